@@ -1,0 +1,53 @@
+"""What goes to a backend and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from screenplay2board.stage.types import StageBrief
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelSpec:
+    """One picture to make. key: names the panel in the store. seed: from the content, or a person's choice.
+
+    style: the drawing style. prompt, negative_prompt: a person's own words for a backend that reads prompts.
+    """
+
+    key: str
+    brief: StageBrief
+    style: str
+    seed: int
+    prompt: str | None = None
+    negative_prompt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPanel:
+    """A finished picture: PNG bytes and what the backend has to say about it (reasons of the director, timings)."""
+
+    key: str
+    png: bytes
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedPanel:
+    """A picture that could not be made, and why, in one line."""
+
+    key: str
+    reason: str
+
+
+class Backend(Protocol):
+    """A way to make pictures. One instance may be used by one process only."""
+
+    def fingerprint(self) -> Mapping[str, str]:
+        """Return whatever else the pictures depend on: name, version, hashes of weights; part of every key."""
+        ...
+
+    def render(self, batch: Sequence[PanelSpec]) -> Iterator[RenderedPanel | FailedPanel]:
+        """Yield one result for each panel, in any order; a failure of one does not end the others."""
+        ...

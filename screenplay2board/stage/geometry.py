@@ -1,0 +1,397 @@
+"""Meshes, ink lines and surface patches: what sets, props and people are built of.
+
+Enters: lofts, tubes, boxes in metres. Leaves: a `Geometry`, which the sketch renderer, the depth and the pose maps read.
+World axes as in `stage.types`. All arrays are float64, points are rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+Faces = npt.NDArray[np.int64]
+Points = npt.ArrayLike
+
+CurveKind = Literal["line", "lid", "brow", "mouth", "nose"]
+
+
+def vec(x: float, y: float, z: float) -> Array:
+    """Return a point or direction, (3,)."""
+    return np.array((x, y, z), dtype=np.float64)
+
+
+def unit(vector: Points) -> Array:
+    """Return `vector` (3,) at length 1; a vector of no length is returned as it is."""
+    result = np.asarray(vector, dtype=np.float64)
+    length = float(np.linalg.norm(result))
+    return result / length if length > 1e-9 else result
+
+
+def rotation(yaw_deg: float = 0.0, pitch_deg: float = 0.0, roll_deg: float = 0.0) -> Array:
+    """Return the matrix (3, 3) that rolls about z, then pitches about x (+ tips forward), then yaws about y."""
+    yaw, pitch, roll = np.radians((yaw_deg, pitch_deg, roll_deg))
+    cy, sy, cp, sp, cr, sr = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch), np.cos(roll), np.sin(roll)
+    about_y = np.array(((cy, 0, sy), (0, 1, 0), (-sy, 0, cy)))
+    about_x = np.array(((1, 0, 0), (0, cp, -sp), (0, sp, cp)))
+    about_z = np.array(((cr, -sr, 0), (sr, cr, 0), (0, 0, 1)))
+    return about_y @ about_x @ about_z
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """How a mesh is toned and inked.
+
+    figure: the person it belongs to, 0 for the set. label: parts with one label have no ink between them.
+    grey: darkness 0..1 in the light. shade_gain: how much darker the shadow side is. emission: a fixed darkness that
+    light does not change (screens, lamps), or None. inked: contours are traced. crease_m: depth jump from which a line
+    is drawn inside the part. line_weight: relative. casts: throws shadows. glossy: has the highlight of black hair.
+    """
+
+    name: str
+    figure: int = 0
+    label: int = 0
+    grey: float = 0.0
+    inked: bool = True
+    crease_m: float = 0.03
+    line_weight: float = 1.0
+    shade_gain: float = 0.22
+    emission: float | None = None
+    casts: bool = True
+    glossy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An ink line of the set, drawn where it is not hidden. points (n, 3); weight relative; grey 0..1."""
+
+    points: Array
+    weight: float
+    grey: float
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceCurve:
+    """An ink line on a person's surface; left out while the head is smaller than `min_head_px` in the picture.
+
+    side: for noses, -1 or 1: drawn only when the head is seen from the other side; 0 always.
+    """
+
+    figure: int
+    points: Array
+    weight: float
+    grey: float = 0.0
+    min_head_px: float = 0.0
+    kind: CurveKind = "line"
+    face: bool = False
+    side: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceFill:
+    """A flat patch on a person's surface (an eye, a collar): outline (n, 3) and its darkness 0..1."""
+
+    figure: int
+    points: Array
+    grey: float
+    min_head_px: float = 0.0
+    face: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureAnchors:
+    """Where a person's joints are, in the world, for the camera, the maps and the tests.
+
+    joints: points (3,) named pelvis, waist, neck, skull_base, head, crown, chin, eyes, and for each side (`_l`, `_r`)
+    shoulder, elbow, wrist, hand, hip, knee, ankle, toe. frames: matrices (3, 3), columns right, up, forward, named
+    pelvis, chest, head, root, and hand_l, hand_r (columns side, palm normal, direction), foot_l, foot_r.
+    `head` is the centre of the skull; head_height_m runs from chin to crown.
+    """
+
+    figure: int
+    joints: dict[str, Array]
+    frames: dict[str, Array]
+    height_m: float
+    head_height_m: float
+    lying: bool = False
+
+
+@dataclass(slots=True)
+class Geometry:
+    """A scene being built. Part 0 is the sky."""
+
+    parts: list[Part] = field(default_factory=lambda: [Part(name="sky", casts=False)])
+    edges: list[Edge] = field(default_factory=list[Edge])
+    curves: list[SurfaceCurve] = field(default_factory=list[SurfaceCurve])
+    fills: list[SurfaceFill] = field(default_factory=list[SurfaceFill])
+    figures: dict[int, FigureAnchors] = field(default_factory=dict[int, FigureAnchors])
+    _vertices: list[Array] = field(default_factory=list[Array])
+    _normals: list[Array] = field(default_factory=list[Array])
+    _faces: list[Faces] = field(default_factory=list[Faces])
+    _face_parts: list[Faces] = field(default_factory=list[Faces])
+    _two_sided: list[npt.NDArray[np.bool_]] = field(default_factory=list[npt.NDArray[np.bool_]])
+    _vertex_count: int = 0
+    _label: int = 100
+
+    def add_part(self, part: Part) -> int:
+        """Register `part` and return its id; a part without a label gets one of its own."""
+        if part.label == 0:
+            self._label += 1
+            part = Part(
+                name=part.name, figure=part.figure, label=self._label, grey=part.grey, inked=part.inked,
+                crease_m=part.crease_m, line_weight=part.line_weight, shade_gain=part.shade_gain,
+                emission=part.emission, casts=part.casts, glossy=part.glossy,
+            )  # fmt: skip
+        self.parts.append(part)
+        return len(self.parts) - 1
+
+    def add_mesh(self, vertices: Points, faces: npt.ArrayLike, part: int, *, two_sided: bool = False) -> None:
+        """Add triangles `faces` (m, 3) over `vertices` (n, 3), counter-clockwise seen from outside; smooth normals."""
+        points = np.asarray(vertices, dtype=np.float64)
+        triangles = np.asarray(faces, dtype=np.int64)
+        corners = points[triangles]  # (m, 3, 3)
+        face_normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        normals = np.zeros_like(points)
+        for corner in range(3):
+            np.add.at(normals, triangles[:, corner], face_normals)
+        normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+        self._vertices.append(points)
+        self._normals.append(normals)
+        self._faces.append(triangles + self._vertex_count)
+        self._face_parts.append(np.full(len(triangles), part, dtype=np.int64))
+        self._two_sided.append(np.full(len(triangles), two_sided, dtype=np.bool_))
+        self._vertex_count += len(points)
+
+    def add_loft(self, loft: Loft, part: int, *, two_sided: bool = False) -> None:
+        """Add the surface of `loft`."""
+        vertices, faces = loft.mesh()
+        self.add_mesh(vertices, faces, part, two_sided=two_sided)
+
+    def add_polygon(
+        self, points: Points, part: int, *, two_sided: bool = True, edge: tuple[float, float] | None = None
+    ) -> None:
+        """Add a flat convex polygon (n, 3); `edge` is (weight, grey) of its ink outline."""
+        outline = np.asarray(points, dtype=np.float64)
+        faces = [(0, i, i + 1) for i in range(1, len(outline) - 1)]
+        self.add_mesh(outline, faces, part, two_sided=two_sided)
+        if edge is not None:
+            self.edges.append(Edge(np.vstack([outline, outline[:1]]), *edge))
+
+    def add_line(self, points: Points, weight: float = 1.0, grey: float = 0.2) -> None:
+        """Add an ink line of the set along `points` (n, 3)."""
+        self.edges.append(Edge(np.asarray(points, dtype=np.float64), weight, grey))
+
+    def add_box(
+        self,
+        centre: Points,
+        size_m: Sequence[float],
+        part: int,
+        orientation: Array | None = None,
+        *,
+        weight: float = 1.0,
+        grey: float = 0.15,
+        edges: bool = True,
+    ) -> None:
+        """Add a flat shaded box with its twelve ink edges; size_m is (x, y, z) before `orientation` (3, 3)."""
+        turn = np.eye(3) if orientation is None else orientation
+        half = np.asarray(size_m, dtype=np.float64) / 2
+        corners = _BOX_CORNERS * half @ turn.T + np.asarray(centre, dtype=np.float64)  # (8, 3)
+        self.add_mesh(corners[_BOX_QUADS.ravel()], _BOX_FACES, part)
+        if edges:
+            self.edges.extend(Edge(corners[list(pair)], weight, grey) for pair in _BOX_EDGES)
+
+    def arrays(self) -> tuple[Array, Array, Faces, Faces, npt.NDArray[np.bool_]]:
+        """Return vertices (n, 3), normals (n, 3), faces (m, 3), the part of each face (m,), two-sided faces (m,)."""
+        if not self._vertices:
+            empty = np.zeros((0, 3))
+            none = np.zeros(0, dtype=np.int64)
+            return empty, empty, np.zeros((0, 3), dtype=np.int64), none, np.zeros(0, dtype=np.bool_)
+        return (
+            np.concatenate(self._vertices),
+            np.concatenate(self._normals),
+            np.concatenate(self._faces),
+            np.concatenate(self._face_parts),
+            np.concatenate(self._two_sided),
+        )
+
+
+_BOX_CORNERS: Array = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], dtype=np.float64)
+_BOX_QUADS: Faces = np.array(
+    [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)], dtype=np.int64
+)
+_BOX_FACES: Faces = np.array(
+    [face for b in range(0, 24, 4) for face in ((b, b + 1, b + 2), (b, b + 2, b + 3))], dtype=np.int64
+)
+_BOX_EDGES = ((0, 1), (1, 3), (3, 2), (2, 0), (4, 5), (5, 7), (7, 6), (6, 4), (0, 4), (1, 5), (2, 6), (3, 7))
+
+
+@dataclass(slots=True)
+class Loft:
+    """A surface through rings: point(ring, theta) = centre + cos(theta) * across + sin(theta) * forward.
+
+    centres, across, forward: (rings, 3). surface: (rings, sides, 3), what is meshed; `refine` makes it denser while
+    `at` goes on counting in the original rings.
+    """
+
+    centres: Array
+    across: Array
+    forward: Array
+    surface: Array
+    caps: tuple[bool, bool] = (True, True)
+
+    @classmethod
+    def from_rings(
+        cls,
+        rings: Sequence[tuple[Points, Points, Points]],
+        sides: int = 14,
+        caps: tuple[bool, bool] = (True, True),
+        squareness: float = 2.0,
+    ) -> Loft:
+        """Make a loft from (centre, across, forward) rings; squareness 2 is an ellipse, 4 a rounded box."""
+        theta = np.linspace(0, 2 * np.pi, sides, endpoint=False)
+        cosine, sine = np.cos(theta), np.sin(theta)
+        if squareness != 2.0:
+            power = 2 / squareness
+            cosine, sine = np.sign(cosine) * abs(cosine) ** power, np.sign(sine) * abs(sine) ** power
+        centres = np.array([ring[0] for ring in rings], dtype=np.float64)
+        across = np.array([ring[1] for ring in rings], dtype=np.float64)
+        forward = np.array([ring[2] for ring in rings], dtype=np.float64)
+        surface = (
+            centres[:, None]
+            + cosine[None, :, None] * across[:, None]
+            + sine[None, :, None] * forward[:, None]
+        )  # (rings, sides, 3)
+        return cls(centres, across, forward, surface, caps)
+
+    def at(self, ring: Points, theta: Points) -> Array:
+        """Return surface points (n, 3) at `ring` (fractions allowed) and angle `theta` in radians, each (n,)."""
+        place = np.clip(np.asarray(ring, dtype=np.float64), 0, len(self.centres) - 1)
+        low = np.minimum(place.astype(np.int64), len(self.centres) - 2)
+        share = (place - low)[..., None]
+        angle = np.asarray(theta, dtype=np.float64)
+
+        def between(values: Array) -> Array:
+            return values[low] * (1 - share) + values[low + 1] * share
+
+        return (
+            between(self.centres)
+            + np.cos(angle)[..., None] * between(self.across)
+            + np.sin(angle)[..., None] * between(self.forward)
+        )
+
+    def refine(self, steps: int = 2) -> Loft:
+        """Subdivide between the rings by Catmull-Rom splines, `steps` intervals for each one; return self."""
+        count = len(self.surface)
+        place = np.linspace(0, count - 1, (count - 1) * steps + 1)
+        low = np.minimum(place.astype(np.int64), count - 2)
+        u = (place - low).reshape(-1, 1, 1)
+
+        def ring(index: npt.NDArray[np.int64]) -> Array:
+            return self.surface[np.clip(index, 0, count - 1)]
+
+        p0, p1, p2, p3 = ring(low - 1), ring(low), ring(low + 1), ring(low + 2)
+        p0 = np.where((low == 0)[:, None, None], 2 * p1 - p2, p0)
+        p3 = np.where((low == count - 2)[:, None, None], 2 * p2 - p1, p3)
+        self.surface = 0.5 * (
+            2 * p1 + (p2 - p0) * u + (2 * p0 - 5 * p1 + 4 * p2 - p3) * u**2 + (3 * p1 - p0 - 3 * p2 + p3) * u**3
+        )
+        return self
+
+    def mesh(self) -> tuple[Array, Faces]:
+        """Return vertices and outward faces of the surface and its caps."""
+        rings, sides = self.surface.shape[:2]
+        middles = self.surface.mean(axis=1)
+        vertices = self.surface.reshape(-1, 3)
+        start = np.arange(rings - 1)[:, None] * sides
+        side = np.arange(sides)[None]
+        a, b = start + side, start + (side + 1) % sides
+        c, d = a + sides, b + sides
+        faces = np.concatenate(
+            [np.stack([a, c, b], -1).reshape(-1, 3), np.stack([b, c, d], -1).reshape(-1, 3)]
+        )  # (2 * (rings - 1) * sides, 3)
+        wall_count = len(faces)
+        ring_side = np.arange(sides)
+        following = (ring_side + 1) % sides
+        for is_last, wanted in enumerate(self.caps):
+            if wanted:
+                centre = len(vertices)
+                vertices = np.vstack([vertices, middles[-1:] if is_last else middles[:1]])
+                offset = (rings - 1) * sides if is_last else 0
+                first, second = (following, ring_side) if is_last else (ring_side, following)
+                fan = np.stack([np.full(sides, centre), offset + first, offset + second], -1)
+                faces = np.vstack([faces, fan])
+        wall = vertices[faces[:wall_count]]
+        normals = np.cross(wall[:, 1] - wall[:, 0], wall[:, 2] - wall[:, 0])
+        axis = np.repeat(middles[:-1], sides, axis=0)
+        outward = np.einsum("ij,ij->i", normals, wall.mean(axis=1) - np.vstack([axis, axis])).sum()
+        return vertices, faces[:, ::-1] if outward < 0 else faces
+
+
+def tube(
+    path: Points,
+    radii_m: Points,
+    sides: int = 10,
+    *,
+    flatness: float = 1.0,
+    reference: Points = (0.0, 0.0, 1.0),
+    caps: tuple[bool, bool] = (True, True),
+) -> Loft:
+    """Return a loft along `path` (n, 3) with `radii_m` (n,) or (n, 2); flatness scales the radius toward `reference`."""
+    line = np.asarray(path, dtype=np.float64)
+    radii = np.asarray(radii_m, dtype=np.float64)
+    tangents = np.gradient(line, axis=0)
+    tangents /= np.maximum(np.linalg.norm(tangents, axis=1, keepdims=True), 1e-9)
+    forward = unit(reference)
+    if abs(float(forward @ tangents[0])) >= 0.95:
+        forward = unit((0.3, 1.0, 0.2))
+    rings: list[tuple[Points, Points, Points]] = []
+    for point, tangent, radius in zip(line, tangents, radii, strict=True):
+        forward = unit(forward - float(forward @ tangent) * tangent)
+        width, depth = (radius[0], radius[1]) if np.ndim(radius) else (radius, radius * flatness)
+        rings.append((point, np.cross(tangent, forward) * width, forward * depth))
+    return Loft.from_rings(rings, sides, caps)
+
+
+def ellipsoid(
+    centre: Points,
+    radii_m: Points,
+    orientation: Array | None = None,
+    *,
+    around: int = 12,
+    stacked: int = 8,
+    bump: float = 0.0,
+    seed: int = 0,
+) -> Loft:
+    """Return an ellipsoid with radii (3,) or one radius; `bump` roughens it by that share (stones, foliage)."""
+    middle = np.asarray(centre, dtype=np.float64)
+    radii = np.asarray(radii_m, dtype=np.float64) * np.ones(3)
+    turn = np.eye(3) if orientation is None else orientation
+    phi = np.linspace(-np.pi / 2, np.pi / 2, stacked + 1)
+    theta = np.linspace(0, 2 * np.pi, around, endpoint=False)
+    surface = np.stack(
+        [np.cos(phi)[:, None] * np.cos(theta), np.sin(phi)[:, None] * np.ones(around),
+         np.cos(phi)[:, None] * np.sin(theta)],
+        axis=-1,
+    )  # (stacked + 1, around, 3)  # fmt: skip
+    if bump:
+        scale = 1 + bump * np.random.default_rng(seed).uniform(-1, 1, surface.shape[:2])
+        scale[0], scale[-1] = scale[0, 0], scale[-1, 0]
+        surface = surface * scale[..., None]
+    surface = (surface * radii) @ turn.T + middle
+    centres = middle + np.outer(np.sin(phi) * radii[1], turn[:, 1])
+    ring = np.cos(phi)[:, None]
+    return Loft(centres, ring * turn[:, 0] * radii[0], ring * turn[:, 2] * radii[2], surface, (False, False))
+
+
+def sheet(rows: Points) -> tuple[Array, Faces]:
+    """Return vertices and faces of an open grid of points (rows, columns, 3); add it two-sided."""
+    grid = np.asarray(rows, dtype=np.float64)
+    height, width = grid.shape[:2]
+    index = np.arange(height * width).reshape(height, width)
+    a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]
+    faces = np.concatenate([np.stack([a, b, c], -1).reshape(-1, 3), np.stack([b, d, c], -1).reshape(-1, 3)])
+    return grid.reshape(-1, 3), faces

@@ -1,0 +1,47 @@
+"""The names that plans and YAML files may use for poses, emotions, sets and what people wear and hold.
+
+Only names, so that the planner and the readers know them without loading any geometry. The tests hold each list equal
+to what the stage can build.
+"""
+
+from __future__ import annotations
+
+POSES: tuple[str, ...] = (
+    "stand", "stand_weight", "hands_on_hips", "arms_crossed", "hands_in_pockets", "walk", "run", "sit", "sit_lean",
+    "sit_table", "type", "drive", "ride", "kneel", "crouch", "lie", "point", "hold", "read", "phone", "aim", "punch",
+    "guard", "hug", "drink", "cup", "reach", "look_up", "look_down", "look_back", "fall", "shout", "argue", "cry",
+    "climb", "lean", "shake_hands", "wave", "hands_up", "hold_hands", "think", "talk",
+)  # fmt: skip
+
+EMOTIONS: tuple[str, ...] = (
+    "neutral", "calm", "happy", "smile", "angry", "rage", "shout", "sad", "cry", "fear", "surprise", "worried",
+    "tired", "asleep", "smug", "determined", "pain", "suspicious", "love", "think", "talk", "scream",
+)  # fmt: skip
+
+SETS: tuple[str, ...] = (
+    "room", "living_room", "kitchen", "bedroom", "bathroom", "office", "corridor", "stairs", "cafe", "restaurant",
+    "bar", "shop", "hospital", "school", "church", "police_station", "interrogation_room", "prison", "court",
+    "warehouse", "garage", "street", "alley", "road", "bridge", "station", "train", "car", "rooftop", "skyline",
+    "park", "garden", "forest", "field", "mountains", "beach", "desert", "river", "harbour", "boat", "cave", "ruins",
+    "cemetery", "spaceship", "theatre", "outdoors",
+)  # fmt: skip
+
+PROPS: tuple[str, ...] = (
+    "phone", "gun", "knife", "cup", "glass", "bottle", "book", "letter", "paper", "newspaper", "photograph", "key",
+    "bag", "suitcase", "briefcase", "box", "flowers", "umbrella", "cigarette", "lighter", "torch", "camera", "clock",
+    "watch", "laptop", "monitor", "television", "radio", "candle", "ring", "money", "card", "map", "hat", "rope",
+    "axe", "hammer", "bicycle", "car", "door", "mirror", "lamp", "table", "chair", "bed", "sofa", "guitar", "ball",
+    "sword", "cake", "plate", "pen", "screen", "sign",
+)  # fmt: skip
+
+HAIR: tuple[str, ...] = (
+    "short", "side", "buzz", "bald", "fringe", "messy", "curly", "afro", "long", "bob", "wavy", "curly_long",
+    "ponytail", "bun", "braids", "mohawk", "hijab", "hood",
+)  # fmt: skip
+BEARDS: tuple[str, ...] = ("short", "full", "moustache", "goatee", "stubble")
+HATS: tuple[str, ...] = ("fedora", "cap", "beanie", "police", "helmet", "straw", "top_hat", "headscarf")
+TOPS: tuple[str, ...] = (
+    "shirt", "blouse", "tee", "tank", "sweater", "hoodie", "jacket", "suit", "coat", "dress",
+)  # fmt: skip
+BOTTOMS: tuple[str, ...] = ("trousers", "skirt", "dress", "shorts", "boots")
+ACCESSORIES: tuple[str, ...] = ("tie", "scarf", "apron", "necklace", "backpack")
