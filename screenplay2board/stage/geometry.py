@@ -35,7 +35,14 @@ def unit(vector: Points) -> Array:
 def rotation(yaw_deg: float = 0.0, pitch_deg: float = 0.0, roll_deg: float = 0.0) -> Array:
     """Return the matrix (3, 3) that rolls about z, then pitches about x (+ tips forward), then yaws about y."""
     yaw, pitch, roll = np.radians((yaw_deg, pitch_deg, roll_deg))
-    cy, sy, cp, sp, cr, sr = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch), np.cos(roll), np.sin(roll)
+    cy, sy, cp, sp, cr, sr = (
+        np.cos(yaw),
+        np.sin(yaw),
+        np.cos(pitch),
+        np.sin(pitch),
+        np.cos(roll),
+        np.sin(roll),
+    )
     about_y = np.array(((cy, 0, sy), (0, 1, 0), (-sy, 0, cy)))
     about_x = np.array(((1, 0, 0), (0, cp, -sp), (0, sp, cp)))
     about_z = np.array(((cr, -sr, 0), (sr, cr, 0), (0, 0, 1)))
@@ -142,10 +149,18 @@ class Geometry:
         if part.label == 0:
             self._label += 1
             part = Part(
-                name=part.name, figure=part.figure, label=self._label, grey=part.grey, inked=part.inked,
-                crease_m=part.crease_m, line_weight=part.line_weight, shade_gain=part.shade_gain,
-                emission=part.emission, casts=part.casts, glossy=part.glossy,
-            )  # fmt: skip
+                name=part.name,
+                figure=part.figure,
+                label=self._label,
+                grey=part.grey,
+                inked=part.inked,
+                crease_m=part.crease_m,
+                line_weight=part.line_weight,
+                shade_gain=part.shade_gain,
+                emission=part.emission,
+                casts=part.casts,
+                glossy=part.glossy,
+            )
         self.parts.append(part)
         return len(self.parts) - 1
 
@@ -261,9 +276,7 @@ class Loft:
         across = np.array([ring[1] for ring in rings], dtype=np.float64)
         forward = np.array([ring[2] for ring in rings], dtype=np.float64)
         surface = (
-            centres[:, None]
-            + cosine[None, :, None] * across[:, None]
-            + sine[None, :, None] * forward[:, None]
+            centres[:, None] + cosine[None, :, None] * across[:, None] + sine[None, :, None] * forward[:, None]
         )  # (rings, sides, 3)
         return cls(centres, across, forward, surface, caps)
 
@@ -373,10 +386,13 @@ def ellipsoid(
     phi = np.linspace(-np.pi / 2, np.pi / 2, stacked + 1)
     theta = np.linspace(0, 2 * np.pi, around, endpoint=False)
     surface = np.stack(
-        [np.cos(phi)[:, None] * np.cos(theta), np.sin(phi)[:, None] * np.ones(around),
-         np.cos(phi)[:, None] * np.sin(theta)],
+        [
+            np.cos(phi)[:, None] * np.cos(theta),
+            np.sin(phi)[:, None] * np.ones(around),
+            np.cos(phi)[:, None] * np.sin(theta),
+        ],
         axis=-1,
-    )  # (stacked + 1, around, 3)  # fmt: skip
+    )  # (stacked + 1, around, 3)
     if bump:
         scale = 1 + bump * np.random.default_rng(seed).uniform(-1, 1, surface.shape[:2])
         scale[0], scale[-1] = scale[0, 0], scale[-1, 0]
