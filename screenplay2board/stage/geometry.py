@@ -1,6 +1,6 @@
 """Meshes, ink lines and surface patches: what sets, props and people are built of.
 
-Enters: lofts, tubes, boxes in metres. Leaves: a `Geometry`, which the sketch renderer, the depth and the pose maps read.
+Enters: lofts, tubes, boxes in metres. Leaves: a `Geometry`, read by the sketch renderer and the maps.
 World axes as in `stage.types`. All arrays are float64, points are rows.
 """
 
@@ -353,7 +353,7 @@ def tube(
     reference: Points = (0.0, 0.0, 1.0),
     caps: tuple[bool, bool] = (True, True),
 ) -> Loft:
-    """Return a loft along `path` (n, 3) with `radii_m` (n,) or (n, 2); flatness scales the radius toward `reference`."""
+    """Return a loft along `path` (n, 3) with `radii_m` (n,) or (n, 2); flatness scales it toward `reference`."""
     line = np.asarray(path, dtype=np.float64)
     radii = np.asarray(radii_m, dtype=np.float64)
     tangents = np.gradient(line, axis=0)

@@ -1,8 +1,8 @@
 """What flows into and out of the stage: a brief in film terms, and the stage in metres.
 
-World: x right, y up, z toward the audience (the default camera looks along -z); metres; floor at y = 0. Yaw is
+World: x right, y up, z toward the audience (the default camera looks along -z); metres; floor at y = 0. Yaw turns
 counter-clockwise seen from above, 0 faces +z. A figure's own left is its +x at yaw 0.
-All values here are small and plain, so that they can be hashed, compared and sent to workers; meshes are built from them
+All values here are small and plain, so that they can be hashed, compared and sent to workers; meshes are built of them
 by the renderer through `screenplay2board.stage.build`.
 """
 
