@@ -83,8 +83,9 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class SurfaceCurve:
-    """An ink line on a person's surface; left out while the head is smaller than `min_head_px` in the picture.
+    """An ink line on a person's surface; drawn while `min_head_px` <= the head's height in the picture < `max_head_px`.
 
+    Faces come in several variants, the smaller ones exaggerated, so that a mood reads at any size.
     side: for noses, -1 or 1: drawn only when the head is seen from the other side; 0 always.
     """
 
@@ -96,17 +97,19 @@ class SurfaceCurve:
     kind: CurveKind = "line"
     face: bool = False
     side: int = 0
+    max_head_px: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
 class SurfaceFill:
-    """A flat patch on a person's surface (an eye, a collar): outline (n, 3) and its darkness 0..1."""
+    """A flat patch on a person's surface (an eye, a collar): outline (n, 3), its darkness 0..1, limits as for curves."""
 
     figure: int
     points: Array
     grey: float
     min_head_px: float = 0.0
     face: bool = False
+    max_head_px: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,7 @@ class FigurePlacement:
 
     look_at: a point in the world, or None for straight on. gaze: eye direction beyond the head's, (-1..1, -1..1).
     seat_height_m: of the furniture the pose rests on, None for the pose's own. lift_m: raises the whole figure.
+    speaking: the mouth is open, whatever the emotion.
     """
 
     figure: int
@@ -87,6 +88,7 @@ class FigurePlacement:
     lift_m: float = 0.0
     mirrored: bool = False
     detailed: bool = True
+    speaking: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
