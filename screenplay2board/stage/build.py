@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screenplay2board.stage.body.figure import build_figure
-from screenplay2board.stage.geometry import Geometry
+from screenplay2board.stage.geometry import Geometry, vec
 from screenplay2board.stage.props import build_piece
 from screenplay2board.stage.types import Stage
 
@@ -14,6 +14,8 @@ def build_stage(stage: Stage) -> Geometry:
     night = stage.light.night > 0.0
     for piece in stage.set_pieces:
         build_piece(geometry, piece, night=night)
+    eye = vec(*stage.camera.position_m)
+    geometry.edges = [edge for edge in geometry.edges if edge.faces(eye)]
     for placement in stage.figures:
         build_figure(geometry, placement)
     return geometry

@@ -74,11 +74,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An ink line of the set, drawn where it is not hidden. points (n, 3); weight relative; grey 0..1."""
+    """An ink line of the set, drawn where it is not hidden. points (n, 3); weight relative; grey 0..1.
+
+    normal (3,): the line lies on a surface that is seen from this side only (a wall), None: seen from everywhere.
+    """
 
     points: Array
     weight: float
     grey: float
+    normal: Array | None = None
+
+    def faces(self, eye: Array) -> bool:
+        """Tell whether the surface that the line lies on is turned to a camera at `eye` (3,)."""
+        return self.normal is None or float(self.normal @ (eye - self.points[0])) > 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +185,9 @@ class Geometry:
         for corner in range(3):
             np.add.at(normals, triangles[:, corner], face_normals)
         normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+        self._append(points, normals, triangles, part, two_sided)
+
+    def _append(self, points: Array, normals: Array, triangles: Faces, part: int, two_sided: bool) -> None:
         self._vertices.append(points)
         self._normals.append(normals)
         self._faces.append(triangles + self._vertex_count)
@@ -199,9 +210,40 @@ class Geometry:
         if edge is not None:
             self.edges.append(Edge(np.vstack([outline, outline[:1]]), *edge))
 
-    def add_line(self, points: Points, weight: float = 1.0, grey: float = 0.2) -> None:
-        """Add an ink line of the set along `points` (n, 3)."""
-        self.edges.append(Edge(np.asarray(points, dtype=np.float64), weight, grey))
+    def add_line(self, points: Points, weight: float = 1.0, grey: float = 0.2, normal: Array | None = None) -> None:
+        """Add an ink line of the set along `points` (n, 3); `normal` as in `Edge`."""
+        self.edges.append(Edge(np.asarray(points, dtype=np.float64), weight, grey, normal))
+
+    def add_quads(self, corners: Points, part: int, *, two_sided: bool = False) -> None:
+        """Add flat quadrilaterals (n, 4, 3) at once, counter-clockwise seen from their front."""
+        quads = np.asarray(corners, dtype=np.float64)
+        count = len(quads)
+        normals = np.cross(quads[:, 1] - quads[:, 0], quads[:, 2] - quads[:, 0])
+        normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+        starts = np.arange(count, dtype=np.int64)[:, None, None] * 4
+        faces = (starts + _QUAD_FACES).reshape(-1, 3)  # (2 n, 3)
+        self._append(quads.reshape(-1, 3), np.repeat(normals, 4, axis=0), faces, part, two_sided)
+
+    def add_boxes(
+        self,
+        centres: Points,
+        sizes_m: Points,
+        part: int,
+        orientation: Array | None = None,
+        *,
+        offset: Points = (0.0, 0.0, 0.0),
+    ) -> Array:
+        """Add many flat shaded boxes as one mesh, without ink; return their corners (n, 8, 3).
+
+        centres, sizes_m: (n, 3) in axes that `orientation` (3, 3) turns and `offset` (3,) then moves. Corner i of a box
+        is at its (x, y, z) minimum or maximum by the bits 4, 2, 1 of i.
+        """
+        turn = np.eye(3) if orientation is None else orientation
+        middle = np.asarray(centres, dtype=np.float64)[:, None]
+        half = np.asarray(sizes_m, dtype=np.float64)[:, None] / 2
+        corners = (middle + _BOX_CORNERS * half) @ turn.T + np.asarray(offset, dtype=np.float64)  # (n, 8, 3)
+        self.add_quads(corners[:, _BOX_QUADS].reshape(-1, 4, 3), part)
+        return corners
 
     def add_box(
         self,
@@ -218,7 +260,7 @@ class Geometry:
         turn = np.eye(3) if orientation is None else orientation
         half = np.asarray(size_m, dtype=np.float64) / 2
         corners = _BOX_CORNERS * half @ turn.T + np.asarray(centre, dtype=np.float64)  # (8, 3)
-        self.add_mesh(corners[_BOX_QUADS.ravel()], _BOX_FACES, part)
+        self.add_quads(corners[_BOX_QUADS], part)
         if edges:
             self.edges.extend(Edge(corners[list(pair)], weight, grey) for pair in _BOX_EDGES)
 
@@ -241,9 +283,7 @@ _BOX_CORNERS: Array = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for 
 _BOX_QUADS: Faces = np.array(
     [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)], dtype=np.int64
 )
-_BOX_FACES: Faces = np.array(
-    [face for b in range(0, 24, 4) for face in ((b, b + 1, b + 2), (b, b + 2, b + 3))], dtype=np.int64
-)
+_QUAD_FACES: Faces = np.array([((0, 1, 2), (0, 2, 3))], dtype=np.int64)  # (1, 2, 3)
 _BOX_EDGES = ((0, 1), (1, 3), (3, 2), (2, 0), (4, 5), (5, 7), (7, 6), (6, 4), (0, 4), (1, 5), (2, 6), (3, 7))
 
 
