@@ -80,6 +80,39 @@ class CastMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CastOverride:
+    """What people settled about a character in `board.toml` or `cast.yaml`; None is left to the script.
+
+    build: a word such as `slim`, `heavy`, `tall`. description: free text, read like an introduction in the script.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+    reference: str | None = None
+    age: Age | None = None
+    years: int | None = None
+    gender: Gender | None = None
+    build: str | None = None
+    height_m: float | None = None
+    weight: float | None = None
+    jaw: float | None = None
+    skin_grey: float | None = None
+    hair: str | None = None
+    hair_grey: float | None = None
+    beard: str | None = None
+    glasses: bool | None = None
+    hat: str | None = None
+    top: str | None = None
+    top_grey: float | None = None
+    bottom: str | None = None
+    bottom_grey: float | None = None
+    shoes_grey: float | None = None
+    accessories: tuple[str, ...] | None = None
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """What one person does in a shot. `pose`, `emotion`, `holding`: names from `screenplay2board.stage.names`.
 
