@@ -1,9 +1,9 @@
 """The content-addressed panel store: nothing is drawn twice.
 
 Enters: a panel's key and its PNG. Leaves: the PNG again, or nothing where it is absent or damaged.
-An object is two files below `panels/<first two digits>/`: `<key>.png`, and `<key>.json` with its checksum, written last: an
-object without it does not exist. Every file is written beside its place, synced and renamed, so that a killed build leaves
-whole objects only, and several builds may share one store.
+An object is two files below `panels/<first two digits>/`: `<key>.png`, and `<key>.json` with its checksum, written
+last: an object without it does not exist. Every file is written beside its place, synced and renamed, so that a killed
+build leaves whole objects only, and several builds may share one store.
 """
 
 from __future__ import annotations

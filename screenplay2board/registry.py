@@ -1,0 +1,63 @@
+"""What can be chosen by name: `name -> "module:attribute"`, loaded only when it is used.
+
+Adding a reader, a backend, an executor or an exporter touches one new file and one row here. Third parties add theirs
+through the entry point group `screenplay2board.<kind>`; a row of this table wins over an entry point of the same name.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any, Literal
+
+from screenplay2board.diagnostics import nearest
+
+Kind = Literal["readers", "backends", "executors"]
+
+_ROWS: dict[Kind, dict[str, str]] = {
+    "readers": {  # by file suffix
+        ".fountain": "screenplay2board.screenplay.fountain:read_fountain",
+        ".spmd": "screenplay2board.screenplay.fountain:read_fountain",
+        ".txt": "screenplay2board.screenplay.fountain:read_fountain",
+        ".yaml": "screenplay2board.screenplay.yaml:read_yaml",
+        ".yml": "screenplay2board.screenplay.yaml:read_yaml",
+        ".fdx": "screenplay2board.screenplay.fdx:read_fdx",
+    },
+    "backends": {
+        "sketch": "screenplay2board.render.sketch.backend:SketchBackend",
+    },
+    "executors": {
+        "inline": "screenplay2board.render.executors.inline:InlineExecutor",
+        "processes": "screenplay2board.render.executors.processes:ProcessExecutor",
+    },
+}
+
+
+class UnknownNameError(LookupError):
+    """Nothing is registered under a name; the message lists what is."""
+
+    def __init__(self, kind: Kind, name: str) -> None:
+        known = names(kind)
+        near = nearest(name, known)
+        self.hint = f"did you mean `{near}`?" if near else None
+        super().__init__(f"there is no `{name}` among the {kind}: {', '.join(known)}")
+
+
+def names(kind: Kind) -> tuple[str, ...]:
+    """Return the names registered for `kind`, in order."""
+    plugins = {point.name for point in entry_points(group=f"screenplay2board.{kind}")}
+    return tuple(sorted(plugins | set(_ROWS[kind])))
+
+
+def load(kind: Kind, name: str) -> Any:
+    """Import and return what is registered under `name`.
+
+    Raises: UnknownNameError where nothing is; ImportError where a plugin's own imports fail.
+    """
+    target = _ROWS[kind].get(name)
+    if target is not None:
+        module, _, attribute = target.partition(":")
+        return getattr(import_module(module), attribute)
+    for point in entry_points(group=f"screenplay2board.{kind}", name=name):
+        return point.load()
+    raise UnknownNameError(kind, name)

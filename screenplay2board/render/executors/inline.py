@@ -1,0 +1,20 @@
+"""The executor without workers: panels are made one after another in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from screenplay2board.render.executors.work import PanelResult, WorkOrder, render_into_store
+from screenplay2board.render.types import PanelSpec
+from screenplay2board.store import PanelStore
+
+
+class InlineExecutor:
+    """Make panels here, for a few panels, for debugging, and where processes cannot be started."""
+
+    def run(self, order: WorkOrder, specs: Sequence[PanelSpec]) -> Iterator[PanelResult]:
+        """Yield the results in the order of `specs`."""
+        backend = order.open_backend()
+        store = PanelStore(order.store_root)
+        for spec in specs:
+            yield from render_into_store(backend, store, (spec,))

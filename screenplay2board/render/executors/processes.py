@@ -1,0 +1,151 @@
+"""Supervised worker processes on this machine.
+
+Enters: panels. Leaves: results as they come. A worker that dies (killed for memory, crashed in native code) loses
+nothing: its panel goes to another worker, and a panel that has killed `MAX_ATTEMPTS` workers is named and given up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import cast
+
+from screenplay2board.render.executors.work import PanelResult, WorkOrder, render_into_store
+from screenplay2board.render.types import FailedPanel, PanelSpec
+from screenplay2board.store import PanelStore
+
+MAX_ATTEMPTS = 2  # the second death with the same panel is no accident
+MAX_DEATHS_IN_A_ROW = 5  # workers that die without one result between them will not come right by themselves
+STOP_GRACE_S = 5.0  # a panel takes about a second; then the worker is killed
+
+
+def available_cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def work(connection: Connection, order: WorkOrder) -> None:
+    """Make the panels that come over `connection` until it is closed; the main function of a worker process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent decides
+    backend = order.open_backend()
+    store = PanelStore(order.store_root)
+    try:
+        while True:
+            spec: PanelSpec = connection.recv()
+            for result in render_into_store(backend, store, (spec,)):
+                connection.send(result)
+    except (EOFError, BrokenPipeError):
+        return  # the parent is done, or gone
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    spec: PanelSpec | None = None
+
+
+class ProcessExecutor:
+    """Make panels in `workers` processes."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+
+    def run(self, order: WorkOrder, specs: Sequence[PanelSpec]) -> Iterator[PanelResult]:
+        """Yield one result for each panel as it is done. Closing the iterator stops the workers."""
+        crew = _Crew(order, min(self.workers, len(specs)))
+        try:
+            yield from crew.work_off(deque(specs))
+        finally:
+            crew.stop()
+
+
+class _Crew:
+    """The workers of one run."""
+
+    def __init__(self, order: WorkOrder, size: int) -> None:
+        self._order = order
+        self._context = multiprocessing.get_context("spawn")
+        self._workers: list[_Worker] = []
+        self._size = size
+
+    def work_off(self, pending: deque[PanelSpec]) -> Iterator[PanelResult]:
+        attempts: dict[str, int] = {}
+        deaths_in_a_row = 0
+        while pending or any(worker.spec for worker in self._workers):
+            self._hand_out(pending)
+            busy = {worker.connection: worker for worker in self._workers if worker.spec}
+            for connection in wait(list(busy)):
+                worker = busy[cast("Connection", connection)]
+                spec = worker.spec
+                assert spec is not None
+                try:
+                    result: PanelResult = worker.connection.recv()
+                except (EOFError, OSError):
+                    deaths_in_a_row += 1
+                    cause = self._bury(worker)
+                    attempts[spec.key] = attempts.get(spec.key, 0) + 1
+                    if attempts[spec.key] < MAX_ATTEMPTS and deaths_in_a_row < MAX_DEATHS_IN_A_ROW:
+                        pending.append(spec)
+                    else:
+                        yield FailedPanel(key=spec.key, reason=f"its worker {cause}, {attempts[spec.key]} times")
+                else:
+                    deaths_in_a_row = 0
+                    worker.spec = None
+                    yield result
+            if deaths_in_a_row >= MAX_DEATHS_IN_A_ROW:
+                yield from self._give_up(pending)
+                return
+
+    def _hand_out(self, pending: deque[PanelSpec]) -> None:
+        while len(self._workers) < min(self._size, len(pending) + sum(1 for w in self._workers if w.spec)):
+            self._workers.append(self._start())
+        for worker in self._workers:
+            if pending and worker.spec is None:
+                worker.spec = pending.popleft()
+                with contextlib.suppress(OSError):  # it died while idle: reading its connection tells
+                    worker.connection.send(worker.spec)
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=work, args=(theirs, self._order), daemon=True)
+        process.start()
+        theirs.close()  # so that the worker's death closes the pipe
+        return _Worker(process, ours)
+
+    def _bury(self, worker: _Worker) -> str:
+        worker.connection.close()
+        worker.process.join(STOP_GRACE_S)
+        self._workers.remove(worker)
+        code = worker.process.exitcode
+        if code is not None and code < 0:
+            return f"was killed by signal {-code} ({signal.Signals(-code).name})"
+        return f"ended with code {code}"
+
+    def _give_up(self, pending: deque[PanelSpec]) -> Iterator[PanelResult]:
+        unfinished = [worker.spec for worker in self._workers if worker.spec] + list(pending)
+        pending.clear()
+        for spec in unfinished:
+            yield FailedPanel(key=spec.key, reason=f"{MAX_DEATHS_IN_A_ROW} workers in a row died at once")
+
+    def stop(self) -> None:
+        """End all workers: those that are idle at once, those that are drawing after their panel or by force."""
+        for worker in self._workers:
+            worker.connection.close()
+            if worker.spec is not None:
+                worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join(STOP_GRACE_S)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+        self._workers.clear()
