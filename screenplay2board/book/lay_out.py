@@ -1,0 +1,161 @@
+"""From a plan and its pictures to a book: what stands on the pages, in words for people.
+
+Enters: the shot list, its screenplay, and where each picture lies. Leaves: a `Book`, still without pages.
+Sizes, angles and moves are named as in docs/film.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from screenplay2board.book.types import Book, BookPanel, BookScene, BookSettings, ScriptLine
+from screenplay2board.plan.types import CameraAngle, Framing, ScenePlan, Shot, ShotList, ShotSize
+from screenplay2board.screenplay.types import Screenplay
+
+SIZE_NAMES: Mapping[ShotSize, str] = {
+    "ECU": "extreme close-up",
+    "CU": "close-up",
+    "MCU": "medium close-up",
+    "MS": "medium shot",
+    "MLS": "medium long shot",
+    "FS": "full shot",
+    "LS": "long shot",
+    "ELS": "extreme long shot",
+}
+ANGLE_NAMES: Mapping[CameraAngle, str] = {
+    "eye": "",
+    "high": "high angle",
+    "low": "low angle",
+    "overhead": "overhead",
+    "worm": "worm's eye",
+    "dutch": "dutch angle",
+}
+FRAMING_NAMES: Mapping[Framing, str] = {
+    "single": "",
+    "two-shot": "two-shot",
+    "group": "group",
+    "ots": "over the shoulder",
+    "pov": "point of view",
+    "insert": "insert",
+    "reaction": "reaction",
+    "back": "back view",
+    "establishing": "establishing",
+}
+LENS_NAMES = {"wide": "wide lens", "normal": "", "long": "long lens"}
+SCRIPT_TYPES = frozenset(
+    {"action", "character", "parenthetical", "dialogue", "lyrics", "transition", "centered", "scene_heading"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelPicture:
+    """The picture of a shot: its file below the output folder, or why there is none."""
+
+    file: str | None
+    failure: str = ""
+
+
+def lay_out(
+    shot_list: ShotList,
+    screenplay: Screenplay,
+    pictures: Mapping[str, PanelPicture],
+    frame_px: tuple[int, int],
+    settings: BookSettings,
+    date: str,
+) -> Book:
+    """Return the book of `shot_list`; `pictures` is by shot id. `date` is printed where the title page has none."""
+    lines = {scene.number: scene for scene in screenplay.scenes}
+    scenes = tuple(
+        BookScene(
+            number=scene.number,
+            anchor=anchor(scene.number),
+            heading=scene.heading,
+            synopsis=scene.synopsis,
+            duration_s=sum(shot.duration_s for shot in scene.shots if shot.status == "active"),
+            panels=tuple(_panel(scene, shot, pictures, frame_px) for shot in scene.shots),
+            script=tuple(
+                ScriptLine(type=element.type, text=element.text)
+                for element in (lines[scene.number].elements if scene.number in lines else ())
+                if element.type in SCRIPT_TYPES and element.text
+            ),
+        )
+        for scene in shot_list.scenes
+    )
+    return Book(
+        title=shot_list.title,
+        authors=_entry(screenplay, "author", "authors", "글", "작가"),
+        credit=_entry(screenplay, "credit"),
+        draft=_entry(screenplay, "draft date", "revision"),
+        date=_entry(screenplay, "date") or date,
+        source=shot_list.file,
+        scenes=scenes,
+        settings=settings,
+    )
+
+
+def anchor(scene_number: str) -> str:
+    """Return the id of a scene in the HTML and the PDF: `scene-12a`."""
+    return "scene-" + re.sub(r"[^a-z0-9]+", "-", scene_number.lower()).strip("-")
+
+
+def picture_name(shot: Shot) -> str:
+    """Return the file name of a shot's picture, readable and safe: `012B.png`, `012B-2.png` for its second panel."""
+    rest = shot.number.lstrip("0123456789")
+    digits = shot.number[: len(shot.number) - len(rest)]
+    stem = (digits.zfill(3) if digits else "") + re.sub(r"[^\w-]+", "-", rest)
+    return f"{stem}-{shot.panel}.png" if shot.panel > 1 else f"{stem}.png"
+
+
+def describe_picture(shot: Shot, scene: ScenePlan) -> str:
+    """Return what the picture shows in one sentence, for readers who do not see it."""
+    framing = FRAMING_NAMES[shot.framing]
+    words = [SIZE_NAMES[shot.size]]
+    if framing:
+        words.append(framing)
+    if ANGLE_NAMES[shot.angle]:
+        words.append(ANGLE_NAMES[shot.angle])
+    sentence = ", ".join(words).capitalize()
+    if shot.subject:
+        sentence += " of " + _listing([name.title() if name.isupper() else name for name in shot.subject])
+    place = scene.location.title() if scene.location else ""
+    if place:
+        sentence += f", {place}"
+    return f"{sentence}. {shot.action}".strip() if shot.action else f"{sentence}."
+
+
+def _listing(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _panel(scene: ScenePlan, shot: Shot, pictures: Mapping[str, PanelPicture], frame_px: tuple[int, int]) -> BookPanel:
+    picture = pictures.get(shot.id, PanelPicture(file=None))
+    return BookPanel(
+        id=shot.id,
+        number=shot.number,
+        panel=shot.panel,
+        image=picture.file,
+        width_px=frame_px[0],
+        height_px=frame_px[1],
+        alt=describe_picture(shot, scene),
+        size=shot.size,
+        angle=ANGLE_NAMES[shot.angle],
+        move=shot.move if shot.move != "static" else "",
+        lens=LENS_NAMES[shot.lens],
+        framing=FRAMING_NAMES[shot.framing],
+        cast=tuple(name for name in shot.subject if any(actor.name == name for actor in shot.actors)),
+        action=shot.action,
+        dialogue=shot.dialogue,
+        sound=shot.sound,
+        notes=shot.notes,
+        transition=shot.transition,
+        duration_s=shot.duration_s,
+        source=str(shot.span.line),
+        omitted=shot.status == "omitted",
+        failure=picture.failure,
+    )
+
+
+def _entry(screenplay: Screenplay, *keys: str) -> str:
+    return next((text for key in keys if (text := screenplay.title_entry(key))), "")
