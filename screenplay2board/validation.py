@@ -1,0 +1,210 @@
+"""Check what people wrote against pydantic models, and say what is wrong where it stands.
+
+Enters: plain data of a TOML or YAML file, the model it should follow, and a function that finds the place of a path in
+that file. Leaves: the validated model, with every wrong part reported and then left out, so that one mistake hides no
+other and the rest can still be used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from screenplay2board.diagnostics import Diagnostics, Span, nearest
+
+Path = tuple[str | int, ...]
+Locate = Callable[[Path], Span | None]
+Model = TypeVar("Model", bound=BaseModel)
+
+# A model may hold parts that only show their mistakes once the outer ones are gone; files nest five levels at most.
+MAX_ROUNDS = 8
+SHOWN_VALUE_CHARACTERS = 40
+LISTED_NAMES = 24
+
+
+class Strict(BaseModel):
+    """A part of a file that people write: unknown keys are errors, values never change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """Diagnostic codes of one kind of file."""
+
+    unknown_key: str
+    wrong_value: str
+
+
+def folded(name: str) -> str:
+    """Return `name` as it is compared: any case, and space, hyphen and underscore alike."""
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def choice(what: str, known: Iterable[str], synonyms: Mapping[str, str] | None = None) -> tuple[Any, Any]:
+    """Return the metadata of a field that takes one of `known`, in any case, or a synonym of it.
+
+    synonyms: folded spelling -> known name. Use as `Annotated[Literal[...], *choice(...)]`.
+    """
+    names = tuple(known)
+    spellings = {**(synonyms or {}), **{folded(name): name for name in names}}
+
+    def find(value: object) -> object:
+        if not isinstance(value, str):
+            raise PydanticCustomError("not_text", "expected text")
+        found = spellings.get(folded(value))
+        if found is None:
+            near = nearest(folded(value), spellings)
+            raise PydanticCustomError(
+                "unknown_name",
+                "unknown {what} `{value}`",
+                {"what": what, "value": value, "near": spellings[near] if near else "", "known": list(names)},
+            )
+        return found
+
+    # Editors complete the names; the synonyms stay allowed where there are any.
+    listed: dict[str, Any] = {"enum": list(names)}
+    schema: dict[str, Any] = {"anyOf": [listed, {"type": "string"}]} if synonyms else {"type": "string", **listed}
+    return BeforeValidator(find), WithJsonSchema(schema)
+
+
+def validate(
+    model: type[Model], data: Mapping[str, Any], locate: Locate, codes: Codes, diagnostics: Diagnostics
+) -> Model:
+    """Return `data` as a `model`; every part that does not fit is reported and left out.
+
+    Raises: `pydantic.ValidationError` where a required part is missing at the top: give such a model its own check.
+    """
+    remaining = _copied(data)
+    for _ in range(MAX_ROUNDS):
+        try:
+            return model.model_validate(remaining)
+        except ValidationError as problem:
+            errors = problem.errors(include_url=False)
+        for error in errors:
+            _report(model, error, locate, codes, diagnostics)
+        for error in errors:
+            _leave_out(remaining, error["loc"])
+    return model.model_validate(remaining)
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _copied(item) for key, item in cast("Mapping[Any, Any]", value).items()}
+    if isinstance(value, (list, tuple)):
+        return [_copied(item) for item in cast("Sequence[Any]", value)]
+    return value
+
+
+def _leave_out(data: Any, path: Path) -> None:
+    """Remove the part at `path`, or the nearest part around it that can go (an item that lacks a required key)."""
+    parents: list[tuple[Any, str | int]] = []
+    for step in path:
+        if isinstance(data, dict) and step in data:
+            parents.append((cast("dict[Any, Any]", data), step))
+            data = cast("dict[Any, Any]", data)[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(cast("list[Any]", data)):
+            parents.append((cast("list[Any]", data), step))
+            data = cast("list[Any]", data)[step]
+        else:
+            break
+    if not parents:
+        return
+    holder, step = parents[-1]
+    if isinstance(holder, dict):
+        cast("dict[Any, Any]", holder).pop(step, None)
+    else:
+        holder[step] = None  # positions of later items stay valid; lists drop their None items
+
+
+def _report(
+    model: type[BaseModel], error: ErrorDetails, locate: Locate, codes: Codes, diagnostics: Diagnostics
+) -> None:
+    path, kind = error["loc"], error["type"]
+    span = locate(path)
+    context = error.get("ctx", {})
+    name = str(path[-1]) if path else "file"
+    place = ".".join(str(step) for step in path[:-1])
+    if kind == "extra_forbidden":
+        known = sorted(_keys_at(model, path[:-1]))
+        near = nearest(name, known)
+        hint = f"did you mean `{near}`?" if near else f"known keys: {', '.join(known)}"
+        inside = f" in `{place}`" if place else ""
+        diagnostics.error(codes.unknown_key, f"unknown key `{name}`{inside}", span, hint=hint)
+    elif kind == "unknown_name":
+        known = cast("list[str]", context["known"])
+        listing = ", ".join(known[:LISTED_NAMES]) + (", ..." if len(known) > LISTED_NAMES else "")
+        hint = f"did you mean `{context['near']}`?" if context["near"] else f"known: {listing}"
+        diagnostics.error(codes.wrong_value, error["msg"], span, hint=hint)
+    elif kind == "missing":
+        diagnostics.error(codes.wrong_value, f"key `{name}` is missing" + (f" in `{place}`" if place else ""), span)
+    else:
+        message = f"`{name}` is {_shown(error['input'])}, expected {_expected(error)}"
+        diagnostics.error(codes.wrong_value, message, span)
+
+
+def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
+    """Return the keys that `model` knows at `path`, followed through nested models, mappings and lists of them."""
+    found: type[BaseModel] | None = model
+    for step in path:
+        if found is None:
+            return set()
+        field = found.model_fields.get(step) if isinstance(step, str) else None
+        if field is not None:
+            found = _model_within(field.annotation)
+    return {field.alias or name for name, field in found.model_fields.items()} if found else set()
+
+
+def _model_within(annotation: Any) -> type[BaseModel] | None:
+    """Return the model that an annotation such as `tuple[Scene, ...] | None` holds."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_within(argument)
+        if found is not None:
+            return found
+    return None
+
+
+def _shown(value: object) -> str:
+    """Return a short form of a wrong value for a message."""
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    if value is None:
+        return "empty"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = " ".join(text.split())
+    return f"`{text if len(text) <= SHOWN_VALUE_CHARACTERS else text[:SHOWN_VALUE_CHARACTERS] + '...'}`"
+
+
+def _expected(error: ErrorDetails) -> str:
+    """Say in words what pydantic would have taken."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "literal_error":
+        return str(context["expected"]).replace("'", "`")
+    bounds = {
+        "greater_than_equal": "at least",
+        "less_than_equal": "at most",
+        "greater_than": "more than",
+        "less_than": "less than",
+    }
+    if kind in bounds:
+        return f"{bounds[kind]} {next(iter(context.values())):g}"
+    words = {
+        "int": "a whole number", "float": "a number", "finite": "a number", "bool": "`true` or `false`",
+        "string": "text", "list": "a list",
+        "tuple": "a list", "dict": "a table", "mapping": "a table", "model": "a table", "not": "text",
+    }  # fmt: skip
+    if kind == "string_too_long":
+        return f"at most {context['max_length']} characters"
+    if kind == "string_pattern_mismatch":
+        return f"text like `{context['pattern']}`"
+    if kind == "custom_expected":
+        return error["msg"]
+    return words.get(kind.split("_")[0], error["msg"].lower())
