@@ -1,0 +1,158 @@
+"""Poses and grips as data: `poses.toml` and `grips.toml`, read once.
+
+Leaves: frozen `Pose` and `Grip` values, still in shares of the body; the skeleton turns them into metres. What the
+fields mean stands at the head of each file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, TypeVar, cast
+
+from screenplay2board.stage.types import Vec2, Vec3
+
+Support = Literal["ground", "seat", "lie", "kneel", "free"]
+Anchor = Literal["shoulder", "chest", "hip", "head", "thigh", "table", "floor", "seat", "other_hand"]
+HandShape = Literal[
+    "relax", "open", "fist", "grip", "point", "rest", "wrap", "keys", "slab", "pistol", "cup", "reach", "claw", "chin",
+    "pinch",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arm:
+    """Where a hand goes and how it is turned."""
+
+    at: Anchor = "shoulder"
+    to: Vec3 = (0.14, -0.955, 0.08)
+    elbow: Vec3 = (0.5, 0.0, -1.0)
+    palm: Vec3 | None = None
+    fingers: Vec3 | None = None
+    hand: HandShape = "relax"
+    idle: bool = False
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """Where a foot stands and how it is turned."""
+
+    foot: Vec3 = (0.016, 0.0, 0.0)
+    turn: float = 0.0
+    pitch: float = 0.0
+    knee: Vec3 = (0.15, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """Degrees of yaw, pitch and roll."""
+
+    pelvis: Vec3 = (0.0, 0.0, 0.0)
+    chest: Vec3 = (0.0, 0.0, 0.0)
+    head: Vec3 = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pose:
+    """A pose of one person."""
+
+    name: str
+    support: Support = "ground"
+    height: float = 0.978
+    seat_m: float = 0.45
+    table_m: float = 0.74
+    pelvis: Vec2 = (0.0, 0.0)
+    turn: Turns = Turns()
+    arm_l: Arm = Arm()
+    arm_r: Arm = Arm()
+    leg_l: Leg = Leg()
+    leg_r: Leg = Leg()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grip:
+    """How a prop is held: the arm of an idle hand, and the shape of the hand that holds it in any pose."""
+
+    arm: Arm = Arm()
+    both: bool = False
+
+
+def pose_named(name: str, *, mirrored: bool = False) -> Pose:
+    """Return the pose of this name; a name that is not known stands."""
+    poses = _poses()
+    pose = poses.get(name, poses["stand"])
+    return _mirrored(pose) if mirrored else pose
+
+
+def grip_of(prop: str) -> Grip:
+    """Return how `prop` is held; a prop that is not known is gripped at waist height."""
+    grips = _grips()
+    return grips.get(prop, grips["any"])
+
+
+@cache
+def _poses() -> dict[str, Pose]:
+    return {name: _pose(name, entry) for name, entry in _table("poses.toml").items()}
+
+
+@cache
+def _grips() -> dict[str, Grip]:
+    found: dict[str, Grip] = {}
+    for name, entry in _table("grips.toml").items():
+        both = bool(entry.get("both", False))
+        arm = _build(Arm, {key: value for key, value in entry.items() if key not in ("both", "props")})
+        for prop in (name, *entry.get("props", ())):
+            found[prop] = Grip(arm=arm, both=both)
+    return found
+
+
+def _table(file_name: str) -> Mapping[str, dict[str, Any]]:
+    text = files("screenplay2board.stage.body").joinpath(file_name).read_text(encoding="utf-8")
+    return cast("Mapping[str, dict[str, Any]]", tomllib.loads(text))
+
+
+def _pose(name: str, entry: dict[str, Any]) -> Pose:
+    arms: dict[str, Any] = entry.pop("arms", {})
+    legs: dict[str, Any] = entry.pop("legs", {})
+    turn = _build(Turns, entry.pop("turn", {}))
+    limbs = {
+        "arm_l": _build(Arm, arms | entry.pop("arm_l", {})),
+        "arm_r": _build(Arm, arms | entry.pop("arm_r", {})),
+        "leg_l": _build(Leg, legs | entry.pop("leg_l", {})),
+        "leg_r": _build(Leg, legs | entry.pop("leg_r", {})),
+    }
+    return _build(Pose, entry | limbs | {"name": name, "turn": turn})
+
+
+_Entry = TypeVar("_Entry", Arm, Leg, Turns, Pose)
+
+
+def _build(kind: type[_Entry], entry: Mapping[str, Any]) -> _Entry:
+    known = {item.name for item in fields(kind)}
+    unknown = sorted(set(entry) - known)
+    if unknown:
+        raise ValueError(f"unknown fields of a {kind.__name__.lower()}: {', '.join(unknown)}")
+    values: dict[str, Any] = {
+        key: tuple(cast("list[float]", value)) if isinstance(value, list) else value for key, value in entry.items()
+    }
+    return kind(**values)
+
+
+def _mirrored(pose: Pose) -> Pose:
+    def turned(angles: Vec3) -> Vec3:
+        return (-angles[0], angles[1], -angles[2])
+
+    turn = pose.turn
+    return replace(
+        pose,
+        pelvis=(-pose.pelvis[0], pose.pelvis[1]),
+        turn=Turns(pelvis=turned(turn.pelvis), chest=turned(turn.chest), head=turned(turn.head)),
+        arm_l=pose.arm_r,
+        arm_r=pose.arm_l,
+        leg_l=pose.leg_r,
+        leg_r=pose.leg_l,
+    )

@@ -1,0 +1,144 @@
+"""How long and how wide a person is, from their look.
+
+Enters: a `CharacterLook`. Leaves: `Proportions` in metres, read by the skeleton and the garments.
+Source: Drillis and Contini, Body Segment Parameters (1966), with a head a little larger than life, as boards draw it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from screenplay2board.plan.types import CharacterLook
+from screenplay2board.stage.geometry import Array
+
+TORSO_START = -0.16  # share of the way from the pelvis to the neck where the torso begins: the crotch
+TORSO_END = 1.015
+LOOSE_TOPS_M = {"coat": 0.016, "jacket": 0.012, "suit": 0.010, "hoodie": 0.014, "sweater": 0.010, "tank": 0.002}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proportions:
+    """Lengths in metres. shoulder_m, hip_m: half the distance between the joints.
+
+    torso_place: shares (n,) of the way from pelvis to neck; torso_across, torso_deep: half widths (n,) of the bare body
+    there; torso_ahead: how far (n,) the middle of the body lies before the spine. girth scales the limbs.
+    ease_m: how far the top stands off the body.
+    """
+
+    height_m: float
+    head_m: float
+    thigh_m: float
+    shin_m: float
+    ankle_m: float
+    upper_arm_m: float
+    forearm_m: float
+    torso_m: float
+    neck_m: float
+    shoulder_m: float
+    hip_m: float
+    neck_radius_m: float
+    girth: float
+    hand_scale: float
+    foot_scale: float
+    ease_m: float
+    torso_place: Array
+    torso_across: Array
+    torso_deep: Array
+    torso_ahead: Array
+
+    @property
+    def leg_m(self) -> float:
+        """Return the length from hip joint to ankle of a straight leg."""
+        return self.thigh_m + self.shin_m
+
+    @property
+    def arm_m(self) -> float:
+        """Return the length from shoulder joint to wrist of a straight arm."""
+        return self.upper_arm_m + self.forearm_m
+
+    def torso_at(self, place: float) -> tuple[float, float, float]:
+        """Return (half width, half depth, offset ahead) of the clothed torso at `place`."""
+        across, deep, ahead = (
+            float(np.interp(place, self.torso_place, column))
+            for column in (self.torso_across, self.torso_deep, self.torso_ahead)
+        )
+        return across + self.ease_m, deep + self.ease_m, ahead
+
+
+@lru_cache(maxsize=256)
+def proportions_of(look: CharacterLook) -> Proportions:
+    """Return the proportions of a person of this age, gender, height and weight."""
+    height = look.height_m
+    child, female = look.age == "child", look.gender == "female"
+    youth = _youth(look)  # 1 small child ... 0 grown
+    head = max(height * (0.146 + 0.036 * youth), 0.205)
+    neck = height * (0.036 - 0.010 * youth)
+    torso = height * (0.300 + 0.012 * youth)
+    ankle = height * 0.043
+    leg = (height - 0.92 * head - neck - torso - 0.012 * height - ankle) / 0.975
+    slim = 0.5 + 0.5 * look.weight
+    shoulder = height * ((0.080 if female else 0.090) - 0.006 * youth) * (0.62 + 0.38 * look.weight)
+    girth = height * slim * (0.93 if female else 1.0) * (0.94 if look.age in ("teen", "elder") else 1.0)
+    place, across, deep, ahead = _torso(look, height * slim, shoulder, height)
+    return Proportions(
+        height_m=height,
+        head_m=head,
+        thigh_m=leg * 0.505,
+        shin_m=leg * 0.495,
+        ankle_m=ankle,
+        upper_arm_m=height * (0.166 - 0.006 * youth),
+        forearm_m=height * (0.143 - 0.004 * youth),
+        torso_m=torso,
+        neck_m=neck,
+        shoulder_m=shoulder,
+        hip_m=height * (0.053 if female else 0.051) * (0.75 + 0.25 * look.weight),
+        neck_radius_m=height * (0.026 if female or child else 0.031) * (0.6 + 0.4 * look.weight),
+        girth=girth * (1.0 + 0.06 * youth),
+        hand_scale=height / 1.75 * (0.92 if female else 1.0) * (1.0 + 0.15 * youth),
+        foot_scale=height / 1.75 * (0.93 if female else 1.0) * (1.0 + 0.12 * youth),
+        ease_m=LOOSE_TOPS_M.get(look.top, 0.006) * height / 1.75,
+        torso_place=place,
+        torso_across=across,
+        torso_deep=deep,
+        torso_ahead=ahead,
+    )
+
+
+def _youth(look: CharacterLook) -> float:
+    """Return 1 for the build of a small child, falling to 0 with the height of a grown person."""
+    if look.age == "child":
+        return float(np.clip((1.55 - look.height_m) / 0.40, 0.35, 1.0))
+    return 0.2 if look.age == "teen" else 0.0
+
+
+def _torso(look: CharacterLook, size: float, shoulder: float, height: float) -> tuple[Array, Array, Array, Array]:
+    """Return the rings of the bare torso; `size` is the height scaled by the weight."""
+    female, youth = look.gender == "female", _youth(look)
+    curve = 1.0 - 0.8 * youth  # children have neither waist nor bust
+    belly = max(0.0, look.weight - 1.0) * 0.13 * height + (0.006 * height if look.age == "elder" else 0.0)
+    belly += 0.008 * height * youth
+    hip = (0.095 if female else 0.087) * size * (1.0 - 0.06 * youth)
+    waist = (0.078 if not female else 0.078 - 0.013 * curve) * size * (1.0 + 0.45 * max(0.0, look.weight - 1.0))
+    chest = (0.083 if female else 0.097) * size
+    depth = 0.062 * size
+    bust = 0.007 * height * curve if female else 0.0
+    rings = (  # place, half width, half depth, ahead
+        (-0.16, hip * 0.70, depth * 0.80, -0.006 * height),
+        (-0.06, hip * 0.98, depth * 1.06, -0.010 * height),
+        (0.06, hip, depth * 1.02 + belly * 0.3, -0.006 * height + belly * 0.3),
+        (0.20, hip * 0.42 + waist * 0.56, depth * 0.92 + belly, belly * 0.8 - 0.002 * height),
+        (0.34, waist, depth * 0.86 + belly, belly * 0.8 + 0.003 * height),
+        (0.52, waist * 0.38 + chest * 0.63, depth * 0.98 + belly * 0.4, 0.006 * height + belly * 0.3),
+        (0.66, chest, depth * 1.12 + bust * 0.6, 0.008 * height + bust * 0.8),
+        (0.76, chest * 1.0, depth * 1.08 + bust * 0.35, 0.004 * height + bust * 0.5),
+        (0.84, chest * 0.55 + shoulder * 0.50, depth * 0.95, -0.002 * height),
+        (0.91, shoulder * 0.93, depth * 0.76, -0.007 * height),
+        (0.955, shoulder * 0.70, depth * 0.66, -0.008 * height),
+        (0.99, shoulder * 0.47, depth * 0.62, -0.006 * height),
+        (TORSO_END, 0.036 * height, 0.038 * height, -0.001 * height),
+    )
+    columns = np.array(rings, dtype=np.float64).T
+    return columns[0], columns[1], columns[2], columns[3]
