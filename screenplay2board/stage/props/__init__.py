@@ -1,0 +1,68 @@
+"""What sets are furnished with and what people hold: pieces by kind, as a registry of builders.
+
+`build_piece` builds a `PropPlacement`; `piece_size`, `piece_boxes` and `piece_seat` say what space it takes, without
+building it. A new piece is a function and a row in one of the modules here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+import numpy as np
+
+from screenplay2board.stage.geometry import Geometry, rotation, vec
+from screenplay2board.stage.props.registry import KINDS
+from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.types import Parameter, PropPlacement, Vec3
+
+Box = tuple[float, float, float, float, float, float]
+
+
+def kind_of(name: str) -> Kind:
+    """Return the registry row of a kind of piece.
+
+    Raises: KeyError where there is none, with the nearest name.
+    """
+    if name not in KINDS:
+        near = get_close_matches(name, KINDS, 1)
+        raise KeyError(f"no piece `{name}`" + (f", did you mean `{near[0]}`?" if near else ""))
+    return KINDS[name]
+
+
+def build_piece(geometry: Geometry, piece: PropPlacement, *, night: bool) -> None:
+    """Add the meshes and lines of `piece` to `geometry`."""
+    site = Site(geometry, vec(*piece.position_m), rotation(piece.yaw_deg), night)
+    kind_of(piece.kind).build(site, **piece.parameters)
+
+
+def piece_size(kind: str, parameters: Mapping[str, Parameter]) -> Vec3:
+    """Return (width, height, depth) in metres before the piece is turned."""
+    row = kind_of(kind)
+    width, height, depth = (
+        float(parameters.get(name, default))
+        for name, default in zip(("width", "height", "depth"), row.size, strict=True)
+    )
+    return (width, height, depth)
+
+
+def piece_boxes(piece: PropPlacement) -> tuple[Box, ...]:
+    """Return the axis boxes (x0, y0, z0, x1, y1, z1) in the world that `piece` fills; none for flat things."""
+    row = kind_of(piece.kind)
+    if not row.solid:
+        return ()
+    width, height, depth = piece_size(piece.kind, piece.parameters)
+    yaw = np.radians(piece.yaw_deg)
+    cosine, sine = abs(float(np.cos(yaw))), abs(float(np.sin(yaw)))
+    half_x, half_z = (width * cosine + depth * sine) / 2, (width * sine + depth * cosine) / 2
+    x, y, z = piece.position_m
+    base = y + row.base_m
+    return ((x - half_x, base, z - half_z, x + half_x, base + height, z + half_z),)
+
+
+def piece_seat(piece: PropPlacement) -> float | None:
+    """Return the height in the world of the surface to sit or lie on, None where there is none."""
+    seat = kind_of(piece.kind).seat_m
+    if seat is None:
+        return None
+    return piece.position_m[1] + float(piece.parameters.get("seat", seat))

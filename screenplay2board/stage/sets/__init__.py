@@ -1,0 +1,30 @@
+"""The places of a screenplay as plans: pieces, marks, bounds, lights and sky, by name and seed.
+
+A set is a function of one of the modules here and a row in its table. The same seed gives the same place in every
+shot; another seed another kitchen. Marks that all sets have: `left` and `right`, which face each other for a dialogue
+as the audience sees them, `stand_1` and further, nearest to the middle first, and `door` where people come in. Sets
+with seats add marks of use `sit` or `table` (`table_left` and `table_right` face each other), beds `lie`, counters and
+railings `lean`, vehicles `drive` (`driver`) and `sit` (`passenger`).
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from screenplay2board.plan.types import TimeOfDay, Weather
+from screenplay2board.stage.sets.homes import HOMES
+from screenplay2board.stage.sets.kit import SetFunction, SetRequest
+from screenplay2board.stage.types import SetPlan
+
+SET_FUNCTIONS: dict[str, SetFunction] = {**HOMES}
+
+
+def plan_set(name: str, *, seed: int, time_of_day: TimeOfDay, weather: Weather) -> SetPlan:
+    """Return the plan of the set `name`.
+
+    Raises: KeyError where there is no such set, with the nearest name.
+    """
+    if name not in SET_FUNCTIONS:
+        near = get_close_matches(name, SET_FUNCTIONS, 1)
+        raise KeyError(f"no set `{name}`" + (f", did you mean `{near[0]}`?" if near else ""))
+    return SET_FUNCTIONS[name](SetRequest(name=name, seed=seed, time_of_day=time_of_day, weather=weather))
