@@ -7,7 +7,7 @@ Sizes, angles and moves are named as in docs/film.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from screenplay2board.book.types import Book, BookPanel, BookScene, BookSettings, ScriptLine
@@ -100,12 +100,24 @@ def anchor(scene_number: str) -> str:
     return "scene-" + re.sub(r"[^a-z0-9]+", "-", scene_number.lower()).strip("-")
 
 
-def picture_name(shot: Shot) -> str:
-    """Return the file name of a shot's picture, readable and safe: `012B.png`, `012B-2.png` for its second panel."""
-    rest = shot.number.lstrip("0123456789")
-    digits = shot.number[: len(shot.number) - len(rest)]
-    stem = (digits.zfill(3) if digits else "") + re.sub(r"[^\w-]+", "-", rest)
-    return f"{stem}-{shot.panel}.png" if shot.panel > 1 else f"{stem}.png"
+def picture_names(shots: Iterable[Shot]) -> dict[str, str]:
+    """Return the file name of each shot's picture, by shot id: `012B.png`, `012B-2.png` for its second panel.
+
+    Numbers can clash (setup A of scene 10, first setup of an inserted scene 10A): the later one's id is added.
+    """
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for shot in shots:
+        rest = shot.number.lstrip("0123456789")
+        digits = shot.number[: len(shot.number) - len(rest)]
+        stem = (digits.zfill(3) if digits else "") + re.sub(r"[^\w-]+", "-", rest)
+        if shot.panel > 1:
+            stem += f"-{shot.panel}"
+        if stem.lower() in taken:
+            stem += "-" + re.sub(r"[^\w-]+", "-", shot.id)
+        taken.add(stem.lower())  # file systems that ignore case keep one of two
+        names[shot.id] = f"{stem}.png"
+    return names
 
 
 def describe_picture(shot: Shot, scene: ScenePlan) -> str:

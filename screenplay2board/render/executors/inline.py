@@ -12,6 +12,9 @@ from screenplay2board.store import PanelStore
 class InlineExecutor:
     """Make panels here, for a few panels, for debugging, and where processes cannot be started."""
 
+    def __init__(self, workers: int = 1) -> None:
+        """Take the number of workers as every executor does; there is only this process."""
+
     def run(self, order: WorkOrder, specs: Sequence[PanelSpec]) -> Iterator[PanelResult]:
         """Yield the results in the order of `specs`."""
         backend = order.open_backend()

@@ -1,0 +1,110 @@
+"""`s2b build`: compile a screenplay into a storyboard book."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from screenplay2board.cli.options import SCRIPT, config_option, format_option, open_project, strict_option
+from screenplay2board.cli.progress import Bar
+from screenplay2board.cli.report import Format, exit_code, show
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.output import OutputBusyError
+from screenplay2board.pipeline import BuildOrder, BuildReport, Document, build
+from screenplay2board.render.executors.processes import available_cores
+
+
+@click.command()
+@SCRIPT
+@click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Output folder [build/NAME].")
+@click.option("--html/--no-html", default=None, help="Write index.html (the default).")
+@click.option("--pdf/--no-pdf", default=None, help="Write the PDF (the default, where its libraries are installed).")
+@click.option("--book", "book_style", help="Book style: one, two, three, six, nine panels a page, or script.")
+@click.option("--page", help="Paper: A4 or Letter.")
+@click.option("--orientation", help="portrait or landscape.")
+@click.option("--aspect", help="Aspect ratio of the panels: 16:9, 2.39, 1.85, 4:3, 1:1, 9:16.")
+@click.option("--backend", help="auto, sketch, or a plug-in's name.")
+@click.option("--drawing", help="Drawing style of the backend.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes [one for each core].")
+@click.option("--executor", default="auto", show_default=True, help="How panels are spread: auto, inline, processes.")
+@click.option("--templates", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Own book templates.")
+@click.option("--store", type=click.Path(path_type=Path, file_okay=False), help="Panel store [.s2b in the project].")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
+@config_option
+@strict_option
+@format_option
+def command(script: Path, config: Path | None, style: Format, strict: bool, **flags: Any) -> None:
+    """Compile SCRIPT (Fountain, YAML or Final Draft) into a storyboard book.
+
+    Only panels that changed are drawn. The book lies in build/NAME: index.html, NAME.pdf, panels/, manifest.json.
+    """
+    diagnostics = Diagnostics()
+    report, code = None, 0
+    try:
+        report = _run(script, config, flags, diagnostics, quiet=flags["quiet"] or style == "json")
+    except OutputBusyError as busy:
+        who = f" (process {busy.process})" if busy.process else ""
+        hint = "wait for it, or choose another folder with -o"
+        diagnostics.error("S2B701", f"another build is writing to the same output folder{who}", hint=hint)
+    except OSError as error:
+        place = f" `{error.filename}`" if error.filename else ""
+        hint = "free some space, or choose another folder with -o; what was drawn is kept"
+        diagnostics.error("S2B702", f"cannot write{place}: {error.strerror or error}", hint=hint)
+    except KeyboardInterrupt:
+        hint = "what was drawn is kept; the next build goes on from there"
+        diagnostics.note("S2B703", "interrupted", hint=hint)
+        code = 130
+    show(diagnostics, style)
+    if report is not None and style == "json":
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+    elif report is not None and not flags["quiet"]:
+        _summarise(report)
+    sys.exit(code or exit_code(diagnostics, strict=strict))
+
+
+def _run(
+    script: Path, config: Path | None, flags: dict[str, Any], diagnostics: Diagnostics, *, quiet: bool
+) -> BuildReport | None:
+    overrides = {
+        "book.style": flags["book_style"],
+        "book.page": flags["page"],
+        "book.orientation": flags["orientation"],
+        "book.aspect_ratio": flags["aspect"],
+        "render.backend": flags["backend"],
+        "render.style": flags["drawing"],
+        "render.workers": flags["jobs"],
+    }
+    project = open_project(script, config, diagnostics, overrides)
+    if diagnostics.has_errors:  # a mistyped setting must not draw a hundred wrong panels
+        return None
+    wanted: dict[Document, bool | None] = {"html": flags["html"], "pdf": flags["pdf"]}
+    order = BuildOrder(
+        script=script,
+        settings=project.settings,
+        out_dir=flags["out"] or Path("build") / script.stem,
+        store_root=flags["store"] or project.store_root,
+        documents=frozenset(name for name, choice in wanted.items() if choice is not False),
+        required=frozenset(name for name, choice in wanted.items() if choice),
+        executor=flags["executor"],
+        workers=project.settings.render.workers or available_cores(),
+        templates=flags["templates"],
+    )
+    return build(order, diagnostics, Bar(quiet=quiet))
+
+
+def _summarise(report: BuildReport) -> None:
+    """Tell people on stderr what was made; the outputs alone go to stdout."""
+    parts = [f"{report.rendered} drawn", f"{report.cached} unchanged"]
+    if report.failed:
+        parts.append(f"{report.failed} failed")
+    seconds = sum(report.seconds.values())
+    click.echo(
+        f"{report.scenes} scenes, {report.shots} shots, {report.panels} panels: {', '.join(parts)} in {seconds:.1f} s",
+        err=True,
+    )
+    for output in report.outputs:
+        click.echo(output)

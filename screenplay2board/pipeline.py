@@ -1,0 +1,333 @@
+"""The whole road, and the only place that joins the stages.
+
+    script.fountain | .yaml | .fdx
+          | read            screenplay/   Screenplay: scenes, elements, characters, each with its Span
+          v
+    Screenplay + script.shots.yaml (what people decided)
+          | plan            plan/         ShotList: every shot with size, angle, move, cast, duration and the reason why
+          v
+    ShotList
+          | stage           stage/        Stage: set, posed cast, props, light and a solved camera, in metres
+          v
+    Stage ---------> draw   render/sketch/      ink and grey marker, any machine
+          | store           store.py      content-addressed panels; nothing is drawn twice
+          v
+    Panels
+          | lay out         book/         pages, captions -> HTML, PDF
+          v
+    build/<name>/           output.py     index.html, <name>.pdf, panels/, manifest.json
+
+Staging happens where a panel is drawn, in the workers: what is already in the store is not even staged.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import time
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from screenplay2board import __version__
+from screenplay2board.book.html import write_html
+from screenplay2board.book.lay_out import PanelPicture, lay_out, picture_names
+from screenplay2board.book.templates import BookTemplates
+from screenplay2board.book.types import Book
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.output import PANELS, OutputFolder
+from screenplay2board.plan.annotations import annotations_path, apply_annotations, read_annotations
+from screenplay2board.plan.planner import plan
+from screenplay2board.plan.types import CastOverride, ShotList
+from screenplay2board.registry import UnknownNameError, load
+from screenplay2board.render.executors.work import Executor, WorkOrder
+from screenplay2board.render.panels import PanelMaker, Progress, Unwatched
+from screenplay2board.render.specs import PictureSettings, panel_specs
+from screenplay2board.render.types import PanelSpec
+from screenplay2board.screenplay.reading import read_screenplay
+from screenplay2board.screenplay.types import Screenplay
+from screenplay2board.settings import Settings
+from screenplay2board.store import PanelStore, content_key
+
+Document = Literal["html", "pdf"]
+SMALL_JOB = 2  # so few panels are drawn sooner than worker processes have started
+NAMED_FAILURES = 5  # so many failures are told one by one; the book marks all of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOrder:
+    """What to build and where. documents: what to write; required: those of them that were asked for by name.
+
+    executor: a registered name, or `auto`.
+    """
+
+    script: Path
+    settings: Settings
+    out_dir: Path
+    store_root: Path
+    documents: frozenset[Document] = frozenset({"html", "pdf"})
+    required: frozenset[Document] = frozenset({"html"})
+    executor: str = "auto"
+    workers: int = 1
+    templates: Path | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class BuildReport:
+    """What a build did. outputs: the files that people open. seconds: wall time by stage."""
+
+    scenes: int = 0
+    shots: int = 0
+    panels: int = 0
+    rendered: int = 0
+    cached: int = 0
+    failed: int = 0
+    outputs: list[str] = field(default_factory=list[str])
+    seconds: dict[str, float] = field(default_factory=dict[str, float])
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report for machines."""
+        return dataclasses.asdict(self)
+
+    @contextlib.contextmanager
+    def timed(self, stage: str) -> Generator[None]:
+        """Add the wall time of the block to `stage`."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = round(self.seconds.get(stage, 0.0) + time.perf_counter() - start, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A screenplay that was read, and its shots with what people decided."""
+
+    screenplay: Screenplay
+    shot_list: ShotList
+
+
+def read_and_plan(script: Path, settings: Settings, diagnostics: Diagnostics) -> Planned | None:
+    """Read a screenplay, plan its shots and apply the shots YAML beside it; None where it cannot be read."""
+    screenplay = read_screenplay(script, diagnostics)
+    if screenplay is None:
+        return None
+    shot_list = propose(screenplay, settings, diagnostics)
+    shots_file = annotations_path(script)
+    if shots_file.is_file():
+        annotations = read_annotations(shots_file, diagnostics)
+        if annotations is not None:
+            shot_list = apply_annotations(shot_list, annotations, diagnostics)
+    return Planned(screenplay=screenplay, shot_list=shot_list)
+
+
+def propose(screenplay: Screenplay, settings: Settings, diagnostics: Diagnostics) -> ShotList:
+    """Plan the shots of a screenplay as if nobody had edited them."""
+    shot_list = plan(screenplay, cast=cast_overrides(settings), diagnostics=diagnostics)
+    return dataclasses.replace(shot_list, title=settings.project.title or shot_list.title)
+
+
+def cast_overrides(settings: Settings) -> tuple[CastOverride, ...]:
+    """Return what the project settles about its characters, in the planner's terms."""
+    overrides: list[CastOverride] = []
+    for name, entry in settings.cast.items():
+        said = entry.model_dump(exclude={"height", "clothes", "description"})
+        words = ", ".join(part for part in (entry.description, entry.clothes) if part)
+        overrides.append(CastOverride(name=name, height_m=entry.height, description=words, **said))
+    return tuple(overrides)
+
+
+def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None = None) -> BuildReport | None:
+    """Compile a screenplay into its book; return None where there is nothing to build.
+
+    Raises: OutputBusyError where another build writes to the folder; OSError where the output cannot be written.
+    """
+    report = BuildReport()
+    with report.timed("plan"):
+        planned = read_and_plan(order.script, order.settings, diagnostics)
+    if planned is None:
+        return None
+    shot_list = planned.shot_list
+    backend = choose_backend(order.settings.render.backend, diagnostics)
+    if backend is None:
+        return None
+    with report.timed("specify"):
+        specs = specify(shot_list, order.settings, backend)
+    folder = OutputFolder(order.out_dir)
+    with folder.claim():
+        maker = PanelMaker(
+            order=backend_order(backend, order.store_root),
+            executor=choose_executor(order, missing=_count_missing(specs, order.store_root)),
+            folder=folder,
+            progress=progress or Unwatched(),
+            diagnostics=diagnostics,
+        )
+        names = {id_: f"{PANELS}/{name}" for id_, name in picture_names(shot_list.shots).items() if id_ in specs}
+        with report.timed("render"):
+            maker.make(specs.values(), {name: specs[id_].key for id_, name in names.items()})
+        _count(report, shot_list, specs, maker)
+        _tell_failures(shot_list, specs, maker, diagnostics)
+        pictures = {
+            id_: PanelPicture(
+                file=name if name in maker.files else None, failure=maker.failures.get(specs[id_].key, "")
+            )
+            for id_, name in names.items()
+        }
+        book = lay_out(
+            shot_list,
+            planned.screenplay,
+            pictures,
+            order.settings.frame_px,
+            order.settings.book_settings(language=language_of(planned.screenplay), templates=order.templates),
+            build_date(),
+        )
+        files = dict(maker.files)
+        _write_documents(book, order, folder, files, report, diagnostics)
+        folder.write_manifest(_manifest(shot_list, specs, names, files))
+    return report
+
+
+def choose_backend(wanted: str, diagnostics: Diagnostics) -> str | None:
+    """Return the name of the backend to use; `auto` is the sketch until a model is configured."""
+    name = "sketch" if wanted == "auto" else wanted
+    try:
+        load("backends", name)
+    except UnknownNameError as error:
+        diagnostics.error("S2B502", str(error), hint=error.hint or "`s2b build --backend sketch`")
+        return None
+    return name
+
+
+def backend_order(backend: str, store_root: Path) -> WorkOrder:
+    """Return what the workers need to know."""
+    return WorkOrder(backend=backend, store_root=store_root)
+
+
+def choose_executor(order: BuildOrder, *, missing: int) -> Executor:
+    """Return the executor; `auto` starts workers only where there is work for them."""
+    name = order.executor
+    if name == "auto":
+        name = "inline" if missing <= SMALL_JOB or order.workers == 1 else "processes"
+    executor: Executor = load("executors", name)(order.workers)
+    return executor
+
+
+def specify(shot_list: ShotList, settings: Settings, backend: str) -> dict[str, PanelSpec]:
+    """Return the panel specification of every shot that is drawn, by shot id."""
+    fingerprint: Mapping[str, str] = load("backends", backend)().fingerprint()
+    common = PictureSettings(frame_px=settings.frame_px, style=settings.render.style, seed=settings.render.seed)
+    return panel_specs(shot_list, common, fingerprint)
+
+
+def language_of(screenplay: Screenplay) -> str:
+    """Return the language that most letters of the screenplay are written in, as far as letters tell."""
+    letters = "".join(element.text for element in screenplay.elements[:400])
+    hangul = sum("가" <= letter <= "힣" for letter in letters)
+    return "ko" if hangul * 4 > sum(map(str.isalpha, letters)) else "en"
+
+
+def build_date() -> str:
+    """Return the date of the build, `2026-11-22`, from SOURCE_DATE_EPOCH; empty where it is not set.
+
+    The clock is not asked: the same inputs give the same book on every day.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return time.strftime("%Y-%m-%d", time.gmtime(int(epoch))) if epoch.isdigit() else ""
+
+
+def _count_missing(specs: Mapping[str, PanelSpec], store_root: Path) -> int:
+    store = PanelStore(store_root)
+    return sum(store.describe(spec.key) is None for spec in specs.values())
+
+
+def _count(report: BuildReport, shot_list: ShotList, specs: Mapping[str, PanelSpec], maker: PanelMaker) -> None:
+    drawn = [shot for shot in shot_list.shots if shot.id in specs]
+    report.scenes = len(shot_list.scenes)
+    report.shots = len({(shot.scene_number, shot.number) for shot in drawn})
+    report.panels = len(drawn)
+    keys = [specs[shot.id].key for shot in drawn]
+    report.rendered = sum(key in maker.rendered for key in keys)
+    report.failed = sum(key in maker.failures for key in keys)
+    report.cached = report.panels - report.rendered - report.failed
+
+
+def _tell_failures(
+    shot_list: ShotList, specs: Mapping[str, PanelSpec], maker: PanelMaker, diagnostics: Diagnostics
+) -> None:
+    failed = [shot for shot in shot_list.shots if shot.id in specs and specs[shot.id].key in maker.failures]
+    for shot in failed[:NAMED_FAILURES]:
+        reason = maker.failures[specs[shot.id].key]
+        diagnostics.error(
+            "S2B503",
+            f"panel {shot.number} could not be made: {reason}",
+            shot.span,
+            hint="the book marks its place; the next build makes only what is missing",
+        )
+    if len(failed) > NAMED_FAILURES:
+        rest = len(failed) - NAMED_FAILURES
+        diagnostics.error("S2B503", f"{rest} more panels could not be made, the book marks them all")
+
+
+def _write_documents(
+    book: Book,
+    order: BuildOrder,
+    folder: OutputFolder,
+    files: dict[str, str],
+    report: BuildReport,
+    diagnostics: Diagnostics,
+) -> None:
+    """Write the documents that are not there yet for exactly this book, and add them to `files`."""
+    before = folder.files_of_last_build()
+    plain = dataclasses.replace(book, settings=dataclasses.replace(book.settings, templates=None))
+    templates = BookTemplates(order.templates).digest("")
+    source = content_key({"book": plain, "files": dict(files), "templates": templates, "s2b": __version__})
+    pdf_name = f"{order.script.stem}.pdf"
+    if "html" in order.documents:
+        with report.timed("html"):
+            if before.get("index.html") != source or not (folder.root / "index.html").is_file():
+                write_html(book, folder.root, diagnostics)
+        files["index.html"] = source
+        report.outputs.append(str(folder.root / "index.html"))
+    if "pdf" in order.documents:
+        with report.timed("pdf"):
+            written = before.get(pdf_name) == source and (folder.root / pdf_name).is_file()
+            written = written or _write_pdf(book, order, folder.root / pdf_name, diagnostics)
+        if written:
+            files[pdf_name] = source
+            report.outputs.append(str(folder.root / pdf_name))
+
+
+def _write_pdf(book: Book, order: BuildOrder, path: Path, diagnostics: Diagnostics) -> bool:
+    from screenplay2board.book.pdf import write_pdf  # WeasyPrint takes a second to load and may lack its libraries
+
+    cache = order.store_root / "pdf"
+    found = Diagnostics()
+    written = write_pdf(book, path, order.out_dir, cache, found) is not None
+    for item in found:  # without the PDF's libraries the book is still whole, unless the PDF was asked for by name
+        missing_library = item.severity == "error" and not written and "pdf" not in order.required
+        diagnostics.extend([dataclasses.replace(item, severity="warning") if missing_library else item])
+    return written
+
+
+def _manifest(
+    shot_list: ShotList, specs: Mapping[str, PanelSpec], names: Mapping[str, str], files: Mapping[str, str]
+) -> dict[str, object]:
+    """Return what stands in manifest.json: the shots with their pictures, and every file of the build."""
+    shots = [
+        {
+            "id": shot.id,
+            "scene": shot.scene_number,
+            "number": shot.number,
+            "panel": shot.panel,
+            "size": shot.size,
+            "duration_s": round(shot.duration_s, 3),
+            "line": shot.span.line,
+            "status": shot.status,
+            "picture": names.get(shot.id),
+            "key": specs[shot.id].key if shot.id in specs else None,
+        }
+        for shot in shot_list.shots
+    ]
+    return {"s2b": __version__, "title": shot_list.title, "source": shot_list.file, "shots": shots, "files": files}

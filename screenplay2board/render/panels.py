@@ -1,0 +1,109 @@
+"""Making the pictures of a book: what the store lacks is drawn, and everything is laid into the output folder.
+
+Enters: panel specifications and the files that they should become. Leaves: the files, and why any is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.output import OutputFolder
+from screenplay2board.render.executors.work import Executor, StoredResult, WorkOrder
+from screenplay2board.render.types import PanelSpec
+from screenplay2board.store import PanelStore, write_atomically
+
+
+class Progress(Protocol):
+    """Somebody who watches a long job."""
+
+    def begin(self, activity: str, total: int) -> None:
+        """Note that `total` steps of `activity` begin."""
+        ...
+
+    def advance(self) -> None:
+        """Note one finished step."""
+        ...
+
+    def end(self) -> None:
+        """Note that the activity is over."""
+        ...
+
+
+class Unwatched:
+    """Nobody watches."""
+
+    def begin(self, activity: str, total: int) -> None:
+        """Do nothing."""
+
+    def advance(self) -> None:
+        """Do nothing."""
+
+    def end(self) -> None:
+        """Do nothing."""
+
+
+@dataclass(slots=True, kw_only=True)
+class PanelMaker:
+    """Makes pictures and lays them out as files. rendered, failures: keys; files: what lies in the folder now."""
+
+    order: WorkOrder
+    executor: Executor
+    folder: OutputFolder
+    progress: Progress
+    diagnostics: Diagnostics
+    rendered: set[str] = field(default_factory=set[str])
+    failures: dict[str, str] = field(default_factory=dict[str, str])
+    files: dict[str, str] = field(default_factory=dict[str, str])
+
+    def make(self, specs: Iterable[PanelSpec], places: Mapping[str, str]) -> None:
+        """Bring every panel to its `places` (file name -> key), drawing what the store does not hold whole."""
+        by_key = {spec.key: spec for spec in specs}
+        store = PanelStore(self.order.store_root)
+        self._draw([spec for key, spec in by_key.items() if store.describe(key) is None])
+        before = self.folder.files_of_last_build()
+        damaged = self._place(places, before, store)
+        if damaged:  # they had looked whole; once more, now that the store has dropped them
+            self._draw([by_key[key] for key in damaged])
+            self._place({name: key for name, key in places.items() if key in damaged}, {}, store)
+
+    def _draw(self, missing: list[PanelSpec]) -> None:
+        if not missing:
+            return
+        self.progress.begin("drawing", len(missing))
+        for result in self.executor.run(self.order, missing):
+            if isinstance(result, StoredResult):
+                self.rendered.add(result.key)
+            else:
+                self.failures[result.key] = result.reason
+            self.progress.advance()
+        self.progress.end()
+
+    def _place(self, places: Mapping[str, str], before: Mapping[str, str], store: PanelStore) -> set[str]:
+        """Write pictures into the folder; return the keys of those that turned out damaged."""
+        damaged: set[str] = set()
+        for name, key in places.items():
+            if key in self.failures:
+                continue
+            record = store.describe(key)
+            target = self.folder.root / name
+            if record is not None and before.get(name) == key and _size(target) == record.size_bytes:
+                self.files[name] = key
+                continue
+            png = store.get(key, self.diagnostics)
+            if png is None:
+                damaged.add(key)
+                continue
+            write_atomically(target, png)
+            self.files[name] = key
+        return damaged
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
