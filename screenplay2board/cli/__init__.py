@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cache": ("Look after the panel store.", "cache"),
     "doctor": ("Say what this machine has and what is missing.", "doctor"),
 }
+SCRIPT_SUFFIXES = (".fountain", ".fdx", ".yaml", ".yml", ".txt")
 
 
 class LazyGroup(click.Group):
@@ -50,10 +51,12 @@ class LazyGroup(click.Group):
         except click.UsageError as error:
             near = nearest(args[0], COMMANDS)
             if near:
-                error.message += f" Did you mean `{near}`?"
-            elif args[0].endswith((".fountain", ".fdx", ".yaml", ".yml", ".txt")):
-                error.message += f" To compile a screenplay: `s2b build {args[0]}`"
-            raise
+                advice = f" Did you mean `{near}`?"
+            elif args[0].endswith(SCRIPT_SUFFIXES):
+                advice = f" To compile a screenplay: `s2b build {args[0]}`"
+            else:
+                advice = ""
+            raise click.UsageError(error.message + advice, ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table, without importing them."""
