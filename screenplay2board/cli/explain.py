@@ -6,15 +6,16 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
+from screenplay2board.book.lay_out import ANGLE_NAMES
 from screenplay2board.cli.options import SCRIPT, Project, config_option, format_option, open_project
 from screenplay2board.cli.report import Format, show
 from screenplay2board.diagnostics import Diagnostics, nearest
 from screenplay2board.pipeline import choose_backend, read_and_plan, specify
-from screenplay2board.plan.types import Shot, ShotList
+from screenplay2board.plan.types import CameraAngle, Shot, ShotList
 from screenplay2board.store import PanelStore
 
 
@@ -94,8 +95,8 @@ def _text(file: str, first: int, last: int) -> list[str]:
 def _lines(told: Mapping[str, Any]) -> list[str]:
     """Return the explanation as people read it."""
     picture = told["picture"]
-    head = f"{told['number']}-{told['panel']}  {picture['size']}, {picture['framing']}, {picture['angle']} level"
-    head = head.replace("eye level", "\0").replace(" level", "").replace("\0", "eye level")
+    angle = ANGLE_NAMES[cast("CameraAngle", picture["angle"])] or "eye level"
+    head = f"{told['number']}-{told['panel']}  {picture['size']}, {picture['framing']}, {angle}"
     if picture["move"] != "static":
         head += f", {picture['move']}"
     lines = [click.style(head, bold=True), f"  because {told['reason']}" if told["reason"] else ""]
