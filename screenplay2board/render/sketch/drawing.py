@@ -1,0 +1,165 @@
+"""Draw a stage: from meshes to a picture, with the maps of the same view.
+
+Enters: a `Stage` (or the geometry built of it). Leaves: `Drawing`. The order is that of an artist at a desk: what is
+seen and how it is lit, marker tones, then ink from the back to the front, then weather and arrows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image as PillowImage
+
+from screenplay2board.render.sketch import maps, png
+from screenplay2board.render.sketch.arrows import arrow_shapes, outline_lines
+from screenplay2board.render.sketch.ink import Strokes, View, contours, set_edges
+from screenplay2board.render.sketch.marks import curves, fills, heads
+from screenplay2board.render.sketch.paint import Canvas
+from screenplay2board.render.sketch.polylines import Brush, Polylines, outlines
+from screenplay2board.render.sketch.raster import Mesh, rasterize_scene
+from screenplay2board.render.sketch.shade import Surfaces, shade
+from screenplay2board.render.sketch.sky import sky_darkness
+from screenplay2board.render.sketch.styles import STYLES, SketchStyle
+from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, rim, streaks, tone_levels
+from screenplay2board.render.sketch.trace import PartTable
+from screenplay2board.render.sketch.weather import weather_polygons
+from screenplay2board.stage.geometry import Geometry, Part, unit
+from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.types import Stage
+
+_NOMINAL_AREA_PX = 1280 * 720  # lengths in styles are pixels of a frame of this area
+_RASTER_SCALE = 0.75  # raster pixels a nominal pixel: looks the same as 1.0 at 60 % of the work; 0.6 is rougher
+_WEATHER_ALPHA = {"rain": 0.75, "storm": 0.8, "snow": 0.95}
+_ARROW_INK_PX = 3.4
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawn panel. picture: uint8 (height, width) greys, of which `palette` lists the main ones."""
+
+    picture: npt.NDArray[np.uint8]
+    palette: tuple[int, ...]
+    geometry: Geometry
+    stage: Stage
+
+    def png(self) -> bytes:
+        """Return the picture as a PNG of at most 16 greys."""
+        return png.encode(self.picture, self.palette)
+
+    def depth_map(self) -> PillowImage.Image:
+        """Return how near everything is: mode L, white near, black the sky."""
+        return maps.depth_map(self.geometry, self.stage.camera)
+
+    def pose_map(self) -> PillowImage.Image:
+        """Return the people's joints and limbs in the colours of OpenPose: mode RGB, 18 points."""
+        return maps.pose_map(self.geometry, self.stage.camera)
+
+    def part_map(self) -> PillowImage.Image:
+        """Return who is where: mode P, the index is the figure, 0 for the set; see `maps.FIGURE_COLOURS`."""
+        return maps.part_map(self.geometry, self.stage.camera)
+
+
+def draw(stage: Stage, *, style: SketchStyle | str = "ink", seed: int = 0) -> Drawing:
+    """Build `stage` and draw it.
+
+    Raises: KeyError where there is no such style.
+    """
+    from screenplay2board.stage.build import build_stage
+
+    return draw_geometry(build_stage(stage), stage, style=style, seed=seed)
+
+
+def draw_geometry(geometry: Geometry, stage: Stage, *, style: SketchStyle | str = "ink", seed: int = 0) -> Drawing:
+    """Draw what was built of `stage`."""
+    style = STYLES[style] if isinstance(style, str) else style
+    rng = np.random.default_rng(seed)
+    width, height = stage.camera.frame_px
+    frame_scale = float(np.sqrt(width * height / _NOMINAL_AREA_PX))
+    view = _look(geometry, stage, style, frame_scale)
+    levels = lighten_rim(tone_levels(view.darkness, style), view.rim)
+    canvas = Canvas(streaks(paint_levels(levels, style, width, height), style, frame_scale, rng))
+    seen = heads(geometry, view.projection, view.scale)
+    canvas.fill_each(*_painted(fills(view, geometry, seen, face=False), 25.0, 230.0))
+    _ink(
+        canvas,
+        [
+            set_edges(view, geometry.edges, rng),
+            contours(view, rng),
+            curves(view, geometry, seen, rng, face=False),
+        ],
+        style,
+    )
+    canvas.fill_each(*_painted(fills(view, geometry, seen, face=True), 15.0, 240.0))
+    _ink(canvas, [curves(view, geometry, seen, rng, face=True)], style)
+    _overlay(canvas, stage, frame_scale, style, rng)
+    return Drawing(canvas.picture(), _palette(style), geometry, stage)
+
+
+def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: float) -> View:
+    """Return what the camera sees and how dark it is."""
+    mesh = Mesh.of(geometry)
+    projection = Projection.of(stage.camera, _RASTER_SCALE / frame_scale)
+    raster = rasterize_scene(mesh, projection, -unit(stage.light.direction))
+    surfaces = Surfaces.of(geometry.parts)
+    darkness, _ = shade(raster, mesh, projection, surfaces, stage.light, sky_darkness(stage.sky, projection))
+    people = surfaces.figure[raster.part] > 0
+    around = rim(raster, people, round(style.rim_px * _RASTER_SCALE))
+    return View(raster, projection, _part_table(geometry.parts), darkness, around, _RASTER_SCALE, frame_scale, style)
+
+
+def _part_table(parts: list[Part]) -> PartTable:
+    return PartTable(
+        np.array([part.figure for part in parts], dtype=np.int32),
+        np.array([part.label for part in parts], dtype=np.int32),
+        np.array([part.inked for part in parts], dtype=np.bool_),
+        np.array([part.crease_m for part in parts], dtype=np.float32),
+        np.array([part.line_weight for part in parts], dtype=np.float32),
+    )
+
+
+def _painted(strokes: Strokes, darkest: float, span: float) -> tuple[Polylines, npt.NDArray[np.float64]]:
+    return strokes.polygons, darkest + span * np.clip(strokes.lightness, 0.0, 1.0)
+
+
+def _ink(canvas: Canvas, layers: list[Strokes], style: SketchStyle) -> None:
+    """Lay down ink in a few greys, the dark ones first, so that white lines on black stay on top."""
+    points = np.concatenate([layer.polygons.points for layer in layers])
+    lengths = np.concatenate([layer.polygons.lengths for layer in layers])
+    lightness = np.concatenate([layer.lightness for layer in layers])
+    polygons = Polylines.of(points, lengths)
+    steps = np.array((0.0, 0.15, 0.3, 0.45, 0.7, 0.95))
+    nearest = np.abs(lightness[:, None] - steps).argmin(axis=1)
+    for step in range(len(steps)):
+        chosen = np.flatnonzero(nearest == step)
+        if len(chosen):
+            canvas.fill(polygons.chosen(chosen)[0], style.ink + (247 - style.ink) * float(steps[step]))
+
+
+def _overlay(canvas: Canvas, stage: Stage, scale: float, style: SketchStyle, rng: np.random.Generator) -> None:
+    """Put weather and arrows over the picture."""
+    width, height = stage.camera.frame_px
+    falling = weather_polygons(stage.weather, width, height, scale, rng)
+    if len(falling.closed):
+        canvas.fill(falling, 255.0, _WEATHER_ALPHA[stage.weather])
+    shapes, dashes = arrow_shapes(stage.arrows, width, height, scale)
+    for shape in shapes:
+        canvas.fill(Polylines.of(shape, np.array([len(shape)])), 255.0)
+    lines = outline_lines(shapes, dashes)
+    if len(lines.closed):
+        pen = np.full(len(lines.points), _ARROW_INK_PX * scale)
+        canvas.fill(outlines(lines, pen, Brush(start=1.0, end=1.0), rng), float(style.ink))
+
+
+def _palette(style: SketchStyle) -> tuple[int, ...]:
+    """Return 16 greys: paper, markers with and without a second stroke, ink, and what smooth edges need."""
+    wanted = [255, style.ink, *style.tones]
+    if style.streak > 0.0:
+        wanted += [tone - round(style.streak * 255) for tone in style.tones[:3]]
+    palette = sorted(set(wanted))
+    while len(palette) < 16:  # halve the widest gap
+        gaps = np.diff(palette)
+        widest = int(np.argmax(gaps))
+        palette.insert(widest + 1, palette[widest] + int(gaps[widest]) // 2)
+    return tuple(palette)

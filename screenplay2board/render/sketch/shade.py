@@ -1,0 +1,181 @@
+"""Light on the stage: how dark every pixel is before it becomes marker tones.
+
+Enters: a `Raster` and the `Light`. Leaves: darkness, float32 (height, width), 0 paper to 1 ink. Two tones a surface
+(lit and in shade), a shadow map for cast shadows, night with pools of light, fog, surfaces that glow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from screenplay2board.render.sketch.raster import Image, Mesh, Raster, rasterize, transform
+from screenplay2board.stage.geometry import Array, Part, unit, vec
+from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.types import Light, LightPool
+
+Flags = npt.NDArray[np.bool_]
+
+_SHADOW_MAP_PX = 640
+_SHADOW_REACH_M = 9.0  # cast shadows matter near the people; a wider map would blur theirs
+_LIT_FROM = 0.08  # cosine to the light from which a surface is lit
+_FIGURE_NIGHT = 0.42  # the share of the night that lies on people: they must stay readable
+_DARKEST_SHADE = 0.80  # shade alone never makes black: black is left to ink and black things
+_GLOSS = (0.66, 0.80)  # cosines between which black hair shines
+_GLOSS_LIGHTENS = 0.30
+_NOMINAL_SHADOW = 0.24  # the light's shadow at which `Part.shade_gain` is taken as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Surfaces:
+    """Properties of the parts by index, (parts,) each; see `geometry.Part`. emission is NaN where there is none."""
+
+    figure: npt.NDArray[np.int32]
+    grey: Image
+    shade_gain: Image
+    emission: Image
+    casts: Flags
+    glossy: Flags
+
+    @classmethod
+    def of(cls, parts: list[Part]) -> Surfaces:
+        """Return the table of `parts`."""
+        return cls(
+            np.array([part.figure for part in parts], dtype=np.int32),
+            np.array([part.grey for part in parts], dtype=np.float32),
+            np.array([part.shade_gain for part in parts], dtype=np.float32),
+            np.array([np.nan if part.emission is None else part.emission for part in parts], dtype=np.float32),
+            np.array([part.casts for part in parts], dtype=np.bool_),
+            np.array([part.glossy for part in parts], dtype=np.bool_),
+        )
+
+
+def shade(
+    raster: Raster, mesh: Mesh, projection: Projection, surfaces: Surfaces, light: Light, sky: Image
+) -> tuple[Image, Flags]:
+    """Return the darkness of each pixel, and where the light does not come to."""
+    part, depth = raster.part, raster.depth
+    seen = part > 0
+    places = _Places.of(depth, projection)
+    shadow = _shadows(places, mesh, surfaces, light, depth.shape)
+    dark_side = seen & ((raster.facing <= _LIT_FROM) | shadow)
+    grey = surfaces.grey[part]
+    room = np.maximum(np.float32(_DARKEST_SHADE) - grey, 0.0)
+    gain = surfaces.shade_gain * np.float32(light.shadow / _NOMINAL_SHADOW)
+    darkness = grey + np.where(dark_side, np.minimum(gain[part], room), np.float32(0.0))
+    if surfaces.glossy.any():
+        shines = surfaces.glossy[part] & (raster.facing > _GLOSS[0]) & (raster.facing < _GLOSS[1]) & ~shadow
+        darkness[shines] -= np.float32(_GLOSS_LIGHTENS)
+    if light.night > 0.0:
+        night = _doubled(_night(places, light.night, light.pools), depth.shape)
+        share = np.where(surfaces.figure > 0, np.float32(_FIGURE_NIGHT), np.float32(1.0))
+        darkness += (1.0 - darkness) * night * share[part]
+    if light.fog > 0.0:
+        thickness = np.clip((depth - light.fog_near_m) / (light.fog_far_m - light.fog_near_m), 0.0, 1.0) * 0.9
+        darkness += (np.float32(light.fog) - darkness) * thickness.astype(np.float32)
+    emission = surfaces.emission[part]
+    darkness = np.where(np.isnan(emission), darkness, emission)
+    return np.where(seen, darkness, sky).astype(np.float32), dark_side
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """World coordinates of every second pixel, float32 (height / 2, width / 2); depth is infinite in the sky."""
+
+    x: Image
+    y: Image
+    z: Image
+    depth: Image
+
+    @classmethod
+    def of(cls, depth: Image, projection: Projection) -> _Places:
+        half = depth[::2, ::2]
+        reach = np.where(np.isfinite(half), half, np.float32(200.0))
+        right = (np.arange(half.shape[1], dtype=np.float32) * 2 + 1 - projection.centre_x_px) / projection.focal_px
+        up = -(np.arange(half.shape[0], dtype=np.float32) * 2 + 1 - projection.centre_y_px) / projection.focal_px
+        right, up = right.astype(np.float32), up.astype(np.float32)[:, None]
+        axes, origin = projection.axes.astype(np.float32), projection.position.astype(np.float32)
+        x, y, z = ((right * axes[0, i] + up * axes[1, i] + axes[2, i]) * reach + origin[i] for i in range(3))
+        return cls(x, y, z, half)
+
+
+def _doubled(image: Image, shape: tuple[int, ...]) -> Image:
+    """Return `image` at twice its size, cut to `shape`."""
+    return np.repeat(np.repeat(image, 2, axis=0), 2, axis=1)[: shape[0], : shape[1]]
+
+
+def _shadows(places: _Places, mesh: Mesh, surfaces: Surfaces, light: Light, shape: tuple[int, ...]) -> Flags:
+    """Return where something stands between the surface and the light."""
+    near = places.depth < light.shadow_range_m
+    if light.shadow <= 0.0 or not near.any():
+        return np.zeros(shape, dtype=np.bool_)
+    sample = np.stack([each[near][::11] for each in (places.x, places.y, places.z)], axis=1).astype(np.float64)
+    low, high = np.percentile(sample, 1, axis=0), np.percentile(sample, 99, axis=0)
+    centre = (low + high) / 2
+    radius = min(max(0.35, float(np.sqrt(np.square(high - low).sum())) / 2 * 1.05), _SHADOW_REACH_M)
+    axes = _light_axes(unit(light.direction))
+    scale = _SHADOW_MAP_PX / 2 / radius
+    nearness, far = _shadow_map(mesh, surfaces, centre, axes, scale)
+    turned = axes.astype(np.float32)
+    x, y, z = (places.x - np.float32(centre[0]), places.y - np.float32(centre[1]), places.z - np.float32(centre[2]))
+    column = (x * turned[0, 0] + y * turned[0, 1] + z * turned[0, 2]) * np.float32(scale) + _SHADOW_MAP_PX / 2
+    row = _SHADOW_MAP_PX / 2 - (x * turned[1, 0] + y * turned[1, 1] + z * turned[1, 2]) * np.float32(scale)
+    distance = x * turned[2, 0] + y * turned[2, 1] + z * turned[2, 2]
+    bias = np.float32(0.02 + radius * 2.4 / _SHADOW_MAP_PX)
+    limit = np.float32(far) - distance + bias  # something nearer to the light than this throws a shadow
+    inside = (column > 0) & (column < _SHADOW_MAP_PX) & (row > 0) & (row < _SHADOW_MAP_PX)
+    inside &= np.isfinite(places.depth)
+    covered = np.zeros(places.depth.shape, dtype=np.float32)
+    top = _SHADOW_MAP_PX - 1
+    for shift_x, shift_y in ((-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5)):
+        at = np.clip(row + shift_y, 0, top).astype(np.int32) * _SHADOW_MAP_PX
+        at += np.clip(column + shift_x, 0, top).astype(np.int32)
+        covered += nearness[at] > limit
+    covered[~inside] = 0.0
+    softened = _box_blur(covered * np.float32(0.25), 2)
+    return _box_blur(_doubled(softened, shape), 2) > 0.5
+
+
+def _light_axes(direction: Array) -> Array:
+    """Return the rows right, up, forward (3, 3) of a view along `direction`."""
+    up = vec(0, 1, 0) if abs(float(direction[1])) < 0.98 else vec(0, 0, 1)
+    right = unit(np.cross(direction, up))
+    return np.stack([right, np.cross(right, direction), direction])
+
+
+def _shadow_map(mesh: Mesh, surfaces: Surfaces, centre: Array, axes: Array, scale: float) -> tuple[Image, float]:
+    """Return the nearness to the light of what it sees first (size * size,), and what nearness is counted from."""
+    size = _SHADOW_MAP_PX
+    faces = mesh.faces[surfaces.casts[mesh.face_parts]]
+    view = transform(mesh.vertices, centre, axes)
+    screen = np.stack([size / 2 + view[:, 0] * scale, size / 2 - view[:, 1] * scale], axis=1)
+    far = float(view[:, 2].max()) + 1.0
+    nearness, _ = rasterize(screen, far - view[:, 2], faces, np.ones(len(faces), dtype=np.bool_), size, size)
+    return nearness.ravel().astype(np.float32), far
+
+
+def _night(places: _Places, night: float, pools: tuple[LightPool, ...]) -> Image:
+    """Return the darkness of the night, less what the pools of light take away."""
+    darkness = np.full(places.depth.shape, night, dtype=np.float32)
+    for pool in pools:
+        x, y, z = (np.float32(value) for value in pool.position_m)
+        distance = np.sqrt(np.square(places.x - x) + np.square(places.y - y) + np.square(places.z - z))
+        darkness -= np.float32(pool.strength) * np.clip(1.6 - distance / np.float32(pool.radius_m), 0.0, 1.0)
+    return np.clip(darkness, 0.0, 1.0)
+
+
+def _box_blur(image: Image, radius: int) -> Image:
+    """Return the mean over squares of 2 * radius + 1 pixels; the border is repeated outward."""
+    for axis in (0, 1):
+        pad = [(radius, radius) if axis == each else (0, 0) for each in (0, 1)]
+        wide = np.pad(image, pad, mode="edge")
+        count = image.shape[axis]
+        cut = [slice(None), slice(None)]
+        total = np.zeros_like(image)
+        for shift in range(2 * radius + 1):
+            cut[axis] = slice(shift, shift + count)
+            total += wide[tuple(cut)]
+        image = total / np.float32(2 * radius + 1)
+    return image

@@ -1,0 +1,140 @@
+"""Marker tones: from darkness to a few flat greys with smooth edges.
+
+Enters: darkness at the raster's size. Leaves: greys, uint8 (height, width), 255 paper, at the frame's size. The levels
+are nested: each marker lies over all lighter ones, so that an edge never shows a gap.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image as PillowImage
+
+from screenplay2board.render.sketch.paint import coverage
+from screenplay2board.render.sketch.polylines import Brush, Polylines, outlines
+from screenplay2board.render.sketch.raster import Image, Raster
+from screenplay2board.render.sketch.styles import SketchStyle
+
+Levels = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
+
+_FIELD_BITS = 10  # a blurred mask needs 9 bits for 0..256
+_RIM_BEHIND_M = 0.12  # what is nearer to the figure than this touches it and gets no rim
+_RIM_LIGHTENS = 2  # levels
+_STREAKED_LEVELS = (1, 3)  # on white there is no marker, on dark greys its strokes do not show
+_STREAK_WIDTH_PX = (9.0, 20.0)
+_STREAK_LENGTH_PX = (110.0, 420.0)
+_STREAKS = 150  # in a frame of 1280 x 720
+
+
+def tone_levels(darkness: Image, style: SketchStyle) -> Levels:
+    """Return the marker level of each pixel, 0 for paper."""
+    centres = (0.0, *style.tone_darkness)
+    levels = np.zeros(darkness.shape, dtype=np.uint8)
+    for lower, upper in zip(centres[:-1], centres[1:], strict=True):
+        levels += darkness > np.float32((lower + upper) / 2)
+    return levels
+
+
+def rim(raster: Raster, figures: Flags, radius: int) -> Flags:
+    """Return the pixels around people, at most `radius` away, that show something farther away than they are."""
+    result = np.zeros(figures.shape, dtype=np.bool_)
+    rows, columns = np.flatnonzero(figures.any(axis=1)), np.flatnonzero(figures.any(axis=0))
+    if not len(rows) or radius < 1:
+        return result
+    cut = (
+        slice(max(int(rows[0]) - radius, 0), int(rows[-1]) + radius + 1),
+        slice(max(int(columns[0]) - radius, 0), int(columns[-1]) + radius + 1),
+    )
+    inside, depth = figures[cut], raster.depth[cut]
+    nearest = np.where(inside, depth, np.float32(-1.0))
+    for _ in range(radius):
+        grown = nearest.copy()
+        np.maximum(grown[1:], nearest[:-1], out=grown[1:])
+        np.maximum(grown[:-1], nearest[1:], out=grown[:-1])
+        np.maximum(grown[:, 1:], nearest[:, :-1], out=grown[:, 1:])
+        np.maximum(grown[:, :-1], nearest[:, 1:], out=grown[:, :-1])
+        nearest = grown
+    result[cut] = ~inside & (nearest >= 0.0) & (depth > nearest + _RIM_BEHIND_M)
+    return result
+
+
+def lighten_rim(levels: Levels, rim_mask: Flags) -> Levels:
+    """Return the levels with people set off from what is behind them."""
+    lightened = np.minimum(np.maximum(levels.astype(np.int8) - _RIM_LIGHTENS, 0), _RIM_LIGHTENS)
+    return np.where(rim_mask, lightened.astype(np.uint8), levels)
+
+
+def paint_levels(levels: Levels, style: SketchStyle, width: int, height: int) -> Levels:
+    """Return the levels as greys at (height, width), their edges smooth and antialiased."""
+    picture = np.full((height, width), 255, dtype=np.uint8)
+    highest = int(levels.max(initial=0))
+    if highest == 0:
+        return picture
+    fields = np.array(
+        [sum(1 << _FIELD_BITS * i for i in range(level)) for level in range(len(style.tones) + 1)], dtype=np.uint64
+    )
+    blurred = _blur_fields(fields[levels])
+    # the blur makes an edge about 4 raster pixels wide; the table brings it back to about one pixel of the frame
+    steepness = 4.0 * width / levels.shape[1]
+    ramp = np.clip((np.arange(256) - 127.5) / 255 * steepness + 0.5, 0.0, 1.0)
+    for level in range(1, highest + 1):
+        lighter = 255 if level == 1 else style.tones[level - 2]
+        field = (blurred >> np.uint64(_FIELD_BITS * (level - 1))) & np.uint64(0x1FF)
+        mask = PillowImage.fromarray(np.minimum(field, 255).astype(np.uint8))
+        table = np.round(ramp * (lighter - style.tones[level - 1])).astype(np.uint8)
+        resized = mask.resize((width, height), PillowImage.Resampling.BICUBIC)
+        picture -= table[cast(Levels, np.asarray(resized))]
+    return picture
+
+
+def _blur_fields(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return all fields blurred at once by (1 2 3 4 3 2 1) / 16 along both axes, times 256; the border is repeated.
+
+    The fields lie side by side in 64 bits and never run over into each other, since a sum is at most 256.
+    """
+    for axis in (0, 1):
+        for step in (1, 2):
+            pad = [(step, step) if axis == each else (0, 0) for each in (0, 1)]
+            wide = np.pad(packed, pad, mode="edge")
+            count = packed.shape[axis]
+            before, after = [slice(None), slice(None)], [slice(None), slice(None)]
+            before[axis], after[axis] = slice(0, count), slice(2 * step, None)
+            packed = packed << np.uint64(1)
+            packed += wide[tuple(before)]
+            packed += wide[tuple(after)]
+    return packed
+
+
+def streaks(picture: Levels, style: SketchStyle, scale: float, rng: np.random.Generator) -> Levels:
+    """Return the greys with the darker stripes where strokes of a broad marker overlap; `scale`: frame / 1280 x 720."""
+    if style.streak <= 0.0 or not style.tones:
+        return picture
+    height, width = picture.shape
+    cover = coverage(_streak_polygons(width, height, scale, rng), width, height)
+    factor = np.round(cover * (style.streak * 255)).astype(np.uint8)
+    lightest, darkest = style.tones[_STREAKED_LEVELS[0] - 1], style.tones[_STREAKED_LEVELS[1] - 1]
+    factor[(picture > lightest) | (picture < darkest)] = 0
+    return picture - factor
+
+
+def _streak_polygons(width: int, height: int, scale: float, rng: np.random.Generator) -> Polylines:
+    """Return long strokes in one rough direction, in groups as a hand lays them, never in step with each other."""
+    count = _STREAKS
+    direction = np.radians(-rng.uniform(20.0, 34.0) + rng.normal(0.0, 2.0, count))
+    along = np.stack([np.cos(direction), np.sin(direction)], axis=1)
+    middle = np.stack([rng.uniform(-0.05, 1.05, count) * width, rng.uniform(-0.05, 1.05, count) * height], axis=1)
+    # every third stroke lies beside the one before it
+    beside = np.flatnonzero(rng.random(count) < 0.4)[1:]
+    normal = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    gap = (rng.uniform(20.0, 34.0, count) * scale)[:, None]
+    middle[beside] = middle[beside - 1] + (normal * gap)[beside] + (along * gap)[beside] * rng.normal(0, 2.0)
+    length = rng.uniform(*_STREAK_LENGTH_PX, count) * scale * rng.uniform(0.5, 1.0, count)
+    bow = normal * (rng.normal(0.0, 4.0, count) * scale)[:, None]
+    half = along * (length / 2)[:, None]
+    points = np.stack([middle - half, middle + bow, middle + half], axis=1).reshape(-1, 2)
+    lines = Polylines.of(points, np.full(count, 3))
+    thickness = np.repeat(rng.uniform(*_STREAK_WIDTH_PX, count) * scale, 3)
+    return outlines(lines, thickness, Brush(start=0.8, end=0.35, taper_px=40.0 * scale), rng)

@@ -1,0 +1,173 @@
+"""Trace the contours of a raster: where another part begins or the depth jumps, as chains of pixel borders.
+
+Enters: a `Raster` and what its parts say about ink. Leaves: polylines in raster pixels with the near side of every
+point's border. Borders run with the near side on the right, so that they join into directed chains.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from screenplay2board.render.sketch.polylines import Polylines, ranges
+from screenplay2board.render.sketch.raster import Raster
+from screenplay2board.stage.geometry import Array
+
+Indices = npt.NDArray[np.int64]
+
+FAR_M = 1e4  # the depth of the sky
+_SAME_SURFACE_M = 0.02  # two parts of one person nearer than this to each other touch
+_SLOPE_LIMIT_M = 0.12  # a surface seen at a flatter angle than this is taken for a jump
+
+
+@dataclass(frozen=True, slots=True)
+class PartTable:
+    """Properties of the parts by index, (parts,) each; see `geometry.Part`."""
+
+    figure: npt.NDArray[np.int32]
+    label: npt.NDArray[np.int32]
+    inked: npt.NDArray[np.bool_]
+    crease_m: npt.NDArray[np.float32]
+    line_weight: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """Unit borders between pixels. start, end: lattice nodes y * (width + 1) + x; owner: the near part."""
+
+    start: Indices
+    end: Indices
+    owner: Indices
+    jump_m: Array
+    depth_m: Array
+
+    @classmethod
+    def joined(cls, first: Borders, second: Borders) -> Borders:
+        """Return the borders of both."""
+        return cls(
+            np.concatenate([first.start, second.start]),
+            np.concatenate([first.end, second.end]),
+            np.concatenate([first.owner, second.owner]),
+            np.concatenate([first.jump_m, second.jump_m]),
+            np.concatenate([first.depth_m, second.depth_m]),
+        )
+
+
+def find_borders(raster: Raster, parts: PartTable, focal_px: float) -> Borders:
+    """Return all borders that carry ink."""
+    depth = np.minimum(raster.depth, np.float32(FAR_M))
+    across = _borders_between(depth, raster.part, parts, focal_px, transposed=False)
+    down = _borders_between(depth.T, raster.part.T, parts, focal_px, transposed=True)
+    return Borders.joined(across, down)
+
+
+def _borders_between(
+    depth: npt.NDArray[np.float32],
+    part: npt.NDArray[np.int32],
+    parts: PartTable,
+    focal_px: float,
+    *,
+    transposed: bool,
+) -> Borders:
+    """Return the borders between pixels that are neighbours along the second axis."""
+    step = np.diff(depth, axis=1)  # (rows, columns - 1)
+    jump = np.abs(step)
+    part_a, part_b = part[:, :-1], part[:, 1:]
+    other_part = part_a != part_b
+    # Nearly all pixels are smooth inside one part: look closer only where something changes.
+    near_depth = np.minimum(depth[:, :-1], depth[:, 1:])
+    lowest = float(parts.crease_m.min())
+    row, column = np.nonzero(other_part | (jump > np.float32(lowest) + near_depth * np.float32(1.2 / focal_px)))
+    a, b = part_a[row, column], part_b[row, column]
+    depth_a, depth_b = depth[row, column], depth[row, column + 1]
+    jump_here, nearest = jump[row, column], near_depth[row, column]
+    a_is_near = depth_a <= depth_b
+    owner = np.where(a_is_near, a, b)
+    touching = (parts.figure[a] > 0) & (parts.figure[a] == parts.figure[b]) & (jump_here < _SAME_SURFACE_M)
+    owner = np.where(touching, np.maximum(a, b), owner)
+    last = step.shape[1] - 1
+    before = np.where(column > 0, jump[row, np.maximum(column - 1, 0)], 0.0)
+    after = np.where(column < last, jump[row, np.minimum(column + 1, last)], 0.0)
+    slope = np.minimum(np.minimum(before, after), _SLOPE_LIMIT_M)
+    crease = np.where(a_is_near, parts.crease_m[a], parts.crease_m[b])
+    found = (parts.label[a] != parts.label[b]) | (jump_here - 1.5 * slope > crease + 1.2 * nearest / focal_px)
+    found &= np.where(a_is_near, parts.inked[a], parts.inked[b])
+    row, column = row[found].astype(np.int64), column[found].astype(np.int64)
+    owner, near_first = owner[found].astype(np.int64), (owner == a)[found]
+    if transposed:  # row is x, column is y: the border lies between (x, y) and (x, y + 1)
+        width = part.shape[0] + 1
+        low, high = (column + 1) * width + row, (column + 1) * width + row + 1
+        start, end = np.where(near_first, high, low), np.where(near_first, low, high)
+    else:
+        width = part.shape[1] + 1
+        low, high = row * width + column + 1, (row + 1) * width + column + 1
+        start, end = np.where(near_first, low, high), np.where(near_first, high, low)
+    return Borders(start, end, owner, jump_here[found].astype(np.float64), nearest[found].astype(np.float64))
+
+
+def chain(borders: Borders, labels: Indices, width: int) -> tuple[Polylines, Indices]:
+    """Join borders of equal label end to start; return the chains in pixels and the border behind each point.
+
+    width: of the raster in pixels. Chains that run in a ring are closed.
+    """
+    following = _links(borders, labels)
+    following, closed_tail = _open_rings(following)
+    distance, tail = _ranks(following)
+    order = np.lexsort((-distance, tail))
+    tails, lengths = np.unique(tail, return_counts=True)
+    # every chain has one point more than it has borders
+    first = np.cumsum(lengths) - lengths
+    index = order[np.minimum(ranges(first, lengths + 1), np.repeat(first + lengths - 1, lengths + 1))]
+    last = np.cumsum(lengths + 1) - 1
+    node = borders.start[index]
+    node[last] = borders.end[tails]
+    points = np.stack([node % (width + 1), node // (width + 1)], axis=1).astype(np.float64)
+    return Polylines.of(points, lengths + 1, closed_tail[tails]), index
+
+
+def _links(borders: Borders, labels: Indices) -> Indices:
+    """Return for each border the one that goes on from its end, -1 for none; nothing has two predecessors."""
+    count = len(borders.start)
+    if not count:
+        return np.zeros(0, dtype=np.int64)
+    nodes = int(max(borders.start.max(), borders.end.max())) + 1
+    starts, ends = labels * nodes + borders.start, labels * nodes + borders.end
+    order = np.argsort(starts, kind="stable")
+    place = np.minimum(np.searchsorted(starts[order], ends), count - 1)
+    following = np.where(starts[order][place] == ends, order[place], -1)
+    linked = np.flatnonzero(following >= 0)
+    previous = np.full(count, -1)
+    previous[following[linked][::-1]] = linked[::-1]  # the first of several wins
+    following[linked] = np.where(previous[following[linked]] == linked, following[linked], -1)
+    return following
+
+
+def _open_rings(following: Indices) -> tuple[Indices, npt.NDArray[np.bool_]]:
+    """Cut rings before their lowest border; return the links and which borders are now the tail of a ring."""
+    count = len(following)
+    index = np.arange(count)
+    jump = np.where(following >= 0, following, index)
+    lowest = np.minimum(index, jump)
+    for _ in range(max(count - 1, 1).bit_length()):
+        lowest = np.minimum(lowest, lowest[jump])
+        jump = jump[jump]
+    ring = np.flatnonzero(following[jump] >= 0)  # the walk never came to an end
+    tails = ring[following[ring] == lowest[ring]]
+    opened = following.copy()
+    opened[tails] = -1
+    is_tail = np.zeros(count, dtype=np.bool_)
+    is_tail[tails] = True
+    return opened, is_tail
+
+
+def _ranks(following: Indices) -> tuple[Indices, Indices]:
+    """Return the number of links from each border to its chain's tail, and that tail, by pointer doubling."""
+    index = np.arange(len(following))
+    jump = np.where(following >= 0, following, index)
+    distance = (following >= 0).astype(np.int64)
+    for _ in range(max(len(following) - 1, 1).bit_length()):
+        distance = distance + distance[jump]
+        jump = jump[jump]
+    return distance, jump
