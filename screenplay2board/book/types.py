@@ -30,7 +30,7 @@ class BookPanel:
     """One panel on a page. image: file name below the output folder, None where it could not be made.
 
     alt: what the picture shows, for readers who do not see it. size, angle, move: words for people; move and angle
-    are empty where there is nothing to say. failure: why there is no picture.
+    are empty where there is nothing to say. failure: why there is no picture. revised: changed since the last issue.
     """
 
     id: str
@@ -55,6 +55,7 @@ class BookPanel:
     source: str = ""
     omitted: bool = False
     failure: str = ""
+    revised: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

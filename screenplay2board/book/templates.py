@@ -1,0 +1,115 @@
+"""Find and fill the templates of a book: `templates/` of the checkout or the wheel, and a project's own folder first.
+
+Enters: a template's name (`three/scene.html`). Leaves: text, or the bytes of a resource that lies beside the templates.
+Templates come from strangers through pull requests, so that they always run in Jinja's sandbox.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from screenplay2board.book import wording
+
+
+def template_root() -> Path:
+    """Return the folder of the templates that come with the package.
+
+    In the wheel they lie inside the package, in a checkout beside it.
+    """
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+class BookTemplates:
+    """The templates of a book style, a project's own folder searched first."""
+
+    def __init__(self, own: Path | None = None, *, language: str = "en") -> None:
+        self.folders = tuple(folder for folder in (own, template_root()) if folder is not None)
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader([str(folder) for folder in self.folders]),
+            autoescape=_is_markup,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+        self._environment.filters["clock"] = wording.clock
+        self._environment.filters["seconds"] = wording.seconds
+        self.labels = self._labels(language)
+        self._environment.globals["labels"] = self.labels
+
+    def fill(self, name: str, **values: Any) -> str:
+        """Return the template `name` filled with `values`.
+
+        Raises: jinja2.TemplateError where the template is missing or wrong; see `template_problem`.
+        """
+        try:
+            return self._environment.get_template(name).render(**values)
+        except TemplateError:
+            raise
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as err:
+            # What an expression in a template does wrong comes out as Python's own exceptions.
+            raise TemplateError(f"{name}: {err}") from err
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes of the resource `name` below the template folders, None where no folder holds it.
+
+        A name that leads out of the folders, through `..` or a symbolic link, is treated as absent.
+        """
+        relative = PurePosixPath(name)
+        if relative.is_absolute() or ".." in relative.parts:
+            return None
+        for folder in self.folders:
+            path = (folder / relative).resolve()
+            if path.is_file() and path.is_relative_to(folder.resolve()):
+                return path.read_bytes()
+        return None
+
+    def table(self, name: str) -> dict[str, Any]:
+        """Return the TOML table in the resource `name`.
+
+        Raises: jinja2.TemplateError where it is missing or no TOML.
+        """
+        data = self.read(name)
+        if data is None:
+            raise TemplateNotFound(name)
+        try:
+            return tomllib.loads(data.decode())
+        except ValueError as err:
+            raise TemplateError(f"`{name}` is not valid TOML: {err}") from err
+
+    def digest(self, *folders: str) -> str:
+        """Return a hash over all files below `folders` of each template folder, fonts and styles included."""
+        total = hashlib.sha256()
+        for root in self.folders:
+            for folder in folders:
+                for path in sorted(p for p in (root / folder).rglob("*") if p.is_file()):
+                    total.update(f"{path.relative_to(root).as_posix()}\0".encode())
+                    total.update(hashlib.sha256(path.read_bytes()).digest())
+        return total.hexdigest()
+
+    def _labels(self, language: str) -> Mapping[str, str]:
+        tables = self.table("shared/labels.toml")
+        chosen = tables.get(language.partition("-")[0].lower(), {})
+        return {**tables["en"], **chosen}
+
+
+def template_problem(err: TemplateError) -> str:
+    """Return what is wrong with a template in one line, with its name and line where Jinja knows them."""
+    name, line = getattr(err, "name", None), getattr(err, "lineno", None)
+    if isinstance(err, TemplateNotFound):
+        return f"template `{err.name}` was not found"
+    where = f"template `{name}`" + (f", line {line}" if line else "") if name else "a template"
+    return f"{where} cannot be filled: {(err.message or '').splitlines()[0] if err.message else type(err).__name__}"
+
+
+def _is_markup(name: str | None) -> bool:
+    return name is None or name.endswith((".html", ".svg", ".xml"))
