@@ -5,6 +5,8 @@ Enters: `stage.types.Arrow`. Leaves: outlines with white inside, and ink lines, 
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from screenplay2board.render.sketch.polylines import Polylines
@@ -68,7 +70,7 @@ def _dashed_frame(low: Array, high: Array, scale: float) -> list[Array]:
     """Return the dashes of a rectangle."""
     corners = np.array([low, (high[0], low[1]), high, (low[0], high[1]), low])
     dashes: list[Array] = []
-    for start, end in zip(corners[:-1], corners[1:], strict=True):
+    for start, end in itertools.pairwise(corners):
         length = float(np.sqrt(np.square(end - start).sum()))
         if length < 1.0:
             continue

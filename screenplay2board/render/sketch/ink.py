@@ -21,6 +21,7 @@ from screenplay2board.render.sketch.polylines import (
     smooth,
     smooth_values,
     visible_runs,
+    without_staircase,
 )
 from screenplay2board.render.sketch.raster import Image, Raster, transform
 from screenplay2board.render.sketch.styles import SketchStyle
@@ -38,6 +39,7 @@ _DARK_GROUND = 0.66  # darkness from which white ink is used on it
 _BLACK_GROUND = 0.97
 _FIGURE_WEIGHT, _SET_WEIGHT, _EDGE_WEIGHT = 2.0, 1.35, 1.75
 _SHORTEST_CONTOUR_PX = 7.0
+_SURE_SHARE = 0.4  # of a contour must be sure for the rest to be drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +290,7 @@ def _hand_drawn(runs: _Runs, style: SketchStyle, rng: np.random.Generator) -> tu
         runs.points[ranges(runs.first[bent_ones], runs.count[bent_ones])],
         runs.count[bent_ones],
     )
-    bent = smooth(bent, 2)
+    bent = smooth(bent, (1, 1))
     both = Polylines.of(np.concatenate([straight, bent.points]), np.concatenate([count, bent.lengths]))
     return both, np.concatenate([long_ones, bent_ones])
 
@@ -302,14 +304,17 @@ def contours(view: View, rng: np.random.Generator) -> Strokes:
     width = view.raster.depth.shape[1]
     borders = find_borders(view.raster, parts, view.projection.focal_px)
     lines, border = chain(borders, parts.label[borders.owner].astype(np.int64), width)
+    sure = _mean_of_runs(borders.sure[border].astype(np.float64), lines.starts[:-1], lines.lengths)
+    lines, kept = lines.chosen(np.flatnonzero(sure >= _SURE_SHARE))
+    border = border[kept]
     lines, _, kept = drop_short(lines, _SHORTEST_CONTOUR_PX * scale)
     border = border[kept]
-    weight = smooth_values(_border_weight(view, borders)[border], lines, 12)
+    weight = smooth_values(_border_weight(view, borders)[border], lines, (2, 3, 4))
     first = lines.starts[:-1]
     owner = borders.owner[border[first]]
     of_figure = parts.figure[owner] > 0
     taper = _free_ends(lines, borders, width)
-    lines = smooth(lines, 8)
+    lines = without_staircase(lines)
     depth = _mean_of_runs(borders.depth_m[border], first, lines.lengths)
     lightness = np.where(of_figure, 0.03, 0.18 + np.clip((depth - 8.0) / 70.0, 0.0, 0.45))
     nominal = Polylines(view.to_nominal(lines.points), lines.starts, lines.closed)

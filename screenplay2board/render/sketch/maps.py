@@ -38,13 +38,17 @@ _COLOURS: tuple[tuple[int, int, int], ...] = (
     (255, 0, 255), (255, 0, 170), (255, 0, 85),
 )  # fmt: skip
 _STICK_PX = 4.0  # OpenPose's half width of a limb at a frame 512 pixels high
-FIGURE_COLOURS: tuple[tuple[int, int, int], ...] = (
-    (0, 0, 0),
-    *(
-        tuple(round(255 * part) for part in colorsys.hsv_to_rgb(index * 0.618034 % 1.0, 0.75, 1.0))
-        for index in range(255)
-    ),
-)  # type: ignore[assignment]
+
+
+def _figure_colour(figure: int) -> tuple[int, int, int]:
+    """Return a bright colour unlike those of the figures before it (steps by the golden ratio); black for the set."""
+    if figure == 0:
+        return (0, 0, 0)
+    red, green, blue = colorsys.hsv_to_rgb(figure * 0.618034 % 1.0, 0.75, 1.0)
+    return (round(255 * red), round(255 * green), round(255 * blue))
+
+
+FIGURE_COLOURS: tuple[tuple[int, int, int], ...] = tuple(_figure_colour(figure) for figure in range(256))
 
 
 def _raster(geometry: Geometry, camera: CameraPose) -> Raster:
@@ -67,7 +71,7 @@ def depth_map(geometry: Geometry, camera: CameraPose) -> PillowImage.Image:
 def part_map(geometry: Geometry, camera: CameraPose) -> PillowImage.Image:
     """Return the figure at each pixel as mode P, 0 for the set and the sky."""
     figures = np.array([part.figure for part in geometry.parts], dtype=np.int64)
-    image = PillowImage.fromarray(figures[_raster(geometry, camera).part].astype(np.uint8), mode=None)
+    image = PillowImage.fromarray(figures[_raster(geometry, camera).part].astype(np.uint8))
     image.putpalette([value for colour in FIGURE_COLOURS for value in colour])
     return image
 

@@ -88,7 +88,7 @@ def curves(view: View, geometry: Geometry, seen: dict[int, _Head], rng: np.rando
         return _nothing()
     lines = Polylines.of(view.to_nominal(points[ranges(first, count)]), count)
     lines, _ = resample(lines, 2.5 if face else 3.0)
-    lines = smooth(lines, 1 if face else 3)
+    lines = smooth(lines, (1, 1) if face else (1, 1, 2))
     weight = np.array([curve.weight for curve in chosen])
     if face:
         grown = (0.55 + head_px / 150.0) * np.where(head_px < 400.0, 1.0, 200.0 / np.maximum(head_px, 1.0) + 0.5)

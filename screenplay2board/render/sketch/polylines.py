@@ -6,6 +6,7 @@ array operations, without a loop over lines.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,7 +69,7 @@ def ranges(first: Indices, lengths: Indices) -> Indices:
 
 
 def visible_runs(starts: Indices, visible: Flags, shortest: int) -> tuple[Indices, Indices, Indices]:
-    """Cut lines where points are not visible: first points, numbers of points and the lines that the runs are cut of."""
+    """Cut lines where points are not visible; return the runs' first points, numbers of points and lines."""
     if not len(visible):
         none = np.zeros(0, dtype=np.int64)
         return none, none, none
@@ -83,30 +84,43 @@ def visible_runs(starts: Indices, visible: Flags, shortest: int) -> tuple[Indice
     return first, count, np.searchsorted(starts, first, side="right") - 1
 
 
-def smooth_values(values: Array, lines: Polylines, passes: int) -> Array:
-    """Return numbers (n,) or points (n, 2) smoothed along the lines by (1 2 1) / 4, `passes` times; ends stay."""
+def smooth_values(values: Array, lines: Polylines, strides: Sequence[int]) -> Array:
+    """Return numbers (n,) or points (n, 2) smoothed along the lines by (1 2 1) / 4, once for each of `strides`.
+
+    The variance of the whole is half the sum of the squared strides. Ends of open lines stay.
+    """
     previous, following, fixed = _neighbours(lines)
+    near = {1: (previous, following)}
+    for stride in range(2, max(strides, default=1) + 1):
+        before, after = near[stride - 1]
+        near[stride] = (previous[before], following[after])
     result = values.copy()
     kept = values[fixed]
-    for _ in range(passes):
-        result = 0.5 * result + 0.25 * (result[previous] + result[following])
+    for stride in strides:
+        before, after = near[stride]
+        result = 0.5 * result + 0.25 * (result[before] + result[after])
         result[fixed] = kept
     return result
 
 
-def smooth(lines: Polylines, passes: int) -> Polylines:
-    """Return the lines without the staircase of pixels; steps alternate in sign so that the shapes do not shrink.
+def smooth(lines: Polylines, strides: Sequence[int]) -> Polylines:
+    """Return the lines smoothed, see `smooth_values`."""
+    return Polylines(smooth_values(lines.points, lines, strides), lines.starts, lines.closed)
 
-    Source: Taubin, A Signal Processing Approach to Fair Surface Design (1995), section 3.
+
+def without_staircase(lines: Polylines) -> Polylines:
+    """Return chains of pixel borders as the curves that they were sampled from.
+
+    The staircase of a flat slope is long and shallow, a feature is short or deep. So wider and wider smoothing is
+    taken wherever it moves the line by less than a pixel's rounding could have done.
     """
-    previous, following, fixed = _neighbours(lines)
-    points = lines.points.copy()
-    kept = points[fixed]
-    for turn in range(2 * passes):
-        share = -0.53 if turn % 2 else 0.5
-        middle = 0.5 * (points[previous] + points[following])
-        points += share * (middle - points)
-        points[fixed] = kept
+    points = smooth_values(lines.points, lines, (1, 1, 2))
+    for strides, tolerance in (((2, 3), 0.35), ((3, 4, 4), 0.5), ((4, 6, 8), 0.6)):
+        wider = smooth_values(points, lines, strides)
+        moved = np.sqrt(np.square(wider - points).sum(axis=1))
+        keep = np.clip((moved - tolerance) / tolerance, 0.0, 1.0)
+        keep = smooth_values(keep, lines, (1, 2))[:, None]
+        points = wider + (points - wider) * keep
     return Polylines(points, lines.starts, lines.closed)
 
 

@@ -6,6 +6,7 @@ are nested: each marker lies over all lighter ones, so that an edge never shows 
 
 from __future__ import annotations
 
+import itertools
 from typing import cast
 
 import numpy as np
@@ -33,7 +34,7 @@ def tone_levels(darkness: Image, style: SketchStyle) -> Levels:
     """Return the marker level of each pixel, 0 for paper."""
     centres = (0.0, *style.tone_darkness)
     levels = np.zeros(darkness.shape, dtype=np.uint8)
-    for lower, upper in zip(centres[:-1], centres[1:], strict=True):
+    for lower, upper in itertools.pairwise(centres):
         levels += darkness > np.float32((lower + upper) / 2)
     return levels
 

@@ -19,6 +19,7 @@ Indices = npt.NDArray[np.int64]
 
 FAR_M = 1e4  # the depth of the sky
 _SAME_SURFACE_M = 0.02  # two parts of one person nearer than this to each other touch
+_WEAK_CREASE = 0.6  # of a crease: a line goes on there once it has begun, so that it does not break into dashes
 _SLOPE_LIMIT_M = 0.12  # a surface seen at a flatter angle than this is taken for a jump
 
 
@@ -35,13 +36,17 @@ class PartTable:
 
 @dataclass(frozen=True, slots=True)
 class Borders:
-    """Unit borders between pixels. start, end: lattice nodes y * (width + 1) + x; owner: the near part."""
+    """Unit borders between pixels. start, end: lattice nodes y * (width + 1) + x; owner: the near part.
+
+    sure: another part begins there, or the depth jumps by more than the part's crease; else it is a little less.
+    """
 
     start: Indices
     end: Indices
     owner: Indices
     jump_m: Array
     depth_m: Array
+    sure: npt.NDArray[np.bool_]
 
     @classmethod
     def joined(cls, first: Borders, second: Borders) -> Borders:
@@ -52,6 +57,7 @@ class Borders:
             np.concatenate([first.owner, second.owner]),
             np.concatenate([first.jump_m, second.jump_m]),
             np.concatenate([first.depth_m, second.depth_m]),
+            np.concatenate([first.sure, second.sure]),
         )
 
 
@@ -78,8 +84,8 @@ def _borders_between(
     other_part = part_a != part_b
     # Nearly all pixels are smooth inside one part: look closer only where something changes.
     near_depth = np.minimum(depth[:, :-1], depth[:, 1:])
-    lowest = float(parts.crease_m.min())
-    row, column = np.nonzero(other_part | (jump > np.float32(lowest) + near_depth * np.float32(1.2 / focal_px)))
+    lowest = _WEAK_CREASE * float(parts.crease_m.min())
+    row, column = np.nonzero(other_part | (jump > np.float32(lowest) + near_depth * np.float32(_WEAK_CREASE * 1.2 / focal_px)))
     a, b = part_a[row, column], part_b[row, column]
     depth_a, depth_b = depth[row, column], depth[row, column + 1]
     jump_here, nearest = jump[row, column], near_depth[row, column]
@@ -92,8 +98,10 @@ def _borders_between(
     after = np.where(column < last, jump[row, np.minimum(column + 1, last)], 0.0)
     slope = np.minimum(np.minimum(before, after), _SLOPE_LIMIT_M)
     crease = np.where(a_is_near, parts.crease_m[a], parts.crease_m[b])
-    found = (parts.label[a] != parts.label[b]) | (jump_here - 1.5 * slope > crease + 1.2 * nearest / focal_px)
-    found &= np.where(a_is_near, parts.inked[a], parts.inked[b])
+    other_label = parts.label[a] != parts.label[b]
+    rise = (jump_here - 1.5 * slope) / (crease + 1.2 * nearest / focal_px)  # a crease from 1.0
+    found = (other_label | (rise > _WEAK_CREASE)) & np.where(a_is_near, parts.inked[a], parts.inked[b])
+    sure = (other_label | (rise > 1.0))[found]
     row, column = row[found].astype(np.int64), column[found].astype(np.int64)
     owner, near_first = owner[found].astype(np.int64), (owner == a)[found]
     if transposed:  # row is x, column is y: the border lies between (x, y) and (x, y + 1)
@@ -104,7 +112,7 @@ def _borders_between(
         width = part.shape[1] + 1
         low, high = row * width + column + 1, (row + 1) * width + column + 1
         start, end = np.where(near_first, low, high), np.where(near_first, high, low)
-    return Borders(start, end, owner, jump_here[found].astype(np.float64), nearest[found].astype(np.float64))
+    return Borders(start, end, owner, jump_here[found].astype(np.float64), nearest[found].astype(np.float64), sure)
 
 
 def chain(borders: Borders, labels: Indices, width: int) -> tuple[Polylines, Indices]:
@@ -128,18 +136,22 @@ def chain(borders: Borders, labels: Indices, width: int) -> tuple[Polylines, Ind
 
 
 def _links(borders: Borders, labels: Indices) -> Indices:
-    """Return for each border the one that goes on from its end, -1 for none; nothing has two predecessors."""
+    """Return for each border the one that goes on from its end, -1 for none; nothing has two predecessors.
+
+    Where several meet, sure borders go on to sure ones.
+    """
     count = len(borders.start)
     if not count:
         return np.zeros(0, dtype=np.int64)
     nodes = int(max(borders.start.max(), borders.end.max())) + 1
     starts, ends = labels * nodes + borders.start, labels * nodes + borders.end
-    order = np.argsort(starts, kind="stable")
+    order = np.lexsort((~borders.sure, starts))
     place = np.minimum(np.searchsorted(starts[order], ends), count - 1)
     following = np.where(starts[order][place] == ends, order[place], -1)
     linked = np.flatnonzero(following >= 0)
+    linked = linked[np.argsort(borders.sure[linked], kind="stable")]
     previous = np.full(count, -1)
-    previous[following[linked][::-1]] = linked[::-1]  # the first of several wins
+    previous[following[linked]] = linked  # the last of several wins, a sure one
     following[linked] = np.where(previous[following[linked]] == linked, following[linked], -1)
     return following
 
