@@ -84,6 +84,7 @@ class CastOverride:
     """What people settled about a character in `board.toml` or `cast.yaml`; None is left to the script.
 
     build: a word such as `slim`, `heavy`, `tall`. description: free text, read like an introduction in the script.
+    span: where the name stands, for diagnostics.
     """
 
     name: str
@@ -110,6 +111,7 @@ class CastOverride:
     shoes_grey: float | None = None
     accessories: tuple[str, ...] | None = None
     seed: int | None = None
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

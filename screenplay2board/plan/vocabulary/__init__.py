@@ -1,0 +1,123 @@
+"""The planner's words: what people do, feel, wear and hold, where and when, and how a camera is told to look at it.
+
+Enters: the TOML files beside this module (English and Korean together). Leaves: `Vocabulary`, one `Lexicon` a subject.
+A table is `target = 'word, phrase with spaces, =this form only, 말~'`; how words are compared: `plan/words.py`. A new word is
+a line of data; a new target must be a name that the plan's types or `stage/names.py` know (the tests hold that).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from screenplay2board.plan.words import Lexicon
+
+Table = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All lexicons.
+
+    action: everything that is looked for in the text of a scene; its targets carry their kind: `pose:sit`, `event:look`,
+    `emotion:sad`, `prop:gun`, `weather:rain`. camera: likewise `size:CU`, `angle:low`, `move:push in` and so on.
+    looks: likewise `age:child`, `gender:female`, `hair:bob`, `colour:0.6` and so on.
+    """
+
+    action: Lexicon
+    speech: Lexicon
+    sound: Lexicon
+    places: Lexicon
+    times: Lexicon
+    camera: Lexicon
+    commands: Lexicon
+    starters: Lexicon
+    looks: Lexicon
+    names: Lexicon
+    pronouns: Lexicon
+    roles: Lexicon
+    groups: Lexicon
+    everyone: Lexicon
+    voices: Lexicon
+    extensions: Lexicon
+    emotion_strength: Mapping[str, float]
+    exterior_of: Table
+    interior_of: Table
+    telling_props: frozenset[str]
+    weapons: frozenset[str]
+    big_props: frozenset[str]
+    held_props: frozenset[str]
+    implied_props: Table
+    camera_words: tuple[str, ...]
+
+
+def read_tables(name: str) -> dict[str, dict[str, str]]:
+    """Return the tables of one vocabulary file."""
+    text = files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, str]]", tomllib.loads(text))
+
+
+def _lexicon(*tables: Table) -> Lexicon:
+    return Lexicon(row for table in tables for row in table.items())
+
+
+def _kinds(tables: Mapping[str, Table], *kinds: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return (`kind:target`, words) of the (kind, table) pairs."""
+    return [(f"{kind}:{target}", words) for kind, table in kinds for target, words in tables[table].items()]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(word.strip() for word in words.split(","))
+
+
+_LOOKS = ("age", "gender", "hair", "hair_grey", "beard", "glasses", "hat", "top", "bottom", "accessory", "build",
+          "colour", "skin_grey", "wardrobe")  # fmt: skip
+_CAMERA = ("size", "angle", "move", "framing", "lens", "direction", "filler")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Load the vocabulary; some 20 ms the first time, nothing afterwards."""
+    poses, events, emotions, props, times = map(read_tables, ("poses", "events", "emotions", "props", "times"))
+    places, camera, people, sounds = map(read_tables, ("places", "camera", "people", "sounds"))
+    action = [
+        *_kinds(poses, ("pose", "english"), ("pose", "korean")),
+        *_kinds(events, ("event", "english"), ("event", "korean")),
+        *_kinds(emotions, ("emotion", "english"), ("emotion", "korean")),
+        *_kinds(props, ("prop", "english"), ("prop", "korean")),
+        *_kinds(times, ("weather", "weather_english"), ("weather", "weather_korean")),
+    ]
+    kinds = props["kinds"]
+    return Vocabulary(
+        action=Lexicon(action),
+        speech=_lexicon(emotions["speech_english"], emotions["speech_korean"]),
+        sound=_lexicon(sounds["english"], sounds["korean"]),
+        places=_lexicon(places["english"], places["korean"]),
+        times=_lexicon(times["time_english"], times["time_korean"]),
+        camera=Lexicon(_kinds(camera, *((kind, kind) for kind in _CAMERA))),
+        commands=_lexicon(camera["commands"]),
+        starters=_lexicon(camera["starters"]),
+        looks=Lexicon(_kinds(people, *((kind, kind) for kind in _LOOKS))),
+        names=_lexicon(people["names"]),
+        pronouns=_lexicon(people["pronoun"]),
+        roles=_lexicon(people["roles"]),
+        groups=_lexicon(people["groups"]),
+        everyone=_lexicon(people["everyone"]),
+        voices=_lexicon(people["voices"]),
+        extensions=_lexicon(people["extensions"]),
+        emotion_strength={name: float(value) for name, value in emotions["strength"].items()},
+        exterior_of=places["exterior"],
+        interior_of=places["interior"],
+        telling_props=_set(kinds["telling"]),
+        weapons=_set(kinds["weapons"]),
+        big_props=_set(kinds["big"]),
+        held_props=_set(kinds["held"]),
+        implied_props=poses["implies"],
+        camera_words=tuple(
+            word.strip() for kind in _CAMERA[:-1] for words in camera[kind].values() for word in words.split(",")
+        ),
+    )

@@ -1,0 +1,308 @@
+"""Who is who: the cast of a screenplay, with every way the script writes each of them.
+
+Enters: cues, the sentences of the action, overrides from the project. Leaves: `Cast`: members with their looks, and the
+`NameIndex` by which the rest of the planner finds them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from screenplay2board.diagnostics import Diagnostics, Span, nearest
+from screenplay2board.plan.introductions import introductions
+from screenplay2board.plan.looks import Description, choose_look, describe
+from screenplay2board.plan.names import NameIndex
+from screenplay2board.plan.types import CastMember, CastOverride, CharacterLook, Gender
+from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.plan.wishes import opens_shot
+from screenplay2board.plan.words import Lexicon, Sentence, tokens_of
+from screenplay2board.screenplay.types import Element, Screenplay
+
+Unseen = Literal["voice_over", "off_screen"]
+SentencesByScene = Sequence[Sequence[tuple[Element, Sequence[Sentence]]]]
+
+_SEPARATOR = re.compile(r"\s*(?:[&/+,·]|(?<=\s)(?:AND|and|UND|ET|Y)(?=\s))\s*")
+_PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]?")
+_KINSHIP_PREFIXES = frozenset({"YOUNG", "OLD", "OLDER", "YOUNGER", "LITTLE", "BABY", "TEEN", "TEENAGE", "GHOST", "FAKE"})
+# Pronouns are counted this far; a leading part has hundreds, and the answer does not change.
+_ENOUGH_PRONOUNS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Who speaks: names as the cast writes them, empty for everyone present. unseen: why they are not in the picture."""
+
+    names: tuple[str, ...]
+    unseen: Unseen | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """The people of a screenplay. voices: cues that are never seen, such as a narrator."""
+
+    members: tuple[CastMember, ...]
+    names: NameIndex
+    looks: Mapping[str, CharacterLook]
+    voices: frozenset[str]
+
+    def cue(self, element: Element) -> Cue:
+        """Tell who speaks at a character element."""
+        unseen = cast("Unseen | None", vocabulary().extensions.first(element.extension) if element.extension else None)
+        parts = cue_names(element.text)
+        if parts and _is_whole(parts[0], vocabulary().everyone):
+            return Cue(names=(), unseen=unseen)
+        people = tuple(dict.fromkeys(name for part in parts for name in self.names.people(part) or (part,)))
+        if people and all(name in self.voices for name in people):
+            unseen = unseen or "voice_over"
+        return Cue(names=people, unseen=unseen)
+
+
+@dataclass(slots=True)
+class _Person:
+    """What is gathered about one person before the look is chosen."""
+
+    name: str
+    span: Span | None = None
+    aliases: list[str] = field(default_factory=list[str])
+    stated: list[str] = field(default_factory=list[str])
+    texts: list[str] = field(default_factory=list[str])
+    scenes: set[int] = field(default_factory=set[int])
+    group: tuple[str, ...] = ()
+    speaks: bool = False
+
+
+def cue_names(cue: str) -> tuple[str, ...]:
+    """Split a cue into the names it holds, in upper case: `MINA & JUN (CONT'D)` -> MINA, JUN."""
+    bare = _PARENTHESES.sub("", cue).strip().rstrip("^:").strip()
+    bare = " ".join(bare.upper().split())
+    return tuple(part for part in _SEPARATOR.split(bare) if part)
+
+
+def build_cast(
+    screenplay: Screenplay, action: SentencesByScene, overrides: Iterable[CastOverride], diagnostics: Diagnostics
+) -> Cast:
+    """Gather the cast of a screenplay in order of appearance. action: the sentences of each scene's action."""
+    people, voices = _gather(screenplay, action)
+    settled = {override.name.upper(): override for override in overrides}
+    _check_overrides(settled, people, voices, diagnostics)
+    for name, override in settled.items():
+        if name in people:
+            people[name].aliases.extend(alias.upper() for alias in override.aliases)
+    names = NameIndex(_written_names(people))
+    genders = _genders_by_pronoun(people, action, names)
+    members: list[CastMember] = []
+    looks: dict[str, CharacterLook] = {}
+    seen_with: dict[str, set[int]] = {}
+    for person in people.values():
+        for name in person.group or (person.name,):
+            override = settled.get(name) or settled.get(person.name)
+            description = _description(person, override)
+            partners = [looks[other] for other, scenes in seen_with.items() if scenes & person.scenes]
+            gender = genders.get(person.name) or _gender_by_name(person.name)
+            look = choose_look(name, description, gender, partners, override)
+            looks[name] = look
+            seen_with[name] = person.scenes
+            members.append(
+                CastMember(
+                    name=name,
+                    look=look,
+                    aliases=tuple(person.aliases),
+                    years=override.years if override and override.years is not None else description.years,
+                    description=(override.description if override else "") or _shown_description(person),
+                    reference=override.reference if override else None,
+                    span=person.span,
+                )
+            )
+    return Cast(members=tuple(members), names=names, looks=looks, voices=frozenset(voices))
+
+
+def _gather(screenplay: Screenplay, action: SentencesByScene) -> tuple[dict[str, _Person], set[str]]:
+    """Collect everybody who speaks or is introduced, in order of appearance, and the voices that are never seen."""
+    cues = {
+        name
+        for scene in screenplay.scenes
+        for element in scene.elements
+        if element.type == "character" and not opens_shot(element.text)
+        for name in cue_names(element.text)
+    }
+    people: dict[str, _Person] = {}
+    voices = {name for name in cues if _ends_as_voice(name)}
+    for number, scene in enumerate(screenplay.scenes):
+        sentences = {id(element): found for element, found in action[number]}
+        for element in scene.elements:
+            if element.type == "character" and not opens_shot(element.text):
+                for name in cue_names(element.text):
+                    if name not in voices and not _is_whole(name, vocabulary().everyone):
+                        _add(people, name, element.span).scenes.add(number)
+                        people[name].speaks = True
+            else:
+                for sentence in sentences.get(id(element), ()):
+                    _gather_introductions(people, sentence, element, cues - voices, number)
+    return _fold_full_names(people), voices
+
+
+def _add(people: dict[str, _Person], name: str, span: Span) -> _Person:
+    person = people.get(name)
+    if person is None:
+        person = people[name] = _Person(name, span)
+        count = vocabulary().groups.first(name) if _is_whole(name, vocabulary().groups) else None
+        if count:
+            person.group = tuple(f"{name} {number}" for number in range(1, int(count) + 1))
+    return person
+
+
+def _gather_introductions(
+    people: dict[str, _Person], sentence: Sentence, element: Element, cues: set[str], scene: int
+) -> None:
+    if not _may_introduce(sentence.text):
+        return
+    for found in introductions(sentence, cues):
+        name = " ".join(found.name.upper().split())
+        if not found.surely and name not in cues:
+            name = next((word for word in name.split() if word in cues), name)
+        if _ends_as_voice(name):
+            continue
+        person = _add(people, name, element.span)
+        person.scenes.add(scene)
+        if found.stated:
+            person.stated.append(found.stated)
+        if found.text:
+            person.texts.append(found.text)
+
+
+def _may_introduce(text: str) -> bool:
+    """Tell cheaply whether a sentence can introduce anybody: it has a parenthesis or two capitals in a row."""
+    return "(" in text or "（" in text or re.search(r"[^\W\d_a-z]{2}", text) is not None
+
+
+def _fold_full_names(people: dict[str, _Person]) -> dict[str, _Person]:
+    """Make `MINA PARK`, who never speaks, and the cue `MINA` one person; `YOUNG MINA` stays another."""
+    folded: dict[str, _Person] = {}
+    for name, person in people.items():
+        owner = _owner_of_full_name(name, person, people)
+        if owner is None:
+            folded.setdefault(name, person)
+            continue
+        owner.aliases.append(name)
+        owner.stated[:0], owner.texts[:0] = person.stated, person.texts
+        owner.scenes |= person.scenes
+        folded.setdefault(owner.name, owner)
+    return folded
+
+
+def _owner_of_full_name(name: str, person: _Person, people: Mapping[str, _Person]) -> _Person | None:
+    """Return the speaking person whose cue is the first or last word of a silent person's name."""
+    words = name.split()
+    if person.speaks or len(words) < 2 or words[0] in _KINSHIP_PREFIXES:
+        return None
+    if any(word.endswith(("'S", "’S")) for word in words):
+        return None
+    owners = [people[word] for word in (words[0], words[-1]) if word in people and people[word].speaks]
+    return owners[0] if len(owners) == 1 else None
+
+
+def _written_names(people: Mapping[str, _Person]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return all written names with the people they mean: full names, aliases, then parts that only one person has."""
+    rows = [(person.name, person.group or (person.name,)) for person in people.values()]
+    rows += [(member, (member,)) for person in people.values() for member in person.group]
+    rows += [(alias, person.group or (person.name,)) for person in people.values() for alias in person.aliases]
+    parts: Counter[str] = Counter()
+    owners: dict[str, tuple[str, ...]] = {}
+    for person in people.values():
+        for written in (person.name, *person.aliases):
+            words = written.split()
+            if len(words) < 2 or words[0] in _KINSHIP_PREFIXES and not _is_role(words[-1]):
+                continue
+            for word in {words[0], words[-1]}:
+                if word.isdigit() or word.startswith("#") or word.endswith(("'S", "’S")) or len(word) < 3:
+                    continue
+                if _is_part_of_name(word):
+                    parts[word] += 1
+                    owners[word] = person.group or (person.name,)
+    taken = {row[0] for row in rows}
+    rows += [(word, owners[word]) for word in owners if parts[word] == 1 and word not in taken]
+    return rows
+
+
+def _is_part_of_name(word: str) -> bool:
+    """Tell whether one word of a name may stand for its person; `OLD` of `OLD MAN` may not."""
+    return word not in _KINSHIP_PREFIXES and word not in {"MAN'S", "THE", "MR", "MRS", "MS", "DR", "FIRST", "SECOND"}
+
+
+def _is_role(word: str) -> bool:
+    return vocabulary().roles.first(word) is not None
+
+
+def _is_whole(name: str, lexicon: Lexicon) -> bool:
+    tokens = tokens_of(name)
+    hits = lexicon.find(tokens)
+    return bool(hits) and hits[0].first == 0 and hits[0].last == len(tokens) - 1
+
+
+def _ends_as_voice(name: str) -> bool:
+    """Tell whether a cue is a voice: NARRATOR, RADIO VOICE, MINA'S VOICE."""
+    tokens = tokens_of(name)
+    hits = vocabulary().voices.find(tokens)
+    return bool(hits) and hits[-1].last == len(tokens) - 1
+
+
+def _genders_by_pronoun(
+    people: Mapping[str, _Person], action: SentencesByScene, names: NameIndex
+) -> dict[str, Gender]:
+    """Count `he` and `she` after each person's name; return the gender where the count is clear."""
+    votes: dict[str, Counter[str]] = {name: Counter() for name in people}
+    pronouns = vocabulary().pronouns
+    for scene in action:
+        for _, sentences in scene:
+            last: str | None = None
+            for sentence in sentences:
+                mentions = {mention.first: mention for mention in names.find(sentence.tokens)}
+                for hit in pronouns.find(sentence.tokens):
+                    before = [m for first, m in mentions.items() if first < hit.first and m.case != "object"]
+                    who = before[0].names[0] if before else last
+                    if who in votes and hit.targets[0] != "both" and votes[who].total() < _ENOUGH_PRONOUNS:
+                        votes[who][hit.targets[0]] += 1
+                if mentions:
+                    last = next(iter(mentions.values())).names[0]
+    genders: dict[str, Gender] = {}
+    for name, count in votes.items():
+        if count["female"] != count["male"] and max(count.values()) >= 2 * min(count["female"], count["male"]):
+            genders[name] = "female" if count["female"] > count["male"] else "male"
+    return genders
+
+
+def _gender_by_name(name: str) -> Gender | None:
+    for word in name.split():
+        found = vocabulary().names.first(word)
+        if found:
+            return cast(Gender, found)
+    return None
+
+
+def _description(person: _Person, override: CastOverride | None) -> Description:
+    stated = "; ".join(person.stated)
+    if override and override.description:
+        stated = f"{override.description}; {stated}"
+    return describe(person.name, "; ".join(person.texts), stated=stated)
+
+
+def _shown_description(person: _Person) -> str:
+    return "; ".join(dict.fromkeys((*person.stated, *person.texts)))
+
+
+def _check_overrides(
+    settled: Mapping[str, CastOverride], people: Mapping[str, _Person], voices: set[str], diagnostics: Diagnostics
+) -> None:
+    known = {*people, *voices, *(member for person in people.values() for member in person.group)}
+    known |= {alias for person in people.values() for alias in person.aliases}
+    for name, override in settled.items():
+        if name not in known:
+            near = nearest(name, sorted(known))
+            diagnostics.warning(
+                "S2B203", f"`{name}` of the cast speaks nowhere and is not introduced in the screenplay", override.span,
+                hint=f"did you mean `{near}`?" if near else "remove the entry, or write the name as the cues do",
+            )  # fmt: skip

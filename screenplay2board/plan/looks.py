@@ -1,0 +1,273 @@
+"""How people look: words of introductions first, then defaults that belong to the name, unlike their scene partners'.
+
+Enters: names, descriptions such as `30s, red coat`, evidence of gender, overrides. Leaves: `CharacterLook`.
+Defaults come from the sha256 of the name, so a person is the same in every build; where two people of one scene would be
+alike, the later one takes the least similar of several such defaults.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from screenplay2board.plan.types import Age, CastOverride, CharacterLook, Gender
+from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.plan.words import tokens_of
+
+_AGE_IN_YEARS = re.compile(r"\b(\d{1,2})(?:['’]?s\b|\s*(?:years?|yrs?|세|살|대)|\b)")
+_AGE_WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"\bteens?\b|십대", re.IGNORECASE), 16),
+    (re.compile(r"\btwenties\b|이십대", re.IGNORECASE), 25),
+    (re.compile(r"\bthirties\b|삼십대", re.IGNORECASE), 35),
+    (re.compile(r"\bforties\b|사십대", re.IGNORECASE), 45),
+    (re.compile(r"\bfifties\b|오십대", re.IGNORECASE), 55),
+    (re.compile(r"\bsixties\b|육십대", re.IGNORECASE), 65),
+    (re.compile(r"\bseventies\b|칠십대", re.IGNORECASE), 75),
+    (re.compile(r"\beighties\b|팔십대", re.IGNORECASE), 85),
+)
+
+# `long black hair` tells a cut and a colour.
+_CUT_AND_COLOUR = re.compile(r"\b(long|short|curly|wavy|messy|neat)[, ]+(\w+) hair\b", re.IGNORECASE)
+
+_HAIR: dict[tuple[str, Gender], tuple[str, ...]] = {
+    ("child", "female"): ("ponytail", "braids", "bob", "fringe", "wavy"),
+    ("child", "male"): ("fringe", "messy", "short", "curly"),
+    ("teen", "female"): ("long", "ponytail", "bob", "wavy", "braids", "curly_long"),
+    ("teen", "male"): ("messy", "short", "fringe", "curly", "buzz"),
+    ("adult", "female"): ("long", "bob", "wavy", "ponytail", "bun", "curly_long", "short", "curly"),
+    ("adult", "male"): ("short", "side", "messy", "curly", "buzz", "fringe"),
+    ("elder", "female"): ("bun", "curly", "bob", "short"),
+    ("elder", "male"): ("bald", "side", "short", "messy"),
+}
+_TOPS: dict[tuple[str, Gender], tuple[str, ...]] = {
+    ("child", "female"): ("dress", "sweater", "tee", "hoodie"),
+    ("child", "male"): ("tee", "hoodie", "sweater", "shirt"),
+    ("teen", "female"): ("hoodie", "sweater", "tee", "jacket", "dress"),
+    ("teen", "male"): ("hoodie", "tee", "jacket", "shirt"),
+    ("adult", "female"): ("blouse", "sweater", "jacket", "coat", "dress", "suit"),
+    ("adult", "male"): ("shirt", "jacket", "sweater", "coat", "suit", "hoodie"),
+    ("elder", "female"): ("sweater", "blouse", "coat", "dress"),
+    ("elder", "male"): ("sweater", "suit", "shirt", "coat"),
+}
+_GREYS = (0.0, 0.2, 0.45, 0.7, 0.95)
+_HAIR_GREYS = (0.95, 0.95, 0.7, 0.5, 0.15)  # dark hair is the most common
+_ELDER_HAIR_GREYS = (0.05, 0.25)
+_HEIGHT_M: dict[tuple[str, Gender], float] = {
+    ("child", "female"): 1.24, ("child", "male"): 1.26, ("teen", "female"): 1.60, ("teen", "male"): 1.68,
+    ("adult", "female"): 1.66, ("adult", "male"): 1.77, ("elder", "female"): 1.60, ("elder", "male"): 1.71,
+}  # fmt: skip
+_BUILDS: dict[str, tuple[float, float]] = {  # girth, and what is added to the height in metres
+    "slim": (0.87, 0.0), "heavy": (1.3, 0.0), "strong": (1.15, 0.04), "tall": (1.0, 0.11), "small": (0.97, -0.1),
+}  # fmt: skip
+# How many individual defaults are tried against the scene partners, the first being the person's own.
+_ALTERNATIVES = 14
+
+
+@dataclass(slots=True)
+class Description:
+    """What words say of a person; None and empty where they say nothing."""
+
+    age: Age | None = None
+    years: int | None = None
+    gender: Gender | None = None
+    builds: list[str] = field(default_factory=list[str])
+    fields: dict[str, str | float | bool] = field(default_factory=dict[str, "str | float | bool"])
+    accessories: list[str] = field(default_factory=list[str])
+    wardrobe: str = ""
+
+
+def age_of(years: int) -> Age:
+    """Return the age group of an age in years."""
+    if years < 13:
+        return "child"
+    if years < 20:
+        return "teen"
+    return "adult" if years < 62 else "elder"
+
+
+def years_in(text: str) -> int | None:
+    """Return the age that a description states in figures or decades: `30s`, `mid-forties`, `35`, `50대`."""
+    match = _AGE_IN_YEARS.search(text)
+    if match:
+        return int(match[1])
+    return next((years for pattern, years in _AGE_WORDS if pattern.search(text)), None)
+
+
+def describe(name: str, text: str, *, stated: str) -> Description:
+    """Read a person's description. stated: the part in parentheses or after a comma, the only place for a bare age."""
+    found = Description()
+    found.years = years_in(stated)
+    for source in (stated, text, name):
+        _read_words(source, found)
+    if found.years is not None:
+        found.age = age_of(found.years)
+    return found
+
+
+def _read_words(text: str, found: Description) -> None:
+    """Add what the words of `text` say; what an earlier source said stands."""
+    colour: tuple[float, int] | None = None
+    text = _CUT_AND_COLOUR.sub(r"\1 hair, \2 hair", text)
+    for hit in vocabulary().looks.find(tokens_of(text)):
+        colour_before = colour[0] if colour and hit.first - colour[1] <= 3 else None
+        for target in hit.targets:
+            kind, _, value = target.partition(":")
+            if kind == "colour":
+                colour = (float(value), hit.last)
+            elif kind == "age":
+                found.age = found.age or cast(Age, value)
+            elif kind == "gender":
+                found.gender = found.gender or cast(Gender, value)
+            elif kind == "build":
+                found.builds.append(value)
+            elif kind == "accessory":
+                found.accessories.append(value)
+            elif kind == "glasses":
+                found.fields.setdefault("glasses", True)
+            elif kind == "wardrobe":
+                found.wardrobe = found.wardrobe or value
+            elif kind in ("hair_grey", "skin_grey"):
+                found.fields.setdefault(kind, float(value))
+            else:
+                _wear(found, kind, value, colour_before)
+
+
+def _wear(found: Description, kind: str, value: str, grey: float | None) -> None:
+    """Note a garment, a beard, a hat or a haircut, and the grey of its colour."""
+    if kind in ("top", "bottom") and value == "dress":
+        found.fields.setdefault("bottom", "dress")
+        kind = "top"
+    if kind == "top" and kind in found.fields and value in ("shirt", "tee", "suit"):
+        return  # a coat over a shirt: the first named is what is seen
+    found.fields.setdefault(kind, value)
+    grey_field = {"top": "top_grey", "bottom": "bottom_grey", "hair": "hair_grey", "beard": "hair_grey"}.get(kind)
+    if grey is not None and grey_field:
+        found.fields.setdefault(grey_field, grey)
+
+
+class _Hash:
+    """Numbers that belong to a name: the same on every machine, independent of each other by purpose."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def number(self, purpose: str) -> int:
+        digest = hashlib.sha256(f"{self._name}\0{purpose}".encode()).digest()
+        return int.from_bytes(digest[:6], "big")
+
+    def share(self, purpose: str) -> float:
+        """Return a number from 0 to 1."""
+        return self.number(purpose) / float(1 << 48)
+
+    def among(self, purpose: str, choices: Sequence[Any]) -> Any:
+        return choices[self.number(purpose) % len(choices)]
+
+
+def choose_look(
+    name: str, found: Description, gender: Gender | None, partners: Sequence[CharacterLook], override: CastOverride | None
+) -> CharacterLook:
+    """Return a person's look: overrides, then what the script says, then the defaults least like the partners'."""
+    chosen_gender = (override and override.gender) or found.gender or gender
+    individual = _Hash(name)
+    chosen_gender = chosen_gender or individual.among("gender", ("female", "male"))
+    age = (override and (override.age or (age_of(override.years) if override.years is not None else None))) or found.age
+    said = _said(found, override)
+    best: CharacterLook | None = None
+    best_likeness = 1e9
+    for look in _alternatives(name, age or "adult", chosen_gender, found.builds, said):
+        likeness = max((_likeness(look, partner) for partner in partners), default=0.0)
+        if likeness < best_likeness - 1e-9:
+            best, best_likeness = look, likeness
+        if best_likeness < 1.0:
+            break
+    assert best is not None
+    return best
+
+
+def _said(found: Description, override: CastOverride | None) -> dict[str, Any]:
+    """Return the fields of the look that are settled by words or overrides."""
+    said: dict[str, Any] = {}
+    accessories: tuple[str, ...] = ()
+    for part in found.wardrobe.split():
+        key, _, value = part.partition("=")
+        if key == "accessories":
+            accessories = (value,)
+        else:
+            said[key] = float(value) if key.endswith("grey") else value
+    if "top" in found.fields:  # what is described replaces what the role implies, its colour included
+        said.pop("top_grey", None)
+    said |= found.fields
+    if found.accessories:
+        accessories = tuple(dict.fromkeys(found.accessories))
+    if accessories:
+        said["accessories"] = accessories
+    if override is not None:
+        names = {item.name for item in dataclasses.fields(CharacterLook)} - {"age", "gender"}
+        for name in sorted(names):
+            value = getattr(override, name)
+            if value is not None:
+                said[name] = value
+        if override.build:
+            found.builds[:] = list(_build_words(override.build))
+    return said
+
+
+def _build_words(text: str) -> Iterator[str]:
+    for target in vocabulary().looks.targets(text):
+        if target.startswith("build:"):
+            yield target[6:]
+
+
+def _alternatives(
+    name: str, age: Age, gender: Gender, builds: Sequence[str], said: dict[str, Any]
+) -> Iterator[CharacterLook]:
+    """Return the person's own defaults, then others to choose from, each filled up with what is said."""
+    base = _Hash(name)
+    weight = 0.93 + 0.14 * base.share("weight")
+    height_m = _HEIGHT_M[age, gender] + 0.12 * (base.share("height") - 0.5)
+    for build in dict.fromkeys(builds):
+        girth, taller_m = _BUILDS[build]
+        weight, height_m = weight * girth, height_m + taller_m * (0.6 if age == "child" else 1.0)
+    grown_man = gender == "male" and age in ("adult", "elder")
+    for attempt in range(_ALTERNATIVES):
+        own = _Hash(f"{name}\0{attempt}")
+        top = own.among("top", _TOPS[age, gender])
+        look: dict[str, Any] = {
+            "age": age, "gender": gender, "height_m": round(height_m, 3), "weight": round(weight, 3),
+            "jaw": round((0.98 if gender == "male" else 0.92) + 0.12 * base.share("jaw"), 3),
+            "hair": own.among("hair", _HAIR[age, gender]),
+            "hair_grey": own.among("hair_grey", _ELDER_HAIR_GREYS if age == "elder" else _HAIR_GREYS),
+            "beard": own.among("beard", ("stubble", "short", "moustache", "full"))
+            if grown_man and own.share("bearded") < 0.24 else None,
+            "glasses": own.share("glasses") < (0.35 if age == "elder" else 0.13),
+            "top": top, "top_grey": own.among("top_grey", _GREYS),
+            "bottom": "dress" if top == "dress"
+            else ("skirt" if gender == "female" and age != "teen" and own.share("skirt") < 0.3 else "trousers"),
+            "bottom_grey": own.among("bottom_grey", (0.45, 0.7, 0.9)),
+            "shoes_grey": own.among("shoes_grey", (0.6, 0.85, 0.95)),
+            "seed": base.number("seed") % 1_000_000,
+        }  # fmt: skip
+        look |= said
+        if look["top"] == "suit" and "top_grey" not in said:
+            look["top_grey"] = own.among("suit_grey", (0.6, 0.8, 0.95))
+        if look["top"] == "dress" and "bottom" not in said:
+            look["bottom"] = "dress"
+        elif look["bottom"] == "dress" and look["top"] != "dress" and "bottom" not in said:
+            look["bottom"] = "trousers"
+        yield CharacterLook(**look)
+
+
+def _likeness(one: CharacterLook, other: CharacterLook) -> float:
+    """Return how easily two people are confused in a small sketch: 0 not at all, above 2 easily."""
+    if one.age == "child" and other.age in ("adult", "elder"):
+        return 0.0
+    same_gender = 1.0 if one.gender == other.gender else 0.35
+    hair = (0.8 if one.hair == other.hair else 0.0) + max(0.0, 0.7 - 1.4 * abs(one.hair_grey - other.hair_grey))
+    clothes = (0.3 if one.top == other.top else 0.0) + max(0.0, 1.0 - 2.0 * abs(one.top_grey - other.top_grey))
+    marks = 0.25 * (one.beard is None) + 0.25 * (other.beard is None) if one.beard != other.beard else 0.4
+    marks += 0.3 if one.glasses == other.glasses else 0.0
+    return same_gender * (hair + clothes + 0.5 * marks)

@@ -1,0 +1,131 @@
+"""Find the people of the cast in running text, in English and Korean.
+
+Enters: the names, aliases and groups of the cast. Leaves: `Mention`s with their places in a list of tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.plan.words import Token, is_korean, tokens_of
+
+Case = Literal["open", "subject", "object", "possessive"]
+
+_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_KOREAN_SUBJECT = re.compile(r"(?:이?가|은|는|이|께서|도|이는|이도|들은|들이|들도)")
+_KOREAN_OBJECT = re.compile(r"(?:이?를|을|에게|이?에게|한테|와|과|이와|이?랑|에게서|한테서|보다|처럼|들을|들에게|이?에게로)")
+_KOREAN_POSSESSIVE = re.compile(r"이?의|들의")
+_LONGEST_KOREAN_NAME = 6
+
+
+class Mention(NamedTuple):
+    """People named at the tokens `first` to `last`. case: what the grammar of the word itself tells."""
+
+    names: tuple[str, ...]
+    first: int
+    last: int
+    case: Case
+
+
+class _Entry(NamedTuple):
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    common: bool  # a role such as `waiter`, which the text may write in lower case
+
+
+class NameIndex:
+    """Knows every way the script writes each person."""
+
+    def __init__(self, names: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        """Index (written name, people it means) pairs; the first claim on a written name wins."""
+        self._entries: dict[str, list[_Entry]] = {}
+        self._written: dict[str, tuple[str, ...]] = {}
+        roles = vocabulary().roles
+        for written, people in names:
+            words = tuple(_POSSESSIVE.sub("", token.text).upper() for token in tokens_of(written))
+            key = " ".join(words)
+            if not words or key in self._written:
+                continue
+            self._written[key] = people
+            tail = roles.find(tokens_of(written))
+            common = bool(tail) and tail[-1].last == len(words) - 1
+            self._entries.setdefault(words[0], []).append(_Entry(words, people, common))
+        for rows in self._entries.values():
+            rows.sort(key=lambda row: -len(row.words))
+        self._keys: dict[str, tuple[tuple[str, Case], ...]] = {}
+
+    def people(self, written: str) -> tuple[str, ...]:
+        """Return the people that a whole written name means, empty where it is nobody's."""
+        return self._written.get(" ".join(_POSSESSIVE.sub("", token.text).upper() for token in tokens_of(written)), ())
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Return all written names, upper case."""
+        return tuple(self._written)
+
+    def find(self, tokens: Sequence[Token]) -> list[Mention]:
+        """Return the people mentioned in `tokens`, in order."""
+        mentions: list[Mention] = []
+        index = 0
+        while index < len(tokens):
+            mention = self._at(tokens, index)
+            if mention is None:
+                index += 1
+            else:
+                mentions.append(mention)
+                index = mention.last + 1
+        return mentions
+
+    def _at(self, tokens: Sequence[Token], index: int) -> Mention | None:
+        token = tokens[index]
+        for key, case in self._keys_of(token):
+            for entry in self._entries[key]:
+                last = index + len(entry.words) - 1
+                if last >= len(tokens):
+                    continue
+                end_case = case
+                if last > index:
+                    if case == "possessive":
+                        end_case = "open"
+                    rest = [dict(_forms(tokens[index + offset])) for offset in range(1, len(entry.words))]
+                    if not all(word in forms for word, forms in zip(entry.words[1:], rest, strict=True)):
+                        continue
+                    end_case = rest[-1][entry.words[-1]]
+                if not _written_as_name(token, entry):
+                    continue
+                return Mention(entry.names, index, last, end_case)
+        return None
+
+    def _keys_of(self, token: Token) -> tuple[tuple[str, Case], ...]:
+        keys = self._keys.get(token.text)
+        if keys is None:
+            keys = tuple(pair for pair in _forms(token) if pair[0] in self._entries)
+            if len(self._keys) > 50_000:
+                self._keys.clear()
+            self._keys[token.text] = keys
+        return keys
+
+
+def _written_as_name(token: Token, entry: _Entry) -> bool:
+    return token.text[0].isupper() or entry.common or not token.text[0].isascii() or token.text[0].isdigit()
+
+
+def _forms(token: Token) -> list[tuple[str, Case]]:
+    """Return the names that a token can be, with what its particle or possessive tells."""
+    text = token.text
+    if not is_korean(text):
+        bare = _POSSESSIVE.sub("", text)
+        return [(bare.upper(), "possessive" if bare != text else "open")]
+    forms: list[tuple[str, Case]] = [(text.upper(), "open")]
+    for length in range(min(len(text) - 1, _LONGEST_KOREAN_NAME), 0, -1):
+        rest = text[length:]
+        if _KOREAN_SUBJECT.fullmatch(rest):
+            forms.append((text[:length], "subject"))
+        elif _KOREAN_OBJECT.fullmatch(rest):
+            forms.append((text[:length], "object"))
+        elif _KOREAN_POSSESSIVE.fullmatch(rest):
+            forms.append((text[:length], "possessive"))
+    return forms

@@ -1,0 +1,246 @@
+"""Words of a screenplay: tokens, sentences, and finding vocabulary in them, in English and Korean.
+
+Enters: plain text. Leaves: tokens with their places, sentences, and the hits of a `Lexicon`.
+
+English words are compared by a light stem (runs, running, ran -> run), Korean ones by what stands before their particles
+(전화기를 -> 전화기) or verb endings (달린다 -> 달리). In vocabulary data `=word` means this very form, `말~` a verb stem that
+takes any ending.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+# Words, numbers, and dotted letters such as `V.O.` as one word.
+_TOKEN = re.compile(r"[A-Z]\.(?:[A-Z]\b\.?)+|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+_HANGUL = re.compile(r"[가-힣]")
+_SENTENCE_END = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’)\]」』]*(?=\s|$)\s*|(?<=[^\s])[ \t]*\n\s*(?=[^a-z\s])")
+_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "vs", "no", "prof", "sgt", "lt", "capt", "det", "jr", "sr"})
+_POSSESSIVE = re.compile(r"['’]s?$")
+# What may follow a Korean noun and leave it that noun.
+_PARTICLES = re.compile(
+    r"(?:들)?(?:은|는|이|가|을|를|의|에|에서|에게|에게서|한테|께|께서|로|으로|로서|으로서|로써|와|과|랑|이랑|도|만|까지|부터|처럼|보다|마다|나|이나|라도"
+    r"|이라도|야|아|이야|이다|다|인|이고|고|하고|에는|에도|에만|에선|에서는|에서도|로는|으로는|로도|뿐|밖에|쯤|째|이며|며|조차|마저|앞에|앞|위에|위|속|안)?"
+)
+_LONGEST_KOREAN_WORD = 8
+_VOWELS = frozenset("aeiouy")
+
+
+class Token(NamedTuple):
+    """A word and its place in its text. stem: what words are compared by; Korean words are their own stem."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+
+class Sentence(NamedTuple):
+    """A sentence with its words. start: where it begins in its paragraph, in characters."""
+
+    text: str
+    start: int
+    tokens: list[Token]
+
+
+class Hit(NamedTuple):
+    """A vocabulary entry found at the tokens `first` to `last`, both included."""
+
+    targets: tuple[str, ...]
+    first: int
+    last: int
+
+
+def stem(word: str) -> str:
+    """Return the light stem of a lower-case English word.
+
+    Only equality of stems matters: `smiles`, `smiling` and `smile` all give `smil`.
+    """
+    word = _POSSESSIVE.sub("", word)
+    for suffix in ("ing", "ed"):
+        root = word[: -len(suffix)]
+        if word.endswith(suffix) and len(root) >= 3 and not _VOWELS.isdisjoint(root):
+            return _undouble(root)
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("ied") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        word = word[:-1]
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+def _undouble(root: str) -> str:
+    """Undo the doubled consonant of `running`, and the `e` that `smiled` has kept."""
+    if root.endswith("e"):
+        return root[:-1] if len(root) > 3 else root
+    if root[-1] == root[-2] and root[-1] not in "lsz":
+        return root[:-1]
+    return root
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Split a text into its words and numbers."""
+    return [Token(match[0], _stem_of(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+_stems: dict[str, str] = {}
+
+
+def _stem_of(word: str) -> str:
+    """Return the stem of a word as written; remembered, since a script has few words many times."""
+    known = _stems.get(word)
+    if known is None:
+        if len(_stems) > 50_000:  # hostile texts; a feature script has some 8,000 forms
+            _stems.clear()
+        known = _stems[word] = stem(_plain(word))
+    return known
+
+
+def _plain(word: str) -> str:
+    """Return a word in lower case, with a straight apostrophe and without the dots of `V.O.`."""
+    return word.lower().replace("’", "'").replace(".", "")
+
+
+def is_korean(text: str) -> bool:
+    """Tell whether a text holds Hangul."""
+    return _HANGUL.search(text) is not None
+
+
+def without_particle(word: str) -> str:
+    """Return a Korean noun without the particle that is stuck to it, the word itself where none is recognised."""
+    for length in range(2, len(word)):
+        if _PARTICLES.fullmatch(word, length):
+            return word[:length]
+    return word
+
+
+def sentence_places(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each sentence of a paragraph, without the white space between them."""
+    places: list[tuple[int, int]] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match[0].startswith(".") and _is_abbreviation(text, start, match.start()):
+            continue
+        if match[0].startswith((".", "…")) and match.end() < len(text) and text[match.end()].islower():
+            continue  # an ellipsis inside a sentence
+        places.append((start, match.start() + len(match[0].rstrip())))
+        start = match.end()
+    if text[start:].strip():
+        places.append((start, len(text.rstrip())))
+    return [(first + len(text[first:last]) - len(text[first:last].lstrip()), last) for first, last in places]
+
+
+def sentences_of(text: str) -> list[Sentence]:
+    """Split a paragraph into sentences with their words."""
+    return [Sentence(text[start:end], start, tokens_of(text[start:end])) for start, end in sentence_places(text)]
+
+
+def _is_abbreviation(text: str, start: int, dot: int) -> bool:
+    """Tell whether the full stop at `dot` belongs to the word before it: `Mr.`, `J.`, `V.O.`."""
+    word = re.search(r"[^\W\d_]+$", text[max(start, dot - 12) : dot])
+    if word is None:
+        return False
+    return word[0].lower() in _ABBREVIATIONS or (len(word[0]) == 1 and word[0].isupper() and dot + 1 < len(text))
+
+
+class Lexicon:
+    """Words and phrases with their targets; finds the longest of them at each place of a text."""
+
+    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Index (target, comma-separated words) pairs; one word may have several targets."""
+        targets: dict[tuple[str, ...], list[str]] = {}
+        for target, words in entries:
+            for word in words.split(","):
+                pattern = tuple(_pattern(part) for part in word.split())
+                if pattern:
+                    found = targets.setdefault(pattern, [])
+                    if target not in found:
+                        found.append(target)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        for pattern, found in targets.items():
+            self._by_first.setdefault(pattern[0], []).append((pattern, tuple(found)))
+        for rows in self._by_first.values():
+            rows.sort(key=lambda row: -len(row[0]))
+        self._keys: dict[str, tuple[str, ...]] = {}
+
+    def find(self, tokens: list[Token]) -> list[Hit]:
+        """Return the entries found in `tokens`, in order and without overlap, the longest first at each place."""
+        hits: list[Hit] = []
+        index = 0
+        while index < len(tokens):
+            hit = self._at(tokens, index)
+            if hit is None:
+                index += 1
+            else:
+                hits.append(hit)
+                index = hit.last + 1
+        return hits
+
+    def targets(self, text: str) -> Iterator[str]:
+        """Return the targets found in a text, in order."""
+        for hit in self.find(tokens_of(text)):
+            yield from hit.targets
+
+    def first(self, text: str) -> str | None:
+        """Return the first target found in a text, or None."""
+        return next(self.targets(text), None)
+
+    def _at(self, tokens: list[Token], index: int) -> Hit | None:
+        best: Hit | None = None
+        for key in self._keys_of(tokens[index]):
+            for pattern, targets in self._by_first[key]:
+                length = len(pattern)
+                if best is not None and index + length - 1 <= best.last:
+                    continue
+                if index + length <= len(tokens) and all(
+                    _matches(part, tokens[index + offset]) for offset, part in enumerate(pattern[1:], 1)
+                ):
+                    best = Hit(targets, index, index + length - 1)
+        return best
+
+    def _keys_of(self, token: Token) -> tuple[str, ...]:
+        """Return the first words of entries that a token may begin; remembered by the written form."""
+        keys = self._keys.get(token.text)
+        if keys is None:
+            if len(self._keys) > 50_000:
+                self._keys.clear()
+            keys = self._keys[token.text] = tuple(key for key in _candidates(token) if key in self._by_first)
+        return keys
+
+
+def _pattern(word: str) -> str:
+    """Return what a word of vocabulary data is compared as: `=form`, a Korean word or verb stem, or an English stem."""
+    if word.startswith("="):
+        return _plain(word)
+    if word.isascii() or not _HANGUL.search(word):
+        return stem(_plain(word))
+    return word
+
+
+def _candidates(token: Token) -> Iterator[str]:
+    """Return all patterns that match one token, the most telling first."""
+    if token.text.isascii() or not _HANGUL.search(token.text):
+        yield "=" + _plain(token.text)
+        yield token.stem
+        if "-" in token.text:
+            yield stem(_plain(token.text).rpartition("-")[2])
+        return
+    word = token.text
+    for length in range(min(len(word), _LONGEST_KOREAN_WORD), 0, -1):
+        if _PARTICLES.fullmatch(word, length):
+            yield word[:length]
+        yield word[:length] + "~"
+
+
+def _matches(pattern: str, token: Token) -> bool:
+    return pattern in _candidates(token)
+
+
+def merged_entries(tables: Iterable[Mapping[str, str]], prefix: str = "") -> list[tuple[str, str]]:
+    """Return the (target, words) pairs of several tables, with a prefix that tells their kind."""
+    return [(prefix + target, words) for table in tables for target, words in table.items()]
