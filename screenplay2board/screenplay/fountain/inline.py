@@ -1,0 +1,147 @@
+"""Read emphasis and backslash escapes inside lines.
+
+Enters: lines of one paragraph, notes and boneyards already gone. Leaves: plain text and styled runs.
+
+Specification: https://fountain.io/syntax (Emphasis). `*italics*`, `**bold**`, `***both***`, `_underline_`; markers are
+matched as Markdown matches them (an opening one has no space behind it, a closing one none before it), never across a
+line break. Every marker is looked at once: the time is linear in the length of the text, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from screenplay2board.screenplay.types import StyledRun
+
+ESCAPABLE = "\\*_[]/#^@!~.><=():"
+"""Characters that a backslash makes literal: those that mean something to Fountain."""
+
+_TOKEN = re.compile(r"\\[\\*_\[\]/#^@!~.><=():]|\*+|_+")
+_MARKUP = re.compile(r"[\\*_]")
+_BOLD, _ITALIC, _UNDERLINE = 1, 2, 4
+
+
+@dataclass(slots=True)
+class _Marker:
+    """A run of `*` or `_`; what is not used up in a pair stays in the text."""
+
+    start: int
+    end: int
+    character: Literal["*", "_"]
+    can_open: bool
+    can_close: bool
+    left: int
+    closes: list[int]
+    opens: list[int]
+
+
+def style_lines(lines: list[str]) -> tuple[str, tuple[StyledRun, ...]]:
+    """Return the plain text of lines, joined by line breaks, and its styled runs."""
+    joined = "\n".join(lines)
+    if not joined:
+        return "", ()
+    if not _MARKUP.search(joined):
+        return joined, (StyledRun(text=joined),)
+    pieces: list[tuple[str, int]] = []
+    for number, line in enumerate(lines):
+        if number:
+            pieces.append(("\n", pieces[-1][1] if pieces else 0))
+        if _MARKUP.search(line):
+            pieces.extend(_style_line(line))
+        elif line:
+            pieces.append((line, 0))
+    return _merge(pieces)
+
+
+def _merge(pieces: list[tuple[str, int]]) -> tuple[str, tuple[StyledRun, ...]]:
+    """Join neighbouring pieces of one style. A line break takes the style before it, so that it splits no run."""
+    texts: list[list[str]] = []
+    styles: list[int] = []
+    for text, style in pieces:
+        if styles and styles[-1] == style:
+            texts[-1].append(text)
+        elif text:
+            texts.append([text])
+            styles.append(style)
+    runs = tuple(
+        StyledRun(
+            text="".join(text),
+            bold=bool(style & _BOLD),
+            italic=bool(style & _ITALIC),
+            underline=bool(style & _UNDERLINE),
+        )
+        for text, style in zip(texts, styles, strict=True)
+    )
+    return "".join(run.text for run in runs), runs
+
+
+def _style_line(line: str) -> list[tuple[str, int]]:
+    """Split one line into (text, style) pieces."""
+    tokens = list(_TOKEN.finditer(line))
+    markers = {token.start(): _marker(line, token) for token in tokens if token[0][0] in "*_"}
+    _pair(list(markers.values()))
+    pieces: list[tuple[str, int]] = []
+    depth = {_BOLD: 0, _ITALIC: 0, _UNDERLINE: 0}
+    style = 0
+    position = 0
+    for token in tokens:
+        if token.start() > position:
+            pieces.append((line[position : token.start()], style))
+        position = token.end()
+        marker = markers.get(token.start())
+        if marker is None:
+            pieces.append((token[0][1], style))
+            continue
+        for kind in marker.closes:
+            depth[kind] -= 1
+        style = sum(kind for kind, count in depth.items() if count)
+        if marker.left:
+            pieces.append((marker.character * marker.left, style))
+        for kind in marker.opens:
+            depth[kind] += 1
+        style = sum(kind for kind, count in depth.items() if count)
+    if position < len(line):
+        pieces.append((line[position:], style))
+    return pieces
+
+
+def _marker(line: str, token: re.Match[str]) -> _Marker:
+    """Tell whether a run of markers can open or close emphasis where it stands."""
+    before = line[token.start() - 1] if token.start() else " "
+    after = line[token.end()] if token.end() < len(line) else " "
+    can_open, can_close = not after.isspace(), not before.isspace()
+    character: Literal["*", "_"] = "*" if token[0][0] == "*" else "_"
+    if character == "_":
+        # As in CommonMark, underscores inside a word (`MAN_2_B`) are part of it.
+        can_open, can_close = can_open and not before.isalnum(), can_close and not after.isalnum()
+    return _Marker(token.start(), token.end(), character, can_open, can_close, token.end() - token.start(), [], [])
+
+
+def _pair(markers: list[_Marker]) -> None:
+    """Match closing markers with the nearest opening ones of their kind."""
+    waiting: dict[str, list[_Marker]] = {"*": [], "_": []}
+    for marker in markers:
+        openers = waiting[marker.character]
+        while marker.can_close and marker.left and openers:
+            opener = openers[-1]
+            if marker.character == "_":
+                used, kind = min(opener.left, marker.left), _UNDERLINE
+            elif opener.left >= 2 and marker.left >= 2:
+                used, kind = 2, _BOLD
+            else:
+                used, kind = 1, _ITALIC
+            opener.left -= used
+            marker.left -= used
+            opener.opens.append(kind)
+            marker.closes.append(kind)
+            if not opener.left:
+                openers.pop()
+        if marker.left and marker.can_open:
+            openers.append(marker)
+
+
+def escape(text: str, characters: str = "\\*_") -> str:
+    """Put a backslash before each of `characters`, so that reading gives the same text back."""
+    return re.sub(f"([{re.escape(characters)}])", r"\\\1", text)

@@ -1,0 +1,170 @@
+"""Recognise how screenplays are laid out in Korea.
+
+`S#12. 카페 내부 / 낮` heads a scene, names stand in front of their lines (`민수   어디 가?`, `민수: 어디 가?`), and empty
+lines mean little. Enters: lines of a script that is mostly Korean. Leaves: what each line is; the Fountain reader makes
+the elements. A script in another language is never looked at: `detect` returns None for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from screenplay2board.screenplay.scenes import parse_heading
+
+_HANGUL = re.compile(r"[가-힣]")
+_LETTER = re.compile(r"[^\W\d_]")
+# Below this share of Hangul among the letters, a script is in another language with some Korean in it.
+_LEAST_HANGUL_SHARE = 0.3
+_SAMPLE_CHARS = 20_000
+
+_SCENE_MARK = re.compile(
+    r"[ \t]*(?:[sS]\s?#\s?|씬\s?#?\s?|장면\s?#?\s?|#\s?)(\d{1,5}(?:-\d{1,3})?[A-Za-z]?)(?:[.):](?!\d)|(?=\s|$))[ \t]*"
+)
+_BARE_NUMBER = re.compile(r"[ \t]*(\d{1,4}[A-Za-z]?)[.)][ \t]+")
+_NAME = r"[가-힣A-Za-z][가-힣A-Za-z0-9·]{0,9}(?:[ ]?[0-9A-Z]{1,3})?"
+_EXTENSION = r"[ ]?[(（](?P<extension>[^()（）]{1,20})[)）]"
+_GAP = r"(?P<gap>[ ]?[:：][ \t]*|\t[ \t]*|[ ]{2,}[ \t]*)"
+_SPEECH = re.compile(rf"[ \t]{{0,40}}(?P<name>{_NAME})(?:{_EXTENSION})?{_GAP}(?P<text>\S)")
+_NAME_ALONE = re.compile(rf"[ \t]{{0,40}}(?P<name>{_NAME})(?:{_EXTENSION})?[ \t]*$")
+_ASIDE = re.compile(r"[(（][^()（）]{1,80}[)）]")
+_TRANSITION = re.compile(
+    r"[ \t]*[-<(\[]?(?:컷\s?투|컷|커트\s?투|페이드\s?(?:인|아웃)|디졸브|오버\s?랩|암전|와이프|스매시\s?컷|매치\s?컷|"
+    r"F\.?\s?I\.?|F\.?\s?O\.?|F\.?I/F\.?O|O\.?\s?L\.?|DIS\.?|CUT TO|FADE IN|FADE OUT)[.:>)\]]?[-.]?[ \t]*$",
+    re.IGNORECASE,
+)
+# Words that stand in front of a colon or a gap without speaking.
+_NOT_NAMES = frozenset(
+    word
+    for line in (
+        "자막 타이틀 제목 부제 장소 시간 때 곳 배경 인서트 몽타주 화면 음악 효과음 장면 씬 컷 카메라 회상",
+        "작가 각본 감독 연출 원작 줄거리 시놉시스 기획의도 등장인물 인물 로그라인 장르 날짜 연락처 주의 참고",
+        "그때 그리고 그러나 하지만 갑자기 이때 잠시 다시 한편 이어 순간 주 끝",
+        "NOTE CUT INT EXT SE BGM",
+    )
+    for word in line.split()
+)
+# A name that stands alone on a line or two spaces before its text is believed if it speaks this often.
+_OFTEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class KoreanHeading:
+    """A scene heading. column: where its text begins behind the scene mark."""
+
+    number: str | None
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class KoreanSpeech:
+    """A name and where it ends, and where the words behind it begin; `aside` ends the parenthetical before them."""
+
+    name: str
+    name_column: int
+    name_end: int
+    extension: str | None
+    text_column: int
+    aside_end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KoreanScript:
+    """What is known of a Korean script as a whole: the names that speak in it."""
+
+    names: frozenset[str]
+    regulars: frozenset[str]  # those that speak more than once
+
+    @staticmethod
+    def detect(lines: Sequence[str]) -> KoreanScript | None:
+        """Return None unless the script is mostly in Korean."""
+        sample = "\n".join(lines)[:_SAMPLE_CHARS]
+        if sample.isascii():
+            return None
+        hangul = len(_HANGUL.findall(sample))
+        if not hangul or hangul < _LEAST_HANGUL_SHARE * len(_LETTER.findall(sample)):
+            return None
+        return _find_names(lines)
+
+    def heading(self, line: str, *, alone: bool) -> KoreanHeading | None:
+        """Recognise a heading. alone: whether empty lines stand around it, so that it needs no scene mark."""
+        if len(line) > 200:
+            return None
+        mark = _SCENE_MARK.match(line)
+        if mark is not None and (line.lstrip()[0] != "#" or _names_a_setting(line[mark.end() :])):
+            return KoreanHeading(mark[1], mark.end()) if line[mark.end() :].strip() else None
+        number = _BARE_NUMBER.match(line)
+        if number is not None and _names_a_setting(line[number.end() :]):
+            return KoreanHeading(number[1], number.end())
+        if alone and mark is None and _HANGUL.search(line) and _names_a_setting(line, fully=True):
+            return KoreanHeading(None, len(line) - len(line.lstrip()))
+        return None
+
+    def transition(self, line: str) -> bool:
+        """Recognise `컷 투`, `페이드 아웃`, `F.O.` and the like on a line of their own."""
+        return len(line) < 60 and _TRANSITION.match(line) is not None
+
+    def speech(self, line: str, *, within_speech: bool = False) -> KoreanSpeech | None:
+        """Recognise a name in front of its line; in the middle of a speech only one that is known to speak often."""
+        match = _SPEECH.match(line)
+        if match is None or match["name"] in _NOT_NAMES:
+            return None
+        if within_speech and match["name"] not in self.regulars:
+            return None
+        gap = match["gap"]
+        sure = ":" in gap or "：" in gap or "\t" in gap or len(gap) > 2 or match["extension"] is not None
+        if not sure and match["name"] not in self.names:
+            return None
+        text = match.start("text")
+        aside = _ASIDE.match(line, text)
+        return KoreanSpeech(
+            name=match["name"],
+            name_column=match.start("name"),
+            name_end=match.end("name") if match["extension"] is None else match.end("extension") + 1,
+            extension=(match["extension"] or "").strip() or None,
+            text_column=text,
+            aside_end=aside.end() if aside else None,
+        )
+
+    def name_alone(self, line: str) -> bool:
+        """Recognise a name on a line of its own, above what it says."""
+        match = _NAME_ALONE.match(line)
+        return match is not None and match["name"] in self.names and match["name"] not in _NOT_NAMES
+
+
+def _names_a_setting(text: str, *, fully: bool = False) -> bool:
+    """Tell whether a text names interior or exterior, or a time of day; `fully`: a place and both of them."""
+    if len(text) > 120:
+        return False
+    heading = parse_heading(text)
+    side = heading.interior or heading.exterior
+    if fully:
+        return side and bool(heading.time_of_day) and bool(heading.location)
+    return side or bool(heading.time_of_day)
+
+
+def _find_names(lines: Sequence[str]) -> KoreanScript:
+    """Return the names that stand before a colon, a tab or a wide gap, or often enough before two spaces or alone."""
+    sure: set[str] = set()
+    counted: Counter[str] = Counter()
+    for index, line in enumerate(lines):
+        match = _SPEECH.match(line)
+        if match is not None:
+            gap = match["gap"]
+            if len(gap) > 2 or gap.strip() or "\t" in gap or match["extension"]:
+                sure.add(match["name"])
+            counted[match["name"]] += 1
+            continue
+        alone = _NAME_ALONE.match(line)
+        if alone is not None and index + 1 < len(lines) and lines[index + 1].strip():
+            if alone["extension"]:
+                sure.add(alone["name"])
+            counted[alone["name"]] += 1
+    often = {name for name, count in counted.items() if count >= _OFTEN}
+    return KoreanScript(names=_only_names(sure | often), regulars=_only_names(often))
+
+
+def _only_names(names: set[str]) -> frozenset[str]:
+    return frozenset(name for name in names if name not in _NOT_NAMES and _HANGUL.search(name))

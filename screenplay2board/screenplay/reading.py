@@ -1,0 +1,209 @@
+"""Read a screenplay file with the reader its suffix names.
+
+Enters: a path. Leaves: `Screenplay`, or None and an error that says why not. Every fault of the file is a diagnostic:
+missing, a directory, too big, binary, in another encoding, empty, without scenes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from screenplay2board.diagnostics import Diagnostics, Span, nearest
+from screenplay2board.registry import load, names
+from screenplay2board.screenplay.types import Screenplay
+
+MEGABYTE = 1_000_000
+LARGEST_FILE_BYTES = 16 * MEGABYTE
+"""A feature film has about 0.2 MB; what is much larger is no screenplay, and would take hours to plan and draw."""
+
+# Formats that declare their encoding themselves: their readers take the bytes.
+READ_AS_BYTES = frozenset({".fdx"})
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Control characters that no editor writes; tab, line feed, form feed, carriage return and Ctrl-Z may stand in text.
+_BINARY_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1a\x1b")
+_BINARY_SHARE = 0.01
+_SUBSTANCE = frozenset({"action", "character", "dialogue", "lyrics", "centered", "scene_heading"})
+
+
+def read_screenplay(path: Path, diagnostics: Diagnostics) -> Screenplay | None:
+    """Read the screenplay at `path`; None where it cannot be read at all."""
+    file = path.as_posix()
+    suffix = _reader_name(path, diagnostics)
+    data = _read_bytes(path, diagnostics) if suffix is not None else None
+    if suffix is None or data is None:
+        return None
+    if not data.strip():
+        diagnostics.error("S2B106", f"`{file}` is empty", hint="write a scene, or start from an example: s2b init")
+        return None
+    if suffix in READ_AS_BYTES:
+        read_data = cast("Callable[[bytes, str, Diagnostics], Screenplay]", load("readers", suffix))
+        screenplay = read_data(data, file, diagnostics)
+    else:
+        text = decode(data, file, diagnostics)
+        if text is None:
+            return None
+        read_text = cast("Callable[[str, str, Diagnostics], Screenplay]", load("readers", suffix))
+        screenplay = read_text(text, file, diagnostics)
+    _check_scenes(screenplay, diagnostics)
+    return screenplay
+
+
+def _reader_name(path: Path, diagnostics: Diagnostics) -> str | None:
+    """Return the suffix under which a reader is registered for `path`."""
+    if path.is_dir():
+        diagnostics.error(
+            "S2B102", f"`{path.as_posix()}` is a directory, expected a screenplay", hint=_hint_inside(path)
+        )
+        return None
+    if not path.exists():
+        diagnostics.error("S2B101", f"there is no file `{path.as_posix()}`", hint=_hint_beside(path))
+        return None
+    known = names("readers")
+    suffix = path.suffix.lower()
+    if suffix in known:
+        return suffix
+    near = nearest(suffix, known) if suffix else None
+    found = f"ends in `{path.suffix}`" if suffix else "has no suffix"
+    diagnostics.error(
+        "S2B108",
+        f"`{path.as_posix()}` {found}, expected one of {', '.join(known)}",
+        hint=f"rename it to `{path.with_suffix(near or '.fountain').name}` if that is what it is",
+    )
+    return None
+
+
+def _hint_inside(folder: Path) -> str:
+    try:
+        scripts = sorted(child.name for child in folder.iterdir() if child.suffix.lower() in names("readers"))
+    except OSError:
+        scripts = []
+    return f"name a file in it, such as `{(folder / scripts[0]).as_posix()}`" if scripts else "name a file"
+
+
+def _hint_beside(path: Path) -> str:
+    try:
+        near = nearest(path.name, [child.name for child in path.parent.iterdir() if child.is_file()])
+    except OSError:
+        near = None
+    return (
+        f"did you mean `{path.with_name(near).as_posix()}`?"
+        if near
+        else "check the path; `s2b init` makes a new project"
+    )
+
+
+def _read_bytes(path: Path, diagnostics: Diagnostics) -> bytes | None:
+    file = path.as_posix()
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            diagnostics.error("S2B109", f"`{file}` is not a regular file", hint="save the screenplay to a file")
+            return None
+        if status.st_size > LARGEST_FILE_BYTES:
+            diagnostics.error(
+                "S2B105",
+                f"`{file}` has {status.st_size / MEGABYTE:.0f} MB, expected at most {LARGEST_FILE_BYTES / MEGABYTE:.0f}",
+                hint="a feature film has about 0.2 MB; split the file if it really holds several",
+            )
+            return None
+        return path.read_bytes()
+    except OSError as error:
+        diagnostics.error(
+            "S2B109", f"`{file}` cannot be read: {(error.strerror or str(error)).lower()}", hint="check its permissions"
+        )
+        return None
+
+
+def decode(data: bytes, file: str, diagnostics: Diagnostics) -> str | None:
+    """Decode the bytes of a text file: UTF-8, or UTF-16 and UTF-32 with a byte order mark, or Korean CP949."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                diagnostics.error("S2B104", f"`{file}` begins like {encoding.upper()} but is not: {error.reason}")
+                return None
+    control = len(data) - len(data.translate(None, _BINARY_BYTES))
+    if control > _BINARY_SHARE * len(data):
+        diagnostics.error(
+            "S2B103",
+            f"`{file}` holds binary data, expected text",
+            hint="export the screenplay as Fountain, Final Draft (.fdx) or plain text",
+        )
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _decode_legacy(data, file, error, diagnostics)
+
+
+def _decode_legacy(data: bytes, file: str, error: UnicodeDecodeError, diagnostics: Diagnostics) -> str | None:
+    """Read text that is not UTF-8 as Korean CP949 if it can be that; say where the first wrong byte stands."""
+    before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    span = Span(file=file, line=line, column=column)
+    byte = f"byte 0x{data[error.start]:02X} in line {line}"
+    try:
+        text = data.decode("cp949")
+    except UnicodeDecodeError:
+        text = ""
+    letters = sum(character.isalpha() and not character.isascii() for character in text)
+    hangul = sum("가" <= character <= "힣" for character in text)
+    if letters and hangul > letters / 2:
+        diagnostics.warning(
+            "S2B118",
+            f"{byte} is not UTF-8; the file is read as Korean CP949",
+            span,
+            hint=f"convert it: iconv -f CP949 -t UTF-8 {file} > utf8.fountain",
+        )
+        return text
+    diagnostics.error(
+        "S2B104",
+        f"{byte} is not UTF-8",
+        span,
+        hint=f"save the file as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 {file} > utf8.fountain",
+    )
+    return None
+
+
+def _check_scenes(screenplay: Screenplay, diagnostics: Diagnostics) -> None:
+    """Report a script without scenes or headings, and scene numbers that stand twice."""
+    if diagnostics.has_errors and not screenplay.elements:
+        return
+    if not any(element.type in _SUBSTANCE for element in screenplay.elements):
+        diagnostics.error(
+            "S2B107",
+            f"`{screenplay.file}` has no scenes",
+            hint="write a scene heading such as `INT. KITCHEN - DAY`, an empty line, and what happens there",
+        )
+        return
+    headings = [element for element in screenplay.elements if element.type == "scene_heading"]
+    if not headings:
+        diagnostics.warning(
+            "S2B107",
+            f"`{screenplay.file}` has no scene heading; all of it is one scene",
+            hint="head each scene with a line such as `INT. KITCHEN - DAY` between empty lines",
+        )
+    first: dict[str, int] = {}
+    for heading in headings:
+        number = heading.scene_number
+        if number is not None and number in first:
+            diagnostics.warning(
+                "S2B119",
+                f"scene number `{number}` stands twice, first in line {first[number]}",
+                heading.span,
+                hint="give each scene its own number, such as `12A` for one inserted behind 12",
+            )
+        elif number is not None:
+            first[number] = heading.span.line
