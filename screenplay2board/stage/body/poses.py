@@ -96,13 +96,13 @@ def grip_of(prop: str) -> Grip:
 
 @cache
 def _poses() -> dict[str, Pose]:
-    return {name: _pose(name, entry) for name, entry in _table("poses.toml").items()}
+    return {name: _pose(name, dict(entry)) for name, entry in data_table("poses.toml").items()}
 
 
 @cache
 def _grips() -> dict[str, Grip]:
     found: dict[str, Grip] = {}
-    for name, entry in _table("grips.toml").items():
+    for name, entry in data_table("grips.toml").items():
         both = bool(entry.get("both", False))
         arm = _build(Arm, {key: value for key, value in entry.items() if key not in ("both", "props")})
         for prop in (name, *entry.get("props", ())):
@@ -110,7 +110,9 @@ def _grips() -> dict[str, Grip]:
     return found
 
 
-def _table(file_name: str) -> Mapping[str, dict[str, Any]]:
+@cache
+def data_table(file_name: str) -> Mapping[str, dict[str, Any]]:
+    """Return the tables of one of this folder's data files."""
     text = files("screenplay2board.stage.body").joinpath(file_name).read_text(encoding="utf-8")
     return cast("Mapping[str, dict[str, Any]]", tomllib.loads(text))
 

@@ -1,0 +1,69 @@
+"""A whole person: body, clothes, hands, head and what they hold.
+
+Enters: a `FigurePlacement`. Leaves: meshes, ink curves and anchors in a `Geometry`. Which parts a person is made of and
+in what grey is decided here; their shapes stand in the modules beside.
+"""
+
+from __future__ import annotations
+
+from screenplay2board.stage.body.accessories import add_accessories
+from screenplay2board.stage.body.bottoms import add_bottom
+from screenplay2board.stage.body.hands import hand_mesh
+from screenplay2board.stage.body.head import build_head
+from screenplay2board.stage.body.limbs import neck_surface
+from screenplay2board.stage.body.skeleton import PosedBody, pose_figure
+from screenplay2board.stage.body.surface import MeshPile
+from screenplay2board.stage.body.tops import add_top
+from screenplay2board.stage.body.wardrobe import Wardrobe
+from screenplay2board.stage.geometry import Geometry, Part
+from screenplay2board.stage.types import FigurePlacement
+
+
+def build_figure(geometry: Geometry, placement: FigurePlacement) -> None:
+    """Add one person to `geometry` and note their anchors in `geometry.figures`."""
+    body = pose_figure(placement)
+    geometry.figures[placement.figure] = body.anchors
+    wardrobe = Wardrobe.open(geometry, body)
+    add_bottom(wardrobe)
+    add_top(wardrobe)
+    wardrobe.skin.add(neck_surface(body).mesh())
+    _add_hands(geometry, wardrobe)
+    add_accessories(wardrobe)
+    wardrobe.close()
+    build_head(geometry, body, wardrobe.skin_label)
+    _add_held(geometry, body)
+
+
+def _add_hands(geometry: Geometry, wardrobe: Wardrobe) -> None:
+    """Add both hands: of the skin's label, but with finer creases, so that fingers part."""
+    body = wardrobe.body
+    look, figure = body.placement.look, body.placement.figure
+    part = geometry.add_part(
+        Part(name="hand", figure=figure, label=wardrobe.skin_label, grey=look.skin_grey, crease_m=0.0055,
+             line_weight=0.8, shade_gain=0.13)
+    )  # fmt: skip
+    pile = MeshPile.empty()
+    for index, side in enumerate("lr"):
+        if not body.hidden_hands[index]:
+            wrist, frame = body.anchors.joints[f"wrist_{side}"], body.anchors.frames[f"hand_{side}"]
+            scale = body.proportions.hand_scale
+            pile.add(hand_mesh(body.hands[index], wrist, frame, side, scale, detailed=body.placement.detailed))
+    pile.flush(geometry, part)
+
+
+def _add_held(geometry: Geometry, body: PosedBody) -> None:
+    """Add the props in the hands; what both hands hold hangs on the right one."""
+    if not body.placement.held:
+        return
+    from screenplay2board.stage.props import build_held
+
+    for held in body.placement.held:
+        side = "l" if held.hand == "left" else "r"
+        build_held(
+            geometry,
+            held.prop,
+            body.anchors.joints[f"wrist_{side}"],
+            body.anchors.frames[f"hand_{side}"],
+            body.proportions.height_m,
+            body.placement.figure,
+        )
