@@ -22,7 +22,7 @@ from screenplay2board.render.sketch.raster import Mesh, rasterize_scene
 from screenplay2board.render.sketch.shade import Surfaces, shade
 from screenplay2board.render.sketch.sky import sky_darkness
 from screenplay2board.render.sketch.styles import STYLES, SketchStyle
-from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, rim, streaks, tone_levels
+from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, streaks, tone_levels
 from screenplay2board.render.sketch.trace import PartTable
 from screenplay2board.render.sketch.weather import weather_polygons
 from screenplay2board.stage.geometry import Geometry, Part, unit
@@ -79,7 +79,8 @@ def draw_geometry(geometry: Geometry, stage: Stage, *, style: SketchStyle | str 
     frame_scale = float(np.sqrt(width * height / _NOMINAL_AREA_PX))
     view = _look(geometry, stage, style, frame_scale)
     levels = lighten_rim(tone_levels(view.darkness, style), view.rim)
-    canvas = Canvas(streaks(paint_levels(levels, style, width, height), style, frame_scale, rng))
+    tones = paint_levels(levels, style, width, height)
+    canvas = Canvas(streaks(tones, view.parts.figure[view.raster.part] > 0, style, frame_scale, rng))
     seen = heads(geometry, view.projection, view.scale)
     canvas.fill_each(*_painted(fills(view, geometry, seen, face=False), 25.0, 230.0))
     _ink(
@@ -105,6 +106,7 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
     surfaces = Surfaces.of(geometry.parts)
     darkness, _ = shade(raster, mesh, projection, surfaces, stage.light, sky_darkness(stage.sky, projection))
     people = surfaces.figure[raster.part] > 0
+    darkness = planned(darkness, people, stage.light.night, style)
     around = rim(raster, people, round(style.rim_px * _RASTER_SCALE))
     return View(raster, projection, _part_table(geometry.parts), darkness, around, _RASTER_SCALE, frame_scale, style)
 

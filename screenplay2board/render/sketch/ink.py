@@ -14,7 +14,6 @@ import numpy.typing as npt
 from screenplay2board.render.sketch.polylines import (
     Brush,
     Polylines,
-    drop_short,
     outlines,
     ranges,
     resample,
@@ -38,7 +37,7 @@ _STRAIGHT_ON_COS = 0.85  # segments that turn less than this go on as one stroke
 _DARK_GROUND = 0.66  # darkness from which white ink is used on it
 _BLACK_GROUND = 0.97
 _FIGURE_WEIGHT, _SET_WEIGHT, _EDGE_WEIGHT = 2.0, 1.35, 1.75
-_SHORTEST_CONTOUR_PX = 7.0
+_SHORTEST_OUTLINE_PX, _SHORTEST_CREASE_PX = 7.0, 13.0
 _SURE_SHARE = 0.4  # of a contour must be sure for the rest to be drawn
 
 
@@ -303,17 +302,19 @@ def contours(view: View, rng: np.random.Generator) -> Strokes:
     parts, style, scale = view.parts, view.style, view.scale
     width = view.raster.depth.shape[1]
     borders = find_borders(view.raster, parts, view.projection.focal_px)
-    lines, border = chain(borders, parts.label[borders.owner].astype(np.int64), width)
+    lines, border = chain(borders, parts, width)
     sure = _mean_of_runs(borders.sure[border].astype(np.float64), lines.starts[:-1], lines.lengths)
-    lines, kept = lines.chosen(np.flatnonzero(sure >= _SURE_SHARE))
-    border = border[kept]
-    lines, _, kept = drop_short(lines, _SHORTEST_CONTOUR_PX * scale)
-    border = border[kept]
+    outline = _mean_of_runs(borders.outline[border].astype(np.float64), lines.starts[:-1], lines.lengths)
+    shortest = np.where(outline > 0.5, _SHORTEST_OUTLINE_PX, _SHORTEST_CREASE_PX) * scale
+    taper = _free_ends(lines, borders, width)
+    link = (outline > 0.5) & ~taper[0] & ~taper[1]  # a gap in an outline shows more than a speck
+    wanted = np.flatnonzero((sure >= _SURE_SHARE) & (link | (lines.lengths > shortest)))
+    lines, kept = lines.chosen(wanted)
+    border, taper = border[kept], (taper[0][wanted], taper[1][wanted])
     weight = smooth_values(_border_weight(view, borders)[border], lines, (2, 3, 4))
     first = lines.starts[:-1]
     owner = borders.owner[border[first]]
     of_figure = parts.figure[owner] > 0
-    taper = _free_ends(lines, borders, width)
     lines = without_staircase(lines)
     depth = _mean_of_runs(borders.depth_m[border], first, lines.lengths)
     lightness = np.where(of_figure, 0.03, 0.18 + np.clip((depth - 8.0) / 70.0, 0.0, 0.45))

@@ -146,14 +146,6 @@ def resample(lines: Polylines, step_px: float, *values: Array) -> tuple[Polyline
     return Polylines.of(points, count, lines.closed), [np.interp(wanted, place, each) for each in values]
 
 
-def drop_short(lines: Polylines, shortest_px: float) -> tuple[Polylines, Indices, Indices]:
-    """Return the lines of at least `shortest_px`, their former indices, and those of their points."""
-    _, _, length = lines.arc()
-    kept = np.flatnonzero(length >= shortest_px)
-    rest, points = lines.chosen(kept)
-    return rest, kept, points
-
-
 @dataclass(frozen=True, slots=True)
 class Brush:
     """How a stroke is pressed: widths at its ends as a share of the full width, and how unsteady the pressure is."""

@@ -7,9 +7,11 @@ Enters: a `Raster` and the `Light`. Leaves: darkness, float32 (height, width), 0
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image as PillowImage
 
 from screenplay2board.render.sketch.raster import Image, Mesh, Raster, rasterize, transform
 from screenplay2board.stage.geometry import Array, Part, unit, vec
@@ -69,7 +71,7 @@ def shade(
         shines = surfaces.glossy[part] & (raster.facing > _GLOSS[0]) & (raster.facing < _GLOSS[1]) & ~shadow
         darkness[shines] -= np.float32(_GLOSS_LIGHTENS)
     if light.night > 0.0:
-        night = _doubled(_night(places, light.night, light.pools), depth.shape)
+        night = _enlarged(_night(places, light.night, light.pools), depth.shape)
         share = np.where(surfaces.figure > 0, np.float32(_FIGURE_NIGHT), np.float32(1.0))
         darkness += (1.0 - darkness) * night * share[part]
     if light.fog > 0.0:
@@ -104,6 +106,13 @@ class _Places:
 def _doubled(image: Image, shape: tuple[int, ...]) -> Image:
     """Return `image` at twice its size, cut to `shape`."""
     return np.repeat(np.repeat(image, 2, axis=0), 2, axis=1)[: shape[0], : shape[1]]
+
+
+def _enlarged(image: Image, shape: tuple[int, ...]) -> Image:
+    """Return `image` at twice its size without steps, cut to `shape`."""
+    size = (image.shape[1] * 2, image.shape[0] * 2)
+    smooth = PillowImage.fromarray(image).resize(size, PillowImage.Resampling.BILINEAR)
+    return cast(Image, np.asarray(smooth))[: shape[0], : shape[1]]
 
 
 def _shadows(places: _Places, mesh: Mesh, surfaces: Surfaces, light: Light, shape: tuple[int, ...]) -> Flags:

@@ -19,7 +19,7 @@ class SketchStyle:
     name: str
     tones: tuple[int, ...] = (226, 198, 164, 122, 78, 30)
     tone_darkness: tuple[float, ...] = (0.11, 0.25, 0.40, 0.57, 0.75, 0.93)
-    streak: float = 0.045
+    streak: float = 0.036
     rim_px: float = 4.0
     ink: int = 12
     line_weight: float = 1.22

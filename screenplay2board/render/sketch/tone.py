@@ -24,10 +24,12 @@ Flags = npt.NDArray[np.bool_]
 _FIELD_BITS = 10  # a blurred mask needs 9 bits for 0..256
 _RIM_BEHIND_M = 0.12  # what is nearer to the figure than this touches it and gets no rim
 _RIM_LIGHTENS = 2  # levels
+_DARKEST_WHITENED = 0.36  # nothing darker is made paper, or a dim room would look like a bright one
+_KEPT_DARKNESS = 0.8  # what is darker is left alone
 _STREAKED_LEVELS = (1, 3)  # on white there is no marker, on dark greys its strokes do not show
-_STREAK_WIDTH_PX = (9.0, 20.0)
-_STREAK_LENGTH_PX = (110.0, 420.0)
-_STREAKS = 150  # in a frame of 1280 x 720
+_STREAK_WIDTH_PX = (10.0, 24.0)
+_STREAK_LENGTH_PX = (90.0, 330.0)
+_STREAKS = 90  # in a frame of 1280 x 720
 
 
 def tone_levels(darkness: Image, style: SketchStyle) -> Levels:
@@ -37,6 +39,29 @@ def tone_levels(darkness: Image, style: SketchStyle) -> Levels:
     for lower, upper in itertools.pairwise(centres):
         levels += darkness > np.float32((lower + upper) / 2)
     return levels
+
+
+def planned(darkness: Image, people: Flags, night: float, style: SketchStyle) -> Image:
+    """Return the darkness with the set lightened where too little paper would stay white; people keep their tones.
+
+    The set's own order of tones is kept: what was lightest becomes paper, what was dark stays so. At night little or
+    nothing has to be white.
+    """
+    wanted = style.white_share * max(0.0, 1.0 - 2.0 * night)
+    sample, of_people = darkness[::4, ::4], people[::4, ::4]
+    ground = np.sort(sample[~of_people])
+    if wanted <= 0.0 or not len(ground) or not style.tone_darkness:
+        return darkness
+    white_below = style.tone_darkness[0] / 2
+    missing = wanted * sample.size - float((sample[of_people] < white_below).sum())
+    if missing <= 0.0:
+        return darkness
+    lightest = float(ground[min(int(missing), len(ground) - 1)]) + 0.002
+    lightest = min(lightest, _DARKEST_WHITENED)
+    if lightest <= white_below:
+        return darkness
+    lightened = np.interp(darkness, (0.0, lightest, _KEPT_DARKNESS), (0.0, white_below * 0.9, _KEPT_DARKNESS))
+    return np.where(people | (darkness > _KEPT_DARKNESS), darkness, lightened.astype(np.float32))
 
 
 def rim(raster: Raster, figures: Flags, radius: int) -> Flags:
@@ -109,15 +134,20 @@ def _blur_fields(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return packed
 
 
-def streaks(picture: Levels, style: SketchStyle, scale: float, rng: np.random.Generator) -> Levels:
-    """Return the greys with the darker stripes where strokes of a broad marker overlap; `scale`: frame / 1280 x 720."""
+def streaks(picture: Levels, people: Flags, style: SketchStyle, scale: float, rng: np.random.Generator) -> Levels:
+    """Return the greys with the darker stripes where strokes of a broad marker overlap, on the set only.
+
+    people: at the raster's size. scale: frame pixels a nominal pixel of 1280 x 720.
+    """
     if style.streak <= 0.0 or not style.tones:
         return picture
     height, width = picture.shape
     cover = coverage(_streak_polygons(width, height, scale, rng), width, height)
     factor = np.round(cover * (style.streak * 255)).astype(np.uint8)
     lightest, darkest = style.tones[_STREAKED_LEVELS[0] - 1], style.tones[_STREAKED_LEVELS[1] - 1]
-    factor[(picture > lightest) | (picture < darkest)] = 0
+    rows = np.arange(height) * people.shape[0] // height
+    columns = np.arange(width) * people.shape[1] // width
+    factor[(picture > lightest) | (picture < darkest) | people[rows[:, None], columns]] = 0
     return picture - factor
 
 

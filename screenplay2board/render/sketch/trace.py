@@ -39,6 +39,7 @@ class Borders:
     """Unit borders between pixels. start, end: lattice nodes y * (width + 1) + x; owner: the near part.
 
     sure: another part begins there, or the depth jumps by more than the part's crease; else it is a little less.
+    outline: another part begins there.
     """
 
     start: Indices
@@ -47,6 +48,7 @@ class Borders:
     jump_m: Array
     depth_m: Array
     sure: npt.NDArray[np.bool_]
+    outline: npt.NDArray[np.bool_]
 
     @classmethod
     def joined(cls, first: Borders, second: Borders) -> Borders:
@@ -58,6 +60,7 @@ class Borders:
             np.concatenate([first.jump_m, second.jump_m]),
             np.concatenate([first.depth_m, second.depth_m]),
             np.concatenate([first.sure, second.sure]),
+            np.concatenate([first.outline, second.outline]),
         )
 
 
@@ -85,7 +88,9 @@ def _borders_between(
     # Nearly all pixels are smooth inside one part: look closer only where something changes.
     near_depth = np.minimum(depth[:, :-1], depth[:, 1:])
     lowest = _WEAK_CREASE * float(parts.crease_m.min())
-    row, column = np.nonzero(other_part | (jump > np.float32(lowest) + near_depth * np.float32(_WEAK_CREASE * 1.2 / focal_px)))
+    row, column = np.nonzero(
+        other_part | (jump > np.float32(lowest) + near_depth * np.float32(_WEAK_CREASE * 1.2 / focal_px))
+    )
     a, b = part_a[row, column], part_b[row, column]
     depth_a, depth_b = depth[row, column], depth[row, column + 1]
     jump_here, nearest = jump[row, column], near_depth[row, column]
@@ -112,15 +117,26 @@ def _borders_between(
         width = part.shape[1] + 1
         low, high = row * width + column + 1, (row + 1) * width + column + 1
         start, end = np.where(near_first, low, high), np.where(near_first, high, low)
-    return Borders(start, end, owner, jump_here[found].astype(np.float64), nearest[found].astype(np.float64), sure)
+    return Borders(
+        start,
+        end,
+        owner,
+        jump_here[found].astype(np.float64),
+        nearest[found].astype(np.float64),
+        sure,
+        other_label[found],
+    )
 
 
-def chain(borders: Borders, labels: Indices, width: int) -> tuple[Polylines, Indices]:
-    """Join borders of equal label end to start; return the chains in pixels and the border behind each point.
+def chain(borders: Borders, parts: PartTable, width: int) -> tuple[Polylines, Indices]:
+    """Join borders end to start; return the chains in pixels and the border behind each point.
 
-    width: of the raster in pixels. Chains that run in a ring are closed.
+    A chain stays with one label where it can, else with one figure. width: of the raster in pixels. Chains that run in
+    a ring are closed.
     """
-    following = _links(borders, labels)
+    following = np.full(len(borders.start), -1)
+    for keys in (parts.label[borders.owner], parts.figure[borders.owner]):
+        following = _linked(borders, keys.astype(np.int64), following)
     following, closed_tail = _open_rings(following)
     distance, tail = _ranks(following)
     order = np.lexsort((-distance, tail))
@@ -135,24 +151,31 @@ def chain(borders: Borders, labels: Indices, width: int) -> tuple[Polylines, Ind
     return Polylines.of(points, lengths + 1, closed_tail[tails]), index
 
 
-def _links(borders: Borders, labels: Indices) -> Indices:
+def _linked(borders: Borders, keys: Indices, following: Indices) -> Indices:
     """Return for each border the one that goes on from its end, -1 for none; nothing has two predecessors.
 
-    Where several meet, sure borders go on to sure ones.
+    Borders that `following` leaves without a successor are joined to those without a predecessor, where their keys are
+    equal. Where several meet, outlines go on to outlines before creases do.
     """
-    count = len(borders.start)
-    if not count:
-        return np.zeros(0, dtype=np.int64)
+    has_previous = np.zeros(len(following), dtype=np.bool_)
+    has_previous[following[following >= 0]] = True
+    tails, heads = np.flatnonzero(following < 0), np.flatnonzero(~has_previous)
+    if not len(tails) or not len(heads):
+        return following
     nodes = int(max(borders.start.max(), borders.end.max())) + 1
-    starts, ends = labels * nodes + borders.start, labels * nodes + borders.end
-    order = np.lexsort((~borders.sure, starts))
-    place = np.minimum(np.searchsorted(starts[order], ends), count - 1)
-    following = np.where(starts[order][place] == ends, order[place], -1)
-    linked = np.flatnonzero(following >= 0)
-    linked = linked[np.argsort(borders.sure[linked], kind="stable")]
-    previous = np.full(count, -1)
-    previous[following[linked]] = linked  # the last of several wins, a sure one
-    following[linked] = np.where(previous[following[linked]] == linked, following[linked], -1)
+    starts, ends = (keys * nodes + borders.start)[heads], (keys * nodes + borders.end)[tails]
+    strength = borders.sure.astype(np.int64) + 2 * borders.outline
+    order = np.lexsort((-strength[heads], starts))
+    place = np.minimum(np.searchsorted(starts[order], ends), len(heads) - 1)
+    met = starts[order][place] == ends
+    tails, target = tails[met], heads[order[place[met]]]
+    by_strength = np.argsort(strength[tails], kind="stable")
+    tails, target = tails[by_strength], target[by_strength]
+    previous = np.full(len(following), -1)
+    previous[target] = tails  # the last of several wins, the strongest
+    won = previous[target] == tails
+    following = following.copy()
+    following[tails[won]] = target[won]
     return following
 
 
