@@ -102,12 +102,8 @@ def _lines(paragraph: Paragraph, width_em: float) -> int:
 
 def _small_lines(panel: BookPanel, width_em: float) -> float:
     """Count the lines of cast, transition and source, which always stay at the picture."""
-    lines = 0.0
-    if panel.cast:
-        lines += math.ceil(text_width_em(", ".join(panel.cast)) * 0.92 / (width_em * RAGGED)) + 0.2
-    if panel.transition or panel.source:
-        lines += 1.2
-    return lines
+    words = ", ".join(panel.cast) + panel.source + panel.transition
+    return 0.2 + math.ceil(text_width_em(words) * 0.9 / (width_em * RAGGED)) if words else 0.0
 
 
 def _split(paragraph: Paragraph, width_em: float, lines: int) -> tuple[Paragraph | None, Paragraph]:

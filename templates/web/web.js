@@ -75,8 +75,6 @@
     if (source) {
       picture.src = source.src;
       picture.alt = source.alt;
-      picture.width = source.width;
-      picture.height = source.height;
       picture.setAttribute("width", source.getAttribute("width"));
       picture.setAttribute("height", source.getAttribute("height"));
     }
