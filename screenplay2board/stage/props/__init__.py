@@ -11,11 +11,14 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Geometry, rotation, vec
+from screenplay2board.stage.geometry import Array, Geometry, rotation, vec
+from screenplay2board.stage.props.handheld import build_item
+from screenplay2board.stage.props.handheld_more import ITEMS
 from screenplay2board.stage.props.registry import KINDS
 from screenplay2board.stage.props.site import Kind, Site
 from screenplay2board.stage.types import Parameter, PropPlacement, Vec3
 
+HOLDABLE: frozenset[str] = frozenset(ITEMS)
 Box = tuple[float, float, float, float, float, float]
 
 
@@ -34,6 +37,17 @@ def build_piece(geometry: Geometry, piece: PropPlacement, *, night: bool) -> Non
     """Add the meshes and lines of `piece` to `geometry`."""
     site = Site(geometry, vec(*piece.position_m), rotation(piece.yaw_deg), night)
     kind_of(piece.kind).build(site, **piece.parameters)
+
+
+def build_held(geometry: Geometry, prop: str, wrist: Array, hand_frame: Array, height_m: float, figure: int) -> None:
+    """Put `prop` into a hand: wrist (3,), hand_frame (3, 3) with the columns side, palm normal, direction.
+
+    Raises: KeyError where nobody can hold it; `HOLDABLE` has the names.
+    """
+    if prop not in ITEMS:
+        near = get_close_matches(prop, ITEMS, 1)
+        raise KeyError(f"nobody can hold `{prop}`" + (f", did you mean `{near[0]}`?" if near else ""))
+    build_item(geometry, ITEMS[prop], wrist, hand_frame, height_m, figure)
 
 
 def piece_size(kind: str, parameters: Mapping[str, Parameter]) -> Vec3:

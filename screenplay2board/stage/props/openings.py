@@ -47,7 +47,12 @@ def window(
     )
     site.line([(x, y, 0.015) for x, y in (*outer, outer[0])], 0.8, 0.2, facing=_FRONT)
     board = site.hard("sill", 0.0, casts=False)
-    site.box(board, (0, sill - 0.03, 0.08), (width + 0.3, 0.05, 0.16))
+    low, high, x = sill - 0.055, sill - 0.005, width / 2 + 0.15
+    faces = (
+        ((-x, low, 0.16), (x, low, 0.16), (x, high, 0.16), (-x, high, 0.16)),
+        ((-x, high, 0.16), (x, high, 0.16), (x, high, 0.01), (-x, high, 0.01)),
+    )
+    site.quads(board, faces, edge=(0.9, 0.15))
     if curtain in ("curtain", "long"):
         _curtains(site, width, height, sill, floor=curtain == "long")
     if curtain == "blind":

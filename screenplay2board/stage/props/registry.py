@@ -3,9 +3,31 @@
 from __future__ import annotations
 
 from screenplay2board.stage.props.architecture import ARCHITECTURE
+from screenplay2board.stage.props.fittings import FITTINGS
 from screenplay2board.stage.props.furniture import FURNITURE
+from screenplay2board.stage.props.handheld import item_kind
+from screenplay2board.stage.props.handheld_more import ITEMS
+from screenplay2board.stage.props.nature import NATURE
 from screenplay2board.stage.props.openings import OPENINGS
 from screenplay2board.stage.props.practicals import PRACTICALS
+from screenplay2board.stage.props.rooftops import ROOFTOPS
 from screenplay2board.stage.props.site import Kind
+from screenplay2board.stage.props.standing import STANDING
+from screenplay2board.stage.props.street import STREET
+from screenplay2board.stage.props.vehicles import VEHICLES
+from screenplay2board.stage.props.workplace import WORKPLACE
 
-KINDS: dict[str, Kind] = {**ARCHITECTURE, **OPENINGS, **FURNITURE, **PRACTICALS}
+KINDS: dict[str, Kind] = {
+    **{name: item_kind(item) for name, item in ITEMS.items()},
+    **ARCHITECTURE,
+    **OPENINGS,
+    **FURNITURE,
+    **FITTINGS,
+    **WORKPLACE,
+    **PRACTICALS,
+    **STREET,
+    **ROOFTOPS,
+    **STANDING,
+    **VEHICLES,
+    **NATURE,
+}

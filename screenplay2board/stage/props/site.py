@@ -17,6 +17,7 @@ from screenplay2board.stage.geometry import (
     Loft,
     Part,
     Points,
+    SurfaceCurve,
     ellipsoid,
     rotation,
     tube,
@@ -24,6 +25,7 @@ from screenplay2board.stage.geometry import (
 )
 
 _BOX_LOOPS = ((0, 1, 3, 2, 0), (4, 5, 7, 6, 4), (0, 4), (1, 5), (2, 6), (3, 7))
+_DETAIL_HEAD_PX = 40.0  # marks on a thing in a hand show while the head of its owner is at least this high
 _FRONT_LOOP = (1, 5, 7, 3, 1)
 
 
@@ -82,7 +84,7 @@ class Site:
                 figure=self.figure,
                 grey=min(max(grey, 0.0), 1.0),
                 inked=inked or self.figure > 0,
-                crease_m=crease_m,
+                crease_m=min(crease_m, 0.012) if self.figure else crease_m,
                 line_weight=weight,
                 emission=emission,
                 casts=casts,
@@ -138,7 +140,7 @@ class Site:
         """Add flat quadrilaterals (n, 4, 3), seen from where they run counter-clockwise; their ink likewise."""
         quads = self.place(corners)
         self.geometry.add_quads(quads, part, two_sided=two_sided)
-        if edge is not None:
+        if edge is not None and not self.figure:
             for quad in quads:
                 normal = None if two_sided else np.cross(quad[1] - quad[0], quad[2] - quad[0])
                 self.geometry.edges.append(Edge(quad[[0, 1, 2, 3, 0]], edge[0], edge[1], normal))
@@ -178,7 +180,8 @@ class Site:
         self, part: int, points: Points, *, edge: tuple[float, float] | None = None, two_sided: bool = True
     ) -> None:
         """Add a flat convex polygon (n, 3)."""
-        self.geometry.add_polygon(self.place(points), part, two_sided=two_sided, edge=edge)
+        outline = None if self.figure else edge
+        self.geometry.add_polygon(self.place(points), part, two_sided=two_sided, edge=outline)
 
     def mesh(self, part: int, points: Points, faces: Points, *, two_sided: bool = False) -> None:
         """Add a mesh of local points (n, 3)."""
@@ -187,13 +190,23 @@ class Site:
     def line(self, points: Points, weight: float = 0.7, grey: float = 0.25, *, facing: Points | None = None) -> None:
         """Add an ink line; `facing` (3,): the side of a wall on which it lies."""
         normal = None if facing is None else self.turn @ np.asarray(facing, dtype=np.float64)
-        self.geometry.add_line(self.place(points), weight, grey, normal)
+        path = self.place(points)
+        if self.figure:
+            self.geometry.curves.append(SurfaceCurve(self.figure, path, weight, grey, _DETAIL_HEAD_PX))
+        else:
+            self.geometry.add_line(path, weight, grey, normal)
 
     def lines(self, paths: Points, weight: float = 0.6, grey: float = 0.35, *, facing: Points | None = None) -> None:
         """Add many ink lines (n, points, 3) of one weight."""
         normal = None if facing is None else self.turn @ np.asarray(facing, dtype=np.float64)
-        if np.size(np.asarray(paths)):
-            self.geometry.edges.extend(Edge(path, weight, grey, normal) for path in self.place(paths))
+        if not np.size(np.asarray(paths)):
+            return
+        world = self.place(paths)
+        if self.figure:
+            held = (SurfaceCurve(self.figure, path, weight, grey, _DETAIL_HEAD_PX) for path in world)
+            self.geometry.curves.extend(held)
+        else:
+            self.geometry.edges.extend(Edge(path, weight, grey, normal) for path in world)
 
     def loft(self, part: int, loft: Loft, *, two_sided: bool = False) -> None:
         """Add a loft made in local metres."""

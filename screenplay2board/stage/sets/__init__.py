@@ -12,11 +12,23 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from screenplay2board.plan.types import TimeOfDay, Weather
+from screenplay2board.stage.sets.city import CITY
 from screenplay2board.stage.sets.homes import HOMES
 from screenplay2board.stage.sets.kit import SetFunction, SetRequest
+from screenplay2board.stage.sets.nature import NATURE_SETS
+from screenplay2board.stage.sets.public import PUBLIC
+from screenplay2board.stage.sets.transport import TRANSPORT
+from screenplay2board.stage.sets.work import WORK
 from screenplay2board.stage.types import SetPlan
 
-SET_FUNCTIONS: dict[str, SetFunction] = {**HOMES}
+SET_FUNCTIONS: dict[str, SetFunction] = {
+    **HOMES,
+    **WORK,
+    **PUBLIC,
+    **CITY,
+    **TRANSPORT,
+    **NATURE_SETS,
+}
 
 
 def plan_set(name: str, *, seed: int, time_of_day: TimeOfDay, weather: Weather) -> SetPlan:

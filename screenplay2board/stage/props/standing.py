@@ -1,0 +1,83 @@
+"""Things of the action that stand by themselves: a door in its frame, a mirror, a lamp, a screen, a bicycle."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from screenplay2board.stage.props.openings import door as hung_door
+from screenplay2board.stage.props.practicals import floor_lamp
+from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.props.street import road_sign
+from screenplay2board.stage.props.workplace import monitor
+
+
+def door(site: Site, *, width: float = 1.0, height: float = 2.1, depth: float = 0.1, grey: float = 0.22) -> None:
+    """Stand a door in its frame, the same from both sides."""
+    frame = site.hard("door_frame", 0.05)
+    posts = [(side * width / 2, height / 2, 0.0) for side in (-1, 1)]
+    site.boxes(frame, [*posts, (0, height, 0)], [(0.1, height, depth), (0.1, height, depth), (width + 0.1, 0.1, depth)])
+    site.box(site.hard("door_leaf", grey), (0, height / 2 - 0.03, 0), (width - 0.1, height - 0.06, 0.03))
+    for yaw in (0.0, 180.0):
+        hung_door(site.at(0, 0, 0.004, yaw), width=width - 0.1, height=height - 0.06, grey=grey)
+
+
+def mirror(site: Site, *, width: float = 0.62, height: float = 1.7, depth: float = 0.4) -> None:
+    """Stand a tall mirror, leaning back a little."""
+    frame = site.hard("mirror_frame", 0.42)
+    site.box(frame, (0, height / 2, -0.02), (width, height, 0.04), weight=1.1)
+    glass = site.hard("mirror", 0.0, emission=0.16 if site.night else 0.03, casts=False)
+    site.panel(glass, -width / 2 + 0.05, 0.06, width - 0.1, height - 0.12, z=0.006)
+    strokes = [
+        ((-width * 0.26 + t, height * 0.36, 0.012), (width * 0.02 + t, height * 0.72, 0.012)) for t in (0.0, 0.08)
+    ]
+    site.lines(strokes, 0.7, 0.45, facing=(0, 0, 1))
+    site.line(((0, height * 0.7, -0.04), (0, 0, -depth)), 1.4, 0.2)
+
+
+def lamp(site: Site) -> None:
+    """Stand a table lamp."""
+    floor_lamp(site, width=0.32, height=0.5, depth=0.32)
+
+
+def screen(site: Site) -> None:
+    """Stand a computer screen."""
+    monitor(site, width=0.66)
+
+
+def sign(site: Site) -> None:
+    """Stand a sign board on a post."""
+    road_sign(site, height=2.1, width=1.0, style="board")
+
+
+def bicycle(site: Site, *, grey: float = 0.6) -> None:
+    """Stand a bicycle; it rides to +z."""
+    tyre, frame = site.soft("tyre", 0.85, crease_m=0.02), site.soft("bicycle", grey, crease_m=0.02)
+    angles = np.linspace(0, 2 * np.pi, 25)
+    for z in (-0.52, 0.52):
+        ring = [(0, 0.34 + 0.33 * np.sin(a), z + 0.33 * np.cos(a)) for a in angles]
+        site.tube(tyre, ring, 0.018, 6, caps=(False, False))
+        spokes = [((0, 0.34, z), (0, 0.34 + 0.32 * np.sin(a), z + 0.32 * np.cos(a))) for a in angles[:-1:2]]
+        site.lines(spokes, 0.4, 0.4)
+    crank, saddle, head, hub = (0, 0.3, -0.06), (0, 0.82, -0.2), (0, 0.8, 0.34), (0, 0.34, 0.52)
+    for start, end in (
+        (crank, saddle),
+        (crank, head),
+        ((0, 0.74, -0.18), head),
+        (crank, (0, 0.34, -0.52)),
+        (saddle, (0, 0.34, -0.52)),
+        ((0, 0.98, 0.28), hub),
+    ):
+        site.tube(frame, (start, end), 0.016, 6)
+    site.tube(frame, ((-0.28, 1.0, 0.2), (-0.2, 1.02, 0.28), (0.2, 1.02, 0.28), (0.28, 1.0, 0.2)), 0.013, 6)
+    site.ball(site.soft("saddle", 0.8), (0, 0.87, -0.22), (0.07, 0.03, 0.13), around=10, stacked=5)
+    site.tube(frame, ((-0.12, 0.22, -0.06), (-0.06, 0.3, -0.06), (0.06, 0.3, -0.06), (0.12, 0.38, -0.06)), 0.012, 5)
+
+
+STANDING: dict[str, Kind] = {
+    "door": Kind(build=door, size=(1.0, 2.1, 0.1)),
+    "mirror": Kind(build=mirror, size=(0.62, 1.7, 0.4)),
+    "lamp": Kind(build=lamp, size=(0.32, 0.5, 0.32)),
+    "screen": Kind(build=screen, size=(0.66, 0.52, 0.2)),
+    "sign": Kind(build=sign, size=(1.0, 2.1, 0.1)),
+    "bicycle": Kind(build=bicycle, size=(0.56, 1.02, 1.74)),
+}

@@ -1,0 +1,107 @@
+"""Where people go out: cafés and bars."""
+
+from __future__ import annotations
+
+from screenplay2board.stage.sets.kit import (
+    TABLE_GAP_M,
+    SetFunction,
+    SetRequest,
+    at_table,
+    chairs_at,
+    closed_room,
+    depth_marks,
+    facing_pair,
+    lamp_light,
+    leaning,
+    piece,
+    seat,
+    stand,
+    table_pair,
+)
+from screenplay2board.stage.types import SetPlan
+
+
+def cafe(request: SetRequest) -> SetPlan:
+    """Plan a café: a round table before the shop window, a counter with a machine, pendants, a menu board."""
+    frame = closed_room(7.4, 6.2, 2.9, floor_pattern="checker", step=0.6, floor_grey=0.04)
+    pieces = [
+        frame.on_back(
+            "window", -1.3, width=3.0, height=1.7, sill=0.65, panes=3, bar=0.8, view="houses", seed=request.seed
+        ),
+        piece("counter", 2.55, -1.75, width=2.0, style="shop", height=1.05, grey=0.14),
+        piece("glass_case", 1.1, -1.75, width=0.85, seed=request.seed),
+        piece("coffee_machine", 2.7, -1.75, y=1.05),
+        frame.on_back("board", 2.1, style="menu", width=1.9, height=0.75, y=1.85, seed=request.seed),
+        frame.on_back("wall_shelf", 2.2, y=1.4, width=1.8, seed=request.seed),
+        piece("table", 0.0, 0.0, width=0.8, style="round"),
+        *chairs_at(0.0, 0.0, TABLE_GAP_M - 0.06),
+        piece("cup", -0.18, 0.1, y=0.74),
+        piece("cup", 0.22, -0.05, y=0.74),
+        piece("table", -2.5, -1.7, width=0.8, style="round"),
+        piece("chair", -3.1, -1.7, 90),
+        piece("chair", -2.1, -2.35, -20),
+        piece("flowers", -2.5, -1.7, y=0.74),
+        piece("table", -2.7, 1.2, width=0.8, style="round"),
+        piece("chair", -2.7, 0.55, 0),
+        piece("pendant", 0.0, -0.3, y=2.0, drop=0.75),
+        piece("pendant", 2.4, -1.6, y=2.05, drop=0.7, style="globe", width=0.36),
+        frame.on_left("wall_door", 0.0, style="glass", grey=0.4),
+        frame.on_right("picture", 0.6, width=0.9, height=0.7, seed=request.seed),
+        piece("plant", 3.3, 1.6, height=1.5, seed=request.seed),
+        frame.on_front("poster", -1.6, seed=request.seed),
+        frame.on_front("picture", 0.6, width=1.1, height=0.7, seed=request.seed + 1),
+    ]
+    marks = (
+        *facing_pair(z=1.05),
+        *depth_marks(((1.7, -0.6), (-1.4, -1.0), (1.7, 0.8), (-1.5, 1.3), (0.4, -1.0), (0.0, 1.9))),
+        *table_pair(0.0, 0.0, TABLE_GAP_M - 0.06),
+        at_table("corner", -3.1, -1.7, 90),
+        stand("counter", 2.4, -0.95, 165),
+        stand("barista", 2.2, -2.45, 0),
+        stand("door", -3.1, 0.0, 90),
+    )
+    return frame.plan(
+        request, pieces, marks, [lamp_light(0.0, 1.8, -0.3, 2.2, 0.4), lamp_light(2.4, 1.9, -1.6, 1.8, 0.4)]
+    )
+
+
+def bar(request: SetRequest) -> SetPlan:
+    """Plan a bar: the counter across the back with bottles behind it, stools, pendants, a booth table."""
+    frame = closed_room(8.4, 6.6, 3.0, floor_grey=0.2, wall_grey=0.1, side_grey=0.16, wall_pattern="panels")
+    back = frame.back
+    stools = (-1.9, -1.1, 1.1, 1.9)
+    pieces = [
+        piece("back_bar", 0.0, back + 0.25, width=4.6, seed=request.seed),
+        piece("counter", 0.0, -2.0, width=5.4, height=1.1, depth=0.6, style="bar", grey=0.3, top_grey=0.5),
+        piece("beer_taps", 0.75, -2.05, y=1.1),
+        piece("glass", -0.5, -1.95, y=1.1),
+        piece("bottle", -1.2, -2.0, y=1.1),
+        *(piece("stool", x, -1.25) for x in stools),
+        *(piece("pendant", x, -1.9, y=2.05, drop=0.8) for x in (-1.8, 0.0, 1.8)),
+        frame.on_back("neon_sign", -3.2, seed=request.seed, width=1.2),
+        piece("table", -2.9, 0.4, width=0.8, style="round", grey=0.35),
+        piece("stool", -3.5, 0.4, seat=0.5, height=0.5),
+        piece("stool", -2.9, -0.25, seat=0.5, height=0.5),
+        frame.on_left("poster", -1.4, seed=request.seed),
+        frame.on_right("wall_door", 0.8, grey=0.35),
+        frame.on_right("picture", -1.0, seed=request.seed),
+        piece("table", 3.2, 2.3, width=0.8, style="round", grey=0.35),
+        piece("candles", 3.2, 2.3, y=0.74, height=0.14, width=0.12),
+        frame.on_front("poster", 1.5, seed=request.seed + 1),
+        frame.on_front("wall_mirror", -1.0, width=1.2),
+    ]
+    marks = (
+        *facing_pair(0.0, -0.5),
+        *depth_marks(((0.0, 0.5), (-1.7, 0.0), (1.8, 0.0), (-0.9, 1.4), (1.0, 1.4), (2.8, -0.5), (-2.9, 1.3))),
+        leaning("bar_left", -0.55, -1.42, 165, 1.1),
+        leaning("bar_right", 0.55, -1.42, -165, 1.1),
+        *(seat(f"stool_{i}", x, -1.25, 180, 0.74) for i, x in enumerate(stools, start=1)),
+        stand("barkeeper", 0.0, -2.6, 0),
+        at_table("table_left", -3.5, 0.4, 90, 0.5),
+        stand("door", 3.5, 0.8, -90),
+    )
+    lights = [lamp_light(x, 1.6, -1.8, 1.7, 0.4) for x in (-1.8, 0.0, 1.8)]
+    return frame.plan(request, pieces, marks, [*lights, lamp_light(3.2, 1.0, 2.3, 0.9, 0.3)])
+
+
+PUBLIC: dict[str, SetFunction] = {"cafe": cafe, "bar": bar}
