@@ -36,6 +36,7 @@ _FRAME_MARGIN_PX = 20.0
 _STRAIGHT_ON_COS = 0.85  # segments that turn less than this go on as one stroke
 _DARK_GROUND = 0.66  # darkness from which white ink is used on it
 _BLACK_GROUND = 0.97
+_BLACK_CLOTH, _LIGHT_CREASE = 0.84, 0.3  # black ink is lost on black cloth
 _FIGURE_WEIGHT, _SET_WEIGHT, _EDGE_WEIGHT = 2.0, 1.35, 1.75
 _SHORTEST_OUTLINE_PX, _SHORTEST_CREASE_PX = 7.0, 13.0
 _SURE_SHARE = 0.4  # of a contour must be sure for the rest to be drawn
@@ -66,15 +67,22 @@ class View:
     frame_scale: float
     style: SketchStyle
 
-    def depth_around(self, columns: Indices, rows: Indices) -> Array:
-        """Return the greatest depth within one pixel of each place, so that a line on an edge is not hidden by it."""
+    def depth_around(self, columns: Indices, rows: Indices, figures: Indices | None = None) -> Array:
+        """Return the greatest depth within one pixel of each place, so that a line on an edge is not hidden by it.
+
+        figures: count only pixels of this person, 0 for all; -1.0 where there are none.
+        """
         height, width = self.raster.depth.shape
-        flat = np.minimum(self.raster.depth, np.float32(FAR_M)).ravel()
-        farthest = np.zeros(len(rows), dtype=np.float32)
+        depth, parts = self.raster.depth.ravel(), self.raster.part.ravel()
+        farthest = np.full(len(rows), -1.0, dtype=np.float32)
         for shift_y in (-1, 0, 1):
             line = np.clip(rows + shift_y, 0, height - 1) * width
             for shift_x in (-1, 0, 1):
-                np.maximum(farthest, flat[line + np.clip(columns + shift_x, 0, width - 1)], out=farthest)
+                place = line + np.clip(columns + shift_x, 0, width - 1)
+                found = np.minimum(depth[place], np.float32(FAR_M))
+                if figures is not None:
+                    found = np.where((figures == 0) | (self.parts.figure[parts[place]] == figures), found, -1.0)
+                np.maximum(farthest, found, out=farthest)
         return farthest.astype(np.float64)
 
     def to_nominal(self, points: Array) -> Array:
@@ -310,19 +318,33 @@ def contours(view: View, rng: np.random.Generator) -> Strokes:
     link = (outline > 0.5) & ~taper[0] & ~taper[1]  # a gap in an outline shows more than a speck
     wanted = np.flatnonzero((sure >= _SURE_SHARE) & (link | (lines.lengths > shortest)))
     lines, kept = lines.chosen(wanted)
-    border, taper = border[kept], (taper[0][wanted], taper[1][wanted])
+    border, taper, outline = border[kept], (taper[0][wanted], taper[1][wanted]), outline[wanted]
     weight = smooth_values(_border_weight(view, borders)[border], lines, (2, 3, 4))
     first = lines.starts[:-1]
     owner = borders.owner[border[first]]
     of_figure = parts.figure[owner] > 0
+    ground = _mean_of_runs(_lightest_around(view, lines.points), first, lines.lengths)
     lines = without_staircase(lines)
     depth = _mean_of_runs(borders.depth_m[border], first, lines.lengths)
     lightness = np.where(of_figure, 0.03, 0.18 + np.clip((depth - 8.0) / 70.0, 0.0, 0.45))
+    lightness = np.where((outline < 0.5) & (ground > _BLACK_CLOTH), _LIGHT_CREASE, lightness)
     nominal = Polylines(view.to_nominal(lines.points), lines.starts, lines.closed)
     nominal, (weight,) = resample(nominal, 3.0, weight)
     start, end = np.where(taper[0], 0.35, 1.0), np.where(taper[1], 0.30, 1.0)
     brush = Brush(start=start, end=end, pressure=style.pressure)
     return draw_strokes(view, nominal, weight * style.line_weight, lightness, brush, rng)
+
+
+def _lightest_around(view: View, nodes: Array) -> Array:
+    """Return the darkness of the lightest of the four pixels round each lattice node (n, 2)."""
+    height, width = view.darkness.shape
+    columns, rows = nodes[:, 0].astype(np.int64), nodes[:, 1].astype(np.int64)
+    lightest = np.ones(len(nodes), dtype=np.float32)
+    for shift_y in (-1, 0):
+        line = np.clip(rows + shift_y, 0, height - 1)
+        for shift_x in (-1, 0):
+            np.minimum(lightest, view.darkness[line, np.clip(columns + shift_x, 0, width - 1)], out=lightest)
+    return lightest.astype(np.float64)
 
 
 def _border_weight(view: View, borders: Borders) -> Array:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from screenplay2board.render.sketch.ink import Strokes, View, draw_strokes
 from screenplay2board.render.sketch.paint import same_way
-from screenplay2board.render.sketch.polylines import Brush, Polylines, ranges, resample, smooth, visible_runs
+from screenplay2board.render.sketch.polylines import Brush, Polylines, ranges, resample, rounded, smooth, visible_runs
 from screenplay2board.render.sketch.raster import transform
 from screenplay2board.stage.geometry import Array, CurveKind, FigureAnchors, Geometry, SurfaceCurve, SurfaceFill, unit
 from screenplay2board.stage.projection import NEAR_M, Projection
@@ -72,6 +72,8 @@ def fills(view: View, geometry: Geometry, seen: dict[int, _Head], *, face: bool)
         kept
     )
     lightness = np.array([1.0 - fill.grey for fill in chosen])[kept]
+    if face:  # round on paper as in life, however few points it has
+        polygons = rounded(rounded(polygons))
     return Strokes(same_way(polygons), lightness)
 
 
@@ -121,6 +123,13 @@ def _shown(mark: SurfaceCurve | SurfaceFill, seen: dict[int, _Head]) -> bool:
     return True
 
 
+def _on_skin_of(mark: SurfaceCurve | SurfaceFill) -> int:
+    """Return the figure whose surface a mark lies on; 0 for lines that may stand off it, such as glasses."""
+    if isinstance(mark, SurfaceCurve) and mark.face and mark.kind == "line":
+        return 0
+    return mark.figure
+
+
 def _project(
     view: View, marks: list[SurfaceCurve] | list[SurfaceFill], tolerances: list[float]
 ) -> tuple[Array, Flags, Indices]:
@@ -135,7 +144,8 @@ def _project(
     height, width = view.raster.depth.shape
     columns = np.clip(np.floor(x), 0, width - 1).astype(np.int64)
     rows = np.clip(np.floor(y), 0, height - 1).astype(np.int64)
-    limit = view.depth_around(columns, rows) + np.repeat(np.array(tolerances), lengths)
+    wearers = np.array([_on_skin_of(mark) for mark in marks], dtype=np.int64)
+    limit = view.depth_around(columns, rows, np.repeat(wearers, lengths)) + np.repeat(np.array(tolerances), lengths)
     margin = 30.0 * view.scale
     visible = (seen[:, 2] > NEAR_M) & (seen[:, 2] <= limit)
     visible &= (x > -margin) & (x < width + margin) & (y > -margin) & (y < height + margin)

@@ -49,13 +49,13 @@ class Raster:
     """What is seen through each pixel.
 
     depth: metres along the camera's axis, infinite where nothing is. part: index of the part, 0 where nothing is.
-    facing: cosine between the normal and the direction to the light, 0 where nothing is.
+    facing: cosine between the normal and the direction to the light, 0 where nothing is. focal_px: of the camera.
     """
 
     depth: Image
     part: npt.NDArray[np.int32]
     facing: Image
-    triangle_count: int
+    focal_px: float
 
 
 def transform(points: Array, origin: Array, axes: Array) -> Array:
@@ -88,7 +88,7 @@ def rasterize_scene(mesh: Mesh, projection: Projection, to_light: Array) -> Rast
         depth = (1.0 / nearness).astype(np.float32)  # infinite where nothing is
     facing = interpolate(screen, lit, faces, triangle, depth)
     parts = np.append(mesh.face_parts[source], 0).astype(np.int32)  # the last one is for triangle -1
-    return Raster(depth, parts[triangle], facing, len(faces))
+    return Raster(depth, parts[triangle], facing, projection.focal_px)
 
 
 def clip_near(view: Array, values: Array, faces: Indices, near: float) -> tuple[Array, Array, Indices, Indices]:

@@ -23,6 +23,7 @@ Flags = npt.NDArray[np.bool_]
 
 _FIELD_BITS = 10  # a blurred mask needs 9 bits for 0..256
 _RIM_BEHIND_M = 0.12  # what is nearer to the figure than this touches it and gets no rim
+_RIM_REACH = 0.014  # metres that a pixel covers at most for a rim of 2 px; half of that for 3 px, and so on
 _RIM_LIGHTENS = 2  # levels
 _DARKEST_WHITENED = 0.36  # nothing darker is made paper, or a dim room would look like a bright one
 _KEPT_DARKNESS = 0.8  # what is darker is left alone
@@ -65,7 +66,10 @@ def planned(darkness: Image, people: Flags, night: float, style: SketchStyle) ->
 
 
 def rim(raster: Raster, figures: Flags, radius: int) -> Flags:
-    """Return the pixels around people, at most `radius` away, that show something farther away than they are."""
+    """Return the pixels around people that show something farther away than they are.
+
+    `radius` px wide at most, and less round people far away, whom it would blow up.
+    """
     result = np.zeros(figures.shape, dtype=np.bool_)
     rows, columns = np.flatnonzero(figures.any(axis=1)), np.flatnonzero(figures.any(axis=0))
     if not len(rows) or radius < 1:
@@ -76,12 +80,14 @@ def rim(raster: Raster, figures: Flags, radius: int) -> Flags:
     )
     inside, depth = figures[cut], raster.depth[cut]
     nearest = np.where(inside, depth, np.float32(-1.0))
-    for _ in range(radius):
+    for step in range(radius):
+        # people farther away than this have had their rim
+        source = nearest if step == 0 else np.where(nearest < raster.focal_px * _RIM_REACH / step, nearest, -1.0)
         grown = nearest.copy()
-        np.maximum(grown[1:], nearest[:-1], out=grown[1:])
-        np.maximum(grown[:-1], nearest[1:], out=grown[:-1])
-        np.maximum(grown[:, 1:], nearest[:, :-1], out=grown[:, 1:])
-        np.maximum(grown[:, :-1], nearest[:, 1:], out=grown[:, :-1])
+        np.maximum(grown[1:], source[:-1], out=grown[1:])
+        np.maximum(grown[:-1], source[1:], out=grown[:-1])
+        np.maximum(grown[:, 1:], source[:, :-1], out=grown[:, 1:])
+        np.maximum(grown[:, :-1], source[:, 1:], out=grown[:, :-1])
         nearest = grown
     result[cut] = ~inside & (nearest >= 0.0) & (depth > nearest + _RIM_BEHIND_M)
     return result
