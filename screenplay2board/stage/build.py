@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from screenplay2board.stage.body.figure import build_figure
-from screenplay2board.stage.geometry import Geometry, vec
+from screenplay2board.stage.geometry import Array, Geometry, rotation, vec
 from screenplay2board.stage.props import build_piece
-from screenplay2board.stage.types import Stage
+from screenplay2board.stage.types import PropPlacement, Stage
+
+# Pieces that hang on a wall, with their front along +z. Walls are single-sided: where the camera looks through one
+# from behind, what hangs on it must not float in the air.
+_ON_WALLS = frozenset(
+    {"window", "wall_door", "picture", "board", "wall_clock", "wall_mirror", "poster", "stained_window"}
+)
 
 
 def build_stage(stage: Stage) -> Geometry:
     """Build everything that stands on `stage`, pieces first, so that figure 0 is the set."""
     geometry = Geometry()
     night = stage.light.night > 0.0
-    for piece in stage.set_pieces:
-        build_piece(geometry, piece, night=night)
     eye = vec(*stage.camera.position_m)
+    for piece in stage.set_pieces:
+        if not _seen_from_behind_its_wall(piece, eye):
+            build_piece(geometry, piece, night=night)
     geometry.edges = [edge for edge in geometry.edges if edge.faces(eye)]
     for placement in stage.figures:
         build_figure(geometry, placement)
     return geometry
+
+
+def _seen_from_behind_its_wall(piece: PropPlacement, eye: Array) -> bool:
+    """Tell whether the camera at `eye` (3,) is behind the wall that the piece hangs on."""
+    if piece.kind not in _ON_WALLS:
+        return False
+    front = rotation(piece.yaw_deg)[:, 2]
+    return float(front @ (eye - vec(*piece.position_m))) <= 0.0
