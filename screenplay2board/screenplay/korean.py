@@ -1,8 +1,8 @@
 """Recognise how screenplays are laid out in Korea.
 
-`S#12. 카페 내부 / 낮` heads a scene, names stand in front of their lines (`민수   어디 가?`, `민수: 어디 가?`), and empty
-lines mean little. Enters: lines of a script that is mostly Korean. Leaves: what each line is; the Fountain reader makes
-the elements. A script in another language is never looked at: `detect` returns None for it.
+`S#12. 카페 내부 / 낮` heads a scene, names stand in front of their lines (`민수   어디 가?`, `민수: 어디 가?`),
+and empty lines mean little. Enters: lines of a script that is mostly Korean (`detect` returns None for others).
+Leaves: what each line is; the Fountain reader makes the elements.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 # Below this share of Hangul among the letters, a script is in another language with some Korean in it.
 _LEAST_HANGUL_SHARE = 0.3
 _SAMPLE_CHARS = 20_000
+_LONGEST_LINE_CHARS = 200
 
 _SCENE_MARK = re.compile(
     r"[ \t]*(?:[sS]\s?#\s?|씬\s?#?\s?|장면\s?#?\s?|#\s?)(\d{1,5}(?:-\d{1,3})?[A-Za-z]?)(?:[.):](?!\d)|(?=\s|$))[ \t]*"
@@ -88,13 +89,15 @@ class KoreanScript:
             return None
         return _find_names(lines)
 
-    def heading(self, line: str, *, alone: bool) -> KoreanHeading | None:
+    def heading(self, line: str, *, alone: bool, within_speech: bool = False) -> KoreanHeading | None:
         """Recognise a heading. alone: whether empty lines stand around it, so that it needs no scene mark."""
-        if len(line) > 200:
+        if len(line) > _LONGEST_LINE_CHARS:
             return None
         mark = _SCENE_MARK.match(line)
         if mark is not None and (line.lstrip()[0] != "#" or _names_a_setting(line[mark.end() :])):
             return KoreanHeading(mark[1], mark.end()) if line[mark.end() :].strip() else None
+        if within_speech:
+            return None
         number = _BARE_NUMBER.match(line)
         if number is not None and _names_a_setting(line[number.end() :]):
             return KoreanHeading(number[1], number.end())
@@ -132,6 +135,20 @@ class KoreanScript:
         """Recognise a name on a line of its own, above what it says."""
         match = _NAME_ALONE.match(line)
         return match is not None and match["name"] in self.names and match["name"] not in _NOT_NAMES
+
+
+def has_hangul(text: str) -> bool:
+    """Tell whether a text holds Korean."""
+    return not text.isascii() and _HANGUL.search(text) is not None
+
+
+def may_mean_something(line: str) -> bool:
+    """Tell whether a line of action could be taken for something else in some Korean script."""
+    if len(line) > _LONGEST_LINE_CHARS:
+        return False
+    return any(pattern.match(line) for pattern in (_SCENE_MARK, _BARE_NUMBER, _TRANSITION, _SPEECH, _NAME_ALONE)) or (
+        _names_a_setting(line, fully=True)
+    )
 
 
 def _names_a_setting(text: str, *, fully: bool = False) -> bool:

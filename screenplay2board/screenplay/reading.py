@@ -112,7 +112,8 @@ def _read_bytes(path: Path, diagnostics: Diagnostics) -> bytes | None:
         if status.st_size > LARGEST_FILE_BYTES:
             diagnostics.error(
                 "S2B105",
-                f"`{file}` has {status.st_size / MEGABYTE:.0f} MB, expected at most {LARGEST_FILE_BYTES / MEGABYTE:.0f}",
+                f"`{file}` has {status.st_size / MEGABYTE:.0f} MB, "
+                f"expected at most {LARGEST_FILE_BYTES // MEGABYTE} MB",
                 hint="a feature film has about 0.2 MB; split the file if it really holds several",
             )
             return None

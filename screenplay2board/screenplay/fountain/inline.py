@@ -15,10 +15,8 @@ from typing import Literal
 
 from screenplay2board.screenplay.types import StyledRun
 
-ESCAPABLE = "\\*_[]/#^@!~.><=():"
-"""Characters that a backslash makes literal: those that mean something to Fountain."""
-
-_TOKEN = re.compile(r"\\[\\*_\[\]/#^@!~.><=():]|\*+|_+")
+# As in Markdown, a backslash makes any ASCII punctuation literal.
+_TOKEN = re.compile(r"\\[!-/:-@\[-`{-~]|\*+|_+")
 _MARKUP = re.compile(r"[\\*_]")
 _BOLD, _ITALIC, _UNDERLINE = 1, 2, 4
 
@@ -140,8 +138,3 @@ def _pair(markers: list[_Marker]) -> None:
                 openers.pop()
         if marker.left and marker.can_open:
             openers.append(marker)
-
-
-def escape(text: str, characters: str = "\\*_") -> str:
-    """Put a backslash before each of `characters`, so that reading gives the same text back."""
-    return re.sub(f"([{re.escape(characters)}])", r"\\\1", text)

@@ -64,6 +64,15 @@ def marked_role(line: str) -> Role | None:
     return None
 
 
+def begins_forced_heading(text: str) -> bool:
+    """Tell whether a period before `text` forces a scene heading: `.SNIPER SCOPE` does, `...where` does not.
+
+    Emphasis may come before the letter, and an escaped character may stand for it.
+    """
+    first = text.lstrip("*_")[:1]
+    return first.isalnum() or (first == "\\" and len(text) > 1) or (not first.isascii() and not first.isspace())
+
+
 class ParagraphReader:
     """Walk over the lines once and gather them into elements.
 
@@ -153,17 +162,17 @@ class ParagraphReader:
         if mark == "@":
             return "character" if after_gap and rest.rstrip("^ \t") else None
         # A forced heading: one period and a letter or digit. `.38 caliber` in the middle of prose is none.
-        if not after_gap or not rest[:1].isalnum():
+        if not after_gap or not begins_forced_heading(rest):
             return None
-        return "scene_heading" if rest[0].isalpha() or self._ends_behind(index) else None
+        return "scene_heading" if not rest[0].isdigit() or self._ends_behind(index) else None
 
     def _korean_role(self, index: int, line: str, *, alone: bool, within_speech: bool = False) -> Role | None:
         korean = self.korean
         if korean is None:
             return None
-        if korean.heading(line, alone=alone and self._ends_behind(index)):
+        if korean.heading(line, alone=alone and self._ends_behind(index), within_speech=within_speech):
             return "scene_heading"
-        if korean.transition(line):
+        if not within_speech and korean.transition(line):
             return "transition"
         if korean.speech(line, within_speech=within_speech):
             return "korean_speech"

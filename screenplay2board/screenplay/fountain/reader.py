@@ -3,8 +3,8 @@
 Enters: the text of a `.fountain` file. Leaves: `Screenplay`, and diagnostics for what is probably not meant.
 
 Specification: https://fountain.io/syntax, and where it is silent the reference implementation
-(https://github.com/nyousefi/Fountain). Korean scripts are read as they are written in Korea (`korean.py`). Any text is a
-screenplay: reading never raises, and takes time linear in the length of the text.
+(https://github.com/nyousefi/Fountain). Korean scripts are read as they are written in Korea (`korean.py`). Any text
+is a screenplay: reading never raises, and takes time linear in the length of the text.
 """
 
 from __future__ import annotations

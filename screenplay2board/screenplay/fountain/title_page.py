@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.screenplay.fountain.elements import lines_span, make_element
+from screenplay2board.screenplay.fountain.elements import cut_element, lines_span, make_element
 from screenplay2board.screenplay.fountain.lines import is_heading
 from screenplay2board.screenplay.fountain.source import Source
 from screenplay2board.screenplay.types import Element, Note
@@ -25,9 +25,14 @@ KNOWN_KEYS = frozenset(
 )
 """Title page keys in use, in lower case; the specification lets writers add their own."""
 
-_KEY = re.compile(r"([^\s:][^:\n]{0,59}):(?!//)")
+_KEY = re.compile(r"([^\s:!@.>~#=\\\[(/][^:\n]{0,59}):(?!//)")
 _INDENT_CHARS = 3
 _MOST_WORDS_OF_UNKNOWN_KEY = 3
+
+
+def is_key(line: str) -> bool:
+    """Tell whether a line could be an entry of a title page if it stood first."""
+    return _KEY.match(line) is not None
 
 
 def read_title_page(source: Source, diagnostics: Diagnostics) -> tuple[list[Element], int]:
@@ -42,6 +47,7 @@ def read_title_page(source: Source, diagnostics: Diagnostics) -> tuple[list[Elem
     if not _is_title_page(source, first, last):
         return [], 0
     entries = _read_entries(source, first, last, diagnostics)
+    entries.extend(_cut_before(source, first))
     if last < end:
         diagnostics.warning(
             "S2B113",
@@ -78,6 +84,14 @@ def _is_title_page(source: Source, first: int, last: int) -> bool:
     match = _KEY.match(source.lines[first])
     has_value = match is not None and source.lines[first][match.end() :].strip() != ""
     return has_value or (first + 1 < last and source.lines[first + 1][:1].isspace())
+
+
+def _cut_before(source: Source, first: int) -> list[Element]:
+    """Return the notes and boneyards that stand before the title page; they go behind it."""
+    cuts = [("note", note) for index in range(first) for note in source.notes.get(index, ()) if note.text]
+    cuts += [("boneyard", cut) for index in range(first) for cut in source.boneyards.get(index, ())]
+    cuts.sort(key=lambda cut: (cut[1].span.line, cut[1].span.column))
+    return [cut_element("note" if kind == "note" else "boneyard", cut) for kind, cut in cuts]
 
 
 def _read_entries(source: Source, first: int, last: int, diagnostics: Diagnostics) -> list[Element]:
@@ -119,7 +133,7 @@ def _read_entries(source: Source, first: int, last: int, diagnostics: Diagnostic
 
 def _report_twice(entries: list[Element], diagnostics: Diagnostics) -> None:
     seen: dict[str, Element] = {}
-    for entry in entries:
+    for entry in (each for each in entries if each.key is not None):
         key = (entry.key or "").lower()
         if key in seen:
             diagnostics.warning(
