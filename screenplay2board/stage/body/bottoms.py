@@ -14,6 +14,8 @@ from screenplay2board.stage.body.surface import RingSurface
 from screenplay2board.stage.body.torso import Drape, Fit, drape_surface, torso_surface
 from screenplay2board.stage.body.wardrobe import Wardrobe
 
+HANGING_TOPS = ("tee", "tank", "sweater", "hoodie", "jacket", "suit", "coat")
+
 
 def add_bottom(wardrobe: Wardrobe) -> None:
     """Dress the legs and feet."""
@@ -26,7 +28,10 @@ def add_bottom(wardrobe: Wardrobe) -> None:
 
 
 def _pelvis(wardrobe: Wardrobe, name: str, grey: float) -> None:
-    fit = Fit(end=0.30, ease_m=0.003 * wardrobe.body.proportions.height_m)
+    """Add what covers the hips; under a garment that hangs over them it keeps close, so as not to show through."""
+    covered = wardrobe.body.placement.look.top in HANGING_TOPS
+    ease = 0.0 if covered else 0.003 * wardrobe.body.proportions.height_m
+    fit = Fit(end=0.02 if covered else 0.30, ease_m=ease, seat=0.0 if covered else 1.0)
     wardrobe.pile(name, grey).add(torso_surface(wardrobe.body, fit, rings=12).mesh())
 
 
@@ -38,7 +43,7 @@ def _legs(wardrobe: Wardrobe, cut: str) -> None:
     look = wardrobe.body.placement.look
     _pelvis(wardrobe, "bottom", look.bottom_grey)
     for side in "lr":
-        leg = leg_surface(wardrobe.body, side, cut)
+        leg = leg_surface(wardrobe.body, side, cut, first=0.02 if look.top in HANGING_TOPS else -1.0)
         wardrobe.pile("bottom", look.bottom_grey).add(leg.mesh())
         _leg_folds(wardrobe, leg, side, look.bottom_grey)
 
@@ -67,7 +72,7 @@ def _leg_folds(wardrobe: Wardrobe, leg: RingSurface, side: str, grey: float) -> 
 def _shorts(wardrobe: Wardrobe) -> None:
     look = wardrobe.body.placement.look
     for side in "lr":
-        wardrobe.skin.add(leg_surface(wardrobe.body, side, "bare_leg", bare=True).mesh())
+        wardrobe.skin.add(leg_surface(wardrobe.body, side, "bare_leg", bare=True, first=0.6).mesh())
     _legs(wardrobe, "shorts_leg")
     for side in "lr":
         _socks(wardrobe, side, look.shoes_grey)
@@ -95,7 +100,7 @@ def _hanging(wardrobe: Wardrobe, cloth: Drape, name: str, grey: float) -> None:
     body = wardrobe.body
     _pelvis(wardrobe, name, grey)
     for side in "lr":
-        wardrobe.skin.add(leg_surface(body, side, "bare_leg", bare=True).mesh())
+        wardrobe.skin.add(leg_surface(body, side, "bare_leg", bare=True, first=cloth.length - 0.3).mesh())
     skirt = drape_surface(body, cloth)
     wardrobe.pile(name, grey).add(skirt.mesh())
     if body.placement.detailed:

@@ -1,7 +1,8 @@
 """Hands with fingers, one mesh for each shape, cached and moved into place.
 
 Enters: a shape's name (`hands.toml`) and the frame of the wrist. Leaves: vertices and faces in the world. The hand's
-own axes: x to the thumb's side, y out of the palm, z along the fingers, origin at the wrist, metres for a hand of 0.19 m.
+own axes: x to the thumb's side, y out of the palm, z along the fingers, origin at the wrist, metres for a hand of
+0.19 m.
 """
 
 from __future__ import annotations

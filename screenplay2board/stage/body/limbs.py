@@ -26,15 +26,15 @@ def arm_surface(body: PosedBody, side: str, cut: str, *, first: float = -1.0, la
     return limb(chain, None, places, radii * body.proportions.girth, 16 if body.placement.detailed else 10)
 
 
-def leg_surface(body: PosedBody, side: str, cut: str, *, bare: bool = False) -> RingSurface:
-    """Return a leg, a trouser leg or the shaft of a boot."""
+def leg_surface(body: PosedBody, side: str, cut: str, *, bare: bool = False, first: float = -1.0) -> RingSurface:
+    """Return a leg, a trouser leg or the shaft of a boot, from place `first` of its cut."""
     joints = body.anchors.joints
     chain = (joints[f"hip_{side}"], joints[f"knee_{side}"], joints[f"ankle_{side}"])
-    places, radii = _cut(cut, -1.0, 3.0, fine=body.placement.detailed)
+    places, radii = _cut(cut, first, 3.0, fine=body.placement.detailed)
     hinge = -body.anchors.frames["pelvis"][:, 0]  # theta pi / 2 is the shin's side
     girth = body.proportions.girth
     # seen from the side a leg is an S: the thigh bows ahead, the calf behind
-    ahead = np.interp(places, (0.0, 0.4, 0.95, 1.3, 1.8, 2.0), (0.0, 0.006, 0.001, -0.008, -0.002, 0.0)) * girth
+    ahead = np.interp(places, (0.0, 0.4, 0.95, 1.3, 1.8, 2.0), (0.0, 0.006, 0.002, -0.012, -0.003, 0.0)) * girth
     depth = 1.08 if bare else np.interp(places, (0.0, 0.5, 2.0), (1.06, 1.03, 1.12))
     return limb(
         chain,

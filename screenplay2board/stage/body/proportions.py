@@ -82,7 +82,8 @@ def proportions_of(look: CharacterLook) -> Proportions:
     slim = 0.5 + 0.5 * look.weight
     shoulder = height * ((0.080 if female else 0.090) - 0.006 * youth) * (0.62 + 0.38 * look.weight)
     girth = height * slim * (0.93 if female else 1.0) * (0.94 if look.age in ("teen", "elder") else 1.0)
-    place, across, deep, ahead = _torso(look, height * slim, shoulder, height)
+    neck_radius = height * (0.026 if female or child else 0.031) * (0.6 + 0.4 * look.weight)
+    place, across, deep, ahead = _torso(look, height * slim, shoulder, neck_radius)
     return Proportions(
         height_m=height,
         head_m=head,
@@ -94,8 +95,8 @@ def proportions_of(look: CharacterLook) -> Proportions:
         torso_m=torso,
         neck_m=neck,
         shoulder_m=shoulder,
-        hip_m=height * (0.053 if female else 0.051) * (0.75 + 0.25 * look.weight),
-        neck_radius_m=height * (0.026 if female or child else 0.031) * (0.6 + 0.4 * look.weight),
+        hip_m=height * (0.051 if female else 0.049) * (0.75 + 0.25 * look.weight),
+        neck_radius_m=neck_radius,
         girth=girth * (1.0 + 0.06 * youth),
         hand_scale=height / 1.75 * (0.92 if female else 1.0) * (1.0 + 0.15 * youth),
         foot_scale=height / 1.75 * (0.93 if female else 1.0) * (1.0 + 0.12 * youth),
@@ -114,13 +115,14 @@ def _youth(look: CharacterLook) -> float:
     return 0.2 if look.age == "teen" else 0.0
 
 
-def _torso(look: CharacterLook, size: float, shoulder: float, height: float) -> tuple[Array, Array, Array, Array]:
-    """Return the rings of the bare torso; `size` is the height scaled by the weight."""
+def _torso(look: CharacterLook, size: float, shoulder: float, neck: float) -> tuple[Array, Array, Array, Array]:
+    """Return the rings of the bare torso; `size` is the height scaled by the weight, `neck` the neck's radius."""
+    height = look.height_m
     female, youth = look.gender == "female", _youth(look)
     curve = 1.0 - 0.8 * youth  # children have neither waist nor bust
     belly = max(0.0, look.weight - 1.0) * 0.13 * height + (0.006 * height if look.age == "elder" else 0.0)
     belly += 0.008 * height * youth
-    hip = (0.095 if female else 0.087) * size * (1.0 - 0.06 * youth)
+    hip = (0.097 if female else 0.092) * size * (1.0 - 0.06 * youth)
     waist = (0.078 if not female else 0.078 - 0.013 * curve) * size * (1.0 + 0.45 * max(0.0, look.weight - 1.0))
     chest = (0.083 if female else 0.097) * size
     depth = 0.062 * size
@@ -138,7 +140,7 @@ def _torso(look: CharacterLook, size: float, shoulder: float, height: float) -> 
         (0.91, shoulder * 0.93, depth * 0.76, -0.007 * height),
         (0.955, shoulder * 0.70, depth * 0.66, -0.008 * height),
         (0.99, shoulder * 0.47, depth * 0.62, -0.006 * height),
-        (TORSO_END, 0.036 * height, 0.038 * height, -0.001 * height),
+        (TORSO_END, neck * 1.04, neck * 1.10, 0.000 * height),
     )
     columns = np.array(rings, dtype=np.float64).T
     return columns[0], columns[1], columns[2], columns[3]

@@ -23,7 +23,7 @@ Side = Literal["l", "r"]
 SIDES: tuple[tuple[Side, float], ...] = (("l", 1.0), ("r", -1.0))
 
 WAIST = 0.42  # share of the way from pelvis to neck where the chest begins to turn on the pelvis
-SHOULDER_DROP = 0.036  # of the shoulder joint below the neck, in body heights
+SHOULDER_DROP = 0.054  # of the shoulder joint below the neck, in body heights
 HIP_DROP = 0.012  # of the hip joint below the pelvis, in body heights
 REACH = 0.994  # a limb never locks quite straight
 BALL_AHEAD = 0.060  # of the ball of the foot before the ankle, in body heights; the heel lies half as far behind

@@ -208,7 +208,7 @@ def limb_path(first: Array, middle: Array, last: Array, places: Array) -> Array:
 
 
 def tubes(paths: Array, radii_m: Array, sides: int, normal: Array, flatness: float = 1.0) -> tuple[Array, Faces]:
-    """Return tubes along `paths` (tubes, points, 3) with `radii_m` (tubes, points) as one mesh; `normal` is their top."""
+    """Return tubes along `paths` (tubes, points, 3) as one mesh; radii_m: (tubes, points); `normal` is their top."""
     count, length = paths.shape[:2]
     tangents = np.gradient(paths, axis=1)
     tangents /= np.maximum(np.linalg.norm(tangents, axis=2, keepdims=True), 1e-9)

@@ -6,13 +6,14 @@ Enters: a `Wardrobe`. Leaves: meshes and lines in it. A new garment is a functio
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from math import pi
 
 import numpy as np
 
 from screenplay2board.stage.body.limbs import SHORT_SLEEVES, SLEEVE_OF, arm_surface
 from screenplay2board.stage.body.surface import MeshPile, RingSurface, sheet_mesh
-from screenplay2board.stage.body.torso import FRONT, Drape, Fit, drape_surface, torso_surface
+from screenplay2board.stage.body.torso import FRONT, Drape, Fit, drape_surface, front_angle, torso_surface
 from screenplay2board.stage.body.wardrobe import DARK, Wardrobe, ring_mesh
 from screenplay2board.stage.geometry import Array, unit
 
@@ -31,6 +32,16 @@ def _trunk(wardrobe: Wardrobe, fit: Fit) -> RingSurface:
     surface = torso_surface(wardrobe.body, fit)
     _cloth(wardrobe).add(surface.mesh())
     _trunk_folds(wardrobe, surface)
+    return surface
+
+
+def _hem(wardrobe: Wardrobe, length: float, ease_m: float, flare_m: float = 0.004) -> RingSurface:
+    """Let the top hang over the hips and thighs, down to a share `length` of the thigh."""
+    body = wardrobe.body
+    flare = flare_m * body.proportions.height_m / max(length, 0.05)
+    cloth = Drape(top=0.16, length=length, ease_m=ease_m, flare_m=flare, folds=0.01, loose=True)
+    surface = drape_surface(body, cloth)
+    _cloth(wardrobe).add(surface.mesh())
     return surface
 
 
@@ -174,49 +185,69 @@ def _scoop(wardrobe: Wardrobe, trunk: RingSurface, depth: float, width: float) -
 # open fronts
 
 
-def _opening(wardrobe: Wardrobe, trunk: RingSurface, grey: float, *, button: float, width: float) -> None:
-    """Show what is worn under an open collar: a wedge from the neck to the first button."""
-    rows, columns = np.linspace(0.0, 1.0, 9)[:, None], np.linspace(-1.0, 1.0, 9)[None]
-    places = 1.012 + (button - 1.012) * rows * np.ones_like(columns)
-    theta = FRONT - width * (1 - rows) ** 0.9 * columns
-    wardrobe.pile("inner", grey, crease_m=0.02, line_weight=0.8).add(trunk.patch(places, theta, 0.003))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neckline:
+    """The wedge between the fronts of an open jacket. button, notch: places where it closes and where the lapel is cut.
+
+    width: half of it at the collar; broad: of the lapel at its notch; both shares of the body's height.
+    """
+
+    button: float = 0.42
+    width: float = 0.026
+    broad: float = 0.034
+    notch: float = 0.80
+
+    def half_m(self, places: Array, height_m: float) -> Array:
+        """Return half the width of the wedge at `places`."""
+        share = np.clip((places - self.button) / (1.0 - self.button), 0.0, 1.0)
+        return self.width * height_m * share**0.85
 
 
-def _lapels(wardrobe: Wardrobe, trunk: RingSurface, *, button: float, width: float, broad: float) -> None:
-    """Turn the edges of the wedge outward; broad: how far, as an angle."""
-    look = wardrobe.body.placement.look
+def _opening(wardrobe: Wardrobe, trunk: RingSurface, grey: float, line: Neckline) -> None:
+    """Show what is worn under an open collar."""
+    places = np.linspace(1.012, line.button, 12)[:, None] * np.ones((1, 7))
+    aside = 1.15 * line.half_m(places, wardrobe.body.proportions.height_m) * np.linspace(-1.0, 1.0, 7)[None]
+    patch = trunk.patch(places, front_angle(trunk, places, aside), 0.003)
+    wardrobe.pile("inner", grey, crease_m=0.02, line_weight=0.8).add(patch)
+
+
+def _lapels(wardrobe: Wardrobe, trunk: RingSurface, line: Neckline) -> None:
+    """Turn the edges of the wedge outward, with a notch under the collar."""
+    look, height = wardrobe.body.placement.look, wardrobe.body.proportions.height_m
     pile = wardrobe.pile("lapel", look.top_grey, crease_m=0.02, line_weight=0.85, two_sided=True)
-    share = np.array((0.0, 0.12, 0.24, 0.30, 0.305, 0.45, 0.62, 0.80, 1.0))
-    reach = np.array((0.35, 0.62, 0.86, 0.92, 1.12, 1.0, 0.74, 0.42, 0.0))
-    places = 1.0 + (button - 1.0) * share
-    inner = width * (1 - (1.012 - places) / (1.012 - button)) ** 0.9
+    notch = line.notch
+    places = np.array((0.99, 0.93, notch + 0.03, notch + 0.006, notch - 0.004, notch - 0.06))
+    places = np.concatenate([places, np.linspace(notch - 0.12, line.button, 6)])
+    reach = np.interp(places, (line.button, notch - 0.05, notch - 0.004, notch + 0.006, notch + 0.03, 0.99),
+                      (0.0, 0.86, 1.10, 0.72, 0.66, 0.40))  # fmt: skip
+    across = np.linspace(0.0, 1.0, 4)[None]
+    inner = line.half_m(places, height)[:, None]
+    rows = places[:, None] * np.ones_like(across)
+    lift = 0.005 + 0.004 * np.sin(pi * across)
     for sign in (1.0, -1.0):
-        across = np.linspace(0.0, 1.0, 4)[None]
-        theta = FRONT + sign * (inner[:, None] + broad * reach[:, None] * across)
-        lift = 0.005 + 0.004 * np.sin(pi * across)
-        rows = places[:, None] + 0.012 * across * (share < 0.3)[:, None]
-        points = trunk.at(rows * np.ones_like(theta), theta, 1.0) - trunk.at(rows * np.ones_like(theta), theta)
-        surface = trunk.at(rows * np.ones_like(theta), theta) + points * lift[..., None]
-        pile.add(sheet_mesh(surface))
+        theta = front_angle(trunk, rows, sign * (inner + line.broad * height * reach[:, None] * across))
+        ground, raised = trunk.at(rows, theta), trunk.at(rows, theta, 1.0)
+        pile.add(sheet_mesh(ground + (raised - ground) * lift[..., None]))
 
 
-def _front_edge(wardrobe: Wardrobe, surface: RingSurface, button: float, end: float, swing: float) -> None:
-    """Draw where the front closes, swinging open toward the hem."""
-    u = np.linspace(0.0, 1.0, 9)
-    place = button + (end - button) * u
+def _front_edge(wardrobe: Wardrobe, trunk: RingSurface, hem: RingSurface, button: float, swing: float) -> None:
+    """Draw where the front closes, down over the hem, where it swings open."""
     grey = wardrobe.seam_grey(wardrobe.body.placement.look.top_grey)
-    wardrobe.ink(surface.at(place, FRONT + 0.02 + swing * u**2, 0.003), 0.8, grey, 50)
+    wardrobe.fold(trunk, (button, FRONT, float(trunk.places[0]) + 0.02, FRONT + 0.3 * swing), 0.8, grey, 50)
+    wardrobe.fold(hem, (0.35, FRONT + 0.3 * swing, 1.0, FRONT + swing), 0.8, grey, 50)
 
 
-def _tie(wardrobe: Wardrobe, trunk: RingSurface, end: float, lift_m: float = 0.006) -> None:
+def _tie(wardrobe: Wardrobe, trunk: RingSurface, end: float, lift_m: float = 0.0065) -> None:
     """Add a tie down to place `end`."""
-    look = wardrobe.body.placement.look
+    look, height = wardrobe.body.placement.look, wardrobe.body.proportions.height_m
     grey = 0.75 if look.top_grey < 0.5 else 0.30
-    share = np.array((0.0, 0.06, 0.12, 0.13, 0.5, 0.86, 1.0))
-    half = np.array((0.10, 0.115, 0.075, 0.065, 0.115, 0.16, 0.01))
-    places = (0.995 + (end - 0.995) * share)[:, None] * np.ones((1, 5))
-    theta = FRONT - half[:, None] * np.linspace(-1.0, 1.0, 5)[None]
-    wardrobe.pile("tie", grey, crease_m=0.02, line_weight=0.8, two_sided=True).add(trunk.patch(places, theta, lift_m))
+    places = np.concatenate([np.linspace(0.995, 0.935, 4), np.linspace(0.93, end, 14)])
+    share = (0.995 - places) / (0.995 - end)
+    knot = 0.06 / (0.995 - end)
+    half = np.interp(share, (0.0, knot, knot * 1.08, 0.92, 1.0), (0.0115, 0.0085, 0.0075, 0.0210, 0.002)) * height
+    rows = places[:, None] * np.ones((1, 5))
+    theta = front_angle(trunk, rows, half[:, None] * np.linspace(-1.0, 1.0, 5)[None])
+    wardrobe.pile("tie", grey, crease_m=0.02, line_weight=0.8, two_sided=True).add(trunk.patch(rows, theta, lift_m))
 
 
 def _pocket(wardrobe: Wardrobe, surface: RingSurface, place: float, theta: float, *, sloped: float = 0.0) -> None:
@@ -264,15 +295,11 @@ def _blouse(wardrobe: Wardrobe) -> None:
 
 
 def _tee(wardrobe: Wardrobe) -> None:
-    height = wardrobe.body.proportions.height_m
-    trunk = _trunk(wardrobe, Fit(start=_hem(wardrobe, -0.06), ease_m=0.0065 * height, hangs=True))
+    ease = 0.0065 * wardrobe.body.proportions.height_m
+    trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=ease, hangs=True))
+    _hem(wardrobe, 0.10, ease)
     _sleeves(wardrobe)
     _rolled_collar(wardrobe, trunk, 1.002, 0.0042, 0.03)
-
-
-def _hem(wardrobe: Wardrobe, standing: float) -> float:
-    """Return where a loose hem ends: above the lap of people who sit."""
-    return standing if wardrobe.body.pose.support in ("ground", "free", "kneel") else max(standing, 0.02)
 
 
 def _tank(wardrobe: Wardrobe) -> None:
@@ -280,7 +307,8 @@ def _tank(wardrobe: Wardrobe) -> None:
     height = body.proportions.height_m
     bare = torso_surface(body, Fit(start=0.45, ease_m=0.0))
     wardrobe.skin.add(bare.mesh())
-    trunk = torso_surface(body, Fit(start=_hem(wardrobe, 0.0), end=0.745, ease_m=0.0045 * height, hangs=True))
+    trunk = torso_surface(body, Fit(start=0.04, end=0.745, ease_m=0.0045 * height, hangs=True))
+    _hem(wardrobe, 0.06, 0.0045 * height)
     _cloth(wardrobe).add(trunk.mesh())
     _trunk_folds(wardrobe, trunk)
     places = np.linspace(0.72, 0.985, 8)[:, None] * np.ones((1, 4))
@@ -294,31 +322,31 @@ def _tank(wardrobe: Wardrobe) -> None:
 
 
 def _sweater(wardrobe: Wardrobe) -> None:
-    height = wardrobe.body.proportions.height_m
-    trunk = _trunk(
-        wardrobe, Fit(start=_hem(wardrobe, -0.03), ease_m=0.009 * height, gathered_m=0.007 * height, hangs=True)
-    )
+    ease = 0.009 * wardrobe.body.proportions.height_m
+    trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=ease, hangs=True))
+    hem = _hem(wardrobe, 0.07, ease, -0.007)
     _sleeves(wardrobe)
     _rolled_collar(wardrobe, trunk, 1.006, 0.0085, 0.012)
-    _ribs(wardrobe, trunk)
+    _ribs(wardrobe, hem)
 
 
-def _ribs(wardrobe: Wardrobe, trunk: RingSurface) -> None:
+def _ribs(wardrobe: Wardrobe, hem: RingSurface) -> None:
+    """Draw the ribbed band of a hem."""
     around = np.linspace(0, 2 * pi, 25)
     grey = wardrobe.line_grey(wardrobe.body.placement.look.top_grey)
-    wardrobe.ink(trunk.at(float(trunk.places[0]) + 0.05, around, 0.002), 0.6, grey, 90)
+    wardrobe.ink(hem.at(0.72, around, 0.002), 0.6, grey, 90)
 
 
 def _hoodie(wardrobe: Wardrobe) -> None:
     body = wardrobe.body
     look, height = body.placement.look, body.proportions.height_m
-    trunk = _trunk(
-        wardrobe, Fit(start=_hem(wardrobe, -0.04), ease_m=0.011 * height, gathered_m=0.009 * height, hangs=True)
-    )
+    ease = 0.011 * height
+    trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=ease, hangs=True))
+    hem = _hem(wardrobe, 0.09, ease, -0.007)
     _sleeves(wardrobe)
-    _ribs(wardrobe, trunk)
+    _ribs(wardrobe, hem)
     grey = wardrobe.seam_grey(look.top_grey)
-    low, high = float(trunk.places[0]) + 0.07, float(trunk.places[0]) + 0.26
+    low, high = 0.08, 0.25
     corners = np.array(((low, 0.78), (high, 0.46), (high, -0.46), (low, -0.78)))
     wardrobe.ink(trunk.at(corners[:, 0], FRONT + corners[:, 1], 0.003), 0.7, grey, 70)
     for sign in (1.0, -1.0):
@@ -338,59 +366,58 @@ def _hood(wardrobe: Wardrobe) -> None:
     chest = body.anchors.frames["chest"]
     ring = ring + chest[:, 1] * ((0.010 * back - 0.016 * (1 - back) ** 2) * height)[:, None]
     ring = ring - chest[:, 2] * (0.020 * height * back**2)[:, None]
-    radii = (0.011 + 0.017 * back**1.5) * height
+    radii = (0.0085 + 0.018 * back**1.5) * height
     grey = body.placement.look.top_grey
     wardrobe.pile("hood", grey, crease_m=0.025).add(ring_mesh(ring, radii, chest[:, 1], 10))
 
 
 def _jacket(wardrobe: Wardrobe) -> None:
     height = wardrobe.body.proportions.height_m
-    look = wardrobe.body.placement.look
-    trunk = _trunk(
-        wardrobe, Fit(start=_hem(wardrobe, -0.10), ease_m=0.008 * height, hangs=True, padded_m=0.003 * height)
-    )
+    look, line = wardrobe.body.placement.look, Neckline(button=0.42)
+    ease = 0.008 * height
+    trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=ease, hangs=True, padded_m=0.003 * height))
+    hem = _hem(wardrobe, 0.16, ease)
     _sleeves(wardrobe)
-    _opening(wardrobe, trunk, 0.0 if look.top_grey > 0.2 else 0.55, button=0.42, width=0.50)
+    _opening(wardrobe, trunk, 0.0 if look.top_grey > 0.2 else 0.55, line)
     _collar(wardrobe, trunk, "lapel", look.top_grey, fall=0.055, point=0.075, rise=0.016, gap=0.50)
-    _lapels(wardrobe, trunk, button=0.42, width=0.50, broad=0.34)
-    _front_edge(wardrobe, trunk, 0.42, float(trunk.places[0]), 0.12)
+    _lapels(wardrobe, trunk, line)
+    _front_edge(wardrobe, trunk, hem, 0.42, 0.14)
     _pocket(wardrobe, trunk, 0.12, 0.55, sloped=0.05)
 
 
 def _suit(wardrobe: Wardrobe) -> None:
     height = wardrobe.body.proportions.height_m
-    look = wardrobe.body.placement.look
-    trunk = _trunk(
-        wardrobe, Fit(start=_hem(wardrobe, -0.16), ease_m=0.0065 * height, hangs=True, padded_m=0.005 * height)
-    )
+    look, line = wardrobe.body.placement.look, Neckline(button=0.40, width=0.024)
+    ease = 0.0065 * height
+    trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=ease, hangs=True, padded_m=0.005 * height))
+    hem = _hem(wardrobe, 0.28, ease, 0.006)
     _sleeves(wardrobe)
     shirt_grey = 0.0 if look.top_grey > 0.12 else 0.6
-    _opening(wardrobe, trunk, shirt_grey, button=0.40, width=0.46)
+    _opening(wardrobe, trunk, shirt_grey, line)
     _collar(wardrobe, trunk, "inner", shirt_grey, fall=0.030, point=0.090, rise=0.022, gap=0.10)
     if "tie" in look.accessories or look.gender == "male":
         _tie(wardrobe, trunk, 0.42)
-    _lapels(wardrobe, trunk, button=0.40, width=0.46, broad=0.36)
-    _front_edge(wardrobe, trunk, 0.40, float(trunk.places[0]), 0.30)
+    _lapels(wardrobe, trunk, line)
+    _front_edge(wardrobe, trunk, hem, 0.40, 0.34)
     _pocket(wardrobe, trunk, 0.10, 0.60)
 
 
 def _coat(wardrobe: Wardrobe) -> None:
     body = wardrobe.body
     look, height = body.placement.look, body.proportions.height_m
-    ease = 0.011 * height
-    trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=ease, hangs=True, padded_m=0.004 * height))
+    ease, line = 0.011 * height, Neckline(button=0.50, width=0.024, broad=0.042, notch=0.82)
+    trunk = _trunk(wardrobe, Fit(start=0.24, ease_m=ease, hangs=True, padded_m=0.004 * height))
     _sleeves(wardrobe)
-    skirt = drape_surface(body, Drape(top=0.30, length=1.06, ease_m=ease, flare_m=0.020 * height, folds=0.03))
+    skirt = drape_surface(body, Drape(top=0.30, length=1.06, ease_m=ease, flare_m=0.020 * height, loose=True))
     _cloth(wardrobe).add(skirt.mesh())
-    _opening(wardrobe, trunk, 0.0 if look.top_grey > 0.2 else 0.6, button=0.52, width=0.40)
+    _opening(wardrobe, trunk, 0.0 if look.top_grey > 0.2 else 0.6, line)
     _collar(wardrobe, trunk, "lapel", look.top_grey, fall=0.075, point=0.10, rise=0.026, gap=0.40)
-    _lapels(wardrobe, trunk, button=0.52, width=0.40, broad=0.44)
-    _front_edge(wardrobe, trunk, 0.52, 0.12, 0.0)
+    _lapels(wardrobe, trunk, line)
+    _front_edge(wardrobe, trunk, skirt, 0.50, 0.12)
     grey = wardrobe.seam_grey(look.top_grey)
-    wardrobe.fold(skirt, (0.12, FRONT, 0.99, FRONT + 0.10), 0.8, grey, 50)
-    line = wardrobe.line_grey(look.top_grey)
+    crease = wardrobe.line_grey(look.top_grey)
     for way in ((0.98, 0.85, 0.45, 0.95), (0.98, 2.25, 0.5, 2.15), (0.98, 4.71, 0.3, 4.71), (0.97, 0.2, 0.5, 0.3)):
-        wardrobe.fold(skirt, way, 0.7, line, 100)
+        wardrobe.fold(skirt, way, 0.7, crease, 100)
     _pocket(wardrobe, skirt, 0.20, 0.62, sloped=-0.05)
     if look.gender == "female":
         around = np.linspace(0, 2 * pi, 25)

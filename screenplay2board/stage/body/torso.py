@@ -24,7 +24,8 @@ SIDES_FINE, SIDES_COARSE = 30, 18
 class Fit:
     """How a garment lies on the trunk. start, end: shares of the way from pelvis to neck; ease_m: distance to the body.
 
-    hangs: falls straight from the hips; gathered_m: drawn in at the hem; padded_m: of the shoulders.
+    hangs: falls straight from the hips; gathered_m: drawn in at the hem; padded_m: of the shoulders; seat: how
+    much of the relief of the seat shows.
     """
 
     start: float = TORSO_START
@@ -33,6 +34,7 @@ class Fit:
     hangs: bool = False
     gathered_m: float = 0.0
     padded_m: float = 0.0
+    seat: float = 1.0
     closed: tuple[bool, bool] = (True, True)
 
 
@@ -45,7 +47,7 @@ def torso_surface(body: PosedBody, fit: Fit, rings: int = 26) -> RingSurface:
     across, deep, ahead = _profile(size, places, fit)
     theta = np.linspace(0, 2 * pi, sides, endpoint=False)
     x, z = _outline(places, across, deep, theta)
-    z = z + _relief(body, places, x, across, np.sin(theta)) + ahead[:, None]
+    z = z + _relief(body, places, x, across, np.sin(theta), fit.seat) + ahead[:, None]
     frames = body.spine_frames(places)
     centres = body.spine_at(places)
     points = centres[:, None] + x[..., None] * frames[:, None, :, 0] + z[..., None] * frames[:, None, :, 2]
@@ -64,11 +66,11 @@ def _profile(size: Proportions, places: Array, fit: Fit) -> tuple[Array, Array, 
         hip_across, hip_deep = np.interp(0.05, known, size.torso_across), np.interp(0.03, known, size.torso_deep)
         fall = np.clip(0.06 - places, 0.0, 1.0)
         waist = np.clip((places - 0.06) / 0.5, 0.0, 1.0)
-        across = np.where(places < 0.06, hip_across + 0.05 * size.torso_m * fall, across)
+        across = np.where(places < 0.06, hip_across + 0.004 * size.height_m + 0.05 * size.torso_m * fall, across)
         deep = np.where(places < 0.06, hip_deep + 0.06 * size.torso_m * fall, deep)
         # a jacket falls from the chest over the waist
         across = np.maximum(across, (hip_across * (1 - waist) + across * waist) * 0.93)
-    ease = fit.ease_m * np.interp(places, (0.85, 1.0), (1.0, 0.35))
+    ease = fit.ease_m * np.interp(places, (0.85, 0.96, TORSO_END), (1.0, 0.5, 0.05))
     if fit.gathered_m:
         ease = ease + fit.gathered_m * np.interp(
             places - fit.start, (0.0, 0.045, 0.055, 0.13, 0.30), (-0.3, -0.3, 0.5, 1.0, 0.0)
@@ -88,7 +90,7 @@ def _outline(places: Array, across: Array, deep: Array, theta: Array) -> tuple[A
     return x, np.where(sine < 0, z * blades, z)
 
 
-def _relief(body: PosedBody, places: Array, x: Array, across: Array, sine: Array) -> Array:
+def _relief(body: PosedBody, places: Array, x: Array, across: Array, sine: Array, shown: float) -> Array:
     """Return the relief (rings, sides) of bust and seat, along the forward axis."""
     look, size = body.placement.look, body.proportions
     side = np.abs(x) / across[:, None]
@@ -98,7 +100,7 @@ def _relief(body: PosedBody, places: Array, x: Array, across: Array, sine: Array
     chest = np.exp(-(((places - 0.645) / 0.085) ** 2))[:, None] * np.exp(-(((side - 0.46) / 0.34) ** 2))
     seat_depth = 0.012 if look.gender == "female" else 0.008
     seat = np.exp(-(((places + 0.03) / 0.10) ** 2))[:, None] * np.exp(-(((side - 0.42) / 0.36) ** 2))
-    return (rise * chest * front - seat_depth * seat * back) * size.height_m
+    return (rise * chest * front - shown * seat_depth * seat * back) * size.height_m
 
 
 def _shoulder_pull(body: PosedBody, places: Array, x: Array) -> Array:
@@ -110,12 +112,20 @@ def _shoulder_pull(body: PosedBody, places: Array, x: Array) -> Array:
     return left[..., None] * body.shoulder_shift[0] + right[..., None] * body.shoulder_shift[1]
 
 
+def front_angle(trunk: RingSurface, places: Array, aside_m: Array) -> Array:
+    """Return the angles (n,) of points on the front of `trunk`, `aside_m` to the left of its middle."""
+    quarter = trunk.points.shape[1] // 2
+    halves = 0.5 * np.linalg.norm(trunk.points[:, 0] - trunk.points[:, quarter], axis=1)
+    half = np.interp(places, trunk.places, halves)
+    return FRONT - np.arcsin(np.clip(aside_m / half, -0.98, 0.98))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drape:
     """Cloth that hangs from the trunk around both legs. length: 1 ends at the knees, 2 at the ankles.
 
     top: where it begins on the trunk; ease_m: distance to the body; flare_m: how much it widens; folds: waves
-    of the hem.
+    of the hem; loose: hangs from the chest, not from the hips.
     """
 
     top: float = 0.24
@@ -123,6 +133,7 @@ class Drape:
     ease_m: float = 0.008
     flare_m: float = 0.03
     folds: float = 0.03
+    loose: bool = False
     closed: tuple[bool, bool] = (True, True)
 
 
@@ -131,10 +142,12 @@ def drape_surface(body: PosedBody, drape: Drape) -> RingSurface:
     size, joints = body.proportions, body.anchors.joints
     sides = SIDES_FINE if body.placement.detailed else SIDES_COARSE
     theta = np.linspace(0, 2 * pi, sides, endpoint=False)
-    trunk = torso_surface(body, Fit(start=0.04, end=drape.top, ease_m=drape.ease_m), rings=5).points[::-1]
+    trunk = torso_surface(body, Fit(start=0.04, end=drape.top, ease_m=drape.ease_m, hangs=drape.loose), rings=7).points[
+        ::-1
+    ]
     if trunk.shape[1] != sides:
         raise ValueError("trunk and drape have different sides")
-    steps = np.array((0.14, 0.32, 0.55, 0.78, 1.0)) * drape.length
+    steps = np.array((0.14, 0.32, 0.55, 0.78, 1.0) if drape.length > 0.5 else (0.40, 0.70, 1.0)) * drape.length
     left, right = (
         limb_path(joints[f"hip_{side}"], joints[f"knee_{side}"], joints[f"ankle_{side}"], steps) for side in "lr"
     )
@@ -149,7 +162,7 @@ def drape_surface(body: PosedBody, drape: Drape) -> RingSurface:
     )
     radius = radius + drape.ease_m + drape.flare_m * steps
     phase = (body.placement.look.seed % 97) / 97 * 2 * pi
-    waves = 1 + drape.folds * steps[:, None] / drape.length * np.cos(6 * theta + phase)[None]  # (steps, sides)
+    waves = 1 + drape.folds * (steps[:, None] / drape.length) * np.cos(6 * theta + phase)[None]  # (steps, sides)
     ray = np.cos(theta)[None, :, None] * x[:, None] + np.sin(theta)[None, :, None] * z[:, None]  # (steps, sides, 3)
     flat = half - np.einsum("ij,ij->i", half, axis)[:, None] * axis
     apart = np.linalg.norm(flat, axis=1)
