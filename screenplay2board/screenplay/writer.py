@@ -20,7 +20,7 @@ from screenplay2board.screenplay.types import Element, Note, Screenplay, StyledR
 
 _SPOKEN = frozenset({"parenthetical", "dialogue", "lyrics"})
 _VALUE_INDENT = "    "
-_MARKERS = {"bold": "**", "italic": "*", "underline": "_"}
+_STARS = {"bold": "**", "italic": "*"}
 
 
 def write_fountain(screenplay: Screenplay) -> str:
@@ -205,20 +205,45 @@ def _styled(runs: list[StyledRun]) -> str:
     text = "".join(run.text for run in runs)
     if not any(run.bold or run.italic or run.underline for run in runs):
         return _plain(text)
-    pieces: list[str] = []
-    open_styles: list[str] = []
-    for run in runs:
-        wanted = {name for name in _MARKERS if getattr(run, name)}
-        while any(name not in wanted for name in open_styles):
-            pieces.append(_MARKERS[open_styles.pop()])
-        for name in ("underline", "bold", "italic"):
-            if name in wanted and name not in open_styles:
-                pieces.append(_MARKERS[name])
-                open_styles.append(name)
-        pieces.append(_escape(run.text))
-    pieces.extend(_MARKERS[name] for name in reversed(open_styles))
-    markup = "".join(pieces)
+    markup = _mark_runs(runs)
     return markup if style_lines([markup]) == (text, tuple(runs)) else _plain(text)
+
+
+def _mark_runs(runs: list[StyledRun]) -> str:
+    """Put emphasis markers around runs: `*` and `**` nested, the longer one outside; `_` within them."""
+    markup = ""
+    stars: list[str] = []
+    underlined = False
+    for index, run in enumerate(runs):
+        wanted = [name for name in ("bold", "italic") if getattr(run, name)]
+        markers = "_" if underlined and not run.underline else ""
+        while any(name not in wanted for name in stars):
+            markers += _STARS[stars.pop()]
+        wanted.sort(key=lambda name, at=index: -_reach(runs, at, name))
+        for name in wanted:
+            if name not in stars:
+                markers += _STARS[name]
+                stars.append(name)
+        if run.underline and not underlined:
+            markers += "_"
+        underlined = run.underline
+        markup = _join(markup, markers) + _escape(run.text)
+    return _join(markup, ("_" if underlined else "") + "".join(_STARS[name] for name in reversed(stars)))
+
+
+def _reach(runs: list[StyledRun], start: int, name: str) -> int:
+    """Return how many runs from `start` on have a style."""
+    end = start
+    while end < len(runs) and getattr(runs[end], name):
+        end += 1
+    return end - start
+
+
+def _join(markup: str, markers: str) -> str:
+    """Add markers; a slash before a star must not open a boneyard."""
+    if markers.startswith("*") and markup.endswith("/") and not markup.endswith("\\/"):
+        markup = f"{markup[:-1]}\\/"
+    return markup + markers
 
 
 def _plain(text: str) -> str:

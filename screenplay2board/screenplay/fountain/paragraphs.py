@@ -19,7 +19,7 @@ from screenplay2board.screenplay.fountain.lines import (
     split_scene_number,
 )
 from screenplay2board.screenplay.fountain.source import Source
-from screenplay2board.screenplay.korean import KoreanSpeech, KoreanScript
+from screenplay2board.screenplay.korean import KoreanScript, KoreanSpeech
 from screenplay2board.screenplay.types import Element, Note
 
 Role = Literal[
@@ -320,14 +320,13 @@ class ParagraphReader:
             )
         )
         self.position = index + 1
-        self._read_speech(index + 1)
+        self._read_speech(index + 1, _Speech())
         if cue.dual:
             self._pair_speeches(start)
         self.last_speech = (start, len(self.elements))
 
-    def _read_speech(self, index: int, *, indented: bool = False) -> None:
+    def _read_speech(self, index: int, speech: _Speech, *, indented: bool = False) -> None:
         """Read parentheticals, dialogue and lyrics up to an empty line. indented: only lines that are indented."""
-        speech = _Speech(self.source)
         while index < len(self.kinds):
             kind = self.kinds[index]
             if kind == "text":
@@ -338,7 +337,7 @@ class ParagraphReader:
             if kind == "note":
                 speech.notes.extend(self.source.notes.get(index, ()))
             elif kind == "blank" and not self.source.bare(index):
-                speech.add(index, "")
+                speech.add(index, 0, "")
             else:
                 break
             index += 1
@@ -377,7 +376,7 @@ class ParagraphReader:
             span = lines_span(self.source, index, end - 1)
             self._add(make_element("parenthetical", lines, span, _with_text(all_notes)))
             return end
-        speech.add(index, text)
+        speech.add(index, len(self.lines[index]) - len(self.lines[index].lstrip()), text)
         speech.notes.extend(notes)
         return index + 1
 
@@ -399,8 +398,11 @@ class ParagraphReader:
         notes = _with_text(speech.notes)
         bounds = speech.bounds()
         if bounds is not None:
-            first, last, lines = bounds
-            self._add(make_element("dialogue", lines, lines_span(self.source, first, last), notes))
+            first, last = bounds
+            (start, column, _), (end, end_column, text) = speech.lines[first], speech.lines[last]
+            span = self.source.span(start, column, end, end_column + len(text))
+            lines = [text for _, _, text in speech.lines[first : last + 1]]
+            self._add(make_element("dialogue", lines, span, notes))
         elif notes:
             element = self.elements[-1]
             self.elements[-1] = replace(element, notes=(*element.notes, *notes), span=cover(element.span, notes))
@@ -418,30 +420,17 @@ class ParagraphReader:
         self.last_speech = (start, len(self.elements))
 
     def _read_korean_words(self, index: int, line: str, found: KoreanSpeech) -> None:
-        text_column = found.text_column
-        end = len(line.rstrip())
+        speech = _Speech()
+        speech.notes.extend(self.source.notes.get(index, ()))
+        column = found.text_column
         if found.aside_end is not None:
-            span = self.source.span(index, text_column, index, found.aside_end)
-            self._add(make_element("parenthetical", [line[text_column : found.aside_end]], span))
+            span = self.source.span(index, column, index, found.aside_end)
+            self._add(make_element("parenthetical", [line[column : found.aside_end]], span))
             rest = line[found.aside_end :]
-            text_column = found.aside_end + len(rest) - len(rest.lstrip())
-        speech_index = index + 1
-        lines = [line[text_column:end]] if text_column < end else []
-        notes = list(self.source.notes.get(index, ()))
-        last, last_column = index, end
-        while self._has_text(speech_index) and lines and self._goes_on(speech_index):
-            lines.append(self.lines[speech_index].strip())
-            notes.extend(self.source.notes.get(speech_index, ()))
-            last, last_column = speech_index, len(self.lines[speech_index].rstrip())
-            speech_index += 1
-        if lines:
-            span = self.source.span(index, text_column, last, last_column)
-            self._add(make_element("dialogue", lines, span, _with_text(notes)))
-        self._read_speech(speech_index, indented=True)
-
-    def _goes_on(self, index: int) -> bool:
-        line = self.lines[index]
-        return line[0].isspace() and line.lstrip()[0] not in "(~" and not self._ends_speech(index)
+            column = found.aside_end + len(rest) - len(rest.lstrip())
+        if line[column:].strip():
+            speech.add(index, column, line[column:].rstrip())
+        self._read_speech(index + 1, speech, indented=True)
 
     def _pair_speeches(self, start: int) -> None:
         """Make the speech that begins at `start` the right one of a pair with the speech before it."""
@@ -466,28 +455,22 @@ class ParagraphReader:
 
 
 class _Speech:
-    """Lines of dialogue on their way into an element."""
+    """Lines of dialogue on their way into an element: index, column from 0, text."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.indexes: list[int] = []
-        self.lines: list[str] = []
+    def __init__(self) -> None:
+        self.lines: list[tuple[int, int, str]] = []
         self.notes: list[Note] = []
 
-    def add(self, index: int, text: str) -> None:
-        self.indexes.append(index)
-        self.lines.append(text)
+    def add(self, index: int, column: int, text: str) -> None:
+        self.lines.append((index, column, text))
 
-    def bounds(self) -> tuple[int, int, list[str]] | None:
-        """Return first and last line index and the lines, without empty ones at either end."""
-        spoken = [position for position, text in enumerate(self.lines) if text]
-        if not spoken:
-            return None
-        first, last = spoken[0], spoken[-1]
-        return self.indexes[first], self.indexes[last], self.lines[first : last + 1]
+    def bounds(self) -> tuple[int, int] | None:
+        """Return the positions of the first and the last line that is not empty, or None."""
+        spoken = [position for position, (_, _, text) in enumerate(self.lines) if text]
+        return (spoken[0], spoken[-1]) if spoken else None
 
     def clear(self) -> None:
-        self.indexes, self.lines, self.notes = [], [], []
+        self.lines, self.notes = [], []
 
 
 def _with_text(notes: list[Note] | tuple[Note, ...]) -> list[Note]:
