@@ -6,6 +6,8 @@ in what grey is decided here; their shapes stand in the modules beside.
 
 from __future__ import annotations
 
+import numpy as np
+
 from screenplay2board.stage.body.accessories import add_accessories
 from screenplay2board.stage.body.bottoms import add_bottom
 from screenplay2board.stage.body.hands import hand_mesh
@@ -15,8 +17,10 @@ from screenplay2board.stage.body.skeleton import PosedBody, pose_figure
 from screenplay2board.stage.body.surface import MeshPile
 from screenplay2board.stage.body.tops import add_top
 from screenplay2board.stage.body.wardrobe import Wardrobe
-from screenplay2board.stage.geometry import Geometry, Part
-from screenplay2board.stage.types import FigurePlacement
+from screenplay2board.stage.geometry import Array, Geometry, Part, unit, vec
+from screenplay2board.stage.props import build_held
+from screenplay2board.stage.props.handheld_more import ITEMS
+from screenplay2board.stage.types import FigurePlacement, HeldProp
 
 
 def build_figure(geometry: Geometry, placement: FigurePlacement) -> None:
@@ -52,18 +56,22 @@ def _add_hands(geometry: Geometry, wardrobe: Wardrobe) -> None:
 
 
 def _add_held(geometry: Geometry, body: PosedBody) -> None:
-    """Add the props in the hands; what both hands hold hangs on the right one."""
-    if not body.placement.held:
-        return
-    from screenplay2board.stage.props import build_held
-
+    """Add the props in the hands."""
     for held in body.placement.held:
+        wrist, frame = _grasp(body, held)
+        build_held(geometry, held.prop, wrist, frame, body.proportions.height_m, body.placement.figure)
+
+
+def _grasp(body: PosedBody, held: HeldProp) -> tuple[Array, Array]:
+    """Return the wrist (3,) and the frame (3, 3) that carry a prop; for two hands one imagined between them."""
+    joints, frames = body.anchors.joints, body.anchors.frames
+    if not body.carried(held.prop):
         side = "l" if held.hand == "left" else "r"
-        build_held(
-            geometry,
-            held.prop,
-            body.anchors.joints[f"wrist_{side}"],
-            body.anchors.frames[f"hand_{side}"],
-            body.proportions.height_m,
-            body.placement.figure,
-        )
+        return joints[f"wrist_{side}"], frames[f"hand_{side}"]
+    up = vec(0, 1, 0)
+    ahead = unit(frames["chest"][:, 2] * (1.0, 0.0, 1.0))
+    left = np.cross(up, ahead)
+    reach = 0.075 * body.proportions.height_m / 1.75
+    palms = [joints[f"hand_{side}"] + frames[f"hand_{side}"][:, 1] * 0.02 for side in "lr"]
+    middle = 0.5 * (palms[0] + palms[1]) + left * ITEMS[held.prop].hold_m[0]
+    return middle - ahead * reach - up * 0.035, np.stack([np.cross(up, ahead), up, ahead], axis=1)

@@ -16,7 +16,9 @@ from typing import Any, Literal, TypeVar, cast
 from screenplay2board.stage.types import Vec2, Vec3
 
 Support = Literal["ground", "seat", "lie", "kneel", "free"]
-Anchor = Literal["shoulder", "chest", "hip", "head", "thigh", "table", "floor", "seat", "other_hand"]
+Anchor = Literal[
+    "shoulder", "chest", "hip", "head", "thigh", "table", "floor", "seat", "other_hand", "middle", "table_m"
+]
 HandShape = Literal[
     "relax", "open", "fist", "grip", "point", "rest", "wrap", "keys", "slab", "pistol", "cup", "reach", "claw", "chin",
     "pinch",
@@ -35,6 +37,7 @@ class Arm:
     hand: HandShape = "relax"
     idle: bool = False
     inside: bool = False
+    least_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +78,16 @@ class Pose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grip:
-    """How a prop is held: the arm of an idle hand, and the shape of the hand that holds it in any pose."""
+    """How a prop is held: the arm of an idle hand, and the shape of the hand that holds it in any pose.
+
+    width_m: how far apart two hands hold it, None for one hand; on_table_m: height of the hand over the table it rests
+    on, None where the hand leaves the table; least_m: lowest height of the hand.
+    """
 
     arm: Arm = Arm()
-    both: bool = False
+    width_m: float | None = None
+    on_table_m: float | None = None
+    least_m: float = 0.0
 
 
 def pose_named(name: str, *, mirrored: bool = False) -> Pose:
@@ -102,11 +111,13 @@ def _poses() -> dict[str, Pose]:
 @cache
 def _grips() -> dict[str, Grip]:
     found: dict[str, Grip] = {}
-    for name, entry in data_table("grips.toml").items():
-        both = bool(entry.get("both", False))
-        arm = _build(Arm, {key: value for key, value in entry.items() if key not in ("both", "props")})
-        for prop in (name, *entry.get("props", ())):
-            found[prop] = Grip(arm=arm, both=both)
+    for name, table in data_table("grips.toml").items():
+        entry = dict(table)
+        props: list[str] = entry.pop("props", [])
+        width, on_table, least = entry.pop("width_m", None), entry.pop("on_table", None), entry.pop("least_m", 0.0)
+        arm = _build(Arm, entry if width is None else entry | {"at": "middle"})
+        grip = Grip(arm=arm, width_m=width, on_table_m=on_table, least_m=least)
+        found |= dict.fromkeys((name, *props), grip)
     return found
 
 

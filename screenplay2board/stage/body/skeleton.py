@@ -47,6 +47,10 @@ class PosedBody:
     hands: tuple[HandShape, HandShape]
     hidden_hands: tuple[bool, bool]
 
+    def carried(self, prop: str) -> bool:
+        """Tell whether both hands hold `prop` between them."""
+        return grip_of(prop).width_m is not None and self.pose.arm_l.at == self.pose.arm_r.at == "middle"
+
     def spine_at(self, places: Array) -> Array:
         """Return points (n, 3) of the spine at shares `places` (n,) of the way from pelvis to neck."""
         t = places[:, None]
@@ -303,6 +307,7 @@ class _Solver:
             sign * size.shoulder_m, -SHOULDER_DROP * height, -0.004 * height
         )
         target = self._wrist_target(arm, side, sign, rest)
+        target[1] = max(float(target[1]), arm.least_m)
         shoulder = rest + self._girdle(rest, target, sign)
         pole = self.frames["chest"] @ vec(sign * arm.elbow[0], arm.elbow[1], arm.elbow[2])
         axes = self._hand_axes(arm)
@@ -341,6 +346,8 @@ class _Solver:
             return middle + frames["chest" if arm.at == "chest" else "pelvis"] @ vec(
                 x * across, y * height, z * deep + ahead
             )
+        if arm.at == "middle":
+            return joints["neck"] + self.upright @ vec(x, y * size.arm_m - SHOULDER_DROP * height, z * size.arm_m)
         if arm.at == "head":
             return joints["head"] + frames["head"] @ (vec(x, y, z) * size.head_m)
         if arm.at == "thigh":
@@ -351,8 +358,9 @@ class _Solver:
             return middle + self.upright @ (vec(x, y, z) * (0.19 * size.hand_scale))
         if arm.at == "seat":
             return vec(x, y + self.surface_m, z)
-        level = self._table_m() if arm.at == "table" else 0.0
-        return vec(x * height, y * height + level, z * height + float(joints["pelvis"][2]))
+        level = 0.0 if arm.at == "floor" else self._table_m()
+        rise = y if arm.at == "table_m" else y * height
+        return vec(x * height, level + rise, z * height + float(joints["pelvis"][2]))
 
     def _table_m(self) -> float:
         seat = self.placement.seat_height_m
@@ -425,8 +433,8 @@ def _adapted(placement: FigurePlacement) -> Pose:
     pose = pose_named(placement.pose, mirrored=placement.mirrored)
     for held in placement.held:
         grip = grip_of(held.prop)
-        if held.hand == "both" or grip.both:
-            pose = replace(pose, arm_l=_holding(pose.arm_l, grip), arm_r=_holding(pose.arm_r, grip))
+        if grip.width_m is not None and _both_free(pose):
+            pose = replace(pose, arm_l=_carrying(pose.arm_l, grip), arm_r=_carrying(pose.arm_r, grip))
         elif held.hand == "left":
             pose = replace(pose, arm_l=_holding(pose.arm_l, grip))
         else:
@@ -434,8 +442,23 @@ def _adapted(placement: FigurePlacement) -> Pose:
     return pose
 
 
+def _both_free(pose: Pose) -> bool:
+    """Tell whether both hands of a pose can take a broad thing: idle, or held out for one."""
+    return all(arm.idle or (arm.at == "shoulder" and arm.hand == "grip") for arm in (pose.arm_l, pose.arm_r))
+
+
+def _carrying(arm: Arm, grip: Grip) -> Arm:
+    """Return one of the two arms that carry a broad prop, as high as the pose holds its hands."""
+    half = 0.5 * (grip.width_m or 0.0) + 0.012
+    if arm.idle:
+        return replace(grip.arm, to=(half, grip.arm.to[1], grip.arm.to[2]))
+    return replace(grip.arm, to=(half, arm.to[1], arm.to[2]))
+
+
 def _holding(arm: Arm, grip: Grip) -> Arm:
     """Return the arm that holds a prop: an idle one moves, any other only closes its hand."""
-    if arm.idle and arm.at not in ("table",):
-        return grip.arm
-    return replace(arm, hand=grip.arm.hand)
+    if not arm.idle:
+        return replace(arm, hand=grip.arm.hand)
+    if arm.at == "table" and grip.on_table_m is not None:
+        return replace(grip.arm, at="table_m", to=(arm.to[0], grip.on_table_m, arm.to[2]))
+    return replace(grip.arm, least_m=grip.least_m)
