@@ -134,6 +134,7 @@ def _read_words(text: str, found: Description) -> None:
                 found.fields.setdefault(kind, float(value))
             else:
                 _wear(found, kind, value, colour_before)
+                colour = None  # a colour belongs to one thing
 
 
 def _wear(found: Description, kind: str, value: str, grey: float | None) -> None:
@@ -210,7 +211,7 @@ def _said(found: Description, override: CastOverride | None) -> dict[str, Any]:
         for name in sorted(names):
             value = getattr(override, name)
             if value is not None:
-                said[name] = value
+                said[name] = None if value == "none" else value
         if override.build:
             found.builds[:] = list(_build_words(override.build))
     return said

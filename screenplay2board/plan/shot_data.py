@@ -1,8 +1,8 @@
 """A shot as plain data, in the words of the shots YAML: what is written, locked and compared.
 
-Enters: planned scenes and shots, or entries of the file. Leaves: mappings in the order of the file, and their leaves: one
-value for each path (`("size",)`, `("cast", "MINA", "pose")`), so that two versions can be compared decision by decision.
-What is the common case (eye level, a camera that stands still) is left out.
+Enters: planned scenes and shots, or entries of the file. Leaves: mappings in the order of the file, and their leaves:
+one value for each path (`("size",)`, `("cast", "MINA", "pose")`), so that two versions can be compared decision by
+decision. What is the common case (eye level, a camera that stands still) is left out.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ def shot_data(shot: Shot, scene: ScenePlan) -> dict[str, Any]:
         "number": shot.number,
         "panel": shot.panel if shot.panel > 1 else None,
         "status": "omitted" if shot.status == "omitted" else None,
+        "action": shot.action,
+        "dialogue": [{cue_of(line): speech_of(line)} for line in shot.dialogue],
         "size": shot.size,
         "angle": shot.angle if shot.angle != "eye" else None,
         "move": shot.move if shot.move != "static" else None,
@@ -38,8 +40,6 @@ def shot_data(shot: Shot, scene: ScenePlan) -> dict[str, Any]:
         "set": shot.set if shot.set != scene.set else None,
         "time": shot.time_of_day if shot.time_of_day != scene.time_of_day else None,
         "weather": shot.weather if shot.weather != scene.weather else None,
-        "action": shot.action,
-        "dialogue": [{cue_of(line): speech_of(line)} for line in shot.dialogue],
         "sound": shot.sound,
         "notes": list(shot.notes),
         "transition": shot.transition,
@@ -94,6 +94,14 @@ def dialogue_line(cue: str, speech: str) -> DialogueLine:
     return DialogueLine(
         character=character.strip().upper(), text=text.strip(), parenthetical=parenthetical, extension=extension.strip()
     )
+
+
+# The order in which the keys of a shot, a scene and a person stand in the file.
+KEY_ORDER = (
+    "id", "scene", "heading", "number", "panel", "status", "action", "dialogue", "size", "angle", "move", "framing",
+    "lens", "subject", "over", "cast", "props", "set", "time", "weather", "sound", "notes", "transition", "duration",
+    "prompt", "negative_prompt", "seed", "shots", "pose", "emotion", "holding", "looks_at",
+)  # fmt: skip
 
 
 def leaves(data: Mapping[str, Any]) -> Leaves:

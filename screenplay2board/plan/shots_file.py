@@ -1,7 +1,8 @@
-"""The format of a shots YAML (`night.shots.yaml`): what people may decide about scenes and shots, and how they may say it.
+"""The format of a shots YAML (`night.shots.yaml`): what people may decide, and how they say it.
 
-Enters: plain data of the file. Leaves: validated entries; its JSON Schema comes from these models too. Sizes, angles, moves
-and the like are taken in every spelling that the screenplay vocabulary knows (`vocabulary/camera.toml`, `times.toml`).
+Enters: plain data of the file. Leaves: validated entries; its JSON Schema comes from these models too. Sizes, angles,
+moves and the like are taken in every spelling that the screenplay vocabulary knows (`vocabulary/camera.toml`,
+`times.toml`).
 """
 
 from __future__ import annotations

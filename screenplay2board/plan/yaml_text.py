@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 # Text that means itself without quotes, for every YAML reader; `flow` also holds inside brackets and braces.
-_PLAIN = re.compile(r"[^\W\d_(/.](?:[^\n\r\t#:\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]|:(?=\S)|(?<=\S)#)*|\d+[A-Za-z][\w-]*")
+_PLAIN = re.compile(
+    r"[^\W\d_(/.](?:[^\n\r\t#:\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]|:(?=\S)|(?<=\S)#)*|\d+[A-Za-z][\w-]*"
+)
 _FLOW_SIGNS = re.compile(r"[,\[\]{}:]")
 _NOT_TEXT = re.compile(
     r"~|null|true|false|yes|no|on|off|y|n|[-+.]?(?:inf|nan)|[-+]?[\d.][\d_]*(?:\.\d*)?(?:e[-+]?\d+)?|0[xob][\da-f_]+",
@@ -20,6 +22,9 @@ _NOT_TEXT = re.compile(
 _UNPRINTABLE = re.compile("[\x7f-\x9f\ufeff\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _BLOCK_LINE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029\ufffe\uffff\ud800-\udfff]*")
 FLOW_KEYS = ("subject", "props", "holding")  # short lists of names: in brackets, on one line
+
+NUMBER_KEYS = ("scene", "number")  # texts that may look like numbers without being quoted
+_COUNTED = re.compile(r"0|[1-9]\d{0,8}")
 
 
 def scalar(value: object, *, flow: bool = False) -> str:
@@ -69,7 +74,8 @@ def entry_lines(key: str, value: Any, indent: int) -> list[str]:
         if key in FLOW_KEYS or not items:
             return [f"{margin}{name}: {flow(items)}"]
         return [f"{margin}{name}:"] + [line for item in items for line in _item_lines(item, indent + 2)]
-    text = value_text(value, indent)
+    is_plain_number = key in NUMBER_KEYS and _COUNTED.fullmatch(str(value))
+    text = str(value) if is_plain_number else value_text(value, indent)
     return f"{margin}{name}: {text}".rstrip(" ").split("\n") if text else [f"{margin}{name}:"]
 
 
@@ -95,6 +101,9 @@ def value_text(value: Any, indent: int) -> str:
 def _fits_block(text: str) -> bool:
     """Tell whether a block keeps the text: nothing that YAML would strip, guess an indentation from, or refuse."""
     lines = text.split("\n")
-    return bool(lines[0].strip()) and not lines[0].startswith((" ", "\t")) and bool(lines[-1].strip()) and all(
-        _BLOCK_LINE.fullmatch(line) and (line.strip() or not line) for line in lines
+    return (
+        bool(lines[0].strip())
+        and not lines[0].startswith((" ", "\t"))
+        and bool(lines[-1].strip())
+        and all(_BLOCK_LINE.fullmatch(line) and (line.strip() or not line) for line in lines)
     )

@@ -1,0 +1,384 @@
+"""Understand a scene: its beats, with who is there and how, before any camera is thought of.
+
+Enters: a `Scene`, its setting, the cast. Leaves: a `SceneAnalysis`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from screenplay2board.diagnostics import Diagnostics, Span
+from screenplay2board.plan.beats import Beat, SceneAnalysis
+from screenplay2board.plan.cast import Cast, cue_names
+from screenplay2board.plan.continuity import Continuity
+from screenplay2board.plan.reading import Context, Facts, read_sentence
+from screenplay2board.plan.setting import Setting
+from screenplay2board.plan.speech import SpeechPart, pieces, speech_parts, tone
+from screenplay2board.plan.types import DialogueLine, Gender
+from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.plan.wishes import Command, Wish, opens_shot, read_camera_words, read_note
+from screenplay2board.plan.words import Sentence, sentences_of
+from screenplay2board.screenplay.types import Element, Note, Scene
+
+# What happens heats a beat even where nobody's face is told.
+_EVENT_HEAT = {"fight": 0.75, "threat": 0.6, "big": 0.35, "weak": 0.4, "unease": 0.4}
+_WEAPON_HEAT = 0.5
+_PEAK_HEAT = 0.8
+# A note's place in its paragraph is known up to markup that the reader has taken out.
+_NOTE_TOLERANCE_CHARS = 4
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What notes and shot lines ask of the beat that comes next."""
+
+    wish: Wish | None = None
+    cut: bool = False
+    joined: bool = False
+    notes: list[str] = field(default_factory=list[str])
+
+    def take(self) -> _Pending:
+        """Return what is pending and forget it."""
+        taken = _Pending(self.wish, self.cut, self.joined, list(self.notes))
+        self.wish, self.cut, self.joined, self.notes = None, False, False, []
+        return taken
+
+
+class SceneReader:
+    """Reads one scene from its first element to its last."""
+
+    def __init__(
+        self, scene: Scene, setting: Setting, cast: Cast, action: Mapping[int, Sequence[Sentence]], diagnostics: Diagnostics
+    ) -> None:
+        """Prepare to read. action: the sentences of the action paragraphs, by `id` of their element."""
+        self._scene = scene
+        self._setting = setting
+        self._cast = cast
+        self._action = action
+        self._diagnostics = diagnostics
+        genders: dict[str, Gender] = {name: look.gender for name, look in cast.looks.items()}
+        self._context = Context(genders)
+        self.people = Continuity(setting.set, cast.looks, outdoors=not setting.interior)
+        self._beats: list[Beat] = []
+        self._pending = _Pending()
+        self._paragraph = 0
+        self._last_speaker: str | None = None
+        self._transitions: list[tuple[str, Span, bool]] = []
+        self._synopsis: list[str] = []
+
+    def read(self, *, new_place: bool, goes_on: bool, before: SceneReader | None) -> SceneAnalysis:
+        """Read the scene. before: the reader of the scene before, whose people are still there if this one goes on."""
+        if goes_on and before is not None:
+            self.people.take_over(before.people)
+            self._context.recent = list(before._context.recent)
+            self._context.subjects = before._context.subjects
+        self.people.bring(self._there_from_the_start())
+        elements = self._scene.elements
+        index = 0
+        while index < len(elements):
+            index = self._element(elements, index)
+        self._leave_no_note_behind()
+        heading = elements[0] if elements and elements[0].type == "scene_heading" else None
+        hottest = max(range(len(self._beats)), key=lambda i: (self._beats[i].heat, -i), default=None)
+        return SceneAnalysis(
+            number=self._scene.number,
+            heading=heading.text if heading else "",
+            heading_span=heading.span if heading else self._scene.span,
+            setting=self._setting,
+            new_place=new_place,
+            goes_on=goes_on,
+            roster=tuple(self.people.roster),
+            looks=dict(self._cast.looks),
+            beats=tuple(self._beats),
+            peak=hottest if hottest is not None and self._beats[hottest].heat >= _PEAK_HEAT else None,
+            opening_transition=" ".join(text for text, _, opens in self._transitions if opens),
+            closing_transition=" ".join(text for text, _, opens in self._transitions if not opens),
+            transition_spans=tuple(span for _, span, _ in self._transitions),
+            synopsis=" ".join(self._synopsis),
+        )
+
+    def _there_from_the_start(self) -> list[str]:
+        """Return who speaks in the scene before the action has brought them in: they have been there all along."""
+        told: list[str] = []
+        found: list[str] = []
+        for element in self._scene.elements:
+            if element.type == "action":
+                told.append(element.text.upper())
+            elif element.type == "character" and not opens_shot(element.text):
+                cue = self._cast.cue(element)
+                if cue.unseen:
+                    continue
+                for name in cue.names:
+                    known = name in found or any(part in text for text in told for part in self._ways_to_write(name))
+                    if not known:
+                        found.append(name)
+        return found
+
+    def _ways_to_write(self, name: str) -> tuple[str, ...]:
+        words = name.split()
+        return (name, words[0], words[-1]) if len(words) > 1 else (name,)
+
+    def _element(self, elements: Sequence[Element], index: int) -> int:
+        """Read the element at `index`, a speech as a whole; return the index behind it."""
+        element = elements[index]
+        if element.type == "character":
+            end = index + 1
+            while end < len(elements) and elements[end].type in ("parenthetical", "dialogue", "lyrics"):
+                end += 1
+            self._paragraph += 1
+            if opens_shot(element.text):
+                self._shot_line_with_text(elements[index:end])
+            else:
+                self._speech(element, elements[index + 1 : end])
+            return end
+        self._single(element)
+        return index + 1
+
+    def _single(self, element: Element) -> None:
+        if element.type in ("action", "centered", "lyrics", "dialogue", "parenthetical"):
+            self._paragraph += 1
+            self._paragraph_of_action(element)
+        elif element.type == "transition":
+            self._transitions.append((element.text.strip(), element.span, not self._beats))
+            self._notes_before(element.notes)
+        elif element.type == "note":
+            own = element.notes or (Note(text=element.text, span=element.span),)
+            self._notes_before(own)
+        elif element.type == "scene_heading":
+            self._notes_before(element.notes)
+            if (used := opens_shot(element.text)) and used:
+                self._pending.wish = read_camera_words(element.text, self._cast.names, "script")[0]
+        elif element.type == "synopsis":
+            self._synopsis.append(element.text.strip())
+
+    # Notes
+
+    def _notes_before(self, notes: Sequence[Note]) -> None:
+        """Keep what notes ask for the beat that follows them."""
+        for note in notes:
+            self._ask(self._pending, read_note(note, self._cast.names, self._diagnostics))
+
+    def _ask(self, pending: _Pending, command: Command) -> None:
+        if command.kind == "shot":
+            pending.wish = command.wish
+            pending.cut = True
+        elif command.kind == "cut":
+            pending.cut = True
+        elif command.kind == "no_shot":
+            pending.joined = True
+        elif command.text:
+            pending.notes.append(command.text)
+
+    def _leave_no_note_behind(self) -> None:
+        """Give the scene's last beat the plain notes that nothing follows."""
+        left = self._pending.take()
+        if left.notes and self._beats:
+            last = self._beats[-1]
+            self._beats[-1] = replace(last, notes=(*last.notes, *left.notes))
+        elif left.wish is not None and self._beats and self._beats[-1].wish is None:
+            self._beats[-1] = replace(self._beats[-1], wish=left.wish, cut=True)
+
+    # Action
+
+    def _paragraph_of_action(self, element: Element) -> None:
+        sentences = self._action.get(id(element)) or sentences_of(element.text)
+        asked: dict[int, _Pending] = {}
+        for note in element.notes:
+            command = read_note(note, self._cast.names, self._diagnostics)
+            place = _sentence_of_note(element, note, sentences)
+            if place >= len(sentences):
+                if command.kind == "cut" or not sentences:
+                    self._ask(self._pending, command)
+                    continue
+                place = len(sentences) - 1
+            if command.kind == "no_shot":
+                place = 0
+            self._ask(asked.setdefault(place, _Pending()), command)
+        pending_after, self._pending = self._pending, _Pending()
+        first, self._pending = _merged(pending_after, asked.pop(0, None)), _Pending()
+        trailing = pending_after if not sentences else None
+        for number, sentence in enumerate(sentences):
+            pending = first if number == 0 else asked.get(number, _Pending())
+            self._sentence(element, sentence, pending)
+        if trailing is not None:
+            self._pending = trailing
+
+    def _sentence(self, element: Element, sentence: Sentence, pending: _Pending) -> None:
+        span = _span_of(element, sentence)
+        wish = pending.wish
+        if opens_shot(sentence.text):
+            line = sentence.text.partition("\n")[0]
+            own = read_camera_words(line if len(line) < 120 else line[:80], self._cast.names, "script")[0]
+            wish = wish or own
+            pending.cut = True
+        facts = read_sentence(sentence, self._cast.names, self._context)
+        coming = [name for name in facts.people if name not in facts.leaving or name in self.people.present]
+        self.people.bring(name for name in coming if self._is_really_here(name, facts))
+        self.people.act(facts)
+        heat, emotion = self._heat_of(facts)
+        self._beats.append(
+            Beat(
+                kind="action", text=sentence.text, span=span, paragraph=self._paragraph, words=len(sentence.text.split()),
+                actors=self.people.actors(), people=tuple(n for n in facts.people if n in self.people.present),
+                entering=tuple(facts.entering), leaving=tuple(facts.leaving), look=facts.look, heat=heat, emotion=emotion,
+                pose=facts.telling_pose(facts.subjects[0]) if facts.subjects else None,
+                events=frozenset(facts.events), props=tuple(facts.props), striking=tuple(facts.striking),
+                unknown=tuple(facts.unknown), sounds=tuple(facts.sounds), notes=tuple(pending.notes), wish=wish,
+                cut=pending.cut, joined=pending.joined,
+            )
+        )  # fmt: skip
+        self.people.remove(facts.leaving)
+
+    def _is_really_here(self, name: str, facts: Facts) -> bool:
+        """Tell whether a mention brings a person in; whoever is only looked at in a photograph stays away."""
+        pictured = any(prop in ("photograph", "newspaper", "letter", "phone", "television") for prop in facts.props)
+        return name in facts.subjects or name in self.people.present or not pictured
+
+    def _heat_of(self, facts: Facts) -> tuple[float, str]:
+        strength = vocabulary().emotion_strength
+        emotions = [facts.emotions[name] for name in facts.subjects if name in facts.emotions]
+        emotions += list(facts.emotions.values()) or ([facts.mood] if facts.mood else [])
+        emotion = max(emotions, key=lambda name: strength[name], default="neutral")
+        heat = strength[emotion]
+        for event in facts.events:
+            heat = max(heat, _EVENT_HEAT.get(event, 0.0))
+        if not vocabulary().weapons.isdisjoint(facts.props):
+            heat = max(heat, _WEAPON_HEAT)
+        return heat, emotion
+
+    # Speech
+
+    def _shot_line_with_text(self, elements: Sequence[Element]) -> None:
+        """Read `CLOSE ON MINA'S HANDS` with text below it, which a Fountain reader takes for a speech."""
+        opening = elements[0]
+        self._notes_before(opening.notes)
+        self._pending.wish = read_camera_words(opening.text, self._cast.names, "script")[0]
+        self._pending.cut = True
+        for element in (opening, *elements[1:]):
+            self._paragraph_of_action(element)
+
+    def _speech(self, cue_element: Element, elements: Sequence[Element]) -> None:
+        cue = self._cast.cue(cue_element)
+        names = cue.names or self.people.present
+        unseen = cue.unseen is not None and not (cue.unseen == "off_screen" and set(names) & set(self.people.present))
+        unseen = unseen or bool(names) and all(name in self._cast.voices for name in names)
+        if not unseen:
+            self.people.bring(names)
+        parts = list(speech_parts(elements)) or [SpeechPart("", "", cue_element.span, ())]
+        written = " & ".join(cue_names(cue_element.text)) or cue_element.text.strip()
+        self._notes_before(cue_element.notes)
+        continues = False
+        for part in parts:
+            span = _joined_span(cue_element.span, part.span) if not continues else part.span
+            self._part(part, span, written, names, unseen, cue_element, continues)
+            continues = True
+        self._last_speaker = names[0] if names else self._last_speaker
+
+    def _part(
+        self, part: SpeechPart, span: Span, written: str, names: Sequence[str], unseen: bool, cue: Element, continues: bool
+    ) -> None:
+        seen = tuple(name for name in names if name in self.people.present) if not unseen else ()
+        facts = self._parenthetical(part.parenthetical, seen)
+        feeling = next(iter(facts.emotions.values()), facts.mood) if facts else None
+        lasting = self.people.emotion_of(seen[0]) if seen else "neutral"
+        emotion, heat = tone(part.text, part.parenthetical, feeling, lasting)
+        for name in seen:
+            if emotion != "neutral":
+                self.people.feel(name, emotion)
+        listeners = self._listeners(seen, facts)
+        self._turn_heads(seen, listeners)
+        self._notes_before(part.notes)
+        for number, text in enumerate(pieces(part.text)):
+            pending = self._pending.take()
+            parenthetical = part.parenthetical if number == 0 else ""
+            self._beats.append(
+                Beat(
+                    kind="speech", text=text, span=span, paragraph=self._paragraph, words=len(text.split()),
+                    actors=self.people.actors(seen), people=(*seen, *listeners), speaker=names[0] if names else None,
+                    listeners=listeners, unseen=not seen,
+                    line=DialogueLine(
+                        character=written, text=text, parenthetical=parenthetical, extension=cue.extension or ""
+                    ),
+                    continues=continues or number > 0, heat=heat, emotion=emotion,
+                    pose=facts.telling_pose(seen[0]) if facts and seen else None,
+                    events=frozenset(facts.events) if facts else frozenset(),
+                    entering=tuple(facts.entering) if facts else (),
+                    props=tuple(facts.props) if facts else (), notes=tuple(pending.notes), wish=pending.wish,
+                    cut=pending.cut, joined=pending.joined, dual=cue.dual == "right" or len(seen) > 1,
+                )
+            )  # fmt: skip
+        if facts:
+            self.people.remove(facts.leaving)
+
+    def _parenthetical(self, text: str, seen: tuple[str, ...]) -> Facts | None:
+        """Read `(sitting down)`, `(to Jun)`, `(angrily)`: the speaker does it."""
+        self.people.rest()
+        if not text:
+            return None
+        context = self._context
+        subjects, recent = context.subjects, list(context.recent)
+        facts = Facts()
+        for sentence in sentences_of(text):
+            facts = read_sentence(sentence, self._cast.names, context, doer=seen)
+            self.people.act(facts)
+        context.subjects, context.recent = subjects, recent
+        return facts
+
+    def _listeners(self, seen: tuple[str, ...], facts: Facts | None) -> tuple[str, ...]:
+        """Return who is spoken to, first the one addressed: named in `(to Jun)`, else who spoke last, else who is near."""
+        others = [name for name in self.people.present if name not in seen]
+        addressed = next((name for name in facts.people if name in others), None) if facts else None
+        if addressed is None and self._last_speaker in others:
+            addressed = self._last_speaker
+        if addressed is None and len(others) > 1:
+            recent = [name for name in reversed(self._context.recent) if name in others]
+            addressed = recent[0] if recent else None
+        if addressed is not None:
+            others.remove(addressed)
+            others.insert(0, addressed)
+        return tuple(others)
+
+    def _turn_heads(self, seen: tuple[str, ...], listeners: tuple[str, ...]) -> None:
+        for name in seen:
+            self.people.face(name, listeners[0] if listeners else None)
+        if seen:
+            for name in listeners:
+                self.people.face(name, seen[0])
+            self._context.mention((*reversed(listeners[:1]), *seen))
+
+
+def _merged(first: _Pending, second: _Pending | None) -> _Pending:
+    if second is None:
+        return first
+    return _Pending(second.wish or first.wish, first.cut or second.cut, first.joined or second.joined,
+                    [*first.notes, *second.notes])  # fmt: skip
+
+
+def _joined_span(first: Span, last: Span) -> Span:
+    return Span(file=first.file, line=first.line, column=first.column, end_line=last.end_line, end_column=last.end_column)
+
+
+def _span_of(element: Element, sentence: Sentence) -> Span:
+    """Return the place of a sentence in the source, by the line breaks of its paragraph."""
+    before = element.text[: sentence.start]
+    line = min(element.span.line + before.count("\n"), element.span.end_line)
+    last = min(line + sentence.text.count("\n"), element.span.end_line)
+    column = element.span.column + sentence.start if "\n" not in before else sentence.start - before.rfind("\n")
+    tail = sentence.text.rpartition("\n")[2]
+    end_column = len(tail) + (column if "\n" not in sentence.text else 1)
+    return Span(file=element.span.file, line=line, column=column, end_line=last, end_column=end_column)
+
+
+def _sentence_of_note(element: Element, note: Note, sentences: Sequence[Sentence]) -> int:
+    """Return the index of the sentence before which an inline note stands, their number where it stands behind all."""
+    line = max(0, note.span.line - element.span.line)
+    lines = element.text.split("\n")
+    if line >= len(lines):
+        return len(sentences)
+    start = sum(len(text) + 1 for text in lines[:line])
+    column = note.span.column - (element.span.column if line == 0 else 1)
+    earlier = [other.span for other in element.notes if other.span.line == note.span.line and other.span < note.span]
+    column -= sum(span.end_column - span.column for span in earlier if span.end_line == span.line)
+    offset = start + max(0, column) - _NOTE_TOLERANCE_CHARS
+    return next((index for index, sentence in enumerate(sentences) if sentence.start >= offset), len(sentences))

@@ -1,0 +1,124 @@
+"""What a scene is made of when the planner has understood it, and before any camera is chosen.
+
+This is the seam of the film grammar: analysis leaves a `SceneAnalysis`, a grammar turns it into `Setup`s, and nothing else
+passes between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from screenplay2board.diagnostics import Span
+from screenplay2board.plan.reading import Look
+from screenplay2board.plan.setting import Setting
+from screenplay2board.plan.types import (
+    Actor,
+    CameraAngle,
+    CameraMove,
+    CharacterLook,
+    DialogueLine,
+    Framing,
+    Lens,
+    ShotSize,
+)
+from screenplay2board.plan.wishes import Wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """The smallest thing a shot can tell: a sentence of action, a speech or a piece of a long one.
+
+    text: the words as the script writes them. people: those the beat is about, the main one first. actors: everybody
+    present, as they are at this beat. heat: emotion from 0 to 1. striking: props that want an insert.
+    events: see vocabulary/events.toml. continues: goes on with the speech of the beat before. paragraph: counts the
+    paragraphs of the scene. wish: what the writer asks; cut: a new shot begins here; joined: no shot of its own.
+    """
+
+    kind: Literal["action", "speech"]
+    text: str
+    span: Span
+    paragraph: int
+    words: int
+    actors: tuple[Actor, ...]
+    people: tuple[str, ...] = ()
+    speaker: str | None = None
+    listeners: tuple[str, ...] = ()
+    unseen: bool = False
+    line: DialogueLine | None = None
+    continues: bool = False
+    entering: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
+    look: Look | None = None
+    heat: float = 0.0
+    emotion: str = "neutral"
+    pose: str | None = None
+    events: frozenset[str] = frozenset()
+    props: tuple[str, ...] = ()
+    striking: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    sounds: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    wish: Wish | None = None
+    cut: bool = False
+    joined: bool = False
+    dual: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneAnalysis:
+    """A scene as the grammar sees it.
+
+    heading_span: what an establishing shot without words covers. new_place: the film has not been here before.
+    roster: all who are seen, in order of appearance. peak: index of the most heated beat, None in a cool scene.
+    """
+
+    number: str
+    heading: str
+    heading_span: Span
+    setting: Setting
+    new_place: bool
+    goes_on: bool
+    roster: tuple[str, ...]
+    looks: dict[str, CharacterLook]
+    beats: tuple[Beat, ...]
+    peak: int | None = None
+    opening_transition: str = ""
+    closing_transition: str = ""
+    transition_spans: tuple[Span, ...] = ()
+    synopsis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """How a camera looks: the visual half of a shot."""
+
+    size: ShotSize
+    framing: Framing
+    subject: tuple[str, ...] = ()
+    over: str | None = None
+    angle: CameraAngle = "eye"
+    move: CameraMove = "static"
+    lens: Lens = "normal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """One shot as a grammar chooses it.
+
+    panels: for each panel the indices of its beats; empty for a picture without words of its own. role: tells setups
+    apart that cover the same beats (`insert gun`, `pov`). around: the beat whose actors a wordless setup shows.
+    """
+
+    picture: Picture
+    panels: tuple[tuple[int, ...], ...]
+    around: int
+    role: str = "main"
+    caption: str = ""
+    reason: str = ""
+    rejected: tuple[str, ...] = ()
+    wish: Wish | None = None
+
+
+Grammar = Callable[[SceneAnalysis], tuple[Setup, ...]]

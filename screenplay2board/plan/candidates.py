@@ -1,0 +1,244 @@
+"""The pictures that could tell a beat, each with what speaks for it.
+
+Enters: a beat and where the scene stands. Leaves: `Candidate`s; `preferences.py` weighs them against what came before.
+Conventions: docs/film.md, section on film grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from screenplay2board.plan.beats import Beat, Picture, SceneAnalysis
+from screenplay2board.plan.types import SHOT_SIZES, CameraAngle, CameraMove, Framing, Lens, ShotSize
+
+SIZE_INDEX = {size: index for index, size in enumerate(SHOT_SIZES)}
+ECU, CU, MCU, MS, MLS, FS, LS, ELS = range(8)
+
+# Sets whose point is their breadth: they open on an extreme long shot.
+_VAST_SETS = frozenset({"skyline", "mountains", "desert", "field", "beach", "bridge", "harbour", "forest", "ruins", "river"})
+_HAND_POSES = frozenset({"hold", "read", "phone", "drink", "cup", "type", "reach", "point", "aim"})
+_FACE_POSES = frozenset({"think", "cry", "talk"})
+_MOVING_POSES = frozenset({"walk", "run", "climb", "fall", "ride"})
+_LOW_POSES = frozenset({"lie", "kneel", "crouch", "fall"})
+HOT = 0.7
+WARM = 0.45
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A picture with its cost before anything is compared, and why it is thought of."""
+
+    picture: Picture
+    cost: float
+    why: str
+
+
+def size_name(index: int) -> ShotSize:
+    """Return the size at an index, ECU first, kept inside the scale."""
+    return SHOT_SIZES[max(0, min(len(SHOT_SIZES) - 1, index))]
+
+
+def lens_for(size: ShotSize, framing: Framing) -> Lens:
+    """Return the lens that goes with a size: wide for places, long for faces."""
+    if size in ("LS", "ELS") or (framing == "establishing" and size == "FS"):
+        return "wide"
+    return "long" if size in ("ECU", "CU") and framing != "pov" else "normal"
+
+
+def picture(
+    size: int, framing: Framing, subject: Sequence[str] = (), over: str | None = None, *,
+    angle: CameraAngle = "eye", move: CameraMove = "static",
+) -> Picture:  # fmt: skip
+    """Build a picture with the lens that goes with it."""
+    name = size_name(size)
+    return Picture(size=name, framing=framing, subject=tuple(subject), over=over, angle=angle, move=move,
+                   lens=lens_for(name, framing))  # fmt: skip
+
+
+def people_framing(count: int) -> Framing:
+    """Return how many people one frame is called after."""
+    return "single" if count == 1 else "two-shot" if count == 2 else "group"
+
+
+def establishing_size(scene: SceneAnalysis) -> int:
+    """Return how wide a new place opens."""
+    if scene.setting.set in ("car", "train", "bathroom"):
+        return FS  # no room to go farther back
+    if scene.setting.interior:
+        return LS
+    return ELS if scene.setting.set in _VAST_SETS else LS
+
+
+def angle_of(beat: Beat) -> tuple[CameraAngle, str]:
+    """Return the angle that the mood of a beat asks for, and why."""
+    if "unease" in beat.events and beat.heat >= 0.4:
+        return "dutch", "tilted, for unease"
+    if beat.pose in ("aim", "punch") or "threat" in beat.events:
+        return "low", "from below, for the threat"
+    if beat.pose in _LOW_POSES or "weak" in beat.events:
+        return "high", "from above, because they are down"
+    return "eye", ""
+
+
+def wanted_action_size(scene: SceneAnalysis, beat: Beat, *, peak: bool) -> tuple[int, str]:
+    """Return the size an action asks for, and why."""
+    outdoors = not scene.setting.interior
+    several = len(beat.people)
+    if "fight" in beat.events:
+        return (FS if several < 3 else LS), "a fight needs the whole body"
+    if beat.entering or beat.leaving:
+        return FS, "coming and going is seen whole"
+    if "big" in beat.events and beat.pose not in ("shout", "cry"):
+        return (LS if outdoors and several != 1 else FS), "a large movement needs room"
+    if peak and beat.heat >= 0.95:
+        return ECU, "the strongest moment of the scene"
+    if beat.look is not None and beat.look.notices:
+        return MCU, "a look wants the eyes"
+    if beat.pose in _FACE_POSES or (beat.heat >= WARM and beat.pose not in _MOVING_POSES):
+        return (CU if beat.heat >= HOT else MCU), f"the face tells it ({beat.emotion})" if beat.heat else "the face tells it"
+    if beat.look is not None:
+        return MCU, "a look wants the eyes"
+    if several > 2:
+        return FS, "a group needs room"
+    if beat.pose in _HAND_POSES or "hands" in beat.events:
+        return MS, "the hands are busy"
+    if beat.pose in _MOVING_POSES:
+        return FS, "walking is seen whole"
+    if beat.pose in ("sit", "sit_table", "sit_lean", "stand", "lean", "kneel", "crouch", "lie"):
+        return MLS, "the posture tells it"
+    return MS, "an action of one person" if several == 1 else "an action"
+
+
+def action_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, *, last: bool) -> Iterator[Candidate]:
+    """Return the pictures for a beat of action."""
+    people = beat.people
+    if not people:
+        yield from _things_and_places(scene, beat)
+        return
+    angle, angle_why = angle_of(beat)
+    move = _move_of(beat, wanted)
+    together = people[:3] if len(people) > 1 else people
+    for offset, cost in ((0, 0.0), (-1, 0.9), (1, 0.9), (2, 1.9), (-2, 1.9)):
+        size = wanted + offset
+        if not ECU <= size <= LS:
+            continue
+        if len(people) > 1 and size >= MCU:
+            tight = 1.2 if size == MCU else 0.0
+            yield Candidate(picture=picture(size, people_framing(len(together)), together, angle=angle, move=move),
+                            cost=cost + tight, why=_with(why, angle_why))  # fmt: skip
+        solo = 0.7 if len(people) > 1 else 0.0
+        yield Candidate(picture=picture(size, "single", people[:1], angle=angle, move=move), cost=cost + solo,
+                        why=_with(why, angle_why))  # fmt: skip
+        if angle != "eye":
+            yield Candidate(picture=picture(size, "single", people[:1], move=move), cost=cost + solo + 0.4, why=why)
+    if beat.leaving and last:
+        yield Candidate(picture=picture(max(wanted, FS), "back", people[:1]), cost=-0.2, why="they go, seen from behind")
+    elif beat.leaving:
+        yield Candidate(picture=picture(wanted, "back", people[:1]), cost=0.6, why="they go, seen from behind")
+
+
+def _things_and_places(scene: SceneAnalysis, beat: Beat) -> Iterator[Candidate]:
+    if beat.striking:
+        yield Candidate(picture=picture(CU, "insert", beat.striking[:1]), cost=0.0,
+                        why=f"the action turns on the {beat.striking[0]}")  # fmt: skip
+        yield Candidate(picture=picture(ECU, "insert", beat.striking[:1]), cost=0.8,
+                        why=f"the action turns on the {beat.striking[0]}")  # fmt: skip
+    elif beat.props:
+        yield Candidate(picture=picture(CU, "insert", beat.props[:1]), cost=0.2,
+                        why=f"nobody acts here, the {beat.props[0]} does")  # fmt: skip
+    everybody = tuple(actor.name for actor in beat.actors)
+    wide = establishing_size(scene)
+    for offset, cost in ((0, 0.6), (-1, 0.8), (1, 1.0)):
+        size = min(wide + offset, ELS)
+        if size >= FS:
+            yield Candidate(picture=picture(size, "establishing", everybody[:3]), cost=cost,
+                            why="the place itself is told")  # fmt: skip
+    if everybody:
+        yield Candidate(picture=picture(MLS, people_framing(min(3, len(everybody))), everybody[:3]), cost=1.3,
+                        why="who is there while it happens")  # fmt: skip
+        yield Candidate(picture=picture(MCU, "reaction", everybody[:1]), cost=1.5,
+                        why=f"{everybody[0]} takes in what happens")  # fmt: skip
+
+
+def _move_of(beat: Beat, wanted: int) -> CameraMove:
+    if "fight" in beat.events:
+        return "handheld"
+    if beat.pose == "run" or (beat.pose == "walk" and wanted >= MLS and not beat.entering and not beat.leaving):
+        return "follow"
+    return "push in" if beat.heat >= 0.9 and wanted <= CU else "static"
+
+
+def wanted_speech_size(beat: Beat, exchange: int, *, peak: bool) -> tuple[int, str]:
+    """Return the size a line asks for by how far the exchange has come and how heated it is, and why."""
+    if peak and beat.heat >= 0.95 and beat.words <= 12:
+        return ECU, "the strongest moment of the scene"
+    if beat.heat >= HOT:
+        return CU, f"the line is heated ({beat.emotion})" if beat.emotion != "neutral" else "the line is heated"
+    if beat.heat >= WARM:
+        return MCU, f"the line is charged ({beat.emotion})" if beat.emotion != "neutral" else "the line is charged"
+    if exchange == 0:
+        return MLS, "the exchange begins"
+    if exchange <= 3:
+        return MS, "early in the exchange"
+    return MCU, "the exchange closes in"
+
+
+def speech_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, exchange: int) -> Iterator[Candidate]:
+    """Return the pictures for a line: two-shot, over the shoulder, single, reaction, group."""
+    speakers = tuple(actor.name for actor in beat.actors if actor.speaking)
+    if not speakers:
+        yield from _unseen_speaker(scene, beat, wanted)
+        return
+    speaker = speakers[0]
+    listener = beat.listeners[0] if beat.listeners else None
+    angle, angle_why = angle_of(beat) if beat.pose else ("eye", "")
+    move: CameraMove = "push in" if beat.heat >= 0.9 else "static"
+    alone = listener is None and len(speakers) == 1
+    # Singles are for later, or for heat; they are all there is for somebody alone.
+    single_cost = 0.0 if alone or beat.heat >= HOT else max(0.0, 1.1 - 0.3 * exchange) - 0.3 * (beat.heat >= WARM)
+    for offset, cost in ((0, 0.0), (-1, 0.8), (1, 0.8), (2, 1.7)):
+        size = wanted + offset
+        if ECU <= size <= FS and len(speakers) == 1:
+            yield Candidate(picture=picture(size, "single", (speaker,), angle=angle, move=move),
+                            cost=cost + single_cost, why=_with(f"{speaker} alone: {why}", angle_why))  # fmt: skip
+        if listener and MCU <= size <= MS and len(speakers) == 1:
+            ots_cost = 0.9 if exchange == 0 else 0.1 if exchange <= 4 else 0.35
+            yield Candidate(
+                picture=picture(size, "ots", (speaker,), listener),
+                cost=cost + ots_cost + 0.5 * (beat.heat >= HOT), why=f"over {listener} on {speaker}: {why}",
+            )  # fmt: skip
+    together = (*speakers, *beat.listeners)[:3]
+    if len(together) > 1:
+        for size, cost in ((MS, 0.3), (MLS, 0.0), (FS, 0.6)):
+            late = 0.45 * min(exchange, 3) + 1.2 * (beat.heat >= HOT) - 1.5 * (len(speakers) > 1)
+            yield Candidate(
+                picture=picture(size, people_framing(len(together)), together), cost=cost + late + 0.1,
+                why="both in one frame" if len(together) == 2 else "all in one frame",
+            )  # fmt: skip
+    if listener:
+        short = beat.words <= 4
+        cost = 1.0 - 0.35 * short - 0.6 * (beat.continues and exchange > 1)
+        yield Candidate(picture=picture(min(wanted, MCU), "reaction", (listener,)), cost=cost + 0.4 * (exchange < 2),
+                        why=f"how {listener} takes it" if not short else f"a short line lies on {listener}'s face")  # fmt: skip
+
+
+def _unseen_speaker(scene: SceneAnalysis, beat: Beat, wanted: int) -> Iterator[Candidate]:
+    """Return pictures under a voice whose speaker is not to be seen: who hears it, or the place."""
+    everybody = tuple(actor.name for actor in beat.actors)
+    voice = beat.line.character if beat.line else "the voice"
+    if everybody:
+        hearer = beat.listeners[0] if beat.listeners else everybody[0]
+        for offset, cost in ((0, 0.0), (-1, 0.6), (1, 0.6)):
+            yield Candidate(picture=picture(min(wanted, MS) + offset, "reaction", (hearer,)), cost=cost,
+                            why=f"{voice} is heard, not seen: {hearer} listens")  # fmt: skip
+        yield Candidate(picture=picture(MLS, people_framing(min(3, len(everybody))), everybody[:3]), cost=0.9,
+                        why=f"{voice} is heard, not seen")  # fmt: skip
+    wide = establishing_size(scene)
+    for size, cost in ((wide, 1.2), (FS, 1.4), (ELS, 1.9)):
+        yield Candidate(picture=picture(size, "establishing", everybody[:2]), cost=cost + 0.3 * bool(everybody),
+                        why=f"{voice} is heard over the place")  # fmt: skip
+
+
+def _with(why: str, more: str) -> str:
+    return f"{why}, {more}" if more else why

@@ -1,0 +1,308 @@
+"""Cover a scene: which beats share a shot, which picture each shot takes, where an insert or a point of view is added.
+
+Enters: a `SceneAnalysis`. Leaves: `Setup`s in order; every beat is told by at least one. This is one film grammar behind the
+seam `plan.beats.Grammar`: greedy, a shot at a time, by weighted preferences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from screenplay2board.plan.beats import Beat, Picture, SceneAnalysis, Setup
+from screenplay2board.plan.candidates import (
+    CU,
+    FS,
+    LS,
+    MCU,
+    MLS,
+    SIZE_INDEX,
+    Candidate,
+    action_candidates,
+    establishing_size,
+    people_framing,
+    picture,
+    size_name,
+    speech_candidates,
+    wanted_action_size,
+    wanted_speech_size,
+)
+from screenplay2board.plan.preferences import Choice, Moment, choose, is_close
+from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.plan.wished import grant
+
+# What one panel holds, and one shot, in words; more is another panel, or another shot.
+PANEL_WORDS = 26
+SPEECH_PANEL_WORDS = 36
+SHOT_WORDS = 44
+_ESTABLISHING_WORDS = 30
+# Two short lines may share a two-shot.
+_SHARED_LINES_WORDS = 12
+
+
+def cover(scene: SceneAnalysis) -> tuple[Setup, ...]:
+    """Choose the shots of a scene."""
+    coverage = _Coverage(scene)
+    coverage.run()
+    return tuple(coverage.setups)
+
+
+class _Coverage:
+    """Walks through the beats of one scene and gathers its setups."""
+
+    def __init__(self, scene: SceneAnalysis) -> None:
+        self._scene = scene
+        self._beats = scene.beats
+        self.setups: list[Setup] = []
+        self._exchange = 0
+        self._close_run = 0
+        self._inserted: set[str] = set()
+        self._seen: set[tuple[str, str]] = set()
+
+    def run(self) -> None:
+        index = self._open()
+        while index < len(self._beats):
+            beat = self._beats[index]
+            if beat.joined and self.setups:
+                self._join(index)
+                index += 1
+            elif beat.kind == "speech":
+                index = self._speech(index)
+            else:
+                self._exchange = 0
+                index = self._action(index)
+
+    # Opening
+
+    def _open(self) -> int:
+        """Establish a new place; return the first beat that is not yet told."""
+        scene = self._scene
+        if scene.goes_on or not scene.new_place or (self._beats and self._beats[0].wish is not None):
+            return 0
+        wide = establishing_size(scene)
+        where = "indoors" if scene.setting.interior else "outdoors"
+        told = self._describing_beats()
+        everybody = self._beats[0].actors if self._beats else ()
+        shown = tuple(actor.name for actor in everybody)[:3]
+        reason = f"a new place opens wide, {where}"
+        if not self._beats or self._beats[0].kind == "speech":
+            caption = scene.setting.location.title() if scene.setting.location.isupper() else scene.setting.location
+            self._add(Setup(picture=picture(wide, "establishing", shown), panels=(), around=0, role="establishing",
+                            caption=caption, reason=f"{reason}, before anybody speaks"))  # fmt: skip
+            return 0
+        subject = self._beats[told[-1]].people[:3]
+        self._add(Setup(picture=picture(wide, "establishing", subject), panels=(tuple(told),), around=told[-1], reason=reason))
+        self._extra_shots(told)
+        return told[-1] + 1
+
+    def _describing_beats(self) -> list[int]:
+        """Return the first beats that an establishing shot can tell: the first sentence, and others without people."""
+        told: list[int] = []
+        words = 0
+        for index, beat in enumerate(self._beats):
+            if beat.kind != "action" or (told and (beat.wish or beat.cut)):
+                break
+            if told and (beat.people or beat.striking or words + beat.words > _ESTABLISHING_WORDS):
+                break
+            told.append(index)
+            words += beat.words
+            if beat.people or beat.striking:
+                break
+        return told
+
+    # Action
+
+    def _action(self, index: int) -> int:
+        beat = self._beats[index]
+        group = self._action_group(index)
+        lead = self._leading(group)
+        peak = self._scene.peak in group
+        wanted, why = wanted_action_size(self._scene, lead, peak=peak)
+        first = not self.setups
+        if first and not self._scene.goes_on:
+            wanted, why = max(wanted, MLS), f"{why}; a scene begins with some room"
+        last = group[-1] == len(self._beats) - 1
+        candidates = list(action_candidates(self._scene, lead, wanted, why, last=last))
+        choice = self._choose(candidates, lead, peak)
+        self._add_wished(choice, beat, self._panels(group, PANEL_WORDS), group[0])
+        self._extra_shots(group)
+        return group[-1] + 1
+
+    def _action_group(self, index: int) -> list[int]:
+        """Return the beats that go into one shot with the beat at `index`."""
+        first = self._beats[index]
+        group = [index]
+        words = first.words
+        if first.striking or (first.look is not None and first.look.notices and first.wish is None):
+            return group
+        for after in range(index + 1, len(self._beats)):
+            beat = self._beats[after]
+            if beat.joined:
+                group.append(after)
+                continue
+            if beat.kind != "action" or beat.wish is not None or beat.cut or words + beat.words > SHOT_WORDS:
+                break
+            same_people = not beat.people or beat.people[:1] == first.people[:1]
+            short = beat.words <= 3 and beat.people[:1] == first.people[:1]
+            if beat.paragraph != first.paragraph and not short:
+                break
+            if not same_people or (first.people and not beat.people and beat.props and not short):
+                break
+            if beat.striking or beat.entering or beat.leaving or (beat.look is not None and beat.look.notices):
+                break
+            if ("big" in beat.events or "fight" in beat.events) != ("big" in first.events or "fight" in first.events):
+                break
+            if abs(beat.heat - first.heat) > 0.45:
+                break
+            group.append(after)
+            words += beat.words
+        return group
+
+    def _leading(self, group: list[int]) -> Beat:
+        """Return the beat that decides the picture of a group: the one with people and the most heat."""
+        return max((self._beats[index] for index in group), key=lambda beat: (bool(beat.people), beat.heat))
+
+    def _panels(self, group: list[int], limit: int) -> tuple[tuple[int, ...], ...]:
+        """Divide the beats of a shot into panels by their words."""
+        panels: list[list[int]] = [[]]
+        words = 0
+        for index in group:
+            count = self._beats[index].words
+            if panels[-1] and words + count > limit:
+                panels.append([])
+                words = 0
+            panels[-1].append(index)
+            words += count
+        return tuple(tuple(panel) for panel in panels)
+
+    # Speech
+
+    def _speech(self, index: int) -> int:
+        beat = self._beats[index]
+        peak = self._scene.peak == index
+        wanted, why = wanted_speech_size(beat, self._exchange, peak=peak)
+        if not self.setups and not self._scene.goes_on:
+            wanted = max(wanted, MLS)
+        candidates = speech_candidates(self._scene, beat, wanted, why, self._exchange)
+        choice = self._choose(list(candidates), beat, peak)
+        group = self._speech_group(index, choice.picture)
+        panels = self._panels(group, SPEECH_PANEL_WORDS)
+        if len(panels) > 1 and choice.picture.move == "static" and choice.picture.framing != "ots":
+            choice = replace(choice, picture=replace(choice.picture, move="push in"), reason=f"{choice.reason}; a long speech, so the camera moves in")
+        self._add_wished(choice, beat, panels, index)
+        self._exchange += 1
+        return group[-1] + 1
+
+    def _speech_group(self, index: int, chosen: Picture) -> list[int]:
+        """Return the beats of a speech that stay in one shot, and a short answer that shares a two-shot."""
+        first = self._beats[index]
+        group = [index]
+        words = first.words
+        for after in range(index + 1, len(self._beats)):
+            beat = self._beats[after]
+            if beat.joined:
+                group.append(after)
+                continue
+            if beat.kind != "speech" or beat.wish is not None or beat.cut:
+                break
+            if beat.continues:
+                if words + beat.words > 2 * SPEECH_PANEL_WORDS or abs(beat.heat - first.heat) > 0.5:
+                    break
+            elif beat.dual and first.line is not None and len(group) == 1 and len(chosen.subject) > 1:
+                pass
+            elif not self._shares_frame(first, beat, words, chosen):
+                break
+            group.append(after)
+            words += beat.words
+        return group
+
+    def _shares_frame(self, first: Beat, answer: Beat, words: int, chosen: Picture) -> bool:
+        return (
+            chosen.framing in ("two-shot", "group")
+            and answer.speaker in chosen.subject
+            and words + answer.words <= _SHARED_LINES_WORDS
+            and max(first.heat, answer.heat) < 0.5
+        )
+
+    # Shots that are added beside the beats
+
+    def _extra_shots(self, group: list[int]) -> None:
+        """Add an insert of a telling thing, and what somebody discovers, where the text gives them no beat of their own."""
+        main = self.setups[-1]
+        for index in group:
+            beat = self._beats[index]
+            for prop in beat.striking[:1]:
+                if prop in self._inserted or main.picture.subject == (prop,):
+                    self._inserted.add(prop)
+                    continue
+                self._inserted.add(prop)
+                size = CU if prop not in vocabulary().big_props else MCU
+                self._add(Setup(picture=picture(size, "insert", (prop,)), panels=(), around=index, role=f"insert {prop}",
+                                caption=prop.replace("_", " ").capitalize(), reason=f"the {prop} matters, so it is shown for itself"))  # fmt: skip
+        self._point_of_view(group[-1])
+
+    def _point_of_view(self, index: int) -> None:
+        beat = self._beats[index]
+        look = beat.look
+        if look is None or not look.notices or beat.wish is not None or len(beat.people) > 2:
+            return
+        following = self._beats[index + 1] if index + 1 < len(self._beats) else None
+        if following is not None and following.kind == "action" and following.wish is None and look.viewer not in following.people:
+            return  # the next beat is told through their eyes, see _choose
+        target = look.target
+        in_talk = following is not None and following.kind == "speech" and target in following.people
+        if target is None or in_talk or target in self._inserted or (look.viewer, target) in self._seen:
+            return
+        self._seen.add((look.viewer, target))
+        person = target in self._scene.looks
+        size = MLS if person else CU
+        self._inserted.add(target)
+        self._add(Setup(picture=picture(size, "pov", (target,), look.viewer), panels=(), around=index, role=f"pov {target}",
+                        caption=target if person else target.replace("_", " ").capitalize(),
+                        reason=f"what {look.viewer} sees"))  # fmt: skip
+
+    def _seen_through(self, beat: Beat) -> str | None:
+        """Return who has just noticed something that this beat describes."""
+        position = next((i for i, other in enumerate(self._beats) if other is beat), 0)
+        if position == 0 or beat.kind != "action":
+            return None
+        look = self._beats[position - 1].look
+        if look is None or not look.notices or look.viewer in beat.people:
+            return None
+        return look.viewer if any(actor.name == look.viewer for actor in beat.actors) else None
+
+    # Choosing
+
+    def _choose(self, candidates: list[Candidate], beat: Beat, peak: bool) -> Choice:
+        viewer = self._seen_through(beat)
+        if viewer is not None:
+            things = beat.people[:2] or beat.striking[:1] or beat.props[:1]
+            size = FS if beat.people else CU if things else LS
+            if len(beat.people) == 1 and beat.heat >= 0.5:
+                size = MLS
+            candidates.insert(0, Candidate(picture=picture(size, "pov", things, viewer), cost=-0.8, why=f"what {viewer} sees"))
+        moment = Moment(
+            beat=beat, peak=peak, before=tuple(setup.picture for setup in self.setups[-4:]), close_run=self._close_run
+        )
+        return choose(candidates, moment)
+
+    def _add_wished(self, choice: Choice, beat: Beat, panels: tuple[tuple[int, ...], ...], around: int) -> None:
+        """Add a shot as chosen, with what the writer asks instead where there is a wish."""
+        if beat.wish is None:
+            self._add(Setup(picture=choice.picture, panels=panels, around=around, reason=choice.reason, rejected=choice.rejected))
+            return
+        before = self.setups[-1].picture if self.setups else None
+        granted, reason = grant(beat.wish, choice.picture, beat, self._scene, before)
+        self._add(Setup(picture=granted, panels=panels, around=around, reason=reason, rejected=choice.rejected, wish=beat.wish))
+        self._inserted.update(granted.subject)
+
+    def _add(self, setup: Setup) -> None:
+        self.setups.append(setup)
+        self._close_run = self._close_run + 1 if is_close(setup.picture) else 0
+
+    def _join(self, index: int) -> None:
+        """Tell a beat without a shot of its own in the shot before it."""
+        last = self.setups[-1]
+        panels = (*last.panels[:-1], (*last.panels[-1], index)) if last.panels else ((index,),)
+        self.setups[-1] = replace(last, panels=panels)
+
+

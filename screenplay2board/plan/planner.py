@@ -1,0 +1,87 @@
+"""Plan the shots of a screenplay: `Screenplay` and what people settled about the cast -> `ShotList`.
+
+          sentences -> cast -> for each scene: setting -> beats -> grammar -> shots
+
+The grammar is a function (`plan.beats.Grammar`) and can be replaced; everything else is understanding and book-keeping.
+Diagnostics: S2B201 unknown word in a shot note, S2B202 empty shot note, S2B203 unknown character in the settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.plan.analysis import SceneReader
+from screenplay2board.plan.beats import Grammar
+from screenplay2board.plan.cast import Cast, build_cast
+from screenplay2board.plan.coverage import cover
+from screenplay2board.plan.numbering import ShotIds
+from screenplay2board.plan.setting import Setting, goes_on_from, read_setting
+from screenplay2board.plan.shots import shots_of
+from screenplay2board.plan.types import CastOverride, ScenePlan, ShotList
+from screenplay2board.plan.words import Sentence, sentences_of
+from screenplay2board.screenplay.types import Element, Scene, Screenplay
+
+_ACTION_TYPES = frozenset({"action", "centered"})
+
+
+def plan(
+    screenplay: Screenplay,
+    *,
+    cast: Iterable[CastOverride] = (),
+    diagnostics: Diagnostics | None = None,
+    grammar: Grammar = cover,
+) -> ShotList:
+    """Plan all scenes of a screenplay. cast: what people settled; grammar: chooses the shots of an analysed scene."""
+    found = diagnostics if diagnostics is not None else Diagnostics()
+    action = [_action_of(scene) for scene in screenplay.scenes]
+    people = build_cast(screenplay, action, cast, found)
+    return ShotList(
+        file=screenplay.file,
+        title=" ".join((screenplay.title_entry("title") or "").split()),
+        cast=people.members,
+        scenes=_scenes(screenplay, action, people, found, grammar),
+    )
+
+
+def _action_of(scene: Scene) -> list[tuple[Element, list[Sentence]]]:
+    return [(element, sentences_of(element.text)) for element in scene.elements if element.type in _ACTION_TYPES]
+
+
+def _scenes(
+    screenplay: Screenplay,
+    action: list[list[tuple[Element, list[Sentence]]]],
+    people: Cast,
+    diagnostics: Diagnostics,
+    grammar: Grammar,
+) -> tuple[ScenePlan, ...]:
+    ids = ShotIds()
+    places: set[tuple[str, bool]] = set()
+    before: Setting | None = None
+    reader_before: SceneReader | None = None
+    plans: list[ScenePlan] = []
+    for scene, paragraphs in zip(screenplay.scenes, action, strict=True):
+        sentences = [sentence for _, found in paragraphs for sentence in found]
+        setting = read_setting(scene.heading, sentences, before)
+        place = (setting.location, setting.interior)
+        same_moment = goes_on_from(scene.heading, setting, before)
+        reader = SceneReader(scene, setting, people, {id(element): found for element, found in paragraphs}, diagnostics)
+        analysis = reader.read(new_place=place not in places, goes_on=same_moment, before=reader_before)
+        plans.append(
+            ScenePlan(
+                number=scene.number,
+                heading=analysis.heading,
+                location=setting.location,
+                interior=setting.interior,
+                set=setting.set,
+                time_of_day=setting.time_of_day,
+                weather=setting.weather,
+                roster=analysis.roster,
+                span=scene.span,
+                shots=shots_of(analysis, grammar(analysis), ids),
+                synopsis=analysis.synopsis,
+            )
+        )
+        places.add(place)
+        before, reader_before = setting, reader
+    return tuple(plans)

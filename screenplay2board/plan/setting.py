@@ -1,0 +1,128 @@
+"""Where and when a scene plays: its set, time of day and weather.
+
+Enters: the heading, the words of the action, the scene before. Leaves: `Setting`, with a sentence on what was not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from screenplay2board.plan.types import TimeOfDay, Weather
+from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.plan.wishes import opens_shot
+from screenplay2board.plan.words import Sentence, Token, tokens_of
+from screenplay2board.screenplay.types import SceneHeading
+
+_PARTS = re.compile(r"\s+[-–—/]\s+|\s*[,(/)]\s*|\s+[-–—]|[-–—]\s+")
+# Outdoors a word of weather anywhere in the action makes the weather; indoors it must be said near the beginning.
+_SENTENCES_INDOORS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Place and time of a scene. location: as the heading writes it, upper case. remark: what had to be guessed."""
+
+    location: str
+    interior: bool
+    set: str
+    time_of_day: TimeOfDay
+    weather: Weather
+    remark: str = ""
+
+
+def read_setting(heading: SceneHeading | None, sentences: Sequence[Sentence], before: Setting | None) -> Setting:
+    """Find the setting of a scene. sentences: its action; before: the setting of the scene before it."""
+    if heading is None or (before is not None and _goes_on(heading)):
+        if before is not None:
+            return before
+        return Setting(location="", interior=False, set="outdoors", time_of_day="day", weather="clear",
+                       remark="no heading says where this is, so it stands outdoors")  # fmt: skip
+    interior = heading.interior
+    location = " ".join(heading.location.upper().split())
+    same_place = before is not None and before.location == location
+    if not heading.interior and not heading.exterior:
+        guess = _place(heading.location)
+        interior = guess is None or guess in vocabulary().exterior_of
+    set_name, remark = _set(heading, interior)
+    time_of_day = _time(heading, before)
+    weather = _weather(heading, sentences, interior)
+    if weather is None:
+        continuous = _is_continuous(heading) or (same_place and before is not None and before.time_of_day == time_of_day)
+        weather = before.weather if before is not None and continuous else "clear"
+    return Setting(location=location, interior=interior, set=set_name, time_of_day=time_of_day, weather=weather,
+                   remark=remark)  # fmt: skip
+
+
+def goes_on_from(heading: SceneHeading | None, setting: Setting, before: Setting | None) -> bool:
+    """Tell whether a scene goes on where the one before it was: the same place at the same or a continuous time."""
+    if before is None or heading is None:
+        return False
+    same_place = setting.location == before.location and setting.interior == before.interior
+    return _goes_on(heading) or (same_place and _is_continuous(heading))
+
+
+def _goes_on(heading: SceneHeading) -> bool:
+    """Tell whether a forced heading is a shot of the scene before it (`.CLOSE ON MINA`, `.LATER`)."""
+    if heading.interior or heading.exterior:
+        return False
+    return opens_shot(heading.location or heading.text) > 0 or not heading.location.strip()
+
+
+def _place(text: str) -> str | None:
+    """Return the set a place name means: the last word that is known, in the last part that knows one."""
+    for part in reversed([part for part in _PARTS.split(text) if part]):
+        hits = vocabulary().places.find(tokens_of(part))
+        if hits:
+            return hits[-1].targets[0]
+    return None
+
+
+def _set(heading: SceneHeading, interior: bool) -> tuple[str, str]:
+    words = vocabulary()
+    found = _place(heading.location)
+    if found is None:
+        plain = "room" if interior else "outdoors"
+        place = heading.location.strip() or heading.text.strip()
+        return plain, f"the place `{place}` is not in the vocabulary, so it stands in {_article(plain)}"
+    if interior and heading.exterior:
+        return found, ""
+    if interior and found in words.interior_of:
+        return words.interior_of[found], ""
+    if not interior and found in words.exterior_of:
+        return words.exterior_of[found], ""
+    return found, ""
+
+
+def _article(set_name: str) -> str:
+    return "a plain room" if set_name == "room" else "a plain outdoors"
+
+
+def _time(heading: SceneHeading, before: Setting | None) -> TimeOfDay:
+    for text in (heading.time_of_day, heading.location):
+        for target in vocabulary().times.targets(text):
+            if target != "same":
+                return cast(TimeOfDay, target)
+    return before.time_of_day if before is not None else "day"
+
+
+def _is_continuous(heading: SceneHeading) -> bool:
+    return vocabulary().times.first(heading.time_of_day) == "same"
+
+
+def _weather(heading: SceneHeading, sentences: Sequence[Sentence], interior: bool) -> Weather | None:
+    in_heading = _weather_in([tokens_of(heading.text)])
+    if in_heading:
+        return in_heading
+    return _weather_in(s.tokens for s in (sentences[:_SENTENCES_INDOORS] if interior else sentences))
+
+
+def _weather_in(sentences: Iterable[list[Token]]) -> Weather | None:
+    for tokens in sentences:
+        for hit in vocabulary().action.find(tokens):
+            for target in hit.targets:
+                if target.startswith("weather:"):
+                    return cast(Weather, target[8:])
+    return None

@@ -1,0 +1,150 @@
+"""Write setups out as shots: numbers, ids, words, durations, and what each covers.
+
+Enters: a `SceneAnalysis` and the `Setup`s of a grammar. Leaves: `Shot`s, one a panel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from screenplay2board.diagnostics import Span
+from screenplay2board.plan.beats import Beat, SceneAnalysis, Setup
+from screenplay2board.plan.candidates import SIZE_INDEX, size_name
+from screenplay2board.plan.numbering import ShotIds, duration_s, shot_number
+from screenplay2board.plan.types import Actor, DialogueLine, Origin, Shot
+from screenplay2board.stage.names import PROPS
+
+_MOST_PROPS = 4
+_WISHED_FIELDS = ("size", "angle", "move", "framing", "lens", "duration_s")
+
+
+def shots_of(scene: SceneAnalysis, setups: Sequence[Setup], ids: ShotIds) -> tuple[Shot, ...]:
+    """Return the shots of a scene in order."""
+    shots: list[Shot] = []
+    for index, setup in enumerate(setups):
+        number = shot_number(scene.number, index)
+        if not setup.panels:
+            shots.append(_wordless(scene, setup, number, ids, index))
+        for panel, beats in enumerate(setup.panels, 1):
+            shots.append(_panel(scene, setup, number, panel, [scene.beats[i] for i in beats], ids))
+    return _with_transitions(scene, shots)
+
+
+def _panel(
+    scene: SceneAnalysis, setup: Setup, number: str, panel: int, beats: Sequence[Beat], ids: ShotIds
+) -> Shot:
+    action = " ".join(" ".join(beat.text.split()) for beat in beats if beat.kind == "action")
+    dialogue = _lines(beats)
+    told = _telling(beats)
+    size = setup.picture.size
+    if panel > 1 and setup.picture.move == "push in":
+        size = size_name(max(1, SIZE_INDEX[size] - 1))  # the camera has come nearer by now
+    text = " ".join(beat.text for beat in beats)
+    duration = duration_s(action, dialogue, transition=False)
+    if setup.wish is not None and setup.wish.duration_s is not None and panel == 1:
+        duration = setup.wish.duration_s
+    return Shot(
+        id=ids.new(scene.heading, f"{setup.role} {panel}" if panel > 1 else setup.role, text),
+        number=number, scene_number=scene.number, span=beats[0].span, panel=panel,
+        size=size, angle=setup.picture.angle, move=setup.picture.move, framing=setup.picture.framing,
+        lens=setup.picture.lens, subject=setup.picture.subject, over=setup.picture.over,
+        actors=_actors(setup, told), props=_props(setup, beats), set=scene.setting.set,
+        time_of_day=scene.setting.time_of_day, weather=scene.setting.weather, action=action, dialogue=dialogue,
+        sound=", ".join(dict.fromkeys(sound for beat in beats for sound in beat.sounds)),
+        notes=tuple(note for beat in beats for note in beat.notes), duration_s=duration,
+        covers=tuple(dict.fromkeys(beat.span for beat in beats)), reason=_reason(scene, setup),
+        rejected=setup.rejected, origins=_origins(setup),
+    )  # fmt: skip
+
+
+def _wordless(scene: SceneAnalysis, setup: Setup, number: str, ids: ShotIds, index: int) -> Shot:
+    """Return a shot that repeats no words: an establishing shot, an insert, a point of view."""
+    beat = scene.beats[setup.around] if scene.beats else None
+    covers: tuple[Span, ...] = (scene.heading_span,) if setup.role == "establishing" or beat is None else (beat.span,)
+    return Shot(
+        id=ids.new(scene.heading, setup.role, beat.text if beat and setup.role != "establishing" else ""),
+        number=number, scene_number=scene.number, span=covers[0],
+        size=setup.picture.size, angle=setup.picture.angle, move=setup.picture.move, framing=setup.picture.framing,
+        lens=setup.picture.lens, subject=setup.picture.subject, over=setup.picture.over,
+        actors=tuple(replace(actor, speaking=False) for actor in beat.actors) if beat else (),
+        props=_props(setup, [beat] if beat else []), set=scene.setting.set,
+        time_of_day=scene.setting.time_of_day, weather=scene.setting.weather, action=setup.caption,
+        duration_s=duration_s("", (), transition=False), covers=covers, reason=_reason(scene, setup),
+        rejected=setup.rejected, origins=_origins(setup),
+    )  # fmt: skip
+
+
+def _lines(beats: Sequence[Beat]) -> tuple[DialogueLine, ...]:
+    """Return the lines of a panel; pieces of one speech are joined again."""
+    lines: list[DialogueLine] = []
+    for beat in beats:
+        line = beat.line
+        if line is None:
+            continue
+        last = lines[-1] if lines else None
+        if last is not None and beat.continues and last.character == line.character and not line.parenthetical:
+            lines[-1] = replace(last, text=f"{last.text} {line.text}".strip())
+        else:
+            lines.append(line)
+    return tuple(line for line in lines if line.text.strip() or line.parenthetical)
+
+
+def _telling(beats: Sequence[Beat]) -> Beat:
+    """Return the beat whose people are drawn: the first that shows an action or a strong feeling, else the first."""
+    return max(beats, key=lambda beat: (beat.pose is not None, beat.heat))
+
+
+def _actors(setup: Setup, beat: Beat) -> tuple[Actor, ...]:
+    wish = setup.wish
+    if wish is None or (wish.emotion is None and wish.pose is None):
+        return beat.actors
+    subject = setup.picture.subject or tuple(actor.name for actor in beat.actors[:1])
+    return tuple(
+        replace(actor, emotion=wish.emotion or actor.emotion, pose=wish.pose or actor.pose)
+        if actor.name in subject else actor
+        for actor in beat.actors
+    )  # fmt: skip
+
+
+def _props(setup: Setup, beats: Sequence[Beat]) -> tuple[str, ...]:
+    """Return the things in the picture that nobody holds."""
+    held = {prop for beat in beats for actor in beat.actors for prop in actor.holding}
+    shown = [name for name in setup.picture.subject if name in PROPS]
+    named = [prop for beat in beats for prop in beat.props if prop not in held]
+    return tuple(dict.fromkeys((*shown, *named)))[:_MOST_PROPS]
+
+
+def _reason(scene: SceneAnalysis, setup: Setup) -> str:
+    remark = scene.setting.remark
+    text = f"{setup.reason}; {remark}" if remark and setup.role == "establishing" or remark and setup.around == 0 else setup.reason
+    return text[:1].upper() + text[1:] + "." if text else ""
+
+
+def _origins(setup: Setup) -> dict[str, Origin]:
+    wish = setup.wish
+    if wish is None:
+        return {}
+    origins: dict[str, Origin] = {name: wish.origin for name in _WISHED_FIELDS if getattr(wish, name) is not None}
+    if wish.subject:
+        origins["subject"] = wish.origin
+    if wish.over:
+        origins["over"] = wish.origin
+    return origins
+
+
+def _with_transitions(scene: SceneAnalysis, shots: list[Shot]) -> tuple[Shot, ...]:
+    """Write what leads into the scene on its first shot and what leads out of it on its last."""
+    if not shots:
+        return ()
+    if scene.opening_transition:
+        shots[0] = _transition(shots[0], scene.opening_transition)
+    if scene.closing_transition:
+        shots[-1] = _transition(shots[-1], scene.closing_transition)
+    return tuple(shots)
+
+
+def _transition(shot: Shot, text: str) -> Shot:
+    joined = f"{shot.transition} {text}".strip()
+    seconds = duration_s(shot.action, shot.dialogue, transition=True) - duration_s(shot.action, shot.dialogue, transition=False)
+    return replace(shot, transition=joined, duration_s=round(shot.duration_s + (0 if shot.transition else seconds), 2))

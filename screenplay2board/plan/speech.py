@@ -1,0 +1,115 @@
+"""Take speeches apart: their parts with parentheticals, long ones in pieces that a panel can hold, and how they sound.
+
+Enters: the elements of one speech. Leaves: `SpeechPart`s, and the emotion and heat of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from screenplay2board.diagnostics import Span
+from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.plan.words import is_korean, sentence_places
+from screenplay2board.screenplay.types import Element, Note
+
+# More words than this do not fit under a panel; a piece of a longer speech aims at the second number.
+LONGEST_LINE_WORDS = 34
+_PIECE_WORDS = 24
+_WHISPER = re.compile(r"\b(?:whisper\w*|sotto|under (?:his|her) breath|hushed|low voice|mutter\w*|murmur\w*)\b|속삭|귓속말|나직")
+_WHISPER_HEAT = 0.6
+_ONE_EXCLAMATION = 0.3
+_MORE_EXCLAMATION = 0.5
+
+
+class SpeechPart(NamedTuple):
+    """A parenthetical and the words it goes with. notes: those that stand in it."""
+
+    parenthetical: str
+    text: str
+    span: Span
+    notes: tuple[Note, ...]
+    lyrics: bool = False
+
+
+def speech_parts(elements: Iterable[Element]) -> Iterator[SpeechPart]:
+    """Return the parts of a speech; a parenthetical without words behind it is a part of its own."""
+    pending: Element | None = None
+    pending_notes: tuple[Note, ...] = ()
+    for element in elements:
+        if element.type == "parenthetical":
+            if pending is not None:
+                yield SpeechPart(_bare(pending.text), "", pending.span, pending.notes)
+            pending = element
+            pending_notes = element.notes
+        elif element.type in ("dialogue", "lyrics"):
+            text = element.text
+            parenthetical = _bare(pending.text) if pending else ""
+            start = pending.span if pending else element.span
+            span = _joined(start, element.span)
+            yield SpeechPart(parenthetical, text, span, (*pending_notes, *element.notes), element.type == "lyrics")
+            pending, pending_notes = None, ()
+    if pending is not None:
+        yield SpeechPart(_bare(pending.text), "", pending.span, pending.notes)
+
+
+def _bare(parenthetical: str) -> str:
+    text = " ".join(parenthetical.split())
+    return text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text.strip("()")
+
+
+def _joined(first: Span, last: Span) -> Span:
+    return Span(file=first.file, line=first.line, column=first.column, end_line=last.end_line, end_column=last.end_column)
+
+
+def pieces(text: str) -> list[str]:
+    """Split the words of a long speech into pieces at its sentence ends; a short one is one piece."""
+    words = text.split()
+    if len(words) <= LONGEST_LINE_WORDS:
+        return [text]
+    result: list[str] = []
+    current: list[str] = []
+    for start, end in sentence_places(text):
+        sentence = text[start:end].split()
+        if current and len(current) + len(sentence) > _PIECE_WORDS + 6:
+            result.append(" ".join(current))
+            current = []
+        while len(sentence) > LONGEST_LINE_WORDS:  # a sentence without end is cut at its words
+            result.append(" ".join([*current, *sentence[:_PIECE_WORDS]]))
+            current, sentence = [], sentence[_PIECE_WORDS:]
+        current.extend(sentence)
+    if current:
+        result.append(" ".join(current))
+    return result
+
+
+def tone(text: str, parenthetical: str, feeling: str | None, lasting: str) -> tuple[str, float]:
+    """Return the emotion of a line and its heat.
+
+    feeling: what the parenthetical says; lasting: the face the speaker had before.
+    """
+    strength = vocabulary().emotion_strength
+    emotion = feeling or vocabulary().speech.first(text) or (lasting if lasting != "neutral" else None)
+    marks = text.count("!")
+    heat = strength.get(emotion or "neutral", 0.0)
+    if feeling is None and emotion is not None and emotion != lasting and not marks:
+        heat *= 0.6  # words said calmly weigh less than words shouted
+    if marks:
+        heat += _ONE_EXCLAMATION if marks == 1 else _MORE_EXCLAMATION
+    if _is_shouted(text):
+        emotion = emotion if emotion in ("rage", "scream", "fear") else "shout"
+        heat = max(heat, strength["shout"])
+    elif marks >= 2 and emotion is None:
+        emotion = "shout"
+    elif marks and emotion is None:
+        emotion = "determined"
+    if parenthetical and _WHISPER.search(parenthetical):
+        heat = max(heat, _WHISPER_HEAT)
+    return emotion or "neutral", min(1.0, heat)
+
+
+def _is_shouted(text: str) -> bool:
+    """Tell whether a line is written in capitals; short ones (`OK`, `FBI`) need an exclamation mark."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) >= 4 and not is_korean(text) and text.isupper() and ("!" in text or len(letters) >= 14)
