@@ -70,7 +70,9 @@ def piece_boxes(piece: PropPlacement) -> tuple[Box, ...]:
     cosine, sine = abs(float(np.cos(yaw))), abs(float(np.sin(yaw)))
     half_x, half_z = (width * cosine + depth * sine) / 2, (width * sine + depth * cosine) / 2
     x, y, z = piece.position_m
-    base = y + row.base_m
+    if row.hung:
+        x, z = x + float(np.sin(yaw)) * depth / 2, z + float(np.cos(yaw)) * depth / 2
+    base = y + float(piece.parameters.get("y", row.base_m))
     return ((x - half_x, base, z - half_z, x + half_x, base + height, z + half_z),)
 
 

@@ -305,8 +305,8 @@ def clothes_rail(site: Site, *, width: float = 1.6, height: float = 1.6, depth: 
 
 FITTINGS: dict[str, Kind] = {
     "counter": Kind(build=counter, size=(3.0, 0.92, 0.62)),
-    "wall_cabinet": Kind(build=wall_cabinet, size=(0.9, 0.7, 0.34), solid=False),
-    "hood": Kind(build=hood, size=(0.7, 0.9, 0.5), solid=False),
+    "wall_cabinet": Kind(build=wall_cabinet, size=(0.9, 0.7, 0.34), base_m=1.5, hung=True),
+    "hood": Kind(build=hood, size=(0.7, 0.9, 0.5), base_m=1.6, hung=True),
     "fridge": Kind(build=fridge, size=(0.72, 1.85, 0.68)),
     "back_bar": Kind(build=back_bar, size=(4.0, 2.3, 0.36)),
     "beer_taps": Kind(build=beer_taps, size=(0.4, 0.42, 0.2)),

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Array, Geometry, Loft, rotation, unit, vec
+from screenplay2board.stage.geometry import Array, Geometry, Loft, cross, rotation, unit, vec
 from screenplay2board.stage.props.site import Kind, Site
 
 Grip = Literal["upright", "palm", "forward", "along", "fist", "page", "hang"]
@@ -296,17 +296,17 @@ def item_orientation(grip: Grip, frame: Array) -> Array:
     ahead = pointing * (1.0, 0.0, 1.0)
     ahead = unit(ahead) if float(np.linalg.norm(ahead)) > 0.2 else unit(normal * (1.0, 0.0, 1.0) + vec(0, 0, 1e-6))
     if grip in ("upright", "forward", "hang"):
-        return np.stack([np.cross(up, ahead), up, ahead], axis=1)
+        return np.stack([cross(up, ahead), up, ahead], axis=1)
     if grip == "palm":
         return np.stack([side, pointing, normal], axis=1)
     if grip == "along":
-        return np.stack([np.cross(normal, pointing), normal, pointing], axis=1)
+        return np.stack([cross(normal, pointing), normal, pointing], axis=1)
     if grip == "page":
-        across = np.cross(up, ahead)
+        across = cross(up, ahead)
         tall = ahead * 0.35 + up * 0.94
-        return np.stack([across, tall, np.cross(across, tall)], axis=1)
+        return np.stack([across, tall, cross(across, tall)], axis=1)
     thumb = side if float(side @ up) >= 0 else -side
-    return np.stack([np.cross(thumb, pointing), thumb, pointing], axis=1)
+    return np.stack([cross(thumb, pointing), thumb, pointing], axis=1)
 
 
 def build_item(geometry: Geometry, item: Item, wrist: Array, frame: Array, height_m: float, figure: int) -> None:

@@ -245,6 +245,7 @@ def hills(
             y = y * 0.4 + height * (
                 0.45 + 0.16 * random.uniform(0, 1, count) + 0.1 * np.abs(np.sin(x * 24 / width * 6))
             )
+    y = y * np.clip((width / 2 - np.abs(x)) / (0.1 * width), 0.0, 1.0) ** 0.7
     part = site.soft("ridge", grey, weight=0.7, casts=False, gain=0.1)
     top, base = np.column_stack([x, y, 0 * x]), np.column_stack([x, 0 * x - 3.0, 0 * x])
     site.mesh(part, *sheet(np.stack([top, base])), two_sided=True)

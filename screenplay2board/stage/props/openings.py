@@ -229,7 +229,7 @@ def picture(
                 )
                 for a in ring
             ]
-            site.polygon(ink, points, two_sided=True)
+            site.polygon(ink, points, two_sided=False)
     elif motif == "certificate":
         site.lines(
             [
@@ -348,7 +348,8 @@ def poster(
     site.panel(site.hard("poster", grey, casts=False), -width / 2, y, width, height, z=0.015, edge=(0.9, 0.15))
     shape = site.hard("poster_shape", 0.0 if grey > 0.2 else 0.6, casts=False)
     ring = np.linspace(0, 2 * np.pi, 4 + int(random.integers(0, 3)) * 4)[:-1] + random.uniform(0, 1)
-    site.polygon(shape, [(np.cos(a) * width * 0.3, y + height * 0.6 + np.sin(a) * width * 0.3, 0.02) for a in ring])
+    outline = [(np.cos(a) * width * 0.3, y + height * 0.6 + np.sin(a) * width * 0.3, 0.02) for a in ring]
+    site.polygon(shape, outline, two_sided=False)
     site.lines(
         [((-width * 0.35, y + height * t, 0.02), (width * 0.35, y + height * t, 0.02)) for t in (0.1, 0.2)],
         1.2,

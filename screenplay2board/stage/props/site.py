@@ -18,6 +18,7 @@ from screenplay2board.stage.geometry import (
     Part,
     Points,
     SurfaceCurve,
+    cross,
     ellipsoid,
     rotation,
     tube,
@@ -141,9 +142,13 @@ class Site:
         quads = self.place(corners)
         self.geometry.add_quads(quads, part, two_sided=two_sided)
         if edge is not None and not self.figure:
-            for quad in quads:
-                normal = None if two_sided else np.cross(quad[1] - quad[0], quad[2] - quad[0])
-                self.geometry.edges.append(Edge(quad[[0, 1, 2, 3, 0]], edge[0], edge[1], normal))
+            loops = quads[:, [0, 1, 2, 3, 0]]
+            if two_sided:
+                self.geometry.edges.extend(Edge(loop, edge[0], edge[1]) for loop in loops)
+                return
+            normals = cross(quads[:, 1] - quads[:, 0], quads[:, 2] - quads[:, 0])
+            pairs = zip(loops, normals, strict=True)
+            self.geometry.edges.extend(Edge(loop, edge[0], edge[1], normal) for loop, normal in pairs)
 
     def panel(
         self,
@@ -286,7 +291,8 @@ class Kind:
 
     size: (width, height, depth) in metres; parameters of these names override it. solid: a camera or a person cannot
     stand in it. seat_m: height of the surface that people sit or lie on; parameter `seat` overrides it.
-    base_m: height of its lower side where it hangs.
+    base_m: height of its lower side, where it hangs; parameter `y` overrides it. hung: its back, not its middle, is at
+    the origin.
     """
 
     build: Builder
@@ -294,6 +300,7 @@ class Kind:
     solid: bool = True
     seat_m: float | None = None
     base_m: float = 0.0
+    hung: bool = False
 
 
 def direction(start: Points, end: Points) -> Array:

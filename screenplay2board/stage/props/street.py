@@ -387,7 +387,7 @@ def skyline(
     depth: float = 30.0,
     count: int = 26,
     grey: float = 0.25,
-    lit: float = 0.22,
+    lit: float = 0.3,
     low: float = 8.0,
     seed: int = 0,
 ) -> None:
@@ -417,7 +417,7 @@ def skyline(
 def _tower_windows(site: Site, towers: Array, random: np.random.Generator, share: float, grey: float) -> None:
     part = site.hard("tower_window", 0.0, casts=False, emission=0.0 if site.night else grey + 0.2)
     quads: list[Array] = []
-    scale = float(towers[:, 2].mean()) / 7
+    scale = float(towers[:, 2].mean()) / 5
     for x, back, wide, tall in towers:
         columns, rows = int((wide - 0.8 * scale) / (1.5 * scale)), int((tall - 2 * scale) / (2.2 * scale))
         if columns < 1 or rows < 1:

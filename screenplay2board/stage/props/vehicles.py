@@ -110,12 +110,27 @@ def car_interior(
     site.box(site.hard("dash", 0.55), (0, 0.56, 0.86), (width - 0.14, 0.22, 0.42), grey=0.12)
     site.box(site.hard("rear_mirror", 0.6), (0, height - 0.1, 0.55), (0.24, 0.07, 0.03))
     _steering_wheel(site, wheel_x)
+    _car_front(site, width)
+
+
+def _car_front(site: Site, width: float) -> None:
+    """Add the bonnet, the doors below the sills and the wheels, for cameras outside."""
+    body, half = site.soft("car_body", 0.34, crease_m=0.05, weight=1.1), width / 2
+    bonnet = [(1.02, -0.05), (1.02, 0.62), (1.9, 0.5), (2.2, 0.36), (2.25, 0.0), (2.2, -0.05)]
+    site.prism(body, bonnet, half - 0.02)
+    site.prism(body, [(-2.2, -0.05), (-2.22, 0.45), (-1.6, 0.62), (-1.6, -0.05)], half - 0.02)
+    tyre, hub = site.soft("tyre", 0.85, weight=1.0), site.soft("hub", 0.15)
+    lamp = site.soft("head_lamp", 0.0, emission=0.0)
+    for side in (-1.0, 1.0):
+        for z in (-1.5, 1.55):
+            _wheel(site, side * (half + 0.02), -0.02, z, 0.33, 0.2, tyre, hub)
+        site.ball(lamp, (side * half * 0.72, 0.3, 2.2), (0.14, 0.09, 0.06), around=10, stacked=6)
 
 
 def _steering_wheel(site: Site, x: float) -> None:
     rim = site.soft("steering_wheel", 0.8, crease_m=0.02)
     angle = np.linspace(0, 2 * np.pi, 25)
-    turn, middle = rotation(0, -22, 0), np.array((x, 0.66, 0.6))
+    turn, middle = rotation(0, -22, 0), np.array((x, 0.66, 0.46))
     ring = np.stack([0.18 * np.cos(angle), 0.18 * np.sin(angle), 0 * angle], axis=-1) @ turn.T + middle
     site.tube(rim, ring, 0.016, 7, caps=(False, False))
     site.tube(rim, (middle - turn[:, 0] * 0.17, middle + turn[:, 0] * 0.17), 0.018, 6)

@@ -46,15 +46,16 @@ def house_row(
 def street(request: SetRequest) -> SetPlan:
     """Plan a street in depth: houses with shops on both sides, parked cars, lamps, a crossing."""
     night = request.night
-    road = piece("floor", 0, -30, width=60, depth=110, grey=0.24 if night else 0.12)
+    road = piece("floor", 0, -15, width=60, depth=140, grey=0.24 if night else 0.12)
     pieces = [
         road,
-        piece("pavement", -4.8, -33),
-        piece("pavement", 4.8, -33),
+        piece("pavement", -4.8, -15, depth=110.0),
+        piece("pavement", 4.8, -15, depth=110.0),
         piece("road_marks", 0, -26, depth=60),
         piece("road_marks", 0, -6.5, width=6.4, depth=2.2, style="zebra"),
-        *house_row(request, -1, 8.0, -50, 6.1, 9, 17),
-        *house_row(request, 1, 8.0, -50, 6.1, 9, 19),
+        *house_row(request, -1, 34.0, -50, 6.1, 9, 17),
+        *house_row(request, 1, 34.0, -50, 6.1, 9, 19),
+        piece("building", 0, 46, 180, width=30, height=16, depth=6, grey=0.08, seed=request.seed + 1),
         piece("building", 0, -70, width=26, height=18, depth=6, grey=0.08, shop=False, seed=request.seed),
         *(
             piece("street_lamp", x, z, 180 if x > 0 else 0, y=0.12)
@@ -96,6 +97,8 @@ def alley(request: SetRequest) -> SetPlan:
         piece("wall", -2.5, -10, 90, width=40, height=11, grey=0.2, pattern="bricks", skirting=False),
         piece("wall", 2.5, -10, -90, width=40, height=11, grey=0.1, pattern="bricks", skirting=False),
         piece("building", 0.0, -34, width=14, height=15, depth=5, grey=0.06, seed=request.seed),
+        piece("building", 0.0, 24, 180, width=16, height=13, depth=5, grey=0.06, seed=request.seed + 1),
+        piece("street_lamp", 1.9, 12.5, 180),
         piece("fence", 0.0, -14.0, width=5.0, height=2.4, style="wire"),
         piece("fire_escape", -2.48, -4.5, 90, height=10.0),
         piece("fire_escape", 2.48, -9.5, -90, height=10.0),

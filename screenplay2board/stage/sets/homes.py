@@ -117,7 +117,7 @@ def kitchen(request: SetRequest) -> SetPlan:
         piece("drawers", 2.5, 1.2, -90, width=1.2, height=0.9, columns=2),
         piece("plant", 2.45, 1.3, y=0.9, height=0.5, width=0.4, seed=request.seed),
         frame.on_front("picture", 0.6, seed=request.seed),
-        frame.on_front("wall_cabinet", -1.3, width=1.4, doors=3),
+        frame.on_front("wall_door", -1.3, style="glass"),
     ]
     marks = (
         *facing_pair(z=-1.05),

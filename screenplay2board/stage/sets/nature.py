@@ -47,10 +47,10 @@ def outdoors(request: SetRequest) -> SetPlan:
 def forest(request: SetRequest) -> SetPlan:
     """Plan a wood: tall trunks with a clearing along z, bushes, a fallen trunk, a hazy edge behind."""
     random = request.random("trees")
-    pieces: list[PropPlacement] = [piece("floor", 0, -18, width=60, depth=60, grey=0.24 if request.night else 0.08)]
-    while len(pieces) < 40:
-        x, z = float(random.uniform(-17, 17)), float(random.uniform(-36, 4.0))
-        if abs(x) < 2.6 + 0.03 * abs(z):
+    pieces: list[PropPlacement] = [piece("floor", 0, -10, width=70, depth=80, grey=0.24 if request.night else 0.08)]
+    while len(pieces) < 44:
+        x, z = float(random.uniform(-17, 17)), float(random.uniform(-36, 20.0))
+        if abs(x) < 2.6 + 0.03 * abs(z) or (z > 1.0 and abs(x) < 6.5 + 0.3 * z):
             continue
         far = min(1.0, -z / 30) if z < 0 else 0.0
         pieces.append(
@@ -80,7 +80,7 @@ def forest(request: SetRequest) -> SetPlan:
         piece("log", 2.75, -0.8, 20, width=2.6),
         piece("rock", -3.0, 0.2, seed=request.seed),
         piece("hills", 0, -40, width=90, height=16, grey=0.16, style="woods", seed=request.seed),
-        piece("hills", 0, 26, 180, width=90, height=16, grey=0.2, style="woods", seed=request.seed + 1),
+        piece("hills", 0, 36, 180, width=90, height=16, grey=0.14, style="woods", seed=request.seed + 1),
         piece("grass", 0, -3, width=12, depth=14, count=60, seed=request.seed),
     ]
     marks = (*facing_pair(), *depth_marks(_MARK_PLACES), seat("log", 2.6, -0.75, -20), stand("door", -2.4, -3.0, 40))
