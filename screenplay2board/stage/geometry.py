@@ -120,7 +120,7 @@ class SurfaceCurve:
 
 @dataclass(frozen=True, slots=True)
 class SurfaceFill:
-    """A flat patch on a person's surface (an eye, a collar): outline (n, 3), its darkness 0..1, limits as for curves."""
+    """A flat patch on a person's surface (an eye, a collar): outline (n, 3), darkness 0..1, limits as for curves."""
 
     figure: int
     points: Array

@@ -35,7 +35,7 @@ class StageBrief:
 
     set_seed: varies the set; equal for all shots in one location. roster: all people of the scene in order of
     appearance; it fixes their marks and sides. looks: one for each of `actors`, by name, and for `subject` people.
-    mood: the strongest emotion of the scene, for the light. frame_px: (width, height).
+    frame_px: (width, height).
     """
 
     set: str

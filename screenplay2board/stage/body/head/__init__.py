@@ -40,7 +40,7 @@ def build_head(geometry: Geometry, body: PosedBody, skin_label: int) -> None:
             shade_gain=0.13,
         )
     )  # fmt: skip
-    _add(geometry, space, shell_of(skull.grid(detailed=placement.detailed), caps=True), skin)
+    _add(geometry, space, shell_of(skull.grid(detailed=placement.detailed), caps=(True, True)), skin)
     _add(geometry, space, Loft.from_rings(skull.nose_rings(), 10), skin)
     if not hides_ears(look):
         _ears(geometry, space, skull, skin, figure)

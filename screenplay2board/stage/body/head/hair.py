@@ -26,11 +26,11 @@ _BUZZ_HEM = (
 )  # fmt: skip
 _TIED_HEM = ((0, 0.40), (0.4, 0.39), (0.8, 0.30), (1.1, 0.17), (1.38, -0.02), (1.6, 0.10), (2.0, -0.06), (3.2, -0.24))
 _LONG_HEM = (
-    (0, 0.41), (0.35, 0.40), (0.66, 0.33), (0.80, 0.20), (0.90, -0.02), (1.0, -0.42), (1.12, -0.72), (1.5, -0.80),
+    (0, 0.41), (0.35, 0.40), (0.75, 0.34), (0.95, 0.22), (1.10, -0.02), (1.22, -0.42), (1.34, -0.72), (1.6, -0.80),
     (2.1, -0.90), (3.2, -0.98),
 )  # fmt: skip
 _BOB_HEM = (
-    (0, 0.235), (0.6, 0.23), (0.74, 0.19), (0.86, -0.02), (0.97, -0.34), (1.1, -0.42), (1.6, -0.42), (2.3, -0.38),
+    (0, 0.235), (0.65, 0.23), (0.88, 0.18), (1.04, -0.02), (1.16, -0.30), (1.28, -0.40), (1.6, -0.42), (2.3, -0.38),
     (3.2, -0.36),
 )  # fmt: skip
 _BALDING_HEM = (
@@ -89,13 +89,13 @@ STYLES: Mapping[str, HairStyle] = {
                       locks=13, parting=0.18, strokes=20),
     "bob": HairStyle(hem=_BOB_HEM, thickness=0.068, flare=0.09, tuck=0.16, jag=0.014, groove=0.008, locks=13),
     "wavy": HairStyle(
-        hem=((0, 0.40), (0.35, 0.38), (0.64, 0.30), (0.80, 0.14), (0.92, -0.10), (1.03, -0.48), (1.18, -0.66),
+        hem=((0, 0.40), (0.35, 0.38), (0.72, 0.31), (0.94, 0.16), (1.10, -0.10), (1.22, -0.48), (1.36, -0.66),
              (2.0, -0.76), (3.2, -0.82)),
         thickness=0.080, flare=0.11, wave=0.038, wave_count=2.4, jag=0.06, groove=0.020, locks=11, parting=0.28,
         lift=0.025, lift_at=-0.2, strokes=20,
     ),
     "curly_long": HairStyle(
-        hem=((0, 0.33), (0.5, 0.31), (0.72, 0.20), (0.88, -0.06), (1.0, -0.44), (1.2, -0.62), (2.0, -0.70),
+        hem=((0, 0.33), (0.5, 0.31), (0.85, 0.20), (1.05, -0.06), (1.18, -0.44), (1.36, -0.62), (2.0, -0.70),
              (3.2, -0.74)),
         thickness=0.135, flare=0.12, curl=0.042, groove=0.0, jag=0.05, strokes=30, extras=("curls",),
     ),
@@ -193,7 +193,7 @@ class HairShell:
     def grid(self, *, detailed: bool) -> Array:
         """Return points (rows, columns, 3) from the crown to a hem that turns in."""
         angles = np.linspace(-np.pi, np.pi, 72 if detailed else 40, endpoint=False)
-        turns = np.linspace(0.62, 1.16, 8)
+        turns = np.linspace(0.80, 1.40, 9)
         angles = np.unique(np.round(np.concatenate([angles, turns, -turns]), 4))
         hem = self.hem(angles)
         upper = 0.05 + (CROWN_Y - 0.003 - 0.05) * np.cos(np.linspace(0, np.pi / 2, 12 if detailed else 8))
@@ -236,7 +236,7 @@ def build_hair(
     )  # fmt: skip
     shell = HairShell(skull, style, look.seed, hat_y)
     grid = shell.grid(detailed=detailed)
-    vertices, faces = shell_of(grid).mesh()
+    vertices, faces = shell_of(grid, caps=(True, False)).mesh()
     geometry.add_mesh(space.hanging(vertices), faces, part, two_sided=True)
     rng = np.random.default_rng((look.seed, 0x4A1))
     stroke_grey = 0.62 if dark else 0.2

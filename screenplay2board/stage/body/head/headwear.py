@@ -124,7 +124,7 @@ def _cloth(
         row[:, 2] -= point * share**2 * np.clip(-np.sin(theta), 0, 1)
         rows.append(row)
     rows.append(skull.surface(theta, hem, 0.006))
-    vertices, faces = shell_of(np.array(rows)).mesh()
+    vertices, faces = shell_of(np.array(rows), caps=(True, False)).mesh()
     geometry.add_mesh(space.world(vertices), faces, part, two_sided=True)
     return part
 

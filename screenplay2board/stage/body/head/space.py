@@ -68,11 +68,11 @@ def height_at(outline: Outline, angle: Points) -> Array:
     return np.asarray(np.interp(np.asarray(angle, dtype=np.float64), angles, heights), dtype=np.float64)
 
 
-def shell_of(grid: Points, *, caps: bool = False) -> Loft:
+def shell_of(grid: Points, *, caps: tuple[bool, bool] = (False, False)) -> Loft:
     """Return the surface through rings of points (rows, columns, 3) that close around the head."""
     surface = np.asarray(grid, dtype=np.float64)
     axis = surface.mean(axis=1)
-    return Loft(axis, np.zeros_like(axis), np.zeros_like(axis), surface, (caps, caps))
+    return Loft(axis, np.zeros_like(axis), np.zeros_like(axis), surface, caps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

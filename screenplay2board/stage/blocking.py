@@ -1,0 +1,508 @@
+"""Where people are, how they stand and where they look: the blocking of a shot.
+
+Enters: a brief and the plan of its set. Leaves: `Blocking`, the placements of everybody who is there.
+The roster's order fixes who has which mark, so that a person is in the same place in all shots of a scene and keeps a
+side of the line: the first two have the marks `left` and `right`, later ones the marks in the depth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import atan2, cos, degrees, hypot, radians, sin
+
+from screenplay2board.plan.types import Actor, CharacterLook
+from screenplay2board.stage import names
+from screenplay2board.stage.body.poses import Support, grip_of, pose_named
+from screenplay2board.stage.props import HOLDABLE, piece_boxes
+from screenplay2board.stage.types import (
+    FigurePlacement,
+    HeldProp,
+    Mark,
+    PropPlacement,
+    SetPlan,
+    StageBrief,
+    Vec2,
+    Vec3,
+)
+
+# How far apart two people are who do this together, in metres.
+PAIR_GAP_M: Mapping[str, float] = {
+    "hug": 0.36, "shake_hands": 0.80, "punch": 0.95, "guard": 0.95, "hold_hands": 0.56,
+}  # fmt: skip
+SIDE_BY_SIDE = ("hold_hands",)
+MOVING = ("walk", "run")
+# What the hand of a pose holds where nothing is said.
+USUAL_PROP: Mapping[str, str] = {"phone": "phone", "aim": "gun", "read": "book", "drink": "glass", "cup": "cup"}
+# Poses with a hand at the face: it is the hand farther from the audience, so that the face stays free.
+HAND_AT_FACE = ("phone", "drink", "think", "cup", "wave", "point")
+SEATED_FOR: Mapping[str, tuple[str, ...]] = {
+    "sit": ("sit", "table"), "sit_lean": ("sit", "table"), "sit_table": ("table", "sit"), "type": ("table", "sit"),
+    "drive": ("drive", "sit"), "ride": ("sit", "drive"),
+}  # fmt: skip
+STILL_GAZE = ("read", "look_down", "look_up", "cry", "asleep", "lie", "drive")
+FOLLOW_GAP_M = 2.3
+ABREAST_GAP_M = 0.8
+CHAIR_SEAT_M = 0.45
+PRESENT_AT_MOST = 9
+OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
+FEARFUL = ("fear", "scream", "worried", "surprise", "pain")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocking:
+    """Everybody on the set. headings: the way of those who move, by figure, as (x, z) of length 1.
+
+    pieces: furniture that was added to the set for them.
+    """
+
+    figures: tuple[FigurePlacement, ...]
+    pieces: tuple[PropPlacement, ...] = ()
+    headings: Mapping[int, Vec2] = field(default_factory=dict[int, Vec2])
+    reasons: tuple[str, ...] = ()
+
+    def named(self, name: str) -> FigurePlacement | None:
+        """Return the placement of `name`, None where the person is not there."""
+        return next((figure for figure in self.figures if figure.name == name), None)
+
+
+@dataclass(slots=True)
+class _Player:
+    """A person while they are being placed."""
+
+    actor: Actor
+    look: CharacterLook
+    index: int
+    pose: str
+    support: Support
+    mark: Mark | None = None
+    x: float = 0.0
+    z: float = 0.0
+    y: float = 0.0
+    yaw: float = 0.0
+    seat: float | None = None
+    heading: Vec2 | None = None
+
+    @property
+    def eye_m(self) -> float:
+        """Height of the eyes over the floor, roughly."""
+        height = self.look.height_m
+        if self.support == "seat":
+            return self.y + (self.seat if self.seat is not None else CHAIR_SEAT_M) + 0.43 * height
+        if self.support == "lie":
+            return self.y + (self.seat or 0.0) + 0.14
+        share = {"kneel": 0.68, "ground": 0.93, "free": 0.93}[self.support]
+        if self.pose == "crouch":
+            share = 0.58
+        return self.y + share * height
+
+
+def block(brief: StageBrief, plan: SetPlan) -> Blocking:
+    """Place everybody of `brief` on `plan`."""
+    return _Blocker(brief, plan).block()
+
+
+def azimuth_deg(x: float, z: float) -> float:
+    """Return the direction of (x, z) seen from above in degrees, 0 toward the audience, positive to the right."""
+    return degrees(atan2(x, z))
+
+
+def turn_deg(to: float, since: float) -> float:
+    """Return the shortest turn from direction `since` to `to`, -180 to 180 degrees."""
+    return (to - since + 180.0) % 360.0 - 180.0
+
+
+class _Blocker:
+    """Places the people of one brief, step after step."""
+
+    def __init__(self, brief: StageBrief, plan: SetPlan) -> None:
+        self.brief = brief
+        self.plan = plan
+        self.reasons: list[str] = []
+        self.pieces: list[PropPlacement] = []
+        self.boxes = [box for piece in plan.pieces for box in piece_boxes(piece)]
+        self.players = self._players()
+
+    def block(self) -> Blocking:
+        """Run all steps."""
+        taken: list[_Player] = []
+        for player in self.players:
+            self._take_mark(player, taken)
+            taken.append(player)
+        self._keep_sides()
+        self._bring_together()
+        self._move()
+        for player in self.players:
+            self._face(player)
+        self._gather_close()
+        figures = tuple(self._placement(player) for player in self.players)
+        headings = {player.index: player.heading for player in self.players if player.heading is not None}
+        return Blocking(
+            figures=figures, pieces=tuple(self.pieces), headings=headings, reasons=tuple(dict.fromkeys(self.reasons))
+        )
+
+    # who is there
+
+    def _players(self) -> list[_Player]:
+        """Return everybody who is there, in the roster's order."""
+        brief = self.brief
+        looks = dict(brief.looks)
+        actors = {actor.name: actor for actor in brief.actors}
+        for name in (*brief.subject, *((brief.over,) if brief.over else ())):
+            if name not in actors and name in looks:
+                actors[name] = Actor(name=name)
+        order = list(dict.fromkeys((*brief.roster, *actors)))
+        ranked = sorted(actors.values(), key=lambda actor: order.index(actor.name))
+        if len(ranked) > PRESENT_AT_MOST:
+            wanted = set(brief.subject)
+            ranked = sorted(
+                sorted(ranked, key=lambda actor: actor.name not in wanted)[:PRESENT_AT_MOST],
+                key=lambda actor: order.index(actor.name),
+            )
+            self.reasons.append(f"only {PRESENT_AT_MOST} of the people present are shown")
+        players: list[_Player] = []
+        for actor in ranked:
+            pose = self._known_pose(actor)
+            look = looks.get(actor.name, CharacterLook(seed=order.index(actor.name)))
+            players.append(_Player(actor, look, order.index(actor.name) + 1, pose, pose_named(pose).support))
+        return players
+
+    def _known_pose(self, actor: Actor) -> str:
+        """Return the pose that can be staged: unknown ones stand, and nobody drives without a vehicle."""
+        if actor.pose not in names.POSES:
+            self.reasons.append(f"`{actor.pose}` is no known pose, so {actor.name} stands")
+            return "stand"
+        drivable = any(mark.use == "drive" for mark in self.plan.marks)
+        if actor.pose in ("drive", "ride") and not drivable:
+            if any(mark.use in ("sit", "table") for mark in self.plan.marks):
+                return "sit"
+            self.reasons.append(f"there is no vehicle to {actor.pose}, so {actor.name} stands")
+            return "stand"
+        if drivable and self._in_vehicle and pose_named(actor.pose).support != "seat":
+            return "ride"
+        return actor.pose
+
+    @property
+    def _in_vehicle(self) -> bool:
+        return self.brief.interior and any(mark.use == "drive" for mark in self.plan.marks)
+
+    # marks
+
+    def _take_mark(self, player: _Player, taken: Sequence[_Player]) -> None:
+        """Give `player` the mark that is theirs for what they do, and furniture where none is there."""
+        free = [mark for mark in self.plan.marks if all(mark is not other.mark for other in taken)]
+        mark = None
+        if player.support == "seat":
+            mark = self._seat_for(player, free)
+        elif player.support == "lie":
+            mark = next((mark for mark in free if mark.use == "lie"), None)
+        elif player.pose == "lean":
+            mark = next((mark for mark in free if mark.use == "lean"), None)
+            if mark is None:
+                player.pose = "stand_weight"
+        if mark is not None:
+            player.seat = None if mark.surface_m is None else mark.surface_m - mark.position_m[1]
+            if player.pose == "sit_table" and mark.use == "sit":
+                player.pose = "sit"
+        else:
+            mark = self._standing_mark(player, free)
+        player.mark = mark
+        player.x, player.y, player.z = mark.position_m
+        player.yaw = mark.yaw_deg
+        if player.support == "seat" and player.seat is None:
+            self._add_seat(player)
+
+    def _seat_for(self, player: _Player, free: Sequence[Mark]) -> Mark | None:
+        """Return the seat of `player`: by what they do, then by their side of the line."""
+        uses = SEATED_FOR.get(player.pose, ("sit", "table"))
+        if player.pose in ("sit", "sit_lean") and self._table_talk:
+            uses = ("table", "sit")
+        for use in uses:
+            seats = [mark for mark in free if mark.use == use]
+            if not seats:
+                continue
+            first = [mark for mark in self.plan.marks if mark.use == use][:2]
+            if player.index <= 2 and len(first) == 2 and not self._in_vehicle:
+                by_side = sorted(first, key=lambda mark: mark.position_m[0])[player.index - 1]
+                if by_side in seats:
+                    return by_side
+            return seats[0]
+        return None
+
+    @property
+    def _table_talk(self) -> bool:
+        """Tell whether two or more sit together where there is a table for two."""
+        tables = sum(mark.use == "table" for mark in self.plan.marks)
+        seated = sum(pose_named(a.pose).support == "seat" for a in self.brief.actors if a.pose in names.POSES)
+        return tables >= 2 and seated >= 2
+
+    def _standing_mark(self, player: _Player, free: Sequence[Mark]) -> Mark:
+        """Return the standing mark of `player`'s place in the roster."""
+        standing = {mark.name: mark for mark in self.plan.marks if mark.use == "stand"}
+        alone = len(self.brief.roster) <= 1 and len(self.players) <= 1
+        order = ["stand_1", "left"] if alone else ["left", "right"]
+        wished = order[player.index - 1 : player.index] if player.index <= 2 else [f"stand_{player.index - 2}"]
+        for name in wished:
+            if name in standing and standing[name] in free:
+                return standing[name]
+        for mark in free:
+            if mark.use == "stand" and mark.name not in ("left", "right", "door"):
+                return mark
+        return self._makeshift_mark(player)
+
+    def _makeshift_mark(self, player: _Player) -> Mark:
+        """Return a place in the bounds that is free of furniture, for sets with too few marks."""
+        x0, z0, x1, z1 = self.plan.bounds_m
+        step = 0.61803398875  # golden ratio: places spread evenly however many are asked for
+        for attempt in range(24):
+            share = (player.index + attempt) * step % 1.0
+            deep = (0.25 + 0.5 * ((player.index * 3 + attempt) * step % 1.0)) if z1 - z0 > 1 else 0.5
+            x, z = x0 + (0.1 + 0.8 * share) * (x1 - x0), z0 + deep * (z1 - z0)
+            if self._is_free(x, z) and all(hypot(x - p.x, z - p.z) > 0.7 for p in self.players if p.mark is not None):
+                return Mark(name=f"spare_{player.index}", position_m=(x, 0.0, z), yaw_deg=0.0)
+        middle_x = (x0 + x1) / 2 + 0.6 * (player.index - 2)
+        return Mark(name=f"spare_{player.index}", position_m=(middle_x, 0.0, (z0 + z1) / 2))
+
+    def _is_free(self, x: float, z: float, room_m: float = 0.28) -> bool:
+        """Tell whether somebody can stand at (x, z)."""
+        x0, z0, x1, z1 = self.plan.bounds_m
+        if not (x0 <= x <= x1 and z0 <= z <= z1):
+            return False
+        return not any(
+            box[0] - room_m < x < box[3] + room_m
+            and box[2] - room_m < z < box[5] + room_m
+            and box[1] < 1.7
+            and box[4] > 0.15
+            for box in self.boxes
+        )
+
+    def _add_seat(self, player: _Player) -> None:
+        """Put a chair under somebody who sits where the set has no seat, and a table before who works at one."""
+        player.seat = CHAIR_SEAT_M
+        place = (player.x, player.y, player.z)
+        self.pieces.append(PropPlacement(kind="chair", position_m=place, yaw_deg=player.yaw))
+        if player.pose in ("sit_table", "type"):
+            ahead = radians(player.yaw)
+            x, z = player.x + 0.62 * sin(ahead), player.z + 0.62 * cos(ahead)
+            near = any(hypot(p.position_m[0] - x, p.position_m[2] - z) < 0.5 for p in self.pieces if p.kind == "table")
+            if not near:
+                self.pieces.append(
+                    PropPlacement(
+                        kind="table", position_m=(x, player.y, z), yaw_deg=player.yaw,
+                        parameters={"width": 0.9, "depth": 0.55},
+                    )
+                )  # fmt: skip
+        self.reasons.append(f"a chair was brought for {player.actor.name}")
+
+    def _keep_sides(self) -> None:
+        """Keep the first two of the roster on their sides of the line, whatever marks they have."""
+        pair = [player for player in self.players if player.index <= 2]
+        if len(pair) < 2:
+            return
+        first, second = pair
+        wrong = first.x > second.x - 0.35
+        if not wrong or self._in_vehicle:
+            return
+        mover = second if second.support not in ("seat", "lie") else first
+        if mover.support in ("seat", "lie"):
+            return
+        side, other = (1.0, first) if mover is second else (-1.0, second)
+        candidates = [
+            mark
+            for mark in self.plan.marks
+            if mark.use == "stand"
+            and side * (mark.position_m[0] - other.x) > 0.5
+            and all(mark is not player.mark for player in self.players)
+        ]
+        if candidates:
+            mark = min(candidates, key=lambda m: hypot(m.position_m[0] - other.x, m.position_m[2] - other.z))
+            mover.mark, mover.yaw = mark, mark.yaw_deg
+            mover.x, mover.y, mover.z = mark.position_m
+        else:
+            mover.x = other.x + side * 0.9
+
+    # together
+
+    def _partner_of(self, player: _Player) -> _Player | None:
+        """Return whom `player` acts with: who is looked at, else the nearest of the same pose, else the nearest."""
+        others = [other for other in self.players if other is not player]
+        if not others:
+            return None
+        for other in others:
+            if other.actor.name == player.actor.looks_at:
+                return other
+
+        def distance(other: _Player) -> tuple[bool, float]:
+            return other.pose != player.pose, hypot(other.x - player.x, other.z - player.z)
+
+        return min(others, key=distance)
+
+    def _bring_together(self) -> None:
+        """Bring people who touch each other as near as that takes, about the middle of their marks."""
+        done: set[int] = set()
+        for player in self.players:
+            gap = PAIR_GAP_M.get(player.pose)
+            partner = self._partner_of(player) if gap is not None else None
+            if gap is None or partner is None or {player.index, partner.index} & done:
+                continue
+            if "seat" in (player.support, partner.support) or "lie" in (player.support, partner.support):
+                continue
+            done |= {player.index, partner.index}
+            left, right = sorted((player, partner), key=lambda p: (p.x, p.index))
+            x, z = (left.x + right.x) / 2, (left.z + right.z) / 2
+            if not self._is_free(x, z, 0.45):
+                x, z = left.x + gap / 2, left.z
+            left.x, left.z, right.x, right.z = x - gap / 2, z, x + gap / 2, z
+            if player.pose in SIDE_BY_SIDE:
+                left.yaw, right.yaw = 14.0, -14.0
+            else:
+                left.yaw, right.yaw = 84.0, -84.0
+
+    def _move(self) -> None:
+        """Set walkers and runners on their way: all of a scene in one screen direction, the chased ahead."""
+        movers = [player for player in self.players if player.pose in MOVING]
+        if not movers:
+            return
+        x0, z0, x1, z1 = self.plan.bounds_m
+        deep = (z1 - z0) > 1.35 * (x1 - x0)
+        yaw = 34.0 if deep else 58.0
+        heading = (sin(radians(yaw)), cos(radians(yaw)))
+        running = any(player.pose == "run" for player in movers)
+        ranked = sorted(movers, key=self._lead_rank)
+        base_x = sum(player.x for player in movers) / len(movers)
+        base_z = sum(player.z for player in movers) / len(movers)
+        for place, player in enumerate(ranked):
+            player.yaw, player.heading = yaw, heading
+            if len(ranked) == 1:
+                continue
+            behind = (place - 0.3) * FOLLOW_GAP_M if running else 0.0
+            across = 0.45 * (-1) ** place if running else (place - (len(ranked) - 1) / 2) * ABREAST_GAP_M
+            x = base_x - behind * heading[0] + across * heading[1]
+            z = base_z - behind * heading[1] - across * heading[0]
+            x, z = min(max(x, x0), x1), min(max(z, z0), z1)
+            if self._is_free(x, z):
+                player.x, player.z = x, z
+
+    def _lead_rank(self, player: _Player) -> tuple[bool, int, int]:
+        """Rank runners: the fearful flee ahead, then the shot's subject, then the roster."""
+        subject = self.brief.subject
+        rank = subject.index(player.actor.name) if player.actor.name in subject else len(subject)
+        return player.actor.emotion not in FEARFUL, rank, player.index
+
+    def _gather_close(self) -> None:
+        """Let two people in a tight frame stand nearer than life, as is done on every film set."""
+        brief = self.brief
+        if brief.framing not in ("two-shot", "group") or brief.size not in ("ECU", "CU", "MCU", "MS"):
+            return
+        people = [p for p in self.players if p.support in ("ground", "kneel") and p.heading is None]
+        if len(people) != 2 or any(player.pose in PAIR_GAP_M for player in people):
+            return
+        wide = brief.frame_px[0] / brief.frame_px[1]
+        gap = {"MS": 0.62, "MCU": 0.42, "CU": 0.30, "ECU": 0.28}[brief.size] * min(max(wide, 0.8), 1.9)
+        left, right = sorted(people, key=lambda p: (p.x, p.index))
+        distance = hypot(right.x - left.x, right.z - left.z)
+        if distance > gap:
+            share = 0.5 * (1 - max(gap, 0.44) / distance)
+            dx, dz = (right.x - left.x) * share, (right.z - left.z) * share
+            left.x, left.z, right.x, right.z = left.x + dx, left.z + dz, right.x - dx, right.z - dz
+
+    # looking
+
+    def _target_of(self, player: _Player) -> _Player | None:
+        """Return the person `player` looks at: as told, else who speaks to them or listens."""
+        wished = player.actor.looks_at
+        others = [other for other in self.players if other is not player]
+        for other in others:
+            if other.actor.name == wished:
+                return other
+        if wished is not None or not others or player.pose in STILL_GAZE or player.actor.emotion == "asleep":
+            return None
+        speakers = [other for other in others if other.actor.speaking]
+        if speakers:
+            return speakers[0]
+        if player.actor.speaking or player.pose in PAIR_GAP_M:
+            return self._partner_of(player)
+        return None
+
+    def _face(self, player: _Player) -> None:
+        """Turn the body toward whom it looks at, but a little open to the audience."""
+        target = self._target_of(player)
+        if target is None or player.support in ("seat", "lie") or player.heading is not None:
+            return
+        if player.pose in PAIR_GAP_M and target.pose in PAIR_GAP_M:
+            return
+        to = azimuth_deg(target.x - player.x, target.z - player.z)
+        if player.pose in ("aim", "punch", "guard", "shake_hands", "point", "reach"):
+            player.yaw = to
+        elif abs(turn_deg(to, player.yaw)) > 30:
+            player.yaw = to - 24.0 * (1 if turn_deg(to, 0.0) > 0 else -1)
+
+    def _look_point(self, player: _Player) -> Vec3 | None:
+        """Return the point that `player` looks at."""
+        target = self._target_of(player)
+        if target is not None:
+            if target.pose == "hug" and player.pose == "hug":
+                return None
+            return _opened(player, target)
+        wished = player.actor.looks_at
+        if wished is None or wished == "camera":
+            return None
+        for piece in (*self.pieces, *self.plan.pieces):
+            if piece.kind == wished:
+                x, y, z = piece.position_m
+                return (x, y + 0.8 if y < 0.3 else y, z)
+        if wished in player.actor.holding or wished in names.PROPS:
+            ahead = radians(player.yaw)
+            return (player.x + 0.45 * sin(ahead), player.eye_m - 0.42, player.z + 0.45 * cos(ahead))
+        return None
+
+    # result
+
+    def _placement(self, player: _Player) -> FigurePlacement:
+        """Return what the stage knows of `player`."""
+        actor = player.actor
+        emotion = actor.emotion
+        if emotion not in names.EMOTIONS:
+            self.reasons.append(f"`{emotion}` is no known emotion, so {actor.name} looks neutral")
+            emotion = "neutral"
+        mirrored = player.pose in HAND_AT_FACE and 5.0 < turn_deg(player.yaw, 0.0) < 175.0
+        return FigurePlacement(
+            figure=player.index,
+            name=actor.name,
+            look=player.look,
+            pose=player.pose,
+            emotion=emotion,
+            position_m=(player.x, player.y, player.z),
+            yaw_deg=player.yaw,
+            look_at=self._look_point(player),
+            held=self._held(player, mirrored=mirrored),
+            seat_height_m=player.seat,
+            mirrored=mirrored,
+            speaking=actor.speaking,
+        )
+
+    def _held(self, player: _Player, *, mirrored: bool) -> tuple[HeldProp, ...]:
+        """Return what `player` holds: as told, else what the pose is made for."""
+        told = [prop for prop in player.actor.holding if prop in HOLDABLE]
+        for prop in player.actor.holding:
+            if prop not in HOLDABLE:
+                self.reasons.append(f"`{prop}` is nothing that a hand can hold, so {player.actor.name} does not")
+        usual = USUAL_PROP.get(player.pose)
+        if not told and usual is not None and player.pose == player.actor.pose:
+            told = [usual]
+        held: list[HeldProp] = []
+        for prop in told[:2]:
+            if grip_of(prop).width_m is not None and not held:
+                return (HeldProp(prop=prop, hand="both"),)
+            held.append(HeldProp(prop=prop, hand="left" if bool(held) != mirrored else "right"))
+        return tuple(held)
+
+
+def _opened(player: _Player, target: _Player) -> Vec3:
+    """Return the eyes of `target`, turned a little toward the audience: a face in pure profile says nothing."""
+    dx, dz = target.x - player.x, target.z - player.z
+    azimuth = azimuth_deg(dx, dz)
+    if OPEN_DEG < abs(azimuth) < 115.0:
+        distance, opened = hypot(dx, dz), radians(OPEN_DEG if azimuth > 0 else -OPEN_DEG)
+        dx, dz = distance * sin(opened), distance * cos(opened)
+    return (player.x + dx, target.eye_m, player.z + dz)

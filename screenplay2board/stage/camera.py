@@ -1,0 +1,493 @@
+"""The camera solver: from film terms to a pinhole camera.
+
+Enters: a brief, posed people and what stands in the way. Leaves: a `Solution`: the camera whose head height, crop,
+headroom and look room are those of the shot, chosen among several sides and heights by cost.
+
+The head's height is exact by construction: the focal length follows from the distance. What varies is where the camera
+stands. Angles: azimuth 0 is the audience's side (+z), positive to the right; pitch positive looks up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import atan, atan2, cos, degrees, hypot, inf, radians, sin, tan
+
+import numpy as np
+
+from screenplay2board.stage.blocking import azimuth_deg, turn_deg
+from screenplay2board.stage.framing import (
+    DUTCH_ROLL_DEG,
+    EYE_LINE,
+    LENS_FACTOR,
+    PITCH_DEG,
+    SIZES,
+    SizeRule,
+    hair_above,
+)
+from screenplay2board.stage.geometry import Array, FigureAnchors, Points, vec
+from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.sight import Obstacles
+from screenplay2board.stage.types import CameraPose, FigurePlacement, SetPlan, StageBrief
+
+FLOOR_M = 0.12  # a camera is not buried
+THREE_QUARTER_DEG = 34.0
+AUDIENCE_DEG = 78.0  # farther round than this the camera nears the line
+MAX_SHIFT = 0.42  # lens shift; beyond it a picture looks sheared
+NARROWEST, WIDEST = 0.62, 9.0  # focal length in frame heights
+GOOD_ENOUGH = 0.45
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody the camera may see."""
+
+    placement: FigurePlacement
+    anchors: FigureAnchors
+
+    @property
+    def head(self) -> Array:
+        """Return the centre of the skull."""
+        return self.anchors.joints["head"]
+
+    @property
+    def head_yaw_deg(self) -> float:
+        """Return the azimuth of the face."""
+        ahead = self.anchors.frames["head"][:, 2]
+        return azimuth_deg(float(ahead[0]), float(ahead[2]))
+
+    def top(self) -> Array:
+        """Return points (2, 3) that bound head and hair above, whatever the pose."""
+        head_m, look = self.anchors.head_height_m, self.placement.look
+        crown = self.anchors.joints["crown"]
+        up = self.anchors.frames["head"][:, 1]
+        reach = hair_above(look) * head_m
+        return np.stack([crown + up * reach, self.head + vec(0, (0.44 if self.anchors.lying else 0.5) * head_m, 0)])
+
+    def body(self) -> Array:
+        """Return points (n, 3) that bound the whole person."""
+        joints = self.anchors.joints
+        names = ("ankle_l", "ankle_r", "toe_l", "toe_r", "knee_l", "knee_r", "hand_l", "hand_r", "chin")
+        feet = np.stack([joints[name] for name in names])
+        return np.concatenate([self.top(), feet])
+
+    def shoulders(self) -> Array:
+        """Return both shoulders (2, 3), a little outside the joints."""
+        left, right = self.anchors.joints["shoulder_l"], self.anchors.joints["shoulder_r"]
+        out = 0.3 * (left - right)
+        return np.stack([left + out, right - out])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """A camera with its cost and the words for why. absent: figures that step out of the picture."""
+
+    camera: CameraPose
+    cost: float
+    azimuth_deg: float
+    reasons: tuple[str, ...] = ()
+    absent: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One place to try. rise_m: over the usual height. zoom: focal length as a factor."""
+
+    azimuth: float
+    pitch: float
+    rise_m: float = 0.0
+    zoom: float = 1.0
+    penalty: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The brief's camera wishes with the people they are about. looking: side of the screen each subject looks to."""
+
+    brief: StageBrief
+    plan: SetPlan
+    subjects: tuple[Person, ...]
+    people: tuple[Person, ...]
+    obstacles: Obstacles
+
+    @property
+    def rule(self) -> SizeRule:
+        """Return the numbers of the shot size."""
+        return SIZES[self.brief.size]
+
+    @property
+    def aspect(self) -> float:
+        """Return the frame's width over its height."""
+        return self.brief.frame_px[0] / self.brief.frame_px[1]
+
+
+def solve(view: View, trials: Sequence[Trial]) -> Solution:
+    """Return the best of `trials`; where all are bad, the same with the camera higher, lower, nearer and farther."""
+    best = _best(view, trials, None)
+    if best is None or best.cost > 3.0:
+        more = [
+            replace(t, rise_m=t.rise_m + rise, pitch=t.pitch + pitch, zoom=t.zoom * zoom, penalty=t.penalty + penalty)
+            for rise, pitch, zoom, penalty in (
+                (0.30, -7.0, 1.0, 0.5), (0.0, 0.0, 0.6, 0.6), (0.8, -16.0, 0.8, 1.2), (-0.35, 6.0, 0.8, 1.0),
+            )
+            for t in trials[:7]
+        ]  # fmt: skip
+        best = _best(view, more, best)
+    if best is None:
+        raise ValueError("there is no place to try")
+    return best
+
+
+def _best(view: View, trials: Sequence[Trial], best: Solution | None) -> Solution | None:
+    for trial in trials:
+        if best is not None and trial.penalty >= best.cost:
+            continue
+        camera = frame(view, trial)
+        cost = trial.penalty + _cost(view, camera, trial)
+        if best is None or cost < best.cost - 1e-9:
+            best = Solution(camera=camera, cost=cost, azimuth_deg=trial.azimuth)
+        if best.cost < GOOD_ENOUGH:
+            break
+    return best
+
+
+# ---------------------------------------------------------------- one camera
+
+
+def frame(view: View, trial: Trial) -> CameraPose:
+    """Return the camera of `trial`: its distance and focal length give the head its height."""
+    main, rule, brief = view.subjects[0], view.rule, view.brief
+    ratio = rule.ratio_for(main.placement.look)
+    if brief.interior and brief.size == "ELS":
+        ratio = 0.036  # a room is not larger than that
+    if len(view.subjects) > 1 and not rule.whole:
+        ratio = max(ratio * 0.86, rule.head[0] * 1.06)
+    fov = rule.fov_deg * LENS_FACTOR[brief.lens] * (1.35 if brief.angle == "worm" else 1.0)
+    focal = 0.5 / tan(radians(min(fov, 74.0)) / 2) * trial.zoom
+    camera = _placed(view, trial, ratio, focal)
+    needed = _fitting_ratio(view, camera, ratio)
+    if needed < ratio * 0.995:
+        camera = _placed(view, trial, needed, focal)
+    return _composed(view, camera)
+
+
+def _placed(view: View, trial: Trial, ratio: float, focal: float) -> CameraPose:
+    """Return a camera at the trial's azimuth and pitch from which the main head has the height `ratio`."""
+    main, rule = view.subjects[0], view.rule
+    head, head_m = main.head, main.anchors.head_height_m
+    azimuth, pitch = radians(trial.azimuth), radians(trial.pitch)
+    out = vec(sin(azimuth) * cos(pitch), -sin(pitch), cos(azimuth) * cos(pitch))
+    distance = _within_bounds(view, head, out, head_m * focal / ratio)
+    level = abs(trial.pitch) < 1.0
+    if level:
+        eye_y = float(main.anchors.joints["eyes"][1])
+        height = max(eye_y * rule.eye + trial.rise_m, 0.35) if eye_y > 0.9 else eye_y + 0.12 + trial.rise_m
+        if len(view.subjects) > 1 and not rule.whole:
+            height = 0.5 * height + 0.5 * float(np.mean([p.anchors.joints["eyes"][1] for p in view.subjects]))
+        position = vec(float(head[0]), height, float(head[2])) + out * distance
+        target = position - out
+    else:
+        aim = _aim(view, ratio)
+        reach = distance + float((aim - head) @ -out)
+        position = aim + out * max(reach, 0.3)
+        position[1] += trial.rise_m if trial.pitch == PITCH_DEG[view.brief.angle] else 0.0
+        target = aim
+        if float(position[1]) < FLOOR_M:
+            position[1] = FLOOR_M
+    roll = DUTCH_ROLL_DEG if view.brief.angle == "dutch" else 0.0
+    camera = CameraPose(
+        position_m=vec3_of(position),
+        target_m=vec3_of(target),
+        fov_deg=30.0,
+        roll_deg=roll,
+        frame_px=view.brief.frame_px,
+    )
+    depth = float(Projection.of(camera).to_view(head[None])[0, 2])
+    return replace(camera, fov_deg=focal_fov_deg(min(max(ratio * depth / head_m, 0.45), WIDEST * 1.6)))
+
+
+def focal_fov_deg(focal: float) -> float:
+    """Return the vertical field of view in degrees of a focal length in frame heights."""
+    return degrees(2 * atan(0.5 / focal))
+
+
+def vec3_of(point: Array) -> tuple[float, float, float]:
+    """Return a point to the tenth of a millimetre, so that equal stages stay equal through any file."""
+    x, y, z = (round(value, 4) for value in point.tolist())
+    return (x, y, z)
+
+
+def _aim(view: View, ratio: float) -> Array:
+    """Return the point that the middle of the frame should show of the main subject."""
+    main, rule = view.subjects[0], view.rule
+    if rule.whole:
+        middles = [0.5 * (person.body().max(axis=0) + person.body().min(axis=0)) for person in view.subjects]
+        return np.mean(middles, axis=0)
+    span = main.anchors.head_height_m / ratio
+    if main.anchors.lying:
+        return main.head.copy()
+    drop = (0.5 - rule.headroom) * span - 0.55 * main.anchors.head_height_m
+    heads = np.mean([person.head for person in view.subjects], axis=0)
+    return heads - vec(0, max(drop, 0.0), 0)
+
+
+def _within_bounds(view: View, head: Array, out: Array, distance: float) -> float:
+    """Return `distance`, shortened where the camera would leave the set; a wider lens makes up for it."""
+    x0, z0, x1, z1 = view.plan.camera_bounds_m
+    if view.brief.interior and view.brief.size in ("LS", "ELS"):
+        # A wide shot of a room is taken from its wall with a wide lens: from farther away it is a doll's house.
+        low_x, low_z, high_x, high_z = view.plan.bounds_m
+        x0, z0, x1, z1 = low_x - 1.0, low_z - 1.0, high_x + 1.0, high_z + 1.3
+    furthest = inf
+    for place, way, low, high in ((head[0], out[0], x0, x1), (head[2], out[2], z0, z1)):
+        if way > 1e-6:
+            furthest = min(furthest, (high - float(place)) / float(way))
+        elif way < -1e-6:
+            furthest = min(furthest, (low - float(place)) / float(way))
+    ratio_limit = NARROWEST * view.subjects[0].anchors.head_height_m / max(view.rule.target, 0.02)
+    return max(min(distance, max(furthest, 0.5)), min(ratio_limit, distance), 0.35)
+
+
+def _fitting_ratio(view: View, camera: CameraPose, ratio: float) -> float:
+    """Return the head height with which everything that belongs into the frame fits, within the size's range."""
+    projection = Projection.of(camera)
+    width, height = view.brief.frame_px
+    lowest = max(view.rule.head[0] * 1.04, 0.012)
+    needed = ratio
+    if view.rule.whole:
+        points = projection.project(np.concatenate([person.body() for person in view.subjects]))
+        tall = float(np.ptp(points[:, 1])) / height
+        wide = float(np.ptp(points[:, 0])) / width
+        needed = ratio * min(1.0, 0.90 / max(tall, 1e-6), 0.90 / max(wide, 1e-6))
+    elif len(view.subjects) > 1:
+        wide = float(np.ptp(_width_points(view, projection))) / width
+        needed = ratio * min(1.0, 0.92 / max(wide, 1e-6))
+    return max(needed, min(lowest, ratio))
+
+
+def _width_points(view: View, projection: Projection) -> Array:
+    """Return x px (n,) of the heads' sides of all subjects."""
+    heads = np.stack([person.head for person in view.subjects])
+    seen = projection.project(heads)
+    half = np.array([0.42 * p.anchors.head_height_m for p in view.subjects]) * projection.focal_px
+    half = half / np.maximum(seen[:, 2], 0.1)
+    return np.concatenate([seen[:, 0] - half, seen[:, 0] + half])
+
+
+def _composed(view: View, camera: CameraPose) -> CameraPose:
+    """Return `camera` with the lens shift that puts the subjects where they belong in the frame."""
+    projection = Projection.of(camera)
+    width, height = view.brief.frame_px
+    want_x = look_room(view, camera)
+    x_now = _middle_x(view, projection) / width
+    y_now, want_y = _heights(view, projection, height)
+    shift_x = min(max(want_x - x_now, -MAX_SHIFT), MAX_SHIFT)
+    shift_y = min(max(want_y - y_now, -MAX_SHIFT * 1.4), MAX_SHIFT * 1.4)
+    return replace(camera, shift=(round(camera.shift[0] + shift_x, 4), round(camera.shift[1] + shift_y, 4)))
+
+
+def _middle_x(view: View, projection: Projection) -> float:
+    """Return the x px of what is composed: the head in close shots, the body in wide ones, the middle of several."""
+    main, *others = view.subjects
+    if others:
+        points = _width_points(view, projection)
+        return 0.5 * float(points.min() + points.max())
+    if view.rule.whole:
+        points = projection.project(main.body())
+        return 0.5 * float(points[:, 0].min() + points[:, 0].max())
+    if view.brief.size in ("MS", "MLS"):
+        points = projection.project(np.stack([main.head, main.head, main.anchors.joints["waist"]]))
+        return float(points[:, 0].mean())
+    return float(projection.project(main.head[None])[0, 0])
+
+
+def _heights(view: View, projection: Projection, height: int) -> tuple[float, float]:
+    """Return the present and the wished height of the composition's reference, as shares of the frame."""
+    rule, main = view.rule, view.subjects[0]
+    if view.brief.size == "ECU":
+        eyes = float(projection.project(main.anchors.joints["eyes"][None])[0, 1]) / height
+        return eyes, EYE_LINE
+    tops = projection.project(np.concatenate([person.top() for person in view.subjects]))
+    top = float(tops[:, 1].min()) / height
+    headroom = rule.headroom * (0.7 if view.brief.angle == "dutch" and not rule.whole else 1.0)
+    if rule.whole:
+        points = projection.project(np.concatenate([person.body() for person in view.subjects]))
+        low = float(points[:, 1].max()) / height
+        free = max(1.0 - (low - top), 0.0)
+        share = {"FS": 0.56, "LS": 0.70, "ELS": 0.74}[view.brief.size]
+        return top, min(headroom if view.brief.size == "FS" else inf, free * share)
+    if abs(PITCH_DEG[view.brief.angle]) > 60 or main.anchors.lying:
+        middle = float(projection.project(main.head[None])[0, 1]) / height
+        return middle, 0.46
+    return top, headroom
+
+
+def look_room(view: View, camera: CameraPose) -> float:
+    """Return where the subject stands across the frame: off the middle, with room on the side it looks to."""
+    brief, main = view.brief, view.subjects[0]
+    if len(view.subjects) > 1 or brief.framing == "establishing":
+        return 0.5
+    right = Projection.of(camera).axes[0]
+    ahead = main.anchors.frames["head"][:, 2] if brief.framing != "back" else np.zeros(3)
+    side = float(ahead @ right)
+    amount = {"ECU": 0.03, "CU": 0.07, "MCU": 0.09, "MS": 0.09, "MLS": 0.09, "FS": 0.11, "LS": 0.15, "ELS": 0.15}
+    reach = amount[brief.size] * min(max(view.aspect / 1.78, 0.45), 1.15)
+    return 0.5 - reach * min(max(1.6 * side, -1.0), 1.0)
+
+
+# ---------------------------------------------------------------- what a place costs
+
+
+def _cost(view: View, camera: CameraPose, trial: Trial) -> float:
+    """Return how bad a camera is: hidden faces and bodies, furniture in the lens, crossing heads, wrong sides."""
+    eye = camera.position_m
+    cost = _side_cost(view, trial) + _outside_cost(view, camera)
+    if view.obstacles.holds(eye):
+        cost += 14.0
+    for place, person in enumerate(view.subjects):
+        weight = 1.0 if place == 0 else 0.7
+        cost += weight * (
+            11.0 * _hidden(view, eye, _face_points(person), person) + 3.0 * _hidden_body(view, eye, person)
+        )
+    cost += _crossing_cost(view, camera)
+    if len(view.subjects) > 1:
+        width = view.brief.frame_px[0]
+        xs = _width_points(view, Projection.of(camera))
+        cost += 9.0 * max(0.0, (float(xs.max()) - width) / width) + 9.0 * max(0.0, -float(xs.min()) / width)
+    return cost
+
+
+def _face_points(person: Person) -> Array:
+    """Return points (5, 3) of the face and skull that should be seen."""
+    joints = person.anchors.joints
+    side = person.anchors.frames["head"][:, 0] * (0.28 * person.anchors.head_height_m)
+    return np.stack([joints["eyes"] + side, joints["eyes"] - side, joints["chin"], joints["crown"], joints["head"]])
+
+
+def _hidden(view: View, eye: Points, points: Array, person: Person) -> float:
+    """Return the share of `points` of a person that is hidden."""
+    return float(view.obstacles.hidden(eye, points, (person.placement.figure,)).mean())
+
+
+def _hidden_body(view: View, eye: Points, person: Person) -> float:
+    """Return the share of the body, as far as the size shows it, that is hidden."""
+    joints = person.anchors.joints
+    names: tuple[str, ...] = ("neck", "shoulder_l", "shoulder_r")
+    if view.brief.size in ("MS", "MLS"):
+        names = (*names, "waist", "elbow_l", "elbow_r")
+    elif view.rule.whole:
+        names = (*names, "waist", "pelvis", "knee_l", "knee_r", "ankle_l", "ankle_r")
+    return _hidden(view, eye, np.stack([joints[name] for name in names]), person)
+
+
+def _side_cost(view: View, trial: Trial) -> float:
+    """Return the price of crossing the line."""
+    if view.brief.framing in ("back", "pov"):
+        return 0.0
+    beyond = max(0.0, abs(turn_deg(trial.azimuth, 0.0)) - AUDIENCE_DEG)
+    return 1.4 * (beyond / 30.0) ** 2
+
+
+def _outside_cost(view: View, camera: CameraPose) -> float:
+    """Return the price of leaving the place where a camera may stand."""
+    x0, z0, x1, z1 = view.plan.camera_bounds_m
+    x, _, z = camera.position_m
+    return 1.5 * (max(0.0, x0 - x) + max(0.0, x - x1) + max(0.0, z0 - z) + max(0.0, z - z1))
+
+
+def _crossing_cost(view: View, camera: CameraPose) -> float:
+    """Return the price of heads behind heads, and of strangers large in front."""
+    if len(view.people) < 2:
+        return 0.0
+    projection = Projection.of(camera)
+    seen = projection.project(np.stack([person.head for person in view.people]))
+    size = projection.focal_px * np.array([p.anchors.head_height_m for p in view.people]) / np.maximum(seen[:, 2], 0.1)
+    subjects = [i for i, person in enumerate(view.people) if any(person is s for s in view.subjects)]
+    cost = 0.0
+    for one in subjects:
+        for other in range(len(view.people)):
+            if other == one or seen[other, 2] < 0.1:
+                continue
+            gap = abs(seen[one, 0] - seen[other, 0]) / max(size[one], size[other])
+            near = abs(seen[one, 1] - seen[other, 1]) < 0.8 * max(size[one], size[other])
+            if near and gap < 0.85:
+                cost += (2.6 if other in subjects else 1.3) * (0.85 - float(gap))
+            in_front = other not in subjects and seen[other, 2] < 0.8 * seen[one, 2]
+            if in_front and abs(seen[other, 0] / view.brief.frame_px[0] - 0.5) < 0.6:
+                cost += 1.2 if view.rule.whole else 0.6
+    return cost
+
+
+# ---------------------------------------------------------------- where to try
+
+
+def trials_for(view: View) -> list[Trial]:
+    """Return the places to try for the framing, the best first by custom."""
+    pitch = PITCH_DEG[view.brief.angle]
+    if view.subjects[0].anchors.lying and pitch > -15.0 and view.brief.angle not in ("low", "worm"):
+        pitch = -24.0
+    elif view.brief.framing == "establishing" and view.brief.angle == "eye":
+        pitch = -5.0
+    if view.brief.framing == "back":
+        azimuths: Iterator[tuple[float, float]] = _behind(view)
+    elif view.brief.framing == "establishing" or len(view.subjects) > 1:
+        azimuths = _around_group(view)
+    else:
+        azimuths = _around_face(view)
+    return [Trial(azimuth=azimuth, pitch=pitch, penalty=penalty) for azimuth, penalty in azimuths]
+
+
+def _behind(view: View) -> Iterator[tuple[float, float]]:
+    """Yield azimuths behind the subject."""
+    back = view.subjects[0].head_yaw_deg + 180.0
+    for offset in (-14.0, 14.0, 0.0, -30.0, 30.0, -48.0, 48.0):
+        yield back + offset, abs(offset) / 60.0
+
+
+def _around_face(view: View) -> Iterator[tuple[float, float]]:
+    """Yield three-quarter views of the face, first on the side of the line where the audience sits."""
+    main = view.subjects[0]
+    face = main.head_yaw_deg
+    side = screen_side(main)
+    for offset, penalty in ((34, 0.0), (26, 0.1), (44, 0.15), (16, 0.3), (58, 0.6), (4, 0.5), (72, 1.5)):
+        yield face - side * offset, penalty
+    for offset, penalty in ((20, 2.0), (36, 2.2), (55, 2.8), (100, 5.0), (-100, 5.0)):
+        yield face + side * offset, penalty
+
+
+def screen_side(person: Person) -> float:
+    """Return 1.0 for somebody who looks to the right of the screen in this scene, -1.0 to the left."""
+    placement = person.placement
+    if placement.look_at is not None:
+        away = placement.look_at[0] - placement.position_m[0]
+        if abs(away) > 0.2:
+            return 1.0 if away > 0 else -1.0
+    yaw = turn_deg(person.head_yaw_deg, 0.0)
+    if abs(yaw) < 4.0:
+        return 1.0 if placement.figure % 2 else -1.0
+    return 1.0 if yaw > 0 else -1.0
+
+
+def _around_group(view: View) -> Iterator[tuple[float, float]]:
+    """Yield views of several people: square to the line between them, then more and more along it."""
+    first, last = view.subjects[0], view.subjects[-1]
+    base = 0.0
+    if len(view.subjects) == 2 and view.brief.framing != "establishing":
+        dx, dz = (last.head - first.head)[[0, 2]].tolist()
+        if hypot(dx, dz) > 0.15:
+            base = degrees(atan2(-dz, dx)) if dx >= 0 else degrees(atan2(dz, -dx))
+            base = min(max(base, -50.0), 50.0)
+    lean = 8.0 if view.brief.framing != "establishing" else 14.0
+    faces = sum(sin(radians(turn_deg(person.head_yaw_deg, base))) for person in view.subjects)
+    lean = lean if faces >= -0.05 else -lean
+    for offset in (lean, -lean, 22.0, -22.0, 36.0, -36.0, 52.0, -52.0, 66.0, -66.0):
+        yield base + offset, max(0.0, (abs(offset) - 14.0) / 60.0) + _averted(view, base + offset)
+
+
+def _averted(view: View, azimuth: float) -> float:
+    """Return the price of faces that are turned away at `azimuth`."""
+    price = 0.0
+    for person in view.subjects[:4]:
+        away = abs(turn_deg(person.head_yaw_deg, azimuth))
+        price += max(0.0, (away - 95.0) / 60.0)
+    return price

@@ -1,0 +1,304 @@
+"""The director: from a brief in film terms to a stage with a solved camera.
+
+Enters: a `StageBrief`. Leaves: a `Stage`. The way: plan the set, block the people, choose what the frame is built on,
+solve the camera, light it, draw the arrows. Nothing here raises on names that it does not know: it stages plainly and
+says why. Everything is cheap (no meshes) and depends on the brief alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from screenplay2board.diagnostics import nearest
+from screenplay2board.plan.types import CharacterLook
+from screenplay2board.stage import names
+from screenplay2board.stage.arrows import arrows_for
+from screenplay2board.stage.blocking import block
+from screenplay2board.stage.body.skeleton import pose_figure
+from screenplay2board.stage.camera import Person, Solution, View, solve, trials_for
+from screenplay2board.stage.geometry import Array, vec
+from screenplay2board.stage.inserts import InsertShot, find_insert
+from screenplay2board.stage.light import light_for
+from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.sets import plan_set
+from screenplay2board.stage.setups import insert, over_the_shoulder, point_of_view
+from screenplay2board.stage.sight import Obstacles
+from screenplay2board.stage.types import FigurePlacement, Mark, SetPlan, Stage, StageBrief, Vec2
+
+SKETCHY_BELOW_PX = 46.0  # heads smaller than this need no fingers or creases
+GROUP_AT_MOST = 6
+
+
+def direct(brief: StageBrief) -> Stage:
+    """Stage `brief`: the same brief always gives the same stage."""
+    return _Director(brief).stage()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Focus:
+    """What the frame is built on: people, main one first; or a thing."""
+
+    people: tuple[Person, ...]
+    thing: InsertShot | None = None
+
+
+class _Director:
+    """Carries one brief through all steps."""
+
+    def __init__(self, brief: StageBrief) -> None:
+        self.reasons: list[str] = []
+        self.plan = self._plan_set(brief)
+        self.brief = self._settled(brief)
+        self.blocking = block(self.brief, self.plan)
+        self.reasons += self.blocking.reasons
+
+    def stage(self) -> Stage:
+        """Run all steps."""
+        thing = self._thing()
+        figures = self.blocking.figures if thing is None else thing.figures
+        pieces = (*self.plan.pieces, *self.blocking.pieces, *(thing.pieces if thing is not None else ()))
+        unseen = self._unseen()
+        people = [_posed(figure) for figure in figures if figure.name != unseen]
+        subjects = self._subjects(people)
+        obstacles = Obstacles.of(pieces, [person.anchors for person in people])
+        view = View(
+            brief=self.brief,
+            plan=self.plan,
+            subjects=tuple(subjects) or (self._nobody(),),
+            people=tuple(people),
+            obstacles=obstacles,
+        )
+        solution = self._camera(view, thing)
+        self.reasons += solution.reasons
+        people = [person for person in people if person.placement.figure not in solution.absent]
+        people = [self._with_gaze(person, solution) for person in people]
+        focus = np.asarray(thing.centre if thing is not None else view.subjects[0].head)
+        light, why = light_for(self.brief, self.plan, solution.camera, focus, [p.head for p in subjects[1:3]])
+        self.reasons.append(why)
+        arrows = arrows_for(self.brief, solution.camera, people, self.blocking.headings, _share(solution, focus))
+        return Stage(
+            set=self.plan,
+            set_pieces=pieces,
+            figures=tuple(_detail(person, solution).placement for person in people),
+            subject_figures=tuple(person.placement.figure for person in subjects),
+            light=light,
+            sky=self.plan.sky,
+            weather=self.brief.weather,
+            camera=solution.camera,
+            size=self.brief.size,
+            arrows=arrows,
+            reasons=tuple(dict.fromkeys(self.reasons)),
+        )
+
+    # what is given
+
+    def _plan_set(self, brief: StageBrief) -> SetPlan:
+        """Return the plan of the brief's set, or of the plainest one like it."""
+        wanted = brief.set
+        plain = "room" if brief.interior else "outdoors"
+        for name in dict.fromkeys((wanted, plain, "room")):
+            try:
+                plan = plan_set(name, seed=brief.set_seed, time_of_day=brief.time_of_day, weather=brief.weather)
+            except KeyError:
+                continue
+            if name != wanted:
+                near = nearest(wanted, names.SETS)
+                hint = f", the nearest is `{near}`" if near else ""
+                self.reasons.append(f"there is no set `{wanted}`{hint}: staged in a plain `{name}`")
+            return plan
+        raise KeyError(f"no set `{wanted}`")
+
+    def _settled(self, brief: StageBrief) -> StageBrief:
+        """Return `brief` with a framing that its people allow."""
+        looks = dict(brief.looks)
+        people = [actor.name for actor in brief.actors]
+        subject = tuple(name for name in brief.subject if name in people or name in looks)
+        things = tuple(name for name in brief.subject if name not in subject)
+        if brief.framing == "insert" or (things and not subject and not people):
+            return replace(brief, framing="insert", subject=things or brief.props[:1] or brief.subject)
+        if not subject:
+            speaking = [actor.name for actor in brief.actors if actor.speaking]
+            wanted = len(people) if brief.framing in ("group", "establishing", "two-shot") else 1
+            pool = people if wanted > 1 else (speaking or [name for name in people if name != brief.over] or people)
+            subject = tuple(pool[: min(wanted, GROUP_AT_MOST)])
+        if brief.framing == "ots" and not (set(people) | set(looks)) - set(subject[:1]):
+            self.reasons.append("nobody is there to look over the shoulder of: a single instead")
+            brief = replace(brief, framing="single")
+        if brief.framing == "two-shot" and len(subject) == 1:
+            others = [name for name in (*people, *looks) if name not in subject]
+            subject = (*subject, *others[:1])
+        if brief.framing == "group" and len(subject) < 2:
+            subject = tuple(dict.fromkeys((*subject, *people)))[:GROUP_AT_MOST]
+        if brief.framing in ("single", "reaction", "ots", "back", "pov"):
+            subject = subject[:1] if brief.framing != "single" or brief.size not in ("LS", "ELS") else subject
+        return replace(brief, subject=subject)
+
+    def _thing(self) -> InsertShot | None:
+        """Return what an insert shows, None for all other framings."""
+        if self.brief.framing != "insert":
+            return None
+        found = find_insert(self.brief, self.plan, self.blocking)
+        self.reasons += found.reasons
+        return found
+
+    def _unseen(self) -> str | None:
+        """Return through whose eyes the picture is seen."""
+        brief = self.brief
+        if brief.framing != "pov":
+            return None
+        if brief.over is not None and brief.over not in brief.subject:
+            return brief.over
+        others = [figure.name for figure in self.blocking.figures if figure.name not in brief.subject]
+        return others[0] if others else None
+
+    def _subjects(self, people: Sequence[Person]) -> list[Person]:
+        """Return the people the frame is built on, in the order of the brief."""
+        by_name = {person.placement.name: person for person in people}
+        chosen = [by_name[name] for name in self.brief.subject if name in by_name][:GROUP_AT_MOST]
+        if not chosen and self.brief.framing not in ("insert", "pov"):
+            chosen = list(people[:1])
+        return chosen
+
+    def _nobody(self) -> Person:
+        """Return somebody who is not drawn, for frames without people: they give the picture its scale."""
+        marks = [mark for mark in self.plan.marks if mark.use == "stand"]
+        mark = next(
+            (m for m in marks if m.name == "stand_1"), marks[0] if marks else Mark(name="here", position_m=(0, 0, 0))
+        )
+        return _posed(
+            FigurePlacement(figure=0, name="", look=CharacterLook(), pose="stand", position_m=mark.position_m)
+        )
+
+    # the camera
+
+    def _camera(self, view: View, thing: InsertShot | None) -> Solution:
+        """Return the camera of the framing."""
+        brief = self.brief
+        if thing is not None:
+            return insert(view, thing.centre, thing.span_m, thing.facing_deg, thing.own)
+        if brief.framing == "ots":
+            over = self._shoulder(view)
+            if over is not None:
+                return over_the_shoulder(view, over)
+        if brief.framing == "pov":
+            eyes, name = self._eyes(view)
+            if eyes is not None:
+                return point_of_view(view, eyes, name)
+        solution = solve(view, trials_for(view))
+        return self._cleared(view, replace(solution, reasons=(self._words(view, solution), *solution.reasons)))
+
+    def _shoulder(self, view: View) -> Person | None:
+        """Return whose shoulder it is: as told, else the nearest other."""
+        main = view.subjects[0]
+        others = [person for person in view.people if person is not main]
+        told = [person for person in others if person.placement.name == self.brief.over]
+        if told:
+            return told[0]
+        return min(others, key=lambda p: float(np.linalg.norm(p.head - main.head)), default=None)
+
+    def _eyes(self, view: View) -> tuple[Array | None, str]:
+        """Return where the eyes are through which the picture is seen, and whose they are."""
+        name = self._unseen()
+        figure = self.blocking.named(name) if name is not None else None
+        if figure is None or name is None:
+            self.reasons.append("nobody is there whose eyes these could be: a plain view instead")
+            return None, ""
+        eyes = _posed(figure).anchors.joints["eyes"]
+        if float(np.linalg.norm(eyes - view.subjects[0].head)) < 0.05:
+            return None, name
+        return eyes, name
+
+    def _cleared(self, view: View, solution: Solution) -> Solution:
+        """Return `solution` without the people who stand before the subject's face, where no camera avoids them."""
+        absent: list[int] = []
+        subjects = {person.placement.figure for person in view.subjects}
+        faces = np.concatenate(
+            [np.stack([person.head, person.anchors.joints["eyes"]]) for person in view.subjects]
+        )  # (2 * subjects, 3)
+        for person in view.people:
+            if person.placement.figure in subjects:
+                continue
+            alone = Obstacles.of((), [person.anchors])
+            hides = bool(alone.hidden(solution.camera.position_m, faces).any())
+            if hides or (self._wants_clean_frame and _cut_off(view, solution, person)):
+                absent.append(person.placement.figure)
+                why = "out of the way of the face" if hides else "so that the frame is clean"
+                self.reasons.append(f"{person.placement.name} steps aside, {why}")
+        return replace(solution, absent=tuple(absent))
+
+    @property
+    def _wants_clean_frame(self) -> bool:
+        """Tell whether nobody else may be cut by the frame's edge."""
+        return self.brief.framing in ("single", "reaction", "back", "pov") and self.brief.size not in ("LS", "ELS")
+
+    def _words(self, view: View, solution: Solution) -> str:
+        """Say where the camera stands."""
+        brief = self.brief
+        side = "right" if solution.azimuth_deg > 4 else "left" if solution.azimuth_deg < -4 else "middle"
+        what = "the set" if not view.people else " and ".join(p.placement.name for p in view.subjects[:3])
+        return f"{brief.size} of {what}, {brief.angle} angle, from the {side} of the audience's side"
+
+    def _with_gaze(self, person: Person, solution: Solution) -> Person:
+        """Return `person` with eyes that go on where the neck ends, and into the lens where that is asked."""
+        placement = person.placement
+        actor = next((actor for actor in self.brief.actors if actor.name == placement.name), None)
+        target = placement.look_at
+        into_lens = actor is not None and (
+            actor.looks_at == "camera" or (self.brief.framing == "pov" and actor.looks_at == self._unseen())
+        )
+        if into_lens:
+            target = solution.camera.position_m
+            placement = replace(placement, look_at=target)
+            person = _posed(placement)
+        if target is None:
+            return person
+        way = (vec(*target) - person.anchors.joints["eyes"]) @ person.anchors.frames["head"]
+        if float(way[2]) < 0.05:
+            return person
+        gaze = (_clipped(1.7 * float(way[0] / way[2])), _clipped(1.7 * float(way[1] / way[2])))
+        return replace(person, placement=replace(placement, gaze=gaze))
+
+
+def _cut_off(view: View, solution: Solution, person: Person) -> bool:
+    """Tell whether the frame shows a part of `person` without the head, or a head much larger than the main one."""
+    projection = Projection.of(solution.camera)
+    width, height = solution.camera.frame_px
+    head = projection.project(np.stack([person.head, view.subjects[0].head]))
+    if head[0, 2] < 0.1:
+        return True
+    half = 0.55 * projection.focal_px * person.anchors.head_height_m / float(head[0, 2])
+    main = 0.55 * projection.focal_px * view.subjects[0].anchors.head_height_m / float(head[1, 2])
+    x, y = float(head[0, 0]), float(head[0, 1])
+    whole = half * 0.7 < x < width - half * 0.7 and half < y < height - half * 0.5
+    if whole:
+        return half > 1.45 * main
+    body = projection.project(np.concatenate([person.body(), person.shoulders()]))
+    seen = (body[:, 2] > 0.1) & (body[:, 0] > 0) & (body[:, 0] < width) & (body[:, 1] > 0) & (body[:, 1] < height)
+    return bool(seen.any())
+
+
+def _clipped(value: float) -> float:
+    return round(min(max(value, -1.0), 1.0), 3)
+
+
+def _posed(placement: FigurePlacement) -> Person:
+    """Return the placement with its joints."""
+    return Person(placement=placement, anchors=pose_figure(placement).anchors)
+
+
+def _detail(person: Person, solution: Solution) -> Person:
+    """Return `person`, sketchier where it is far away."""
+    projection = Projection.of(solution.camera)
+    depth = float(projection.to_view(person.head[None])[0, 2])
+    head_px = projection.focal_px * person.anchors.head_height_m / max(depth, 0.1)
+    return replace(person, placement=replace(person.placement, detailed=head_px >= SKETCHY_BELOW_PX))
+
+
+def _share(solution: Solution, point: Array) -> Vec2:
+    """Return where `point` is in the frame, as shares."""
+    x, y, _ = Projection.of(solution.camera).project(point[None])[0].tolist()
+    width, height = solution.camera.frame_px
+    return (min(max(x / width, 0.0), 1.0), min(max(y / height, 0.0), 1.0))

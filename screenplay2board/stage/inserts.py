@@ -1,0 +1,147 @@
+"""Inserts: which thing is shown, where it is, and whose hand it is in.
+
+Enters: a brief whose subject is a thing, its set and blocking. Leaves: `InsertShot`. A thing is looked for in hands,
+then in the set; then it is given to somebody who is there, or laid on a table, or put on the floor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from screenplay2board.diagnostics import nearest
+from screenplay2board.plan.types import ShotSize
+from screenplay2board.stage import names
+from screenplay2board.stage.blocking import Blocking, azimuth_deg, turn_deg
+from screenplay2board.stage.body.skeleton import pose_figure
+from screenplay2board.stage.geometry import Array, vec
+from screenplay2board.stage.props import HOLDABLE, kind_of, piece_size
+from screenplay2board.stage.types import FigurePlacement, HeldProp, PropPlacement, SetPlan, StageBrief
+
+# Things whose face is turned to who holds them: seen from behind that person's hand.
+READ_BY_HOLDER = (
+    "phone", "letter", "paper", "photograph", "book", "newspaper", "map", "card", "watch", "laptop", "screen", "sign",
+)  # fmt: skip
+SURFACES = ("table", "desk", "counter", "drawers", "bench", "glass_case", "stool")
+HAND_SPAN_M = 0.34  # height of the picture around a hand with a small thing
+SIZE_SPAN: Mapping[ShotSize, float] = {"ECU": 0.72, "CU": 1.0, "MCU": 1.35, "MS": 1.8, "MLS": 2.2}
+TRULY_HELD = ("stand", "sit", "sit_lean", "sit_table", "kneel", "crouch", "lie", "drive", "ride", "aim", "read", "hold")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsertShot:
+    """A thing to be shown. span_m: height of the picture there. facing_deg: the azimuth its face is turned to.
+
+    figures: who is in the picture. pieces: what was added to the set. own: figures that may be close to it.
+    """
+
+    centre: Array
+    span_m: float
+    facing_deg: float
+    figures: tuple[FigurePlacement, ...] = ()
+    pieces: tuple[PropPlacement, ...] = ()
+    own: tuple[int, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def find_insert(brief: StageBrief, plan: SetPlan, blocking: Blocking) -> InsertShot:
+    """Return what an insert of `brief` shows."""
+    wished = next((name for name in (*brief.subject, *brief.props) if blocking.named(name) is None), "")
+    held_first = next((held.prop for figure in blocking.figures for held in figure.held), "")
+    prop, reasons = _known(wished or held_first)
+    span = SIZE_SPAN.get(brief.size, 1.0)
+    for figure in blocking.figures:
+        if any(held.prop == prop for held in figure.held):
+            return _in_hand(figure, prop, span, (*reasons, f"the {prop} in {figure.name}'s hand"))
+    for piece in (*plan.pieces, *blocking.pieces):
+        if piece.kind == prop:
+            return _on_set(piece, (), span, (*reasons, f"the {prop} of the set"))
+    if prop in HOLDABLE:
+        holder = _holder(brief, blocking)
+        if holder is not None:
+            return _in_hand(holder, prop, span, (*reasons, f"the {prop} in {holder.name}'s hand"))
+        for piece in plan.pieces:
+            if piece.kind in SURFACES:
+                return _laid(piece, prop, span, (*reasons, f"the {prop} on the {piece.kind}"))
+    mark = next((mark for mark in plan.marks if mark.name == "stand_1"), None)
+    x, y, z = mark.position_m if mark is not None else (0.0, 0.0, 0.0)
+    added = PropPlacement(kind=prop, position_m=(x, y, z))
+    return _on_set(added, (added,), span, (*reasons, f"the {prop} on the floor"))
+
+
+def _known(wished: str) -> tuple[str, tuple[str, ...]]:
+    """Return the prop that is drawn for `wished`, and why it is another."""
+    name = wished.lower()
+    if name in names.PROPS:
+        return name, ()
+    near = nearest(name, names.PROPS, cutoff=0.75) if name else None
+    prop = near or "box"
+    return prop, (f"`{wished}` is no known prop: drawn as a {prop}",) if wished else ("no thing is named: a box",)
+
+
+def _holder(brief: StageBrief, blocking: Blocking) -> FigurePlacement | None:
+    """Return who takes the thing: who the shot is about, else the first one there."""
+    for name in brief.subject:
+        figure = blocking.named(name)
+        if figure is not None:
+            return figure
+    return blocking.figures[0] if blocking.figures else None
+
+
+def _in_hand(figure: FigurePlacement, prop: str, span: float, reasons: tuple[str, ...]) -> InsertShot:
+    """Return the insert of a thing in the hand of `figure`."""
+    pose = figure.pose if figure.pose in TRULY_HELD else "stand"
+    held = figure.held if any(item.prop == prop for item in figure.held) else (HeldProp(prop=prop),)
+    hand = next((item.hand for item in held if item.prop == prop), "right")
+    figure = replace(figure, pose=pose, held=held, mirrored=figure.mirrored and pose == figure.pose)
+    body = pose_figure(figure)
+    joints = body.anchors.joints
+    if hand == "both":
+        centre = 0.5 * (joints["hand_l"] + joints["hand_r"])
+    else:
+        centre = joints["hand_l" if (hand == "left") != figure.mirrored else "hand_r"]
+    size = max(piece_size(prop, {}))
+    aim = centre.copy()
+    if figure.look_at is None or pose != "aim":
+        figure = replace(figure, look_at=(float(aim[0]), float(aim[1]), float(aim[2])))
+    facing = figure.yaw_deg
+    if prop in READ_BY_HOLDER:
+        palm = body.anchors.frames["hand_l" if (hand == "left") != figure.mirrored else "hand_r"][:, 1]
+        facing = azimuth_deg(float(palm[0]), float(palm[2]))
+        if abs(turn_deg(facing, figure.yaw_deg)) < 90.0 and hand != "both":
+            facing += 180.0
+        facing = figure.yaw_deg + 180.0 if hand == "both" else facing
+    return InsertShot(
+        centre=aim,
+        span_m=max(HAND_SPAN_M * span, 1.35 * size),
+        facing_deg=facing,
+        figures=(figure,),
+        own=(),
+        reasons=reasons,
+    )
+
+
+def _on_set(
+    piece: PropPlacement, added: tuple[PropPlacement, ...], span: float, reasons: tuple[str, ...]
+) -> InsertShot:
+    """Return the insert of a piece that stands on the set."""
+    width, height, depth = piece_size(piece.kind, piece.parameters)
+    x, y, z = piece.position_m
+    base = y + kind_of(piece.kind).base_m
+    return InsertShot(
+        centre=vec(x, base + height / 2, z),
+        span_m=float(np.clip(1.55 * max(height, 0.62 * width, 0.62 * depth) * min(span, 1.4), 0.22, 9.0)),
+        facing_deg=piece.yaw_deg,
+        pieces=added,
+        reasons=reasons,
+    )
+
+
+def _laid(surface: PropPlacement, prop: str, span: float, reasons: tuple[str, ...]) -> InsertShot:
+    """Return the insert of a thing that lies on a table."""
+    _, height, _ = piece_size(surface.kind, surface.parameters)
+    x, y, z = surface.position_m
+    added = PropPlacement(kind=prop, position_m=(x, y + height, z), yaw_deg=18.0)
+    return _on_set(added, (added,), span, reasons)

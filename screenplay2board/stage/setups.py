@@ -1,0 +1,205 @@
+"""Cameras that are tied to a person or a thing: over the shoulder, point of view, insert.
+
+Enters: a `View`, and the person whose shoulder, eyes or hand it is. Leaves: a `Solution` as of `camera.solve`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt, tan
+
+import numpy as np
+
+from screenplay2board.stage.blocking import azimuth_deg, turn_deg
+from screenplay2board.stage.camera import (
+    FLOOR_M,
+    WIDEST,
+    Person,
+    Solution,
+    View,
+    focal_fov_deg,
+    vec3_of,
+)
+from screenplay2board.stage.framing import DUTCH_ROLL_DEG, PITCH_DEG
+from screenplay2board.stage.geometry import Array, vec
+from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.types import CameraPose
+
+SHOULDER_M = 0.82  # camera behind the head it looks past
+LARGEST_SHOULDER = 1.05  # head height of who stands in front, in frame heights
+INSERT_FOV_DEG = 31.0
+
+
+def over_the_shoulder(view: View, over: Person) -> Solution:
+    """Return the camera behind `over` that looks at the subject, on the audience's side of the line.
+
+    The one in front fills a side of the frame and does not touch the other's face: the angle between both follows from
+    the places they should have in the picture, the camera's place from that angle by the law of sines.
+    """
+    tries = [_shoulder_camera(view, over, side=side, room=room) for side in (1.0, -1.0) for room in (0.0, 0.06, 0.12)]
+    costs = [_shoulder_cost(view, over, camera) + penalty for camera, penalty in tries]
+    best = int(np.argmin(costs))
+    camera = tries[best][0]
+    return Solution(
+        camera=camera,
+        cost=costs[best],
+        azimuth_deg=_azimuth_of(camera),
+        reasons=(f"over {over.placement.name}'s shoulder, on the audience's side of the line",),
+    )
+
+
+def _shoulder_camera(view: View, over: Person, *, side: float, room: float) -> tuple[CameraPose, float]:
+    """Return a camera past the shoulder of `over`; side -1 crosses the line. room: more air between the heads."""
+    main = view.subjects[0]
+    ratio = view.rule.ratio_for(main.placement.look)
+    away = over.head - main.head
+    distance = max(hypot(float(away[0]), float(away[2])), 0.4)
+    back = max(SHOULDER_M, ratio * distance / max(LARGEST_SHOULDER - ratio, 0.25))
+    along = atan2(float(away[0]), float(away[2]))
+    toward = -1.0 if turn_deg(degrees(along), 0.0) > 0 else 1.0
+    apart = _apart(view) + room
+    reach = distance + back
+    turn = 0.0
+    for _ in range(3):
+        focal = ratio * reach / main.anchors.head_height_m
+        angle = min(apart / focal, 0.9)
+        turn = asin(min(back * sin(angle) / distance, 0.95))
+        reach = back * cos(angle) + distance * cos(turn)
+    azimuth = along + side * toward * turn
+    height = 0.75 * float(over.anchors.joints["eyes"][1]) + 0.25 * float(main.anchors.joints["eyes"][1]) + 0.07
+    height -= tan(radians(PITCH_DEG[view.brief.angle]) * 0.45) * reach
+    position = main.head + vec(sin(azimuth) * reach, 0, cos(azimuth) * reach)
+    position[1] = max(height, FLOOR_M)
+    target = vec(float(main.head[0]), float(position[1]), float(main.head[2]))
+    if abs(PITCH_DEG[view.brief.angle]) > 1:
+        target[1] = float(main.head[1])
+    camera = _scaled(view, main, position, target, ratio)
+    left = float(Projection.of(camera).to_view(over.head[None])[0, 0]) < 0
+    place = 0.5 + (1 if left else -1) * min(0.14, 0.08 * view.aspect)
+    return _shifted(view, camera, main.head, place), 0.0 if side > 0 else 2.5
+
+
+def _apart(view: View) -> float:
+    """Return how far the two heads are apart in the picture, in frame heights."""
+    ratio = view.rule.target
+    return min(0.30 * view.aspect + 0.10, 0.62) + 0.25 * min(ratio, 0.6)
+
+
+def _shoulder_cost(view: View, over: Person, camera: CameraPose) -> float:
+    """Return what hides the face, and how much the one in front covers of it."""
+    main = view.subjects[0]
+    joints = main.anchors.joints
+    face = np.stack([joints["eyes"], joints["chin"], main.head])
+    own = (main.placement.figure,)
+    cost = 10.0 * float(view.obstacles.hidden(camera.position_m, face, own).mean())
+    cost += 6.0 * view.obstacles.holds(camera.position_m)
+    projection = Projection.of(camera)
+    seen = projection.project(np.stack([main.head, over.head]))
+    if seen[1, 2] < 0.15:
+        return cost + 4.0
+    width = view.brief.frame_px[0]
+    reach = 0.3 * _head_px(projection, over, seen[1, 2])
+    inside = -reach < seen[1, 0] < width + reach
+    gap = abs(seen[0, 0] - seen[1, 0])
+    wanted = 0.5 * (_head_px(projection, over, seen[1, 2]) + _head_px(projection, main, seen[0, 2])) * 0.86
+    cost += 4.0 * max(0.0, 1.0 - float(gap / max(wanted, 1.0)))
+    return cost + (0.0 if inside else 1.2)
+
+
+def _head_px(projection: Projection, person: Person, depth: float) -> float:
+    return projection.focal_px * person.anchors.head_height_m / max(float(depth), 0.1)
+
+
+def point_of_view(view: View, eyes: Array, over_name: str) -> Solution:
+    """Return the camera at `eyes` (3,) of somebody who is not in the picture, looking at the subject."""
+    main = view.subjects[0]
+    ratio = view.rule.ratio_for(main.placement.look)
+    position = eyes.copy()
+    away = position - main.head
+    distance = max(float(np.linalg.norm(away)), 0.3)
+    nearest = 0.42 * main.anchors.head_height_m / 0.26 * max(ratio / 0.6, 0.75)
+    if distance < nearest:
+        position = main.head + away / distance * nearest
+    farthest = WIDEST * main.anchors.head_height_m / ratio
+    if distance > farthest:
+        position = main.head + away / distance * farthest
+    position[1] = max(float(position[1]), FLOOR_M)
+    target = main.head - vec(0, (0.5 - view.rule.headroom) * main.anchors.head_height_m / ratio * 0.6, 0)
+    level = abs(float(position[1] - main.head[1])) < 0.35
+    if level:
+        target[1] = position[1]
+    camera = _shifted(view, _scaled(view, main, position, target, ratio), main.head, 0.5)
+    return Solution(
+        camera=camera, cost=0.0, azimuth_deg=_azimuth_of(camera), reasons=(f"seen with {over_name}'s eyes",)
+    )
+
+
+def insert(view: View, centre: Array, span_m: float, facing_deg: float, own: Sequence[int]) -> Solution:
+    """Return the camera before a thing at `centre` (3,), `span_m` high in the picture, that faces `facing_deg`."""
+    brief = view.brief
+    focal = 0.5 / tan(radians(INSERT_FOV_DEG) / 2)
+    pitch0 = {"low": 6.0, "worm": 14.0, "overhead": -78.0, "high": -48.0}.get(brief.angle, -24.0)
+    tries: list[tuple[float, CameraPose]] = []
+    for offset, pitch, penalty in (
+        (28.0, pitch0, 0.0), (-28.0, pitch0, 0.1), (46.0, pitch0, 0.4), (-46.0, pitch0, 0.4), (8.0, pitch0 - 10, 0.5),
+        (64.0, pitch0 - 4, 0.8), (-64.0, pitch0 - 4, 0.8), (90.0, pitch0 - 8, 1.6), (-90.0, pitch0 - 8, 1.6),
+        (40.0, pitch0 - 26, 0.9), (-40.0, pitch0 - 26, 0.9), (150.0, pitch0 - 20, 3.0), (-150.0, pitch0 - 20, 3.0),
+    ):  # fmt: skip
+        azimuth, tilt = radians(facing_deg + offset), radians(max(pitch, -80.0))
+        out = vec(sin(azimuth) * cos(tilt), -sin(tilt), cos(azimuth) * cos(tilt))
+        position = centre + out * (span_m * focal)
+        if position[1] < FLOOR_M:
+            position[1] = FLOOR_M
+        camera = CameraPose(
+            position_m=vec3_of(position), target_m=vec3_of(centre), fov_deg=INSERT_FOV_DEG, frame_px=brief.frame_px,
+            roll_deg=DUTCH_ROLL_DEG if brief.angle == "dutch" else 0.0,
+        )  # fmt: skip
+        around = centre + 0.12 * span_m * np.array([(0, 0, 0), (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, 0, 1)])
+        hidden = float(view.obstacles.hidden(position, around, tuple(own)).mean())
+        cost = penalty + 8.0 * hidden + 6.0 * view.obstacles.holds(position)
+        cost += max(0.0, abs(turn_deg(degrees(azimuth), 0.0)) - 80.0) / 90.0
+        tries.append((cost, camera))
+    cost, camera = min(tries, key=lambda tried: tried[0])
+    return Solution(camera=camera, cost=cost, azimuth_deg=_azimuth_of(camera))
+
+
+# ---------------------------------------------------------------- shared
+
+
+def _scaled(view: View, main: Person, position: Array, target: Array, ratio: float) -> CameraPose:
+    """Return a camera whose focal length gives the main head the height `ratio`."""
+    roll = DUTCH_ROLL_DEG if view.brief.angle == "dutch" else 0.0
+    camera = CameraPose(
+        position_m=vec3_of(position), target_m=vec3_of(target), fov_deg=30.0, roll_deg=roll,
+        frame_px=view.brief.frame_px,
+    )  # fmt: skip
+    depth = float(Projection.of(camera).to_view(main.head[None])[0, 2])
+    return replace(camera, fov_deg=focal_fov_deg(ratio * depth / main.anchors.head_height_m))
+
+
+def _shifted(view: View, camera: CameraPose, head: Array, place: float) -> CameraPose:
+    """Return `camera` with the head at `place` across the frame and the headroom of the size."""
+    projection = Projection.of(camera)
+    width, height = view.brief.frame_px
+    main = view.subjects[0]
+    x = float(projection.project(head[None])[0, 0]) / width
+    if view.brief.size == "ECU":
+        y, want = float(projection.project(main.anchors.joints["eyes"][None])[0, 1]) / height, 0.40
+    elif main.anchors.lying:
+        y, want = float(projection.project(head[None])[0, 1]) / height, 0.46
+    else:
+        points = main.body() if view.rule.whole else main.top()
+        ys = projection.project(points)[:, 1] / height
+        y, want = float(ys.min()), view.rule.headroom
+        if view.rule.whole:
+            want = max(1.0 - float(np.ptp(ys)), 0.0) * 0.56
+    limit = 0.48
+    shift = (min(max(place - x, -limit), limit), min(max(want - y, -limit), limit))
+    return replace(camera, shift=(round(shift[0], 4), round(shift[1], 4)))
+
+
+def _azimuth_of(camera: CameraPose) -> float:
+    """Return the azimuth from the target to the camera."""
+    x, z = camera.position_m[0] - camera.target_m[0], camera.position_m[2] - camera.target_m[2]
+    return azimuth_deg(x, z) if sqrt(x * x + z * z) > 1e-6 else 0.0

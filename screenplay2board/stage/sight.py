@@ -1,0 +1,89 @@
+"""What stands in a camera's way: cheap tests of rays against furniture and people.
+
+Enters: pieces and posed bodies. Leaves: `Obstacles`, asked by the camera for every place it tries. Furniture is boxes,
+people are a few balls; both are a little smaller than life, so that a graze does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from screenplay2board.stage.geometry import Array, FigureAnchors, Points
+from screenplay2board.stage.props import piece_boxes
+from screenplay2board.stage.types import PropPlacement
+
+_SHRINK_M = 0.03
+_BALLS = (("head", 0.13), ("waist", 0.16), ("pelvis", 0.17), ("knee_l", 0.07), ("knee_r", 0.07))
+_CHEST_RADIUS_M = 0.19
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacles:
+    """boxes (n, 6) as (x0, y0, z0, x1, y1, z1); balls (m, 4) as (x, y, z, radius); owners (m,) figures of the balls."""
+
+    boxes: Array
+    balls: Array
+    owners: Array
+
+    @classmethod
+    def of(cls, pieces: Iterable[PropPlacement], people: Iterable[FigureAnchors]) -> Obstacles:
+        """Return the obstacles of a set with people on it."""
+        boxes = [box for piece in pieces for box in piece_boxes(piece)]
+        rows: list[tuple[float, float, float, float]] = []
+        owners: list[int] = []
+        for anchors in people:
+            chest = 0.35 * anchors.joints["waist"] + 0.65 * anchors.joints["neck"]
+            spots = [(anchors.joints[name], radius) for name, radius in _BALLS] + [(chest, _CHEST_RADIUS_M)]
+            for centre, radius in spots:
+                x, y, z = centre.tolist()
+                rows.append((x, y, z, radius))
+                owners.append(anchors.figure)
+        return cls(
+            np.array(boxes, dtype=np.float64).reshape(-1, 6) + np.array([1, 1, 1, -1, -1, -1]) * _SHRINK_M,
+            np.array(rows, dtype=np.float64).reshape(-1, 4),
+            np.array(owners, dtype=np.float64),
+        )
+
+    def hidden(self, eye: Points, points: Points, own: tuple[int, ...] = ()) -> Array:
+        """Return 1.0 for each of `points` (n, 3) that something hides from `eye`; figures in `own` do not count."""
+        start, ends = np.asarray(eye, dtype=np.float64), np.asarray(points, dtype=np.float64)
+        ways = ends - start
+        hidden = np.zeros(len(ends), dtype=np.bool_)
+        if len(self.boxes):
+            hidden = np.logical_or(hidden, self._behind_boxes(start, ends, ways))
+        others = ~np.isin(self.owners, own)
+        if others.any():
+            balls = self.balls[others]
+            to_ball = balls[:, :3] - start
+            lengths = np.maximum(np.linalg.norm(ways, axis=1), 1e-9)
+            along = (ways @ to_ball.T) / lengths[:, None]  # (points, balls)
+            nearest = np.square(to_ball).sum(axis=1)[None] - along**2
+            before = (along > 0.05) & (along < lengths[:, None] - balls[None, :, 3])
+            hidden = np.logical_or(hidden, (before & (nearest < balls[None, :, 3] ** 2)).any(axis=1))
+        return hidden.astype(np.float64)
+
+    def _behind_boxes(self, start: Array, ends: Array, ways: Array) -> Array:
+        """Return whether a box lies between `start` and each end; a box around the end itself does not count."""
+        safe = np.where(np.abs(ways) < 1e-9, 1e-9, ways)
+        low = (self.boxes[None, :, :3] - start) / safe[:, None]  # (points, boxes, 3)
+        high = (self.boxes[None, :, 3:] - start) / safe[:, None]
+        enter = np.minimum(low, high).max(axis=2)
+        leave = np.maximum(low, high).min(axis=2)
+        around = (
+            (ends[:, None] > self.boxes[None, :, :3] - 0.06) & (ends[:, None] < self.boxes[None, :, 3:] + 0.06)
+        ).all(axis=2)
+        return ((enter < leave) & (leave > 0.03) & (enter < 0.985) & ~around).any(axis=1)
+
+    def holds(self, eye: Points, room_m: float = 0.12) -> bool:
+        """Tell whether a camera at `eye` would be inside furniture or a person."""
+        place = np.asarray(eye, dtype=np.float64)
+        inside = (place > self.boxes[:, :3] - room_m) & (place < self.boxes[:, 3:] + room_m)
+        if inside.all(axis=1).any():
+            return True
+        if not len(self.balls):
+            return False
+        distance = np.linalg.norm(self.balls[:, :3] - place, axis=1)
+        return bool((distance < self.balls[:, 3] + 0.22).any())
