@@ -19,6 +19,7 @@ from screenplay2board.screenplay.korean import has_hangul, may_mean_something
 from screenplay2board.screenplay.types import Element, Note, Screenplay, StyledRun
 
 _SPOKEN = frozenset({"parenthetical", "dialogue", "lyrics"})
+_MARKS = "#=>~!@.\ufeff"
 _VALUE_INDENT = "    "
 _STARS = {"bold": "**", "italic": "*"}
 
@@ -73,7 +74,7 @@ class _BodyWriter:
                 return [self._heading(element)]
             case "transition":
                 text = _one_line(element)
-                natural = is_transition(text) and text == element.text
+                natural = is_transition(text) and text[0] not in _MARKS and not is_heading(text)
                 return [_with_notes(text if natural else f"> {_escape_end(text, '<')}", element.notes)]
             case "centered":
                 return [_with_notes(f"> {_one_line(element)} <", element.notes)]
@@ -114,7 +115,7 @@ class _BodyWriter:
             or not is_cue(line)
             or is_heading(line)
             or is_transition(line)
-            or name[0] in "#=>~!@.\ufeff"
+            or name[0] in _MARKS
             or (self.first and is_key(line))
             or (self.korean and may_mean_something(line))
         )
@@ -148,7 +149,8 @@ class _BodyWriter:
             return []
         written = [line for line in _markup(element) if line.strip()]
         lines = [
-            f"!{line}" if self._needs_force(line, index, len(written)) else line for index, line in enumerate(written)
+            f"!{line}" if self._needs_force(line, index, len(written) + bool(element.notes)) else line
+            for index, line in enumerate(written)
         ]
         if lines and element.notes and lines[-1][-1].isspace():
             return [*lines, *(_note(note.text) for note in element.notes)]
@@ -163,9 +165,7 @@ class _BodyWriter:
             return True
         if index:
             return False
-        return (
-            mark in "@.\ufeff" or is_transition(line) or (count > 1 and is_cue(line)) or (self.first and is_key(line))
-        )
+        return mark in _MARKS or is_transition(line) or (count > 1 and is_cue(line)) or (self.first and is_key(line))
 
 
 def _title_entry(entry: Element) -> list[str]:
@@ -205,19 +205,25 @@ def _styled(runs: list[StyledRun]) -> str:
     text = "".join(run.text for run in runs)
     if not any(run.bold or run.italic or run.underline for run in runs):
         return _plain(text)
-    markup = _mark_runs(runs)
-    return markup if style_lines([markup]) == (text, tuple(runs)) else _plain(text)
+    for nested in (True, False):
+        markup = _mark_runs(runs, nested=nested)
+        if style_lines([markup]) == (text, tuple(runs)):
+            return markup
+    return _plain(text)
 
 
-def _mark_runs(runs: list[StyledRun]) -> str:
-    """Put emphasis markers around runs: `*` and `**` nested, the longer one outside; `_` within them."""
+def _mark_runs(runs: list[StyledRun], *, nested: bool) -> str:
+    """Put emphasis markers around runs: `*` and `**` nested, the longer one outside; `_` within them.
+
+    nested: whether a style stays open from run to run; else all of them end with each run.
+    """
     markup = ""
     stars: list[str] = []
     underlined = False
     for index, run in enumerate(runs):
         wanted = [name for name in ("bold", "italic") if getattr(run, name)]
         markers = "_" if underlined and not run.underline else ""
-        while any(name not in wanted for name in stars):
+        while any(name not in wanted or not nested for name in stars):
             markers += _STARS[stars.pop()]
         wanted.sort(key=lambda name, at=index: -_reach(runs, at, name))
         for name in wanted:
@@ -260,6 +266,8 @@ def _escape(text: str) -> str:
 def _escape_first(text: str) -> str:
     """Put a backslash before the first character that is no emphasis marker."""
     markers = len(text) - len(text.lstrip("*_"))
+    if not text[markers : markers + 1].strip():  # no markers then, but stars that stand for themselves
+        markers = 0
     return f"{text[:markers]}\\{text[markers:]}"
 
 

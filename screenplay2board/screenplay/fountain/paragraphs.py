@@ -50,7 +50,7 @@ def marked_role(line: str) -> Role | None:
     mark = stripped[0]
     rest = stripped[1:]
     if mark == "#":
-        return "section" if rest.strip("# \t") else None
+        return "section" if rest.lstrip("#").strip() else None
     if mark == "=":
         if not rest.strip("="):
             return "page_break" if len(stripped) >= 3 else None

@@ -25,9 +25,10 @@ KNOWN_KEYS = frozenset(
 )
 """Title page keys in use, in lower case; the specification lets writers add their own."""
 
-_KEY = re.compile(r"([^\s:!@.>~#=\\\[(/][^:\n]{0,59}):(?!//)")
+_KEY = re.compile(r"([^\s:!@.>~#=\\\[(/][^:\n\[*]{0,59}):(?!//)")
 _INDENT_CHARS = 3
 _MOST_WORDS_OF_UNKNOWN_KEY = 3
+_MOST_REPORTS = 5
 
 
 def is_key(line: str) -> bool:
@@ -96,6 +97,7 @@ def _cut_before(source: Source, first: int) -> list[Element]:
 
 def _read_entries(source: Source, first: int, last: int, diagnostics: Diagnostics) -> list[Element]:
     entries: list[Element] = []
+    reports = 0
     index = first
     while index < last:
         line = source.lines[index]
@@ -114,7 +116,8 @@ def _read_entries(source: Source, first: int, last: int, diagnostics: Diagnostic
         while index < last and (source.lines[index][:1].isspace() or source.kind(index) == "note"):
             value = source.lines[index]
             indent = len(value) - len(value.lstrip())
-            if "\t" not in value[:indent] and 0 < indent < _INDENT_CHARS:
+            if "\t" not in value[:indent] and 0 < indent < _INDENT_CHARS and reports < _MOST_REPORTS:
+                reports += 1
                 diagnostics.warning(
                     "S2B114",
                     f"this value of `{match[1].strip()}` is indented by less than three spaces",
@@ -133,9 +136,11 @@ def _read_entries(source: Source, first: int, last: int, diagnostics: Diagnostic
 
 def _report_twice(entries: list[Element], diagnostics: Diagnostics) -> None:
     seen: dict[str, Element] = {}
+    twice = 0
     for entry in (each for each in entries if each.key is not None):
         key = (entry.key or "").lower()
-        if key in seen:
+        twice += key in seen
+        if key in seen and twice <= _MOST_REPORTS:
             diagnostics.warning(
                 "S2B115",
                 f"the title page has `{entry.key}` twice; the first, in line {seen[key].span.line}, counts",
