@@ -23,6 +23,7 @@ _TRIANGLE_BITS = 20  # the low bits of a z-buffer key name the triangle, the bit
 _TRIANGLE_MASK = (1 << _TRIANGLE_BITS) - 1
 _CHUNK = 1 << 18  # fragments at a time: their arrays stay in the processor's cache
 _MIN_DOUBLE_AREA_PX = 1e-6
+_EDGE_PX = 1e-6  # a pixel centre on the edge of two triangles belongs to both, whatever the rounding: no cracks
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +232,9 @@ def _spans(x: Array, y: Array, width: int, height: int) -> tuple[Indices, Indice
         side = np.where(flat, 0, np.sign(across)).astype(np.int8)[face]
         low = np.where(side > 0, np.maximum(low, crossing), low)
         high = np.where(side < 0, np.minimum(high, crossing), high)
-        high = np.where((side == 0) & (crossing < 0.0), -1.0, high)
-    first = np.clip(np.ceil(low - 0.5), 0, width).astype(np.int64)
-    last = np.clip(np.floor(high - 0.5), -1, width - 1).astype(np.int64)
+        high = np.where((side == 0) & (crossing < -_EDGE_PX), -1.0, high)
+    first = np.clip(np.ceil(low - 0.5 - _EDGE_PX), 0, width).astype(np.int64)
+    last = np.clip(np.floor(high - 0.5 + _EDGE_PX), -1, width - 1).astype(np.int64)
     count = np.maximum(last - first + 1, 0)
     filled = np.flatnonzero(count)
     return face[filled], row[filled], first[filled], count[filled]

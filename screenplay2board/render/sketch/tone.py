@@ -26,6 +26,8 @@ _RIM_BEHIND_M = 0.12  # what is nearer to the figure than this touches it and ge
 _RIM_REACH = 0.014  # metres that a pixel covers at most for a rim of 2 px; half of that for 3 px, and so on
 _RIM_LIGHTENS = 2  # levels
 _DARKEST_WHITENED = 0.36  # nothing darker is made paper, or a dim room would look like a bright one
+_SAME_TONE = 0.004
+_MUCH_WHITE, _ENOUGH_WHITE = 0.6, 0.7  # a share of the picture, and of the white that is wanted
 _KEPT_DARKNESS = 0.8  # what is darker is left alone
 _STREAKED_LEVELS = (1, 3)  # on white there is no marker, on dark greys its strokes do not show
 _STREAK_WIDTH_PX = (10.0, 24.0)
@@ -54,10 +56,16 @@ def planned(darkness: Image, people: Flags, night: float, style: SketchStyle) ->
     if wanted <= 0.0 or not len(ground) or not style.tone_darkness:
         return darkness
     white_below = style.tone_darkness[0] / 2
-    missing = wanted * sample.size - float((sample[of_people] < white_below).sum())
+    white_people = float((sample[of_people] < white_below).sum())
+    missing = wanted * sample.size - white_people
     if missing <= 0.0:
         return darkness
-    lightest = float(ground[min(int(missing), len(ground) - 1)]) + 0.002
+    lightest = float(ground[min(int(missing), len(ground) - 1)]) + _SAME_TONE
+    if np.searchsorted(ground, lightest) + white_people > _MUCH_WHITE * sample.size:
+        # a whole wall would follow: stay with what is lighter than it, if that is nearly enough
+        lighter = int(np.searchsorted(ground, lightest - 2 * _SAME_TONE))
+        if lighter + white_people > _ENOUGH_WHITE * wanted * sample.size:
+            lightest = float(ground[lighter - 1]) + _SAME_TONE if lighter else 0.0
     lightest = min(lightest, _DARKEST_WHITENED)
     if lightest <= white_below:
         return darkness

@@ -99,8 +99,8 @@ def _borders_between(
     touching = (parts.figure[a] > 0) & (parts.figure[a] == parts.figure[b]) & (jump_here < _SAME_SURFACE_M)
     owner = np.where(touching, np.maximum(a, b), owner)
     last = step.shape[1] - 1
-    before = np.where(column > 0, jump[row, np.maximum(column - 1, 0)], 0.0)
-    after = np.where(column < last, jump[row, np.minimum(column + 1, last)], 0.0)
+    before = np.where(column > 0, jump[row, np.maximum(column - 1, 0)], np.inf)  # at the frame there is one side only
+    after = np.where(column < last, jump[row, np.minimum(column + 1, last)], np.inf)
     slope = np.minimum(np.minimum(before, after), _SLOPE_LIMIT_M)
     crease = np.where(a_is_near, parts.crease_m[a], parts.crease_m[b])
     other_label = parts.label[a] != parts.label[b]

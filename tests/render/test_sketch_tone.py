@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from screenplay2board.render.sketch.raster import Raster
+from screenplay2board.render.sketch.styles import STYLES, SketchStyle
+from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, streaks, tone_levels
+
+INK = STYLES["ink"]
+
+
+def test_each_darkness_takes_the_nearest_marker():
+    darkness = np.array([[0.0, 0.05, 0.06, 0.11, 0.3, 0.4, 1.0]], dtype=np.float32)
+    assert tone_levels(darkness, INK).tolist() == [[0, 0, 1, 1, 2, 3, 6]]
+
+
+def test_levels_become_flat_greys_with_a_narrow_edge_in_the_right_place():
+    levels = np.zeros((40, 60), dtype=np.uint8)
+    levels[:, 30:] = 4
+    picture = paint_levels(levels, INK, 80, 54)
+    assert (picture[:, :37] == 255).all()
+    assert (picture[:, 43:] == INK.tones[3]).all()
+    middle = (255 + INK.tones[3]) / 2
+    edge = np.array([np.interp(-middle, -row.astype(float), np.arange(80)) for row in picture])
+    np.testing.assert_allclose(edge, 39.5, atol=0.6)
+
+
+def test_the_painted_area_is_the_level_s_area():
+    y, x = np.mgrid[0:80, 0:120]
+    levels = np.where((x - 60) ** 2 + (y - 40) ** 2 < 30**2, 6, 0).astype(np.uint8)
+    picture = paint_levels(levels, INK, 120, 80).astype(float)
+    assert (255 - picture).sum() / (255 - INK.tones[5]) == pytest.approx(np.pi * 30**2, rel=0.02)
+
+
+def test_paper_stays_paper():
+    assert (paint_levels(np.zeros((9, 16), np.uint8), INK, 32, 18) == 255).all()
+
+
+def test_a_grey_room_gets_its_fifth_of_white_and_people_keep_their_tones():
+    rng = np.random.default_rng(1)
+    darkness = rng.uniform(0.1, 0.9, (80, 120)).astype(np.float32)
+    darkness[:, :60] = 0.2
+    people = np.zeros(darkness.shape, bool)
+    people[20:60, 80:100] = True
+    found = planned(darkness, people, 0.0, INK)
+    white = tone_levels(found, INK) == 0
+    assert white.mean() >= INK.white_share
+    assert (found[people] == darkness[people]).all()
+    assert (found[darkness > 0.8] == darkness[darkness > 0.8]).all()
+    ground = ~people
+    order = np.argsort(darkness[ground], kind="stable")
+    assert (np.diff(found[ground][order]) >= -1e-6).all()
+
+
+def test_night_and_a_bright_room_are_left_as_they_are():
+    darkness = np.full((20, 20), 0.3, dtype=np.float32)
+    nobody = np.zeros((20, 20), bool)
+    assert planned(darkness, nobody, 0.6, INK) is darkness
+    darkness[:10] = 0.0
+    assert planned(darkness, nobody, 0.0, INK) is darkness
+
+
+def test_the_rim_lies_round_people_where_the_ground_is_behind_them():
+    depth = np.full((30, 30), 6.0, dtype=np.float32)
+    people = np.zeros((30, 30), bool)
+    people[10:20, 10:20] = True
+    depth[people] = 3.0
+    depth[20:] = 3.05  # the ground they stand on
+    raster = Raster(depth, people.astype(np.int32), depth, 3000.0)
+    found = rim(raster, people, 3)
+    assert found[15, 7:10].all()
+    assert not found[15, 6]
+    assert not found[20:, 12:18].any()
+    assert not found[people].any()
+
+
+def test_people_far_away_get_a_thin_rim():
+    depth = np.full((30, 30), 60.0, dtype=np.float32)
+    people = np.zeros((30, 30), bool)
+    people[10:20, 10:20] = True
+    depth[people] = 40.0
+    found = rim(Raster(depth, people.astype(np.int32), depth, 1200.0), people, 3)
+    assert found[15, 9]
+    assert not found[15, 8]
+
+
+def test_the_rim_is_two_markers_lighter():
+    levels = np.array([[6, 3, 1, 0]], dtype=np.uint8)
+    assert lighten_rim(levels, np.ones((1, 4), bool)).tolist() == [[2, 1, 0, 0]]
+    assert lighten_rim(levels, np.zeros((1, 4), bool)).tolist() == levels.tolist()
+
+
+def test_streaks_darken_light_greys_of_the_set_alone():
+    picture = np.full((180, 320), 226, dtype=np.uint8)
+    picture[:, 200:] = 255
+    picture[:, 260:] = 78
+    people = np.zeros((90, 160), bool)
+    people[:, :40] = True
+    found = streaks(picture, people, INK, 0.25, np.random.default_rng(3))
+    assert 0.05 < (found[:, 80:200] < 226).mean() < 0.6
+    assert (found[:, :80] == 226).all()
+    assert (found[:, 200:] == picture[:, 200:]).all()
+    plain = SketchStyle(name="plain", streak=0.0)
+    assert streaks(picture, people, plain, 0.25, np.random.default_rng(3)) is picture
