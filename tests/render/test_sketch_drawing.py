@@ -4,8 +4,8 @@ import io
 
 import numpy as np
 import pytest
-from conftest import camera, room_with_one_person, stage_for
 from PIL import Image
+from sketch_scene import camera, room_with_one_person, stage_for
 
 from screenplay2board.render.sketch import STYLES, draw_geometry
 from screenplay2board.stage.geometry import Geometry

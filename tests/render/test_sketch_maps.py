@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import HEAD, camera, room_with_one_person, stage_for
+from sketch_scene import HEAD, camera, room_with_one_person, stage_for
 
 from screenplay2board.render.sketch import draw_geometry
 from screenplay2board.render.sketch.maps import FIGURE_COLOURS, KEYPOINTS, keypoints

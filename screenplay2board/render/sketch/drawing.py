@@ -25,6 +25,7 @@ from screenplay2board.render.sketch.styles import STYLES, SketchStyle
 from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, streaks, tone_levels
 from screenplay2board.render.sketch.trace import PartTable
 from screenplay2board.render.sketch.weather import weather_polygons
+from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.geometry import Geometry, Part, unit
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import Stage
@@ -66,8 +67,6 @@ def draw(stage: Stage, *, style: SketchStyle | str = "ink", seed: int = 0) -> Dr
 
     Raises: KeyError where there is no such style.
     """
-    from screenplay2board.stage.build import build_stage
-
     return draw_geometry(build_stage(stage), stage, style=style, seed=seed)
 
 

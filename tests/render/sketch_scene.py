@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from screenplay2board.stage.geometry import (
     FigureAnchors,
@@ -71,8 +70,3 @@ def _anchors() -> FigureAnchors:
             joints[f"{name}_{side}"] = HEAD + vec(sign * 0.18, -drop, 0)
         joints[f"ankle_{side}"] = HEAD + vec(sign * 0.18, -1.5, 0)
     return FigureAnchors(figure=1, joints=joints, frames={"head": np.eye(3)}, height_m=1.74, head_height_m=0.26)
-
-
-@pytest.fixture
-def geometry() -> Geometry:
-    return room_with_one_person()
