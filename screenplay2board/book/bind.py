@@ -240,5 +240,5 @@ def _add_information(pdf: Pdf, information: BookInformation) -> None:
     info: Any = pdf.docinfo
     info[Name.Title] = String(information.title)
     if information.authors:
-        info[Name.Author] = String(information.authors)
+        info[Name.Author] = String(", ".join(information.authors.splitlines()))
     info[Name.Producer] = String(information.producer)

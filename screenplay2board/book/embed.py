@@ -1,8 +1,8 @@
 """Turn a panel's picture into an image of a PDF without decoding it.
 
-Enters: the bytes of a PNG or JPEG. Leaves: the stream and its dictionary. A PNG's compressed data is a PDF's FlateDecode
-stream with a PNG predictor (ISO 32000-1, 7.4.4.4), so that it is taken over byte by byte, at its own bit depth; what a
-PDF cannot hold so (interlace, alpha, 16 bits) is compressed anew.
+Enters: the bytes of a PNG or JPEG. Leaves: the stream and what its dictionary says. A PNG's compressed data is a PDF's
+FlateDecode stream with a PNG predictor (ISO 32000-1, 7.4.4.4), so that it is taken over byte by byte, at its own bit
+depth; what a PDF cannot hold so (interlace, alpha, 16 bits) is compressed anew.
 Source: PNG specification, https://www.w3.org/TR/png-3/
 """
 

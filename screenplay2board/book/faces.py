@@ -27,7 +27,8 @@ _PANGO_COMMANDS = {
     "Linux": "`apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` (Debian, Ubuntu) or "
     "`dnf install pango` (Fedora)",
     "Darwin": "`brew install pango`",
-    "Windows": "`pacman -S mingw-w64-x86_64-pango` in MSYS2, then `set WEASYPRINT_DLL_DIRECTORIES=C:\\msys64\\mingw64\\bin`",
+    "Windows": "`pacman -S mingw-w64-x86_64-pango` in MSYS2, then "
+    "`set WEASYPRINT_DLL_DIRECTORIES=C:\\msys64\\mingw64\\bin`",
 }
 
 

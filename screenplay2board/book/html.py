@@ -1,8 +1,8 @@
 """Write the book as one HTML page that works from the file system.
 
-Enters: a `Book` whose pictures lie below the output folder. Leaves: `index.html` and the fonts it uses. The page holds its
-style and script in itself; its Content-Security-Policy names them by hash and allows nothing else, so that nothing in
-a screenplay can run, and nothing is fetched from a network.
+Enters: a `Book` whose pictures lie below the output folder. Leaves: `index.html` and the fonts it uses. The page holds
+its style and script in itself; its Content-Security-Policy names them by hash and allows nothing else, so that nothing
+in a screenplay can run, and nothing is fetched from a network.
 """
 
 from __future__ import annotations

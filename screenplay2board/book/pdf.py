@@ -1,8 +1,8 @@
 """Write the book as a PDF.
 
 Enters: a `Book` and the folder its pictures lie in. Leaves: a PDF with cover, contents, bookmarks, scene headings and
-folios; the same bytes for the same book. Each scene is typeset on its own and kept in the cache by what it depends on, so
-that an edited scene costs one scene; a book in which nothing changed is not touched at all.
+folios; the same bytes for the same book. Each scene is typeset on its own and kept in the cache by what it depends on,
+so that an edited scene costs one scene; a book in which nothing changed is not touched at all.
 
     Book -> grid -> one HTML a scene -> typeset.py (cached) -> bind.py: pictures, folios, links, bookmarks -> PDF
 """
@@ -10,13 +10,12 @@ that an edited scene costs one scene; a book in which nothing changed is not tou
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from jinja2 import TemplateError
 
@@ -240,7 +239,7 @@ class _Typesetters:
     def available(self) -> bool:
         """Say whether WeasyPrint can be imported, with the command that helps where it cannot."""
         try:
-            import screenplay2board.book.typeset  # noqa: F401
+            importlib.import_module("screenplay2board.book.typeset")
         except OSError as err:
             reason = str(err).splitlines()[0] if str(err) else "a library is missing"
             self._job.diagnostics.warning(
@@ -268,7 +267,8 @@ class _Typesetters:
         if kind not in self._made:
             from screenplay2board.book.typeset import Typesetter
 
-            self._made[kind] = Typesetter(self.css(kind), self._job.templates)
+            shared = next((other.fonts for other in self._made.values()), None)
+            self._made[kind] = Typesetter(self.css(kind), self._job.templates, shared)
         return self._made[kind]
 
 

@@ -44,7 +44,6 @@ class BookTemplates:
         self._environment.filters["clock"] = wording.clock
         self._environment.filters["seconds"] = wording.seconds
         self.labels = self._labels(language)
-        self._environment.globals["labels"] = self.labels
 
     def fill(self, name: str, **values: Any) -> str:
         """Return the template `name` filled with `values`.
@@ -52,7 +51,7 @@ class BookTemplates:
         Raises: jinja2.TemplateError where the template is missing or wrong; see `template_problem`.
         """
         try:
-            return self._environment.get_template(name).render(**values)
+            return self._environment.get_template(name).render(labels=self.labels, **values)
         except TemplateError:
             raise
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as err:

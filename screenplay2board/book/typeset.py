@@ -1,7 +1,7 @@
 """Lay out HTML as PDF pages with WeasyPrint, with places for pictures in them and nothing fetched from elsewhere.
 
-Enters: HTML and CSS. Leaves: the bytes of a PDF in which each picture is a tiny JPEG that names its file. `bind.py` puts
-the pictures in: so WeasyPrint never decodes a panel, and a page can be kept while its pictures change.
+Enters: HTML and CSS. Leaves: the bytes of a PDF in which each picture is a tiny JPEG that names its file. `bind.py`
+puts the pictures in: so WeasyPrint never decodes a panel, and a page can be kept while its pictures change.
 Importing this module imports WeasyPrint, which raises OSError where Pango is missing.
 """
 
@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-import weasyprint
+import weasyprint  # pyright: ignore[reportMissingTypeStubs]
 from PIL import Image
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.text.fonts import FontConfiguration  # pyright: ignore[reportMissingTypeStubs]
+from weasyprint.urls import URLFetcher, URLFetcherResponse  # pyright: ignore[reportMissingTypeStubs]
 
 from screenplay2board.book.templates import BookTemplates
 
@@ -40,14 +40,14 @@ class TypesetPages:
 
 
 class Typesetter:
-    """Lay out documents that share one style sheet and its fonts."""
+    """Lay out documents that share one style sheet. fonts: may be shared too, so that each face is read once."""
 
-    def __init__(self, css: str, templates: BookTemplates) -> None:
+    def __init__(self, css: str, templates: BookTemplates, fonts: FontConfiguration | None = None) -> None:
         self._fetcher = _BookFetcher(templates)
-        self._fonts = FontConfiguration()
+        self.fonts = fonts or FontConfiguration()
         with _LogCapture() as log:
             self._css = weasyprint.CSS(
-                string=css, base_url=TEMPLATES_URL, url_fetcher=self._fetcher, font_config=self._fonts
+                string=css, base_url=TEMPLATES_URL, url_fetcher=self._fetcher, font_config=self.fonts
             )
         self._css_problems = log.problems
 
@@ -55,7 +55,7 @@ class Typesetter:
         """Lay out one document."""
         with _LogCapture() as log:
             document = weasyprint.HTML(string=html, base_url=TEMPLATES_URL, url_fetcher=self._fetcher).render(
-                font_config=self._fonts, stylesheets=[self._css]
+                font_config=self.fonts, stylesheets=[self._css]
             )
             pdf = document.write_pdf()
         return TypesetPages(

@@ -1,0 +1,118 @@
+"""Captions: what fits stays at the picture, the rest is kept for below the row, and nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_book import sample_panel, sample_scene
+
+from screenplay2board.book.captions import Caption, fit_caption, panel_paragraphs, text_width_em
+from screenplay2board.book.grid import PageGrid, measure_page, style_wishes
+from screenplay2board.book.paginate import panel_labels, scene_rows, script_pages
+from screenplay2board.book.templates import BookTemplates
+from screenplay2board.book.types import BookSettings, BookStyle, ScriptLine
+from screenplay2board.plan.types import DialogueLine
+
+
+def grid_of(style: BookStyle) -> PageGrid:
+    table = BookTemplates().table(f"{style}/style.toml")
+    return measure_page(BookSettings(style=style), style_wishes(table, "portrait"))
+
+
+NINE = grid_of("nine")
+SCRIPT = grid_of("script")
+
+
+def words(caption: Caption) -> str:
+    paragraphs = (*caption.paragraphs, *caption.rest)
+    return "".join("".join(p.text for p in paragraphs).replace("…", "").split())
+
+
+@given(st.lists(st.text(st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="…"), max_size=700)))
+def test_no_word_is_lost_when_a_caption_is_full(texts: list[str]) -> None:
+    lines = tuple(DialogueLine(character="MINA", text=text) for text in texts)
+    panel = sample_panel("1", 1, action="She waits.", dialogue=lines, sound="Rain.", notes=("check",))
+
+    caption = fit_caption(panel, NINE)
+
+    assert words(caption) == "".join("".join(("She waits.", *texts, "Rain.", "check")).split())
+
+
+def test_short_words_stay_at_the_picture() -> None:
+    caption = fit_caption(sample_panel("1", 1), NINE)
+
+    assert caption.rest == ()
+    assert [p.text for p in caption.paragraphs] == ["The espresso machine hisses."]
+
+
+def test_a_long_speech_is_cut_between_words_and_names_its_speaker_in_both_parts() -> None:
+    line = DialogueLine(character="MINA", text="really " * 300, extension="V.O.")
+
+    caption = fit_caption(sample_panel("1", 1, action="", dialogue=(line,)), NINE)
+
+    assert caption.paragraphs[0].lead == caption.rest[0].lead == "MINA (V.O.)"
+    assert caption.paragraphs[0].text.endswith("really …")
+    assert caption.rest[0].text.startswith("… really")
+
+
+def test_wide_letters_count_as_wide() -> None:
+    assert text_width_em("미나") > 1.5 * text_width_em("no")
+
+
+def test_parentheses_of_a_parenthetical_are_not_doubled() -> None:
+    line = DialogueLine(character="MINA", text="You came.", parenthetical="(softly)")
+
+    paragraph = panel_paragraphs(sample_panel("1", 1, action="", dialogue=(line,)))[0]
+
+    assert paragraph.aside == "softly"
+
+
+def test_panels_of_one_shot_are_counted_and_single_ones_are_not() -> None:
+    scene = sample_scene(1, 3)
+    first, second, third = scene.panels
+    scene = replace(scene, panels=(first, replace(second, number="1A"), replace(third, number="1A", panel=2)))
+
+    assert list(panel_labels(scene).values()) == ["1", "1A-1", "1A-2"]
+
+
+def test_removed_shots_take_no_place_but_are_named_after_their_row() -> None:
+    scene = sample_scene(1, 8)
+    scene = replace(scene, panels=tuple(replace(p, omitted=i == 4) for i, p in enumerate(scene.panels)))
+
+    rows = scene_rows(scene, NINE)
+
+    assert [[cell.label for cell in row.cells] for row in rows] == [["1", "1A", "1B"], ["1C", "1E", "1F"], ["1G"]]
+    assert [row.omitted for row in rows] == [(), ("1D",), ()]
+
+
+def test_script_stands_beside_the_panels_that_tell_it_and_none_is_lost() -> None:
+    actions = [f"Paragraph {index}. " + "They walk on and talk about the weather. " * 6 for index in range(40)]
+    script = tuple(ScriptLine(type="action", text=action.strip()) for action in actions)
+    scene = sample_scene(1, 40, script=script)
+    scene = replace(
+        scene,
+        panels=tuple(replace(p, action=actions[i].split(".")[0] + ". They walk") for i, p in enumerate(scene.panels)),
+    )
+
+    pages = script_pages(scene, SCRIPT)
+
+    told = "".join(line.text for page in pages for line in page.script)
+    assert "".join(told.split()) == "".join("".join(line.text for line in script).split())
+    assert [c.label for page in pages for row in page.rows for c in row.cells] == [
+        c.label for row in scene_rows(scene, SCRIPT) for c in row.cells
+    ]
+    for page in pages:
+        first = page.rows[0].cells[0].panel.action.split(".")[0]
+        assert page.script[0].text.startswith(first)
+
+
+def test_a_paragraph_longer_than_a_page_goes_on_over_the_next_pages() -> None:
+    script = (ScriptLine(type="action", text="word " * 6000 + "end"),)
+
+    pages = script_pages(sample_scene(1, 1, script=script), SCRIPT)
+
+    assert len(pages) > 3
+    assert sum(len(page.rows) for page in pages) == 1
+    assert " ".join(line.text for page in pages for line in page.script).split() == ["word"] * 6000 + ["end"]
