@@ -7,14 +7,17 @@ from screenplay2board.stage.props.fittings import FITTINGS
 from screenplay2board.stage.props.furniture import FURNITURE
 from screenplay2board.stage.props.handheld import item_kind
 from screenplay2board.stage.props.handheld_more import ITEMS
+from screenplay2board.stage.props.institutions import INSTITUTIONS
 from screenplay2board.stage.props.nature import NATURE
 from screenplay2board.stage.props.openings import OPENINGS
 from screenplay2board.stage.props.practicals import PRACTICALS
+from screenplay2board.stage.props.railways import RAILWAYS
 from screenplay2board.stage.props.rooftops import ROOFTOPS
 from screenplay2board.stage.props.site import Kind
 from screenplay2board.stage.props.standing import STANDING
 from screenplay2board.stage.props.street import STREET
 from screenplay2board.stage.props.vehicles import VEHICLES
+from screenplay2board.stage.props.wilds import WILDS
 from screenplay2board.stage.props.workplace import WORKPLACE
 
 KINDS: dict[str, Kind] = {
@@ -30,4 +33,7 @@ KINDS: dict[str, Kind] = {
     **STANDING,
     **VEHICLES,
     **NATURE,
+    **INSTITUTIONS,
+    **RAILWAYS,
+    **WILDS,
 }

@@ -14,8 +14,10 @@ from difflib import get_close_matches
 from screenplay2board.plan.types import TimeOfDay, Weather
 from screenplay2board.stage.sets.city import CITY
 from screenplay2board.stage.sets.homes import HOMES
+from screenplay2board.stage.sets.institutions import INSTITUTION_SETS
 from screenplay2board.stage.sets.kit import SetFunction, SetRequest
 from screenplay2board.stage.sets.nature import NATURE_SETS
+from screenplay2board.stage.sets.passages import PASSAGES
 from screenplay2board.stage.sets.public import PUBLIC
 from screenplay2board.stage.sets.transport import TRANSPORT
 from screenplay2board.stage.sets.work import WORK
@@ -23,7 +25,9 @@ from screenplay2board.stage.types import SetPlan
 
 SET_FUNCTIONS: dict[str, SetFunction] = {
     **HOMES,
+    **PASSAGES,
     **WORK,
+    **INSTITUTION_SETS,
     **PUBLIC,
     **CITY,
     **TRANSPORT,
