@@ -37,7 +37,7 @@ class _Marker:
 
 def style_lines(lines: list[str]) -> tuple[str, tuple[StyledRun, ...]]:
     """Return the plain text of lines, joined by line breaks, and its styled runs."""
-    joined = "\n".join(lines)
+    joined = lines[0] if len(lines) == 1 else "\n".join(lines)
     if not joined:
         return "", ()
     if not _MARKUP.search(joined):

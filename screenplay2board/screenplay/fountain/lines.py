@@ -14,6 +14,7 @@ _HEADING = re.compile(
     r"|(?-i:ИНТ|НАТ|ЭКСТ|ΕΣΩΤ|ΕΞΩΤ|INNEN|AUSSEN|AUßEN)\.)",
     re.IGNORECASE,
 )
+_HEADING_LETTERS = frozenset("IiEeИНЭΕA")
 _TRANSITION_END = re.compile(r"(?:^|[^\w])TO:[*_]*$")
 _CLOSING_TRANSITIONS = frozenset(
     {
@@ -44,7 +45,7 @@ class Cue:
 
 def is_heading(line: str) -> bool:
     """Tell whether a line begins like a scene heading: `INT.`, `ext `, `I/E.` ..."""
-    return _HEADING.match(line) is not None
+    return line.lstrip(" \t*_")[:1] in _HEADING_LETTERS and _HEADING.match(line) is not None
 
 
 def is_transition(line: str) -> bool:

@@ -82,7 +82,7 @@ class ParagraphReader:
     def __init__(self, source: Source, first: int, korean: KoreanScript | None, *, strict: bool = True) -> None:
         self.source = source
         self.lines = source.lines
-        self.kinds = [source.kind(index) for index in range(len(source.lines))]
+        self.kinds = source.kinds()
         self.position = first
         self.korean = korean
         self.strict = strict
@@ -102,9 +102,8 @@ class ParagraphReader:
             elif kind == "note":
                 self._read_note()
             else:
-                for boneyard in self.source.boneyards.get(self.position, ()):
-                    self.elements.append(cut_element("boneyard", boneyard))
-                self._emit_notes(self.position, self.position + 1)
+                if kind == "boneyard":
+                    self._read_boneyards(self.position)
                 self.after_gap = True
                 self.position += 1
 
@@ -257,6 +256,13 @@ class ParagraphReader:
         self._emit_notes(start, end)
         self.position = end
         self.after_gap = True
+
+    def _read_boneyards(self, index: int) -> None:
+        """Make elements of the boneyards of a line that holds nothing else but notes."""
+        cuts = [("boneyard", cut) for cut in self.source.boneyards[index]]
+        cuts += [("note", note) for note in _with_text(self.source.notes.get(index, ()))]
+        cuts.sort(key=lambda cut: (cut[1].span.line, cut[1].span.column))
+        self.elements.extend(cut_element("note" if kind == "note" else "boneyard", cut) for kind, cut in cuts)
 
     def _emit_notes(self, start: int, end: int) -> None:
         for index in range(start, end):
@@ -475,7 +481,7 @@ class _Speech:
 
 def _with_text(notes: list[Note] | tuple[Note, ...]) -> list[Note]:
     """Leave out empty notes."""
-    return [note for note in notes if note.text]
+    return [note for note in notes if note.text] if notes else []
 
 
 def _action_text(line: str) -> str:

@@ -61,6 +61,14 @@ class Source:
 
     def span(self, first: int, first_column: int, last: int, last_column: int) -> Span:
         """Return the span from a character of line `first` to before a character of line `last`."""
+        if not self.numbers:  # nothing was cut out of the file
+            return Span(
+                file=self.file,
+                line=first + 1,
+                column=first_column + 1,
+                end_line=last + 1,
+                end_column=last_column + 1,
+            )
         line, column = self.place(first, first_column)
         # The end is the place behind the last character, not the place of the next: a note may stand between them.
         end_line, end_column = self.place(last, last_column - 1) if last_column else self.place(last, 0)
@@ -80,6 +88,12 @@ class Source:
         if index in self.boneyards:
             return "boneyard"
         return "note" if index in self.notes else "blank"
+
+    def kinds(self) -> list[LineKind]:
+        """Return the kind of every line."""
+        if self.numbers:
+            return [self.kind(index) for index in range(len(self.lines))]
+        return ["text" if line and not line.isspace() else "blank" for line in self.lines]
 
     def bare(self, index: int) -> bool:
         """Tell whether a line ends a paragraph; two spaces on it hold a dialogue together."""
