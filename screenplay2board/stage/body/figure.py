@@ -13,7 +13,7 @@ from screenplay2board.stage.body.bottoms import add_bottom
 from screenplay2board.stage.body.hands import hand_mesh
 from screenplay2board.stage.body.head import build_head
 from screenplay2board.stage.body.limbs import neck_surface
-from screenplay2board.stage.body.skeleton import PosedBody, pose_figure
+from screenplay2board.stage.body.skeleton import PosedBody, pose_figure, prop_side
 from screenplay2board.stage.body.surface import MeshPile
 from screenplay2board.stage.body.tops import add_top
 from screenplay2board.stage.body.wardrobe import Wardrobe
@@ -66,7 +66,7 @@ def _grasp(body: PosedBody, held: HeldProp) -> tuple[Array, Array]:
     """Return the wrist (3,) and the frame (3, 3) that carry a prop; for two hands one imagined between them."""
     joints, frames = body.anchors.joints, body.anchors.frames
     if not body.carried(held.prop):
-        side = "l" if held.hand == "left" else "r"
+        side = prop_side(body.placement, held)
         return joints[f"wrist_{side}"], frames[f"hand_{side}"]
     up = vec(0, 1, 0)
     ahead = unit(frames["chest"][:, 2] * (1.0, 0.0, 1.0))

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from screenplay2board.stage.body.poses import data_table
-from screenplay2board.stage.body.skeleton import PosedBody
+from screenplay2board.stage.body.skeleton import BALL_M, TOE_BEND_DEG, PosedBody
 from screenplay2board.stage.body.surface import RingSurface, limb, rings_of, smooth
 from screenplay2board.stage.geometry import Array, Faces, unit
 
@@ -68,7 +68,6 @@ _SHOE = np.array((
     (0.080, -0.032, -0.074, 0.042), (0.108, -0.041, -0.075, 0.0455), (0.140, -0.047, -0.075, 0.0455),
     (0.168, -0.051, -0.075, 0.040), (0.190, -0.055, -0.0745, 0.027), (0.202, -0.062, -0.072, 0.010),
 ))  # fmt: skip
-BALL_M = 0.105
 
 
 @lru_cache(maxsize=64)
@@ -96,7 +95,7 @@ def _shoe(bend_deg: float, sides: int) -> RingSurface:
 def shoe_mesh(body: PosedBody, side: str) -> tuple[Array, Faces]:
     """Return the mesh of a shoe on its foot."""
     leg = body.pose.leg_l if side == "l" else body.pose.leg_r
-    bend = 0.0 if body.anchors.lying else float(np.clip(leg.pitch, 0.0, 55.0))
+    bend = 0.0 if body.anchors.lying else float(np.clip(leg.pitch, 0.0, TOE_BEND_DEG))
     vertices, faces = _shoe(round(bend, 1), 16 if body.placement.detailed else 10).mesh()
     frame = body.anchors.frames[f"foot_{side}"]
     scale = body.proportions.foot_scale

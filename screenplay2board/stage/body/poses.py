@@ -36,6 +36,7 @@ class Arm:
     fingers: Vec3 | None = None
     hand: HandShape = "relax"
     idle: bool = False
+    paired: bool = False
     inside: bool = False
     least_m: float = 0.0
 

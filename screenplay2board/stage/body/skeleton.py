@@ -17,7 +17,7 @@ from screenplay2board.stage.body.poses import Arm, Grip, HandShape, Leg, Pose, g
 from screenplay2board.stage.body.proportions import Proportions, proportions_of
 from screenplay2board.stage.body.volume import BodyVolume
 from screenplay2board.stage.geometry import Array, FigureAnchors, rotation, unit, vec
-from screenplay2board.stage.types import FigurePlacement
+from screenplay2board.stage.types import FigurePlacement, HeldProp
 
 Side = Literal["l", "r"]
 SIDES: tuple[tuple[Side, float], ...] = (("l", 1.0), ("r", -1.0))
@@ -26,7 +26,8 @@ WAIST = 0.42  # share of the way from pelvis to neck where the chest begins to t
 SHOULDER_DROP = 0.054  # of the shoulder joint below the neck, in body heights
 HIP_DROP = 0.012  # of the hip joint below the pelvis, in body heights
 REACH = 0.994  # a limb never locks quite straight
-BALL_AHEAD = 0.060  # of the ball of the foot before the ankle, in body heights; the heel lies half as far behind
+BALL_M = 0.105  # of the ball of the foot before the ankle, for a foot of 0.27 m; the heel lies half as far behind
+TOE_BEND_DEG = 55.0  # toes stay on the floor while the heel rises up to this
 SHOULDER_AT_REST = vec(0.0, -1.0, 0.0)
 
 
@@ -201,9 +202,8 @@ class _Solver:
 
     def _ankle_height(self, leg: Leg) -> float:
         """Return how high the ankle is when the lowest point of the sole has the height that the pose wants."""
-        height = self.size.height_m * self.size.foot_scale / (self.size.height_m / 1.75)
         pitch = radians(leg.pitch)
-        lever = BALL_AHEAD * height if pitch > 0 else 0.5 * BALL_AHEAD * height
+        lever = (BALL_M if pitch > 0 else 0.5 * BALL_M) * self.size.foot_scale
         return leg.foot[1] * self.size.height_m + self.size.ankle_m * cos(pitch) + lever * abs(sin(pitch))
 
     def _standing_ankle(self, side: Side, sign: float) -> Array:
@@ -251,8 +251,10 @@ class _Solver:
 
     def _set_leg(self, side: Side, hip: Array, knee: Array, ankle: Array) -> None:
         self.joints[f"hip_{side}"], self.joints[f"knee_{side}"], self.joints[f"ankle_{side}"] = hip, knee, ankle
-        toe = vec(0, -0.75 * self.size.ankle_m, 0.175 * self.size.foot_scale)
-        self.joints[f"toe_{side}"] = ankle + self.frames[f"foot_{side}"] @ toe
+        bend = 0.0 if self.lying else min(max(self._leg(side).pitch, 0.0), TOE_BEND_DEG)
+        scale = self.size.foot_scale
+        ball, toe = vec(0, -0.93 * self.size.ankle_m, BALL_M * scale), vec(0, 0.010 * scale, 0.075 * scale)
+        self.joints[f"toe_{side}"] = ankle + self.frames[f"foot_{side}"] @ (ball + rotation(0, -bend) @ toe)
 
     # head
 
@@ -329,7 +331,7 @@ class _Solver:
     def _margin(self, side: Side) -> float:
         """Return how far the palm keeps from the body for what the hand holds, in metres."""
         for held in self.placement.held:
-            if held.hand in ("both", "left" if (side == "l") != self.placement.mirrored else "right"):
+            if held.hand == "both" or prop_side(self.placement, held) == side:
                 return 0.030
         return 0.030 if self._arm(side).hand == "slab" else 0.0
 
@@ -433,18 +435,24 @@ def _adapted(placement: FigurePlacement) -> Pose:
     pose = pose_named(placement.pose, mirrored=placement.mirrored)
     for held in placement.held:
         grip = grip_of(held.prop)
+        left, right = pose.arm_l, pose.arm_r
         if grip.width_m is not None and _both_free(pose):
-            pose = replace(pose, arm_l=_carrying(pose.arm_l, grip), arm_r=_carrying(pose.arm_r, grip))
-        elif held.hand == "left":
-            pose = replace(pose, arm_l=_holding(pose.arm_l, grip))
+            pose = replace(pose, arm_l=_carrying(left, grip), arm_r=_carrying(right, grip))
+        elif prop_side(placement, held) == "l":
+            pose = replace(pose, arm_l=_holding(left, grip), arm_r=Arm() if right.paired else right)
         else:
-            pose = replace(pose, arm_r=_holding(pose.arm_r, grip))
+            pose = replace(pose, arm_r=_holding(right, grip), arm_l=Arm() if left.paired else left)
     return pose
+
+
+def prop_side(placement: FigurePlacement, held: HeldProp) -> Side:
+    """Return the side of the hand that holds a prop; a mirrored figure changes hands too."""
+    return "l" if (held.hand == "left") != placement.mirrored else "r"
 
 
 def _both_free(pose: Pose) -> bool:
     """Tell whether both hands of a pose can take a broad thing: idle, or held out for one."""
-    return all(arm.idle or (arm.at == "shoulder" and arm.hand == "grip") for arm in (pose.arm_l, pose.arm_r))
+    return all(arm.idle or arm.paired for arm in (pose.arm_l, pose.arm_r))
 
 
 def _carrying(arm: Arm, grip: Grip) -> Arm:
@@ -457,7 +465,7 @@ def _carrying(arm: Arm, grip: Grip) -> Arm:
 
 def _holding(arm: Arm, grip: Grip) -> Arm:
     """Return the arm that holds a prop: an idle one moves, any other only closes its hand."""
-    if not arm.idle:
+    if not (arm.idle or arm.paired):
         return replace(arm, hand=grip.arm.hand)
     if arm.at == "table" and grip.on_table_m is not None:
         return replace(grip.arm, at="table_m", to=(arm.to[0], grip.on_table_m, arm.to[2]))

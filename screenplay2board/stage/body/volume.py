@@ -21,6 +21,7 @@ TORSO_TOP = 0.80  # above it the shoulder belongs to the arm
 HEAD_CENTRE = vec(0.0, 0.03, -0.04)  # in head heights, from the centre of the skull
 HEAD_RADII = vec(0.335, 0.53, 0.445)
 SKIRTS = ("skirt", "dress")
+BIG_HAIR = ("afro", "curly", "curly_long", "long", "wavy")
 
 
 def thigh_radius_m(size: Proportions, share: float) -> float:
@@ -30,7 +31,9 @@ def thigh_radius_m(size: Proportions, share: float) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyVolume:
-    """The solid of one figure. thighs: left and right, each (hip, knee). skirt_m: cloth that stands off the thighs."""
+    """The solid of one figure. thighs: left and right, each (hip, knee). skirt_m: cloth that stands off the thighs;
+    hair_m: hair that stands off the head.
+    """
 
     size: Proportions
     pelvis: Array
@@ -41,6 +44,7 @@ class BodyVolume:
     head_frame: Array
     thighs: tuple[tuple[Array, Array], tuple[Array, Array]]
     skirt_m: float
+    hair_m: float
 
     @classmethod
     def of(
@@ -57,6 +61,7 @@ class BodyVolume:
             head=joints["head"],
             head_frame=frames["head"],
             thighs=((joints["hip_l"], joints["knee_l"]), (joints["hip_r"], joints["knee_r"])),
+            hair_m=0.10 * size.head_m if look.hair in BIG_HAIR else 0.0,
             skirt_m=0.014 * size.height_m if flared else 0.0,
         )
 
@@ -116,7 +121,7 @@ class BodyVolume:
         """Return the way (3,) out of the head, None where the point keeps `margin_m` from it."""
         size = self.size.head_m
         local = self.head_frame.T @ (point - self.head) - HEAD_CENTRE * size
-        scaled = local / (HEAD_RADII * size + margin_m)
+        scaled = local / (HEAD_RADII * size + margin_m + self.hair_m)
         level = sqrt(float(scaled @ scaled))
         if level >= 1.0 or level < 1e-3:
             return None
@@ -139,12 +144,14 @@ class BodyVolume:
         hand: frame (3, 3) with columns side, palm normal, direction; margin_m: room for a prop in the palm.
         """
         palm = 0.020 * hand_scale + margin_m
-        probes = (
+        probes: tuple[tuple[Array, float, float], ...] = (
             (wrist, 0.022 * hand_scale, 1.0),
             (wrist + hand[:, 2] * (0.085 * hand_scale), palm, 1.0),
             (wrist + hand[:, 2] * (0.150 * hand_scale), palm * 0.8, 0.8),
             (0.5 * (wrist + elbow), 0.026 * self.size.girth, 1.6),
         )
+        if margin_m:  # what is held reaches beyond the fingers
+            probes = (*probes, (wrist + hand[:, 2] * 0.19, palm, 1.0))
         moves = [self.shove(point, margin) * gain for point, margin, gain in probes]
         wrist_move = max(moves, key=lambda move: float(move @ move))
         return wrist_move, self.shove(elbow, 0.024 * self.size.girth)
