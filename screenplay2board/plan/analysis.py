@@ -5,22 +5,38 @@ Enters: a `Scene`, its setting, the cast. Leaves: a `SceneAnalysis`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from screenplay2board.diagnostics import Diagnostics, Span
-from screenplay2board.plan.beats import Beat, SceneAnalysis
+from screenplay2board.plan.beats import Beat, SceneAnalysis, Transition
 from screenplay2board.plan.cast import Cast, cue_names
 from screenplay2board.plan.continuity import Continuity
+from screenplay2board.plan.names import NameIndex
 from screenplay2board.plan.reading import Context, Facts, read_sentence
 from screenplay2board.plan.setting import Setting
 from screenplay2board.plan.speech import SpeechPart, pieces, speech_parts, tone
 from screenplay2board.plan.types import DialogueLine, Gender
 from screenplay2board.plan.vocabulary import vocabulary
-from screenplay2board.plan.wishes import Command, Wish, opens_shot, read_camera_words, read_note
-from screenplay2board.plan.words import Sentence, sentences_of
+from screenplay2board.plan.wishes import (
+    Command,
+    Wish,
+    is_bare_shot_line,
+    opens_shot,
+    read_camera_words,
+    read_note,
+    read_shot_line,
+)
+from screenplay2board.plan.words import Sentence, sentences_of, tokens_of
 from screenplay2board.screenplay.types import Element, Note, Scene
 
+# Openings and endings that a Fountain reader takes for action, since they do not end in `TO:`.
+_TRANSITION = re.compile(
+    r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE|FROM BLACK)|CUT TO BLACK|SMASH TO BLACK|IRIS (?:IN|OUT)|DISSOLVE|F\.?[IO]\.?"
+    r"|페이드 ?(?:인|아웃)|암전|디졸브)[.:]?",
+    re.IGNORECASE,
+)
 # What happens heats a beat even where nobody's face is told.
 _EVENT_HEAT = {"fight": 0.75, "threat": 0.6, "big": 0.35, "weak": 0.4, "unease": 0.4}
 _WEAPON_HEAT = 0.5
@@ -37,11 +53,12 @@ class _Pending:
     cut: bool = False
     joined: bool = False
     notes: list[str] = field(default_factory=list[str])
+    lead_in: list[tuple[str, Span]] = field(default_factory=list[tuple[str, Span]])
 
     def take(self) -> _Pending:
         """Return what is pending and forget it."""
-        taken = _Pending(self.wish, self.cut, self.joined, list(self.notes))
-        self.wish, self.cut, self.joined, self.notes = None, False, False, []
+        taken = replace(self)
+        self.wish, self.cut, self.joined, self.notes, self.lead_in = None, False, False, [], []
         return taken
 
 
@@ -59,19 +76,20 @@ class SceneReader:
         self._diagnostics = diagnostics
         genders: dict[str, Gender] = {name: look.gender for name, look in cast.looks.items()}
         self._context = Context(genders)
-        self.people = Continuity(setting.set, cast.looks, outdoors=not setting.interior)
+        self.people = Continuity(setting.set, cast.looks)
         self._beats: list[Beat] = []
         self._pending = _Pending()
         self._paragraph = 0
         self._last_speaker: str | None = None
-        self._transitions: list[tuple[str, Span, bool]] = []
+        self._transitions: list[Transition] = []
         self._synopsis: list[str] = []
 
     def read(self, *, new_place: bool, goes_on: bool, before: SceneReader | None) -> SceneAnalysis:
         """Read the scene. before: the reader of the scene before, whose people are still there if this one goes on."""
+        if before is not None:
+            self._context.recent = list(before._context.recent)
         if goes_on and before is not None:
             self.people.take_over(before.people)
-            self._context.recent = list(before._context.recent)
             self._context.subjects = before._context.subjects
         self.people.bring(self._there_from_the_start())
         elements = self._scene.elements
@@ -92,9 +110,7 @@ class SceneReader:
             looks=dict(self._cast.looks),
             beats=tuple(self._beats),
             peak=hottest if hottest is not None and self._beats[hottest].heat >= _PEAK_HEAT else None,
-            opening_transition=" ".join(text for text, _, opens in self._transitions if opens),
-            closing_transition=" ".join(text for text, _, opens in self._transitions if not opens),
-            transition_spans=tuple(span for _, span, _ in self._transitions),
+            transitions=tuple(self._transitions),
             synopsis=" ".join(self._synopsis),
         )
 
@@ -136,19 +152,24 @@ class SceneReader:
         return index + 1
 
     def _single(self, element: Element) -> None:
-        if element.type in ("action", "centered", "lyrics", "dialogue", "parenthetical"):
+        if element.type == "action" and _TRANSITION.fullmatch(element.text.strip()):
+            self._transitions.append(Transition(element.text.strip(), element.span, not self._beats))
+        elif element.type == "centered" and self._beats:
+            self._pending.joined = True  # `THE END` is written on the picture before it
+            self._paragraph_of_action(element)
+        elif element.type in ("action", "centered", "lyrics", "dialogue", "parenthetical"):
             self._paragraph += 1
             self._paragraph_of_action(element)
         elif element.type == "transition":
-            self._transitions.append((element.text.strip(), element.span, not self._beats))
+            self._transitions.append(Transition(element.text.strip(), element.span, not self._beats))
             self._notes_before(element.notes)
         elif element.type == "note":
             own = element.notes or (Note(text=element.text, span=element.span),)
             self._notes_before(own)
         elif element.type == "scene_heading":
             self._notes_before(element.notes)
-            if (used := opens_shot(element.text)) and used:
-                self._pending.wish = read_camera_words(element.text, self._cast.names, "script")[0]
+            if opens_shot(element.text):
+                self._pending.wish = read_shot_line(element.text, self._cast.names)
         elif element.type == "synopsis":
             self._synopsis.append(element.text.strip())
 
@@ -176,7 +197,10 @@ class SceneReader:
         if left.notes and self._beats:
             last = self._beats[-1]
             self._beats[-1] = replace(last, notes=(*last.notes, *left.notes))
-        elif left.wish is not None and self._beats and self._beats[-1].wish is None:
+        for text, span in left.lead_in:
+            sentence = Sentence(text, 0, tokens_of(text))
+            self._sentence(sentence, span, _Pending(wish=left.wish, cut=True))
+        if left.wish is not None and not left.lead_in and self._beats and self._beats[-1].wish is None:
             self._beats[-1] = replace(self._beats[-1], wish=left.wish, cut=True)
 
     # Action
@@ -195,23 +219,28 @@ class SceneReader:
             if command.kind == "no_shot":
                 place = 0
             self._ask(asked.setdefault(place, _Pending()), command)
-        pending_after, self._pending = self._pending, _Pending()
-        first, self._pending = _merged(pending_after, asked.pop(0, None)), _Pending()
-        trailing = pending_after if not sentences else None
         for number, sentence in enumerate(sentences):
-            pending = first if number == 0 else asked.get(number, _Pending())
-            self._sentence(element, sentence, pending)
-        if trailing is not None:
-            self._pending = trailing
+            pending = _merged(self._pending.take(), asked.get(number))
+            if is_bare_shot_line(sentence.text, self._cast.names):
+                self._open_shot(sentence, _span_of(element, sentence), pending)
+            else:
+                self._sentence(sentence, _span_of(element, sentence), pending)
 
-    def _sentence(self, element: Element, sentence: Sentence, pending: _Pending) -> None:
-        span = _span_of(element, sentence)
-        wish = pending.wish
+    def _open_shot(self, sentence: Sentence, span: Span, pending: _Pending) -> None:
+        """Keep a line that only opens a shot for the beat that comes next."""
+        wish = read_shot_line(sentence.text, self._cast.names)
+        if wish.direction == "back_to_scene":
+            wish = None
+        self._pending = replace(
+            pending, wish=pending.wish or wish, cut=True, lead_in=[*pending.lead_in, (sentence.text, span)]
+        )
+
+    def _sentence(self, sentence: Sentence, span: Span, pending: _Pending) -> None:
         if opens_shot(sentence.text):
-            line = sentence.text.partition("\n")[0]
-            own = read_camera_words(line if len(line) < 120 else line[:80], self._cast.names, "script")[0]
-            wish = wish or own
+            pending.wish = pending.wish or read_shot_line(sentence.text, self._cast.names)
             pending.cut = True
+        elif pending.wish is None:
+            pending.wish = _told_camera(sentence, self._cast.names)
         facts = read_sentence(sentence, self._cast.names, self._context)
         coming = [name for name in facts.people if name not in facts.leaving or name in self.people.present]
         self.people.bring(name for name in coming if self._is_really_here(name, facts))
@@ -224,8 +253,9 @@ class SceneReader:
                 entering=tuple(facts.entering), leaving=tuple(facts.leaving), look=facts.look, heat=heat, emotion=emotion,
                 pose=facts.telling_pose(facts.subjects[0]) if facts.subjects else None,
                 events=frozenset(facts.events), props=tuple(facts.props), striking=tuple(facts.striking),
-                unknown=tuple(facts.unknown), sounds=tuple(facts.sounds), notes=tuple(pending.notes), wish=wish,
-                cut=pending.cut, joined=pending.joined,
+                turns_on_thing=facts.turns_on_thing,
+                unknown=tuple(facts.unknown), sounds=tuple(facts.sounds), written=dict(facts.written), notes=tuple(pending.notes),
+                wish=pending.wish, cut=pending.cut, joined=pending.joined, lead_in=tuple(pending.lead_in),
             )
         )  # fmt: skip
         self.people.remove(facts.leaving)
@@ -252,9 +282,6 @@ class SceneReader:
     def _shot_line_with_text(self, elements: Sequence[Element]) -> None:
         """Read `CLOSE ON MINA'S HANDS` with text below it, which a Fountain reader takes for a speech."""
         opening = elements[0]
-        self._notes_before(opening.notes)
-        self._pending.wish = read_camera_words(opening.text, self._cast.names, "script")[0]
-        self._pending.cut = True
         for element in (opening, *elements[1:]):
             self._paragraph_of_action(element)
 
@@ -305,7 +332,7 @@ class SceneReader:
                     events=frozenset(facts.events) if facts else frozenset(),
                     entering=tuple(facts.entering) if facts else (),
                     props=tuple(facts.props) if facts else (), notes=tuple(pending.notes), wish=pending.wish,
-                    cut=pending.cut, joined=pending.joined, dual=cue.dual == "right" or len(seen) > 1,
+                    cut=pending.cut, joined=pending.joined, lead_in=tuple(pending.lead_in), dual=cue.dual == "right" or len(seen) > 1,
                 )
             )  # fmt: skip
         if facts:
@@ -348,11 +375,20 @@ class SceneReader:
             self._context.mention((*reversed(listeners[:1]), *seen))
 
 
+def _told_camera(sentence: Sentence, names: NameIndex) -> Wish | None:
+    """Read `We push in on Mina` and `The camera follows him`: a move that the action itself tells."""
+    words = [token.text.lower() for token in sentence.tokens[:4]]
+    if "camera" not in words and words[:1] != ["we"] and "카메라가" not in words and "카메라" not in words:
+        return None
+    wish = read_camera_words(sentence.text, names, "script")[0]
+    return replace(wish, size=None, angle=None, framing=None, lens=None, subject=(), pose=None) if wish.move else None
+
+
 def _merged(first: _Pending, second: _Pending | None) -> _Pending:
     if second is None:
         return first
     return _Pending(second.wish or first.wish, first.cut or second.cut, first.joined or second.joined,
-                    [*first.notes, *second.notes])  # fmt: skip
+                    [*first.notes, *second.notes], first.lead_in)  # fmt: skip
 
 
 def _joined_span(first: Span, last: Span) -> Span:

@@ -70,6 +70,11 @@ def annotations_path(script: Path) -> Path:
     return script.with_name(f"{script.stem}.shots.yaml")
 
 
+def digest(text: str) -> str:
+    """Return the sha256 of a shots YAML, by which the lock knows it again."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def lock_path(shots_file: Path) -> Path:
     """Return where the lock of a shots YAML lies: `night.shots.yaml` -> `night.shots.lock`."""
     return shots_file.with_suffix(".lock")
@@ -81,7 +86,7 @@ def read_annotations(path: Path, diagnostics: Diagnostics) -> Annotations | None
     if text is None:
         return None
     lock = read_lock(lock_path(path), diagnostics)
-    if lock and lock.written == hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest():
+    if lock and not lock.has_lost and lock.written == digest(text):
         # As s2b wrote it: nobody has decided anything, and nothing needs to be read.
         return Annotations(file=str(path), text=text, scenes=(), root=None, lock=lock)
     return parse_annotations(text, str(path), lock, diagnostics)
@@ -283,7 +288,7 @@ class _Application:
             if entry.id is None and (id in named or id in self.claimed):
                 id = None
             if id is None:
-                id = own_id(plan, order, self.claimed | self.known)
+                id = own_id(plan.heading, order, self.claimed | self.known)
             elif id in self.claimed:
                 self._report_id(entry, f"shot `{id}` stands here twice", "remove the `id` of the copy: it gets its own")
                 continue

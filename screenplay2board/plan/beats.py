@@ -6,9 +6,9 @@ passes between them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from screenplay2board.diagnostics import Span
 from screenplay2board.plan.reading import Look
@@ -32,8 +32,9 @@ class Beat:
 
     text: the words as the script writes them. people: those the beat is about, the main one first. actors: everybody
     present, as they are at this beat. heat: emotion from 0 to 1. striking: props that want an insert.
-    events: see vocabulary/events.toml. continues: goes on with the speech of the beat before. paragraph: counts the
-    paragraphs of the scene. wish: what the writer asks; cut: a new shot begins here; joined: no shot of its own.
+    turns_on_thing: its first prop stands at its beginning, as the subject does. events: see vocabulary/events.toml. continues: goes on with the speech of the beat before. paragraph: counts the
+    paragraphs of the scene. written: how the text names its props. lead_in: lines such as `INSERT - THE KEY` that only open
+    this beat's shot. wish: what the writer asks; cut: a new shot begins here; joined: no shot of its own.
     """
 
     kind: Literal["action", "speech"]
@@ -57,13 +58,24 @@ class Beat:
     events: frozenset[str] = frozenset()
     props: tuple[str, ...] = ()
     striking: tuple[str, ...] = ()
+    turns_on_thing: bool = False
     unknown: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict[str, str])
+    lead_in: tuple[tuple[str, Span], ...] = ()
     wish: Wish | None = None
     cut: bool = False
     joined: bool = False
     dual: bool = False
+
+
+class Transition(NamedTuple):
+    """`FADE IN:`, `CUT TO:`. opens: it stands before the first beat, and leads into the scene."""
+
+    text: str
+    span: Span
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +96,7 @@ class SceneAnalysis:
     looks: dict[str, CharacterLook]
     beats: tuple[Beat, ...]
     peak: int | None = None
-    opening_transition: str = ""
-    closing_transition: str = ""
-    transition_spans: tuple[Span, ...] = ()
+    transitions: tuple[Transition, ...] = ()
     synopsis: str = ""
 
 

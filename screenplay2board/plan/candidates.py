@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from screenplay2board.plan.beats import Beat, Picture, SceneAnalysis
 from screenplay2board.plan.types import SHOT_SIZES, CameraAngle, CameraMove, Framing, Lens, ShotSize
+from screenplay2board.plan.vocabulary import vocabulary
 
 SIZE_INDEX = {size: index for index, size in enumerate(SHOT_SIZES)}
 ECU, CU, MCU, MS, MLS, FS, LS, ELS = range(8)
@@ -95,8 +96,9 @@ def wanted_action_size(scene: SceneAnalysis, beat: Beat, *, peak: bool) -> tuple
         return ECU, "the strongest moment of the scene"
     if beat.look is not None and beat.look.notices:
         return MCU, "a look wants the eyes"
-    if beat.pose in _FACE_POSES or (beat.heat >= WARM and beat.pose not in _MOVING_POSES):
-        return (CU if beat.heat >= HOT else MCU), f"the face tells it ({beat.emotion})" if beat.heat else "the face tells it"
+    felt = beat.emotion != "neutral" and (beat.heat >= WARM or beat.pose is None) and beat.pose not in _MOVING_POSES
+    if beat.pose in _FACE_POSES or felt:
+        return (CU if beat.heat >= HOT else MCU), f"the face tells it ({beat.emotion})" if felt else "the face tells it"
     if beat.look is not None:
         return MCU, "a look wants the eyes"
     if several > 2:
@@ -144,9 +146,9 @@ def _things_and_places(scene: SceneAnalysis, beat: Beat) -> Iterator[Candidate]:
                         why=f"the action turns on the {beat.striking[0]}")  # fmt: skip
         yield Candidate(picture=picture(ECU, "insert", beat.striking[:1]), cost=0.8,
                         why=f"the action turns on the {beat.striking[0]}")  # fmt: skip
-    elif beat.props:
-        yield Candidate(picture=picture(CU, "insert", beat.props[:1]), cost=0.2,
-                        why=f"nobody acts here, the {beat.props[0]} does")  # fmt: skip
+    elif beat.props and beat.turns_on_thing:
+        yield Candidate(picture=picture(MCU if beat.props[0] in vocabulary().big_props else CU, "insert", beat.props[:1]),
+                        cost=0.2, why=f"nobody acts here, the {beat.props[0]} does")  # fmt: skip
     everybody = tuple(actor.name for actor in beat.actors)
     wide = establishing_size(scene)
     for offset, cost in ((0, 0.6), (-1, 0.8), (1, 1.0)):
@@ -155,7 +157,8 @@ def _things_and_places(scene: SceneAnalysis, beat: Beat) -> Iterator[Candidate]:
             yield Candidate(picture=picture(size, "establishing", everybody[:3]), cost=cost,
                             why="the place itself is told")  # fmt: skip
     if everybody:
-        yield Candidate(picture=picture(MLS, people_framing(min(3, len(everybody))), everybody[:3]), cost=1.3,
+        cost = 0.5 if beat.words <= 4 and not beat.props else 1.3
+        yield Candidate(picture=picture(MLS, people_framing(min(3, len(everybody))), everybody[:3]), cost=cost,
                         why="who is there while it happens")  # fmt: skip
         yield Candidate(picture=picture(MCU, "reaction", everybody[:1]), cost=1.5,
                         why=f"{everybody[0]} takes in what happens")  # fmt: skip

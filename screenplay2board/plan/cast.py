@@ -158,7 +158,7 @@ def _add(people: dict[str, _Person], name: str, span: Span) -> _Person:
 def _gather_introductions(
     people: dict[str, _Person], sentence: Sentence, element: Element, cues: set[str], scene: int
 ) -> None:
-    if not _may_introduce(sentence.text):
+    if not _may_introduce(sentence.text) or opens_shot(sentence.text):
         return
     for found in introductions(sentence, cues):
         name = " ".join(found.name.upper().split())

@@ -26,7 +26,7 @@ _TABLE_SETS = frozenset({"cafe", "restaurant", "kitchen", "office", "interrogati
 _EMOTION_BEATS = 3
 _STRONG_EMOTION_BEATS = 5
 _STRONG = 0.6
-_IDLE = ("stand", "stand_weight", "stand", "hands_in_pockets", "stand_weight")
+_IDLE = ("stand", "stand_weight", "stand", "stand_weight", "stand", "hands_in_pockets", "stand_weight")
 
 
 @dataclass(slots=True)
@@ -48,10 +48,9 @@ class _State:
 class Continuity:
     """Keeps the people of a scene. roster: all who have been present, in order of appearance."""
 
-    def __init__(self, set_name: str, looks: Mapping[str, CharacterLook], *, outdoors: bool) -> None:
+    def __init__(self, set_name: str, looks: Mapping[str, CharacterLook]) -> None:
         self._set = set_name
         self._looks = looks
-        self._outdoors = outdoors
         self._present: dict[str, _State] = {}
         self.roster: list[str] = []
 
@@ -97,7 +96,7 @@ class Continuity:
             if state is not None:
                 for pose in sorted(set(facts.poses[name]), key=facts.poses[name].index):
                     self._change_posture(state, pose)
-                self._perform(state, facts.telling_pose(name) or state.base, "stop" in facts.events)
+                self._perform(state, facts, facts.telling_pose(name) or state.base)
         for name, props in facts.held.items():
             state = self._present.get(name)
             if state is not None:
@@ -123,14 +122,14 @@ class Continuity:
             return "drive" if next(iter(self._present), None) and len(self._present) == 1 else "sit"
         return "sit_table" if pose == "sit" and self._set in _TABLE_SETS else pose
 
-    def _perform(self, state: _State, pose: str, stops: bool) -> None:
+    def _perform(self, state: _State, facts: Facts, pose: str) -> None:
         """Show a pose at this beat, as far as the posture allows it."""
         state.now = pose
         if pose in _LOCOMOTION:
             state.lasting = None
             if state.base in ("drive", "ride"):
                 state.now = state.base
-            elif self._outdoors and not stops and pose != "climb":
+            elif "stop" not in facts.events and ("stroll" in facts.events or pose == "run"):
                 state.moving = pose
         elif state.base in _SEATED and (pose in _HANDS or pose in ("think", "talk", "argue", "look_down", "stand")):
             state.now = state.base
@@ -141,14 +140,16 @@ class Continuity:
         elif pose in _POSTURES or pose in _HANDS:
             state.lasting = None
         implied = vocabulary().implied_props.get(pose)
-        if implied and implied not in state.holding and not (pose == "read" and state.holding):
+        if implied and implied not in state.holding and not (pose == "read" and (state.holding or state.name in facts.held)):
             state.holding = [implied, *state.holding][:2]
 
     def _drop(self, name: str, props: list[str]) -> None:
         state = self._present.get(name)
         if state is None:
             return
-        gone = [prop for prop in state.holding if prop in props] or list(state.holding)
+        gone = [prop for prop in state.holding if prop in props]
+        if not gone and not props:
+            gone = ["phone"] if state.lasting == "phone" else state.holding[:1]
         state.holding = [prop for prop in state.holding if prop not in gone]
         if state.lasting == "phone" and "phone" in gone or state.lasting == "aim" and "gun" in gone:
             state.lasting = None
@@ -173,9 +174,11 @@ class Continuity:
             state.looks_at = target
 
     def rest(self) -> None:
-        """Let the actions of the last beat be over, before a beat that tells no action."""
+        """Let the actions of the last beat be over, before somebody speaks; who runs stops for it, who strolls does not."""
         for state in self._present.values():
             state.now = None
+            if state.moving == "run":
+                state.moving = None
 
     def actors(self, speaker: tuple[str, ...] = ()) -> tuple[Actor, ...]:
         """Return everybody present as they are now, and let emotions fade by one beat."""
@@ -229,4 +232,4 @@ class Continuity:
 def _idle_pose(name: str, look: CharacterLook) -> str:
     """Return how a person stands when nothing is said: their own way, always the same."""
     pose = _IDLE[hashlib.sha256(f"{name}\0idle".encode()).digest()[0] % len(_IDLE)]
-    return "stand" if pose == "hands_in_pockets" and look.bottom in ("dress", "skirt") else pose
+    return "stand" if pose == "hands_in_pockets" and (look.gender == "female" or look.age == "child") else pose

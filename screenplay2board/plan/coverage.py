@@ -29,12 +29,14 @@ from screenplay2board.plan.candidates import (
 from screenplay2board.plan.preferences import Choice, Moment, choose, is_close
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wished import grant
+from screenplay2board.plan.words import is_korean, without_particle
 
 # What one panel holds, and one shot, in words; more is another panel, or another shot.
 PANEL_WORDS = 26
 SPEECH_PANEL_WORDS = 36
 SHOT_WORDS = 44
 _ESTABLISHING_WORDS = 30
+_PRELUDE_WORDS = 5
 # Two short lines may share a two-shot.
 _SHARED_LINES_WORDS = 12
 
@@ -68,7 +70,6 @@ class _Coverage:
             elif beat.kind == "speech":
                 index = self._speech(index)
             else:
-                self._exchange = 0
                 index = self._action(index)
 
     # Opening
@@ -125,6 +126,8 @@ class _Coverage:
         choice = self._choose(candidates, lead, peak)
         self._add_wished(choice, beat, self._panels(group, PANEL_WORDS), group[0])
         self._extra_shots(group)
+        if lead.entering or len(group) > 3:
+            self._exchange = min(self._exchange, 1)  # after somebody came or much happened the talk begins anew
         return group[-1] + 1
 
     def _action_group(self, index: int) -> list[int]:
@@ -132,6 +135,8 @@ class _Coverage:
         first = self._beats[index]
         group = [index]
         words = first.words
+        if not first.people and first.words <= _PRELUDE_WORDS and self._is_prelude(index):
+            return [index, *self._action_group(index + 1)]
         if first.striking or (first.look is not None and first.look.notices and first.wish is None):
             return group
         for after in range(index + 1, len(self._beats)):
@@ -156,6 +161,16 @@ class _Coverage:
             group.append(after)
             words += beat.words
         return group
+
+    def _is_prelude(self, index: int) -> bool:
+        """Tell whether a few words without people (`The door opens.`) lead to what somebody does next."""
+        after = self._beats[index + 1] if index + 1 < len(self._beats) else None
+        first = self._beats[index]
+        return (
+            after is not None and after.kind == "action" and bool(after.people) and after.paragraph == first.paragraph
+            and after.wish is None and not after.cut and first.wish is None and not first.striking
+            and self._seen_through(first) is None
+        )  # fmt: skip
 
     def _leading(self, group: list[int]) -> Beat:
         """Return the beat that decides the picture of a group: the one with people and the most heat."""
@@ -237,7 +252,7 @@ class _Coverage:
                 self._inserted.add(prop)
                 size = CU if prop not in vocabulary().big_props else MCU
                 self._add(Setup(picture=picture(size, "insert", (prop,)), panels=(), around=index, role=f"insert {prop}",
-                                caption=prop.replace("_", " ").capitalize(), reason=f"the {prop} matters, so it is shown for itself"))  # fmt: skip
+                                caption=_caption(beat, prop), reason=f"the {prop} matters, so it is shown for itself"))  # fmt: skip
         self._point_of_view(group[-1])
 
     def _point_of_view(self, index: int) -> None:
@@ -257,7 +272,7 @@ class _Coverage:
         size = MLS if person else CU
         self._inserted.add(target)
         self._add(Setup(picture=picture(size, "pov", (target,), look.viewer), panels=(), around=index, role=f"pov {target}",
-                        caption=target if person else target.replace("_", " ").capitalize(),
+                        caption=target if person else _caption(beat, target),
                         reason=f"what {look.viewer} sees"))  # fmt: skip
 
     def _seen_through(self, beat: Beat) -> str | None:
@@ -306,3 +321,8 @@ class _Coverage:
         self.setups[-1] = replace(last, panels=panels)
 
 
+def _caption(beat: Beat, prop: str) -> str:
+    """Return the words under a picture of a thing: as the script writes it."""
+    written = beat.written.get(prop, prop)
+    written = without_particle(written) if is_korean(written) else written
+    return f"{written[:1].upper()}{written[1:].lower()}." if written.isascii() else written

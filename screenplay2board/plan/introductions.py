@@ -77,7 +77,7 @@ def _person_in_capitals(sentence: Sentence, first: int, last: int, cues: Set[str
     name = re.sub(r"['’]S?$", "", sentence.text[tokens[first].start : tokens[last].end])
     stated, text = _described(sentence, first, last)
     words = name.split()
-    surely = bool(stated) or _ends_with(vocabulary().roles, name) or _is_whole(vocabulary().groups, name)
+    surely = bool(stated) or _is_role_in_something(name) or _ends_with(vocabulary().roles, name) or _is_whole(vocabulary().groups, name)
     surely = surely or (vocabulary().names.first(words[0]) is not None and len(words) <= 3)
     known = name in cues or words[0] in cues or words[-1] in cues
     if not surely and not known:
@@ -149,6 +149,12 @@ def _stated_person(sentence: Sentence, index: int) -> Introduction | None:
     name = sentence.text[start : token.end]
     _, text = _described(sentence, index, index)
     return Introduction(name.upper(), parentheses[1], text, start, True)
+
+
+def _is_role_in_something(name: str) -> bool:
+    """Tell whether a name is a role with something about it: `MAN IN A HAT`, `WOMAN WITH DOG`."""
+    match = re.fullmatch(r"(.+?) (?:IN|WITH|FROM|AT|ON|BEHIND) .+", name)
+    return match is not None and _ends_with(vocabulary().roles, match[1])
 
 
 def _ends_with(lexicon: Lexicon, name: str) -> bool:

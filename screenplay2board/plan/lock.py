@@ -58,6 +58,11 @@ class Lock:
     scenes: tuple[LockedScene, ...]
     written: str = ""
 
+    @property
+    def has_lost(self) -> bool:
+        """Whether anything of it is gone from the script."""
+        return any(scene.gone or any(shot.gone for shot in scene.shots) for scene in self.scenes)
+
 
 def lock_of(shot_list: ShotList, written: str = "") -> Lock:
     """Return the lock of a proposal."""

@@ -16,7 +16,7 @@ from typing import Any, Literal, cast
 
 from screenplay2board.plan.types import Age, CastOverride, CharacterLook, Gender
 from screenplay2board.plan.vocabulary import vocabulary
-from screenplay2board.plan.words import tokens_of
+from screenplay2board.plan.words import is_korean, tokens_of
 
 _AGE_IN_YEARS = re.compile(r"\b(\d{1,2})(?:['’]?s\b|\s*(?:years?|yrs?|세|살|대)|\b)")
 _AGE_WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -233,6 +233,7 @@ def _alternatives(
     for build in dict.fromkeys(builds):
         girth, taller_m = _BUILDS[build]
         weight, height_m = weight * girth, height_m + taller_m * (0.6 if age == "child" else 1.0)
+    hair_greys = _ELDER_HAIR_GREYS if age == "elder" else _HAIR_GREYS[:2] if is_korean(name) else _HAIR_GREYS
     grown_man = gender == "male" and age in ("adult", "elder")
     for attempt in range(_ALTERNATIVES):
         own = _Hash(f"{name}\0{attempt}")
@@ -241,7 +242,7 @@ def _alternatives(
             "age": age, "gender": gender, "height_m": round(height_m, 3), "weight": round(weight, 3),
             "jaw": round((0.98 if gender == "male" else 0.92) + 0.12 * base.share("jaw"), 3),
             "hair": own.among("hair", _HAIR[age, gender]),
-            "hair_grey": own.among("hair_grey", _ELDER_HAIR_GREYS if age == "elder" else _HAIR_GREYS),
+            "hair_grey": own.among("hair_grey", hair_greys),
             "beard": own.among("beard", ("stubble", "short", "moustache", "full"))
             if grown_man and own.share("bearded") < 0.24 else None,
             "glasses": own.share("glasses") < (0.35 if age == "elder" else 0.13),

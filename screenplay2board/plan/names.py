@@ -19,6 +19,7 @@ _KOREAN_SUBJECT = re.compile(r"(?:이?가|은|는|이|께서|도|이는|이도|�
 _KOREAN_OBJECT = re.compile(r"(?:이?를|을|에게|이?에게|한테|와|과|이와|이?랑|에게서|한테서|보다|처럼|들을|들에게|이?에게로)")
 _KOREAN_POSSESSIVE = re.compile(r"이?의|들의")
 _LONGEST_KOREAN_NAME = 6
+_ARTICLES = frozenset({"A", "AN"})
 
 
 class Mention(NamedTuple):
@@ -53,6 +54,9 @@ class NameIndex:
             tail = roles.find(tokens_of(written))
             common = bool(tail) and tail[-1].last == len(words) - 1
             self._entries.setdefault(words[0], []).append(_Entry(words, people, common))
+            for article in _ARTICLES & set(words[1:]):  # MAN IN A HAT, later the Man in the Hat
+                other = tuple("THE" if word == article else word for word in words)
+                self._entries[words[0]].append(_Entry(other, people, common))
         for rows in self._entries.values():
             rows.sort(key=lambda row: -len(row.words))
         self._keys: dict[str, tuple[tuple[str, Case], ...]] = {}

@@ -19,13 +19,13 @@ OWN = "own-"
 ID_DIGITS = 6
 
 
-def own_id(scene: ScenePlan, before: Sequence[str], taken: Iterable[str]) -> str:
+def own_id(heading: str, before: Sequence[str], taken: Iterable[str]) -> str:
     """Return the id of a new shot behind the shots `before`: the same every time until it stands in the file."""
     used = frozenset(taken)
     anchor = next((id for id in reversed(before) if not id.startswith(OWN)), "")
     count = 0
     while True:
-        seed = f"{scene.heading}\n{anchor}\n{count}"
+        seed = f"{heading}\n{anchor}\n{count}"
         candidate = OWN + hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
         if candidate not in used:
             return candidate

@@ -26,10 +26,13 @@ _NEW_CLAUSE = frozenset("as while when but then until and where whereas".split()
 _SUBJECT_PRONOUNS = frozenset("he she they both".split())
 _OBJECT_PRONOUNS = frozenset("him her them".split())
 _POSSESSIVE_PRONOUNS = frozenset("his her their".split())
+_NEGATIONS = frozenset("not never no without cannot neither nobody nothing don't doesn't didn't isn't can't won't couldn't".split())
+_KOREAN_NEGATION = re.compile(r"(?:않|못|없|말)")
 _KOREAN_SUBJECT_NOUN = re.compile(r"[가-힣]{1,6}(?:이|가)$")
 _KOREAN_PRONOUNS = {"그녀": "she", "그": "he", "둘": "they", "두": "they"}
 # Poses in which the hands have the thing that the sentence names.
-_HOLDING_POSES = frozenset({"hold", "read", "phone", "aim", "drink", "cup", "walk", "reach"})
+_HOLDING_POSES = frozenset({"hold", "read", "phone", "aim", "drink", "cup", "reach"})
+_SUBJECT_WITHIN_WORDS = 2
 # Who does several things in a sentence is drawn doing the most telling one.
 _TELLING = {
     "punch": 9, "aim": 9, "fall": 9, "hug": 9, "climb": 8, "run": 8, "cry": 8, "hands_up": 8, "shout": 7, "guard": 7, "phone": 7,
@@ -50,7 +53,10 @@ class Look(NamedTuple):
 
 @dataclass(slots=True)
 class Facts:
-    """What a sentence says. people: those it is about, subjects first. striking: props that want an insert."""
+    """What a sentence says. people: those it is about, subjects first. striking: props that want an insert.
+
+    written: how the text writes each prop. unknown: things in capitals that nobody can draw yet.
+    """
 
     people: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
@@ -62,8 +68,10 @@ class Facts:
     look: Look | None = None
     props: list[str] = field(default_factory=list[str])
     striking: list[str] = field(default_factory=list[str])
+    written: dict[str, str] = field(default_factory=dict[str, str])
     held: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     dropping: list[str] = field(default_factory=list[str])
+    turns_on_thing: bool = False
     unknown: list[str] = field(default_factory=list[str])
     sounds: list[str] = field(default_factory=list[str])
     events: set[str] = field(default_factory=set[str])
@@ -125,6 +133,8 @@ def read_sentence(
     if not subjects and (facts.poses or facts.emotions or facts.look):
         doers = [*facts.poses, *facts.emotions, *((facts.look.viewer,) if facts.look else ())]
         subjects = tuple(dict.fromkeys(doers))
+    if not subjects and not people and default and _is_korean_statement(sentence.text):
+        subjects = default
     objects = tuple(dict.fromkeys(n for person in people if not person.subject for n in person.names))
     facts.subjects = subjects
     facts.people = tuple(dict.fromkeys((*subjects, *objects)))
@@ -132,6 +142,11 @@ def read_sentence(
     if subjects:
         context.subjects = subjects
     return facts
+
+
+def _is_korean_statement(text: str) -> bool:
+    """Tell a Korean sentence with its subject left out from a mere noun phrase."""
+    return is_korean(text) and text.rstrip(" .!?…").endswith("다")
 
 
 def _hits(tokens: list[Token]) -> list[Hit]:
@@ -226,7 +241,10 @@ def _assign(
     tokens: list[Token], hits: list[Hit], people: list[_Person], default: tuple[str, ...], facts: Facts
 ) -> None:
     """Give each verb, face and thing of the sentence to the person it belongs to."""
+    uses: list[tuple[str, Hit, tuple[str, ...]]] = []
     for position, hit in enumerate(hits):
+        if _is_negated(tokens, hit):
+            continue
         doers = _doers(hit, people, default)
         for target in hit.targets:
             kind, _, value = target.partition(":")
@@ -236,9 +254,25 @@ def _assign(
             elif kind == "emotion":
                 _feel(value, doers, facts)
             elif kind == "prop":
-                _use(value, hit, tokens, doers, facts)
+                _see_thing(value, hit, tokens, facts)
+                uses.append((value, hit, doers))
             elif kind == "event":
                 _happen(value, hit, hits[position + 1 :], people, doers, facts)
+    _take_in_hand(uses, tokens, facts)
+
+
+def _is_negated(tokens: list[Token], hit: Hit) -> bool:
+    """Tell whether the words before an English hit, or behind a Korean one, deny it; `We see` is nobody's glance either."""
+    before = [token.text.lower() for token in tokens[max(0, hit.first - 3) : hit.first]]
+    if before and (before[-1] in _NEGATIONS or before[-1] == "we"):
+        return True
+    if hit.targets[0].startswith("prop:"):
+        behind = tokens[hit.last + 1].text if hit.last + 1 < len(tokens) else ""
+        return behind.startswith("없")
+    if any(word in _NEGATIONS - {"no", "without"} for word in before[-2:]):
+        return True
+    behind = tokens[hit.last + 1].text if hit.last + 1 < len(tokens) else ""
+    return bool(behind) and _KOREAN_NEGATION.match(behind) is not None
 
 
 def _doers(hit: Hit, people: list[_Person], default: tuple[str, ...]) -> tuple[str, ...]:
@@ -289,23 +323,32 @@ def _feel(emotion: str, doers: tuple[str, ...], facts: Facts) -> None:
             facts.emotions[name] = emotion
 
 
-def _use(prop: str, hit: Hit, tokens: list[Token], doers: tuple[str, ...], facts: Facts) -> None:
-    """Note a thing; give it into the doer's hands where the verb does."""
+def _see_thing(prop: str, hit: Hit, tokens: list[Token], facts: Facts) -> None:
+    """Note a thing; in capitals, or telling and near the verb, it wants to be seen closely."""
     words = vocabulary()
     if prop not in facts.props:
+        facts.turns_on_thing = facts.turns_on_thing or (not facts.props and hit.first <= _SUBJECT_WITHIN_WORDS)
         facts.props.append(prop)
-    written = tokens[hit.first].text
+        facts.written[prop] = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
+    written = tokens[hit.last].text
     capitals = written.isupper() and len(written) > 1 and not is_korean(written)
-    if (capitals or prop in words.telling_props) and prop not in facts.striking and prop not in words.big_props | {"torch"}:
+    if (capitals or prop in words.telling_props) and prop not in facts.striking:
         facts.striking.append(prop)
-    elif capitals and prop in words.big_props and prop not in facts.striking:
-        facts.striking.append(prop)
-    if prop not in words.held_props:
-        return
-    for name in doers[:1]:
-        poses = facts.poses.get(name, [])
-        if any(pose in _HOLDING_POSES for pose in poses) or "drop" in facts.events:
-            facts.held.setdefault(name, []).append(prop)
+
+
+def _take_in_hand(uses: list[tuple[str, Hit, tuple[str, ...]]], tokens: list[Token], facts: Facts) -> None:
+    """Give things into hands where a verb or `in his hand`, `with a gun` does."""
+    held_props = vocabulary().held_props
+    for prop, hit, doers in uses:
+        if prop not in held_props:
+            continue
+        behind = {token.text.lower() for token in tokens[hit.last + 1 : hit.last + 5]}
+        before = {token.text.lower() for token in tokens[max(0, hit.first - 4) : hit.first]}
+        in_hand = "in" in behind and not behind.isdisjoint({"hand", "hands"}) or not before.isdisjoint({"with", "carrying"})
+        for name in doers[:1]:
+            poses = facts.poses.get(name, [])
+            if in_hand or any(pose in _HOLDING_POSES for pose in poses):
+                facts.held.setdefault(name, []).append(prop)
 
 
 def _happen(
@@ -321,7 +364,6 @@ def _happen(
         if not thing_left:
             facts.leaving.extend(name for name in doers if name not in facts.leaving)
     elif event == "drop":
-        facts.events.add("drop")
         facts.dropping.extend(doers[:1])
     elif event in ("look", "notice"):
         _glance(event, hit, later, people, doers, facts)

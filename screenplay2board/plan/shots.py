@@ -5,7 +5,7 @@ Enters: a `SceneAnalysis` and the `Setup`s of a grammar. Leaves: `Shot`s, one a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from screenplay2board.diagnostics import Span
@@ -34,13 +34,13 @@ def shots_of(scene: SceneAnalysis, setups: Sequence[Setup], ids: ShotIds) -> tup
 def _panel(
     scene: SceneAnalysis, setup: Setup, number: str, panel: int, beats: Sequence[Beat], ids: ShotIds
 ) -> Shot:
-    action = " ".join(" ".join(beat.text.split()) for beat in beats if beat.kind == "action")
+    action = " ".join(_words_of_action(beats))
     dialogue = _lines(beats)
     told = _telling(beats)
     size = setup.picture.size
     if panel > 1 and setup.picture.move == "push in":
         size = size_name(max(1, SIZE_INDEX[size] - 1))  # the camera has come nearer by now
-    text = " ".join(beat.text for beat in beats)
+    text = " ".join(text for beat in beats for text in (*(text for text, _ in beat.lead_in), beat.text))
     duration = duration_s(action, dialogue, transition=False)
     if setup.wish is not None and setup.wish.duration_s is not None and panel == 1:
         duration = setup.wish.duration_s
@@ -53,9 +53,22 @@ def _panel(
         time_of_day=scene.setting.time_of_day, weather=scene.setting.weather, action=action, dialogue=dialogue,
         sound=", ".join(dict.fromkeys(sound for beat in beats for sound in beat.sounds)),
         notes=tuple(note for beat in beats for note in beat.notes), duration_s=duration,
-        covers=tuple(dict.fromkeys(beat.span for beat in beats)), reason=_reason(scene, setup),
+        covers=_covered(beats), reason=_reason(scene, setup),
         rejected=setup.rejected, origins=_origins(setup),
     )  # fmt: skip
+
+
+def _words_of_action(beats: Sequence[Beat]) -> Iterator[str]:
+    """Return the action of a panel in order, lines that open its shot included."""
+    for beat in beats:
+        for text, _ in beat.lead_in:
+            yield " ".join(text.split())
+        if beat.kind == "action":
+            yield " ".join(beat.text.split())
+
+
+def _covered(beats: Sequence[Beat]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(span for beat in beats for span in (*(span for _, span in beat.lead_in), beat.span)))
 
 
 def _wordless(scene: SceneAnalysis, setup: Setup, number: str, ids: ShotIds, index: int) -> Shot:
@@ -137,14 +150,16 @@ def _with_transitions(scene: SceneAnalysis, shots: list[Shot]) -> tuple[Shot, ..
     """Write what leads into the scene on its first shot and what leads out of it on its last."""
     if not shots:
         return ()
-    if scene.opening_transition:
-        shots[0] = _transition(shots[0], scene.opening_transition)
-    if scene.closing_transition:
-        shots[-1] = _transition(shots[-1], scene.closing_transition)
+    for transition in scene.transitions:
+        index = 0 if transition.opens else -1
+        shots[index] = _transition(shots[index], transition.text, transition.span)
     return tuple(shots)
 
 
-def _transition(shot: Shot, text: str) -> Shot:
+def _transition(shot: Shot, text: str, span: Span) -> Shot:
     joined = f"{shot.transition} {text}".strip()
     seconds = duration_s(shot.action, shot.dialogue, transition=True) - duration_s(shot.action, shot.dialogue, transition=False)
-    return replace(shot, transition=joined, duration_s=round(shot.duration_s + (0 if shot.transition else seconds), 2))
+    return replace(
+        shot, transition=joined, covers=(*shot.covers, span),
+        duration_s=round(shot.duration_s + (0 if shot.transition else seconds), 2),
+    )  # fmt: skip

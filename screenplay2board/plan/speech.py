@@ -112,4 +112,4 @@ def tone(text: str, parenthetical: str, feeling: str | None, lasting: str) -> tu
 def _is_shouted(text: str) -> bool:
     """Tell whether a line is written in capitals; short ones (`OK`, `FBI`) need an exclamation mark."""
     letters = [char for char in text if char.isalpha()]
-    return len(letters) >= 4 and not is_korean(text) and text.isupper() and ("!" in text or len(letters) >= 14)
+    return len(letters) >= 2 and not is_korean(text) and text.isupper() and ("!" in text or len(letters) >= 14)

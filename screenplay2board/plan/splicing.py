@@ -56,7 +56,8 @@ class Splices:
         """Return the text from `start` to `end` with every splice in it."""
         parts: list[str] = []
         position = start
-        inside = sorted((item for item in self.items if start <= item[0] and item[1] <= end), key=lambda item: item[:2])
+        # What is inserted between two pieces belongs to the one before.
+        inside = sorted(item for item in self.items if start <= item[0] and start < item[1] <= end)
         for first, last, replacement in inside:
             parts += [self.text[position:first], replacement]
             position = last
@@ -150,7 +151,7 @@ def _add(
 ) -> None:
     lines_at: dict[int, list[str]] = {}
     for key, value in sorted(added, key=lambda item: _POSITION.get(item[0], len(_POSITION))):
-        lines = entry_lines(key, value, column)
+        lines = _lines(key, value, column)
         anchor = _anchor(staying, key)
         if anchor is None:  # in front of the first key, which may stand behind a dash
             first = node.entries[0].key.start
@@ -162,6 +163,13 @@ def _add(
         splices.put(
             end, end, "".join(f"{line}\n" for line in lines) if ended else "".join(f"\n{line}" for line in lines)
         )
+
+
+def _lines(key: str, value: Any, column: int) -> list[str]:
+    """Return the lines of an entry; a person's part in a shot stands on one line."""
+    if isinstance(value, Mapping) and key not in _POSITION:
+        return [f"{' ' * column}{key_text(key)}: {flow(value)}"]
+    return entry_lines(key, value, column)
 
 
 def _anchor(staying: Iterable[YamlEntry], key: str) -> YamlEntry | None:
@@ -180,7 +188,7 @@ def _replace(splices: Splices, entry: YamlEntry, value: Any, column: int) -> Non
     """Set the value of a key in a block mapping."""
     node, text = entry.value, splices.text
     end = content_end(text, node)
-    written = "\n".join(entry_lines(entry.key.text, value, column))
+    written = "\n".join(_lines(entry.key.text, value, column))
     behind = written[written.index(":", len(" " * column + key_text(entry.key.text))) + 1 :]
     if isinstance(node, YamlScalar) or node.flow:
         if isinstance(value, (list, Mapping)) and isinstance(node, (YamlSequence, YamlMapping)):
@@ -188,6 +196,9 @@ def _replace(splices: Splices, entry: YamlEntry, value: Any, column: int) -> Non
             return
         first, _, rest = behind.partition("\n")
         comment = _header_comment(text, node)
+        if not comment and first and "\n" not in text[entry.key.end : node.start]:
+            splices.put(node.start, end, behind.removeprefix(" "))  # the space in front of the value stays
+            return
         splices.put(_key_end(text, entry), end, first + comment + ("\n" + rest if rest else ""))
         return
     kept = _comments(text, node, end)

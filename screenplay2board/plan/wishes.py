@@ -7,7 +7,7 @@ Enters: notes such as `[[shot: CU MINA, low angle, push in]]`, `[[cut]]`, `[[no 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, cast
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
@@ -25,7 +25,11 @@ _LENS = re.compile(r"\b(\d{2,3})\s?mm\b", re.IGNORECASE)
 # Shorter focal lengths look wide on a full frame, longer ones look long.
 _WIDE_BELOW_MM = 35
 _LONG_FROM_MM = 75
+_LONGEST_SHOT_LINE = 100
 _SENTENCE_CASE_OPENINGS = re.compile(r".* (?:on|shot|angle)$|close-?up$", re.IGNORECASE)
+_KOREAN_FRAMINGS = frozenset(
+    f"framing:{name}" for name in ("two-shot", "group", "ots", "pov", "insert", "reaction", "establishing", "single")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +125,26 @@ def read_camera_words(text: str, names: NameIndex, origin: Origin) -> tuple[Wish
     return wish, [token for index, token in enumerate(tokens) if index not in used]
 
 
+def read_shot_line(line: str, names: NameIndex) -> Wish:
+    """Read a line of the script that opens a shot: the camera speaks in its opening and in capitals, then the scene does.
+
+    `WIDE - the pier, the ferry behind them` asks for a wide shot of the pier, not for a back view.
+    """
+    line = line.partition("\n")[0]
+    used = opens_shot(line)
+    if line.isupper() or used >= len(line.rstrip(" .:")):
+        return read_camera_words(line[:_LONGEST_SHOT_LINE], names, "script")[0]
+    rest = re.split(r"[.,;!?]", line[used:], maxsplit=1)[0]
+    opening = read_camera_words(line[:used], names, "script")[0]
+    tokens = tokens_of(rest)
+    people = tuple(dict.fromkeys(name for mention in names.find(tokens[:6]) for name in mention.names))
+    props, _, _ = _scene_words(tokens[:5], set())
+    close = opening.size in ("ECU", "CU", "MCU") or opening.framing == "insert"
+    subject = opening.subject or people or (props[:1] if close else ())
+    framing = opening.framing or ("insert" if close and props and not people and not opening.subject else None)
+    return replace(opening, words=" ".join(line.split())[:_LONGEST_SHOT_LINE], subject=subject, framing=framing)
+
+
 def _scene_words(tokens: list[Token], used: set[int]) -> tuple[tuple[str, ...], str | None, str | None]:
     """Return props, a pose and an emotion among the words the camera left over, and mark them as used."""
     props: list[str] = []
@@ -189,6 +213,16 @@ def _report(note: Note, offset: int, unknown: list[Token], names: NameIndex, dia
         )
 
 
+def is_bare_shot_line(line: str, names: NameIndex) -> bool:
+    """Tell whether a line only opens a shot and tells nothing: `INSERT - THE KEY`, `MINA'S POV`, `BACK TO SCENE`."""
+    used = opens_shot(line)
+    if not used:
+        return False
+    rest = tokens_of(line[used:])
+    return line.isupper() or len(rest) == 0 or (len(rest) <= 3 and not line.rstrip().endswith(("다.", "다")) and len(line) < 40
+                                                and not _scene_words(rest, set())[1])  # fmt: skip
+
+
 def opens_shot(text: str) -> int:
     """Return how many characters of a line open a shot (`CLOSE ON`, `INSERT -`), 0 where it is no shot line.
 
@@ -209,7 +243,8 @@ def opens_shot(text: str) -> int:
     if re.match(r"\s*[:：]", after):
         return len(phrase)
     if is_korean(phrase):
-        return len(phrase) if vocabulary().starters.first(phrase) and re.match(r"\s*(?:[-–—.,)/]|$)", after) else 0
+        opening = hits[0].targets[0] in _KOREAN_FRAMINGS or hits[0].targets[0].startswith(("size:", "angle:"))
+        return len(phrase) if opening and re.match(r"\s*(?:[-–—.,)/]|$)", after) else 0
     if phrase.isupper():
         whole_line = line.isupper() or re.match(r"\s*[-–—.]", after) is not None
         if hits[0].last > 0:

@@ -231,6 +231,7 @@ def _candidates(token: Token) -> Iterator[str]:
             yield stem(_plain(token.text).rpartition("-")[2])
         return
     word = token.text
+    yield "=" + word
     for length in range(min(len(word), _LONGEST_KOREAN_WORD), 0, -1):
         if _PARTICLES.fullmatch(word, length):
             yield word[:length]

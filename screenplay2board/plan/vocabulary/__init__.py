@@ -70,6 +70,11 @@ def _kinds(tables: Mapping[str, Table], *kinds: tuple[str, str]) -> list[tuple[s
     return [(f"{kind}:{target}", words) for kind, table in kinds for target, words in tables[table].items()]
 
 
+def _exact(words: str) -> str:
+    """Let single words match in this form only: SAILORS are several, a SAILOR is one."""
+    return ",".join(word if " " in word.strip() else f"={word.strip()}" for word in words.split(","))
+
+
 def _set(words: str) -> frozenset[str]:
     return frozenset(word.strip() for word in words.split(","))
 
@@ -105,7 +110,7 @@ def vocabulary() -> Vocabulary:
         names=_lexicon(people["names"]),
         pronouns=_lexicon(people["pronoun"]),
         roles=_lexicon(people["roles"]),
-        groups=_lexicon(people["groups"]),
+        groups=_lexicon({number: _exact(words) for number, words in people["groups"].items()}),
         everyone=_lexicon(people["everyone"]),
         voices=_lexicon(people["voices"]),
         extensions=_lexicon(people["extensions"]),
