@@ -14,7 +14,8 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from screenplay2board.store import canonical_json, write_atomically
+from screenplay2board.files import inside, write_atomically
+from screenplay2board.store import canonical_json
 
 MANIFEST = "manifest.json"
 LOCK = ".s2b-lock"
@@ -75,12 +76,9 @@ class OutputFolder:
         text = json.dumps(json.loads(canonical_json(manifest)), indent=1, ensure_ascii=False, sort_keys=True)
         write_atomically(self.root / MANIFEST, text.encode() + b"\n")
         for name in before:
-            if name not in files and self._is_ours(name):
-                (self.root / name).unlink(missing_ok=True)
-
-    def _is_ours(self, name: str) -> bool:
-        """Return whether `name`, read from a manifest that anybody may have written, stays inside the folder."""
-        return not Path(name).is_absolute() and (self.root / name).resolve().is_relative_to(self.root.resolve())
+            # a manifest may come from anybody: what leads out of the folder is not ours to remove
+            if name not in files and (path := inside(self.root, name)) is not None:
+                path.unlink(missing_ok=True)
 
 
 def _try_lock(file: IO[str]) -> bool:

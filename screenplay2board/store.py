@@ -11,7 +11,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.files import write_atomically
 
 STALE_TEMPORARY_S = 3600.0  # a temporary file older than this belongs to a build that was killed
 
@@ -44,24 +44,6 @@ def _plain(value: object) -> object:
 def content_key(value: object) -> str:
     """Return the sha256 of the canonical JSON of `value`, in hexadecimal."""
     return hashlib.sha256(canonical_json(value)).hexdigest()
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that `path` holds the old content or the whole new content, whatever happens.
-
-    Raises: OSError, with nothing left behind.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.files import write_atomically
 from screenplay2board.plan.types import CharacterLook
-from screenplay2board.store import PanelStore, canonical_json, content_key, write_atomically
+from screenplay2board.store import PanelStore, canonical_json, content_key
 
 KEY = content_key({"picture": 1})
 OTHER = content_key({"picture": 2})

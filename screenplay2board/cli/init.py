@@ -11,7 +11,7 @@ import click
 
 from screenplay2board.cli.report import Format, show
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.store import write_atomically
+from screenplay2board.files import write_atomically
 
 # what lies in the package -> where it goes in the project
 SCAFFOLD = {

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Protocol
 
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.files import write_atomically
 from screenplay2board.output import OutputFolder
 from screenplay2board.render.executors.work import Executor, StoredResult, WorkOrder
 from screenplay2board.render.types import PanelSpec
-from screenplay2board.store import PanelStore, write_atomically
+from screenplay2board.store import PanelStore
 
 
 class Progress(Protocol):
