@@ -48,7 +48,7 @@
     for (const entry of entries) visible[entry.isIntersecting ? "add" : "delete"](entry.target);
     const first = scenes.find((scene) => visible.has(scene));
     if (first) markScene(first.id);
-  }, { rootMargin: "-64px 0px -60% 0px" });
+  }, { rootMargin: "-96px 0px -60% 0px" });
   scenes.forEach((scene) => observer.observe(scene));
 
   // Filter by character
@@ -129,8 +129,9 @@
   };
   const stepScene = (direction) => {
     const all = scenes.filter((scene) => !scene.hidden);
-    const at = focused()?.closest(".scene") ?? document.getElementById(current) ?? null;
-    const next = at ? all[all.indexOf(at) + direction] : all[0];
+    // Without a panel in focus, the scene is the last one whose heading has reached the top of the window.
+    const at = focused()?.closest(".scene") ?? all.filter((scene) => scene.getBoundingClientRect().top < 80).pop();
+    const next = all[(at ? all.indexOf(at) : -1) + direction];
     if (!next) return;
     next.scrollIntoView({ block: "start" });
     const first = next.querySelector(".panel:not([hidden]) .picture");

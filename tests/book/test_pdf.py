@@ -1,4 +1,4 @@
-"""The PDF of a book: what one reads, sees and clicks, its bytes, its cache, and what it says when things are missing."""
+"""The PDF of a book: what one reads, sees and clicks, its bytes, its cache, and what it says of what is missing."""
 
 from __future__ import annotations
 
