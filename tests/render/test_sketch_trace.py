@@ -110,7 +110,7 @@ def test_the_outline_of_a_person_of_two_parts_has_no_gap():
 
 def test_a_chain_goes_on_to_another_part_of_the_same_person_only():
     # a post of two parts before the sky, and no line between the parts: its one side is one chain or two
-    for figures, longest in (((0, 1, 1), 11), ((0, 1, 2), 7)):
+    for figures, longest in (((0, 1, 1), 11), ((0, 1, 2), 6)):
         part, depth = np.zeros((10, 8), int), np.full((10, 8), np.inf)
         part[:5, :4], part[5:, :4] = 1, 2
         depth[:5, :4], depth[5:, :4] = 2.0, 2.0

@@ -125,17 +125,13 @@ def _painted(strokes: Strokes, darkest: float, span: float) -> tuple[Polylines, 
 
 
 def _ink(canvas: Canvas, layers: list[Strokes], style: SketchStyle) -> None:
-    """Lay down ink in a few greys, the dark ones first, so that white lines on black stay on top."""
+    """Lay down dark ink, then light ink, so that white lines on black stay on top."""
     points = np.concatenate([layer.polygons.points for layer in layers])
-    lengths = np.concatenate([layer.polygons.lengths for layer in layers])
-    lightness = np.concatenate([layer.lightness for layer in layers])
-    polygons = Polylines.of(points, lengths)
-    steps = np.array((0.0, 0.15, 0.3, 0.45, 0.7, 0.95))
-    nearest = np.abs(lightness[:, None] - steps).argmin(axis=1)
-    for step in range(len(steps)):
-        chosen = np.flatnonzero(nearest == step)
-        if len(chosen):
-            canvas.fill(polygons.chosen(chosen)[0], style.ink + (247 - style.ink) * float(steps[step]))
+    polygons = Polylines.of(points, np.concatenate([layer.polygons.lengths for layer in layers]))
+    lightness = np.clip(np.concatenate([layer.lightness for layer in layers]), 0.0, 1.0)
+    greys = style.ink + (247 - style.ink) * lightness
+    for chosen in (np.flatnonzero(lightness < 0.5), np.flatnonzero(lightness >= 0.5)):
+        canvas.fill_mixed(polygons.chosen(chosen)[0], greys[chosen])
 
 
 def _overlay(canvas: Canvas, stage: Stage, scale: float, style: SketchStyle, rng: np.random.Generator) -> None:

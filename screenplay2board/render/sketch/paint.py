@@ -8,6 +8,8 @@ Source: the accumulation buffer of font-rs, https://medium.com/@raphlinus/inside
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,14 +17,32 @@ from screenplay2board.render.sketch.polylines import Polylines, ranges
 from screenplay2board.stage.geometry import Array
 
 Image = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
+
+_NOTHING = 1e-3  # coverage below this is rounding
 
 
 def coverage(polygons: Polylines, width: int, height: int) -> Image:
     """Return how much of each pixel lies inside the polygons (non-zero winding if they all turn the same way)."""
-    accumulated = _accumulate(polygons, width, height)
-    sums = np.cumsum(accumulated.reshape(height, width + 2), axis=1, dtype=np.float32)[:, :width]
+    sums = _running_sums(_pieces(polygons, width, height), None, width, height)
     np.abs(sums, out=sums)
     return np.minimum(sums, np.float32(1.0), out=sums)
+
+
+def mixed_coverage(polygons: Polylines, values: Array, width: int, height: int) -> tuple[Image, Image]:
+    """Return the coverage by all polygons, and the mean of their `values` (polygons,) weighted by how much they cover.
+
+    The polygons must all turn the same way. The mean is 0 where nothing is covered.
+    """
+    pieces = _pieces(polygons, width, height)
+    amount = _running_sums(pieces, None, width, height)
+    weighted = _running_sums(pieces, np.repeat(values, polygons.lengths), width, height)
+    touched = np.abs(amount) > _NOTHING
+    mean = np.zeros_like(amount)
+    np.divide(weighted, amount, out=mean, where=touched)
+    np.abs(amount, out=amount)
+    amount[~touched] = 0.0
+    return np.minimum(amount, np.float32(1.0), out=amount), mean
 
 
 class Canvas:
@@ -33,26 +53,40 @@ class Canvas:
 
     def fill(self, polygons: Polylines, grey: float, alpha: float = 1.0) -> None:
         """Fill all polygons at once in one grey."""
-        height, width = self._picture.shape
-        cover = coverage(polygons, width, height).ravel()
-        places = np.flatnonzero(cover)
-        picture = self._picture.reshape(-1)
-        below = picture[places]
-        picture[places] = below + (np.float32(grey) - below) * (cover[places] * np.float32(alpha))
+        cut = self._cut(polygons)
+        if cut is not None:
+            part, moved = cut
+            cover = coverage(moved, part.shape[1], part.shape[0])
+            cover *= np.float32(alpha)
+            part += (np.float32(grey) - part) * cover
+
+    def fill_mixed(self, polygons: Polylines, greys: Array) -> None:
+        """Fill all polygons at once, each in its own grey, (polygons,); where they overlap the greys mix."""
+        cut = self._cut(polygons)
+        if cut is None:
+            return
+        part, moved = cut
+        height, width = part.shape
+        cover, mean = mixed_coverage(moved, greys, width, height)
+        part += (mean - part) * cover
 
     def fill_each(self, polygons: Polylines, greys: Array) -> None:
         """Fill the polygons one after the other, each in its own grey, (polygons,)."""
-        height, width = self._picture.shape
         for index, grey in enumerate(greys.tolist()):
             points = polygons.points[polygons.starts[index] : polygons.starts[index + 1]]
-            low = np.clip(np.floor(points.min(axis=0)), 0, (width, height)).astype(np.int64)
-            high = np.clip(np.ceil(points.max(axis=0)), 0, (width, height)).astype(np.int64)
-            wide, tall = (high - low).tolist()
-            if wide <= 0 or tall <= 0:
-                continue
-            cover = coverage(Polylines.of(points - low, np.array([len(points)])), wide, tall)
-            cut = self._picture[low[1] : high[1], low[0] : high[0]]
-            cut += (np.float32(grey) - cut) * cover
+            self.fill(Polylines.of(points, np.array([len(points)])), grey)
+
+    def _cut(self, polygons: Polylines) -> tuple[Image, Polylines] | None:
+        """Return the part of the picture that the polygons can touch, and the polygons on it."""
+        if not len(polygons.points):
+            return None
+        size = self._picture.shape[::-1]
+        low = np.clip(np.floor(polygons.points.min(axis=0)), 0, size).astype(np.int64)
+        high = np.clip(np.ceil(polygons.points.max(axis=0)), 0, size).astype(np.int64)
+        if (high <= low).any():
+            return None
+        part = self._picture[low[1] : high[1], low[0] : high[0]]
+        return part, Polylines(polygons.points - low, polygons.starts, polygons.closed)
 
     def picture(self) -> npt.NDArray[np.uint8]:
         """Return the picture as it is now, uint8 (height, width)."""
@@ -76,15 +110,29 @@ def same_way(polygons: Polylines) -> Polylines:
     return Polylines(points[index], polygons.starts, polygons.closed)
 
 
-def _next_point(polygons: Polylines) -> npt.NDArray[np.int64]:
+def _next_point(polygons: Polylines) -> Indices:
     """Return the index of the point after each point, round the polygon."""
     following = np.arange(1, len(polygons.points) + 1)
     following[polygons.starts[1:] - 1] = polygons.starts[:-1]
     return following
 
 
-def _accumulate(polygons: Polylines, width: int, height: int) -> npt.NDArray[np.float32]:
-    """Return the signed areas of all edges, (height * (width + 2),); their running sum along a row is the coverage."""
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Edges cut at the borders of pixels. row, column: of the pixel; height: signed; inside: mean x in the pixel.
+
+    edge: the polygon edge that a piece is of.
+    """
+
+    row: Indices
+    column: Indices
+    height: Array
+    inside: Array
+    edge: Indices
+
+
+def _pieces(polygons: Polylines, width: int, height: int) -> _Pieces:
+    """Cut all edges at the borders of pixels; what lies left of the picture is moved to its left border."""
     points = polygons.points
     following = points[_next_point(polygons)]
     x0, y0, x1, y1 = points[:, 0], points[:, 1], following[:, 0], following[:, 1]
@@ -93,41 +141,40 @@ def _accumulate(polygons: Polylines, width: int, height: int) -> npt.NDArray[np.
     x0, y0, x1, y1, top, bottom = (each[kept] for each in (x0, y0, x1, y1, top, bottom))
     slope = (x1 - x0) / (y1 - y0)
     direction = np.where(y1 > y0, 1.0, -1.0)
-    # pieces of one row each
     first_row = np.maximum(np.floor(top), 0.0).astype(np.int64)
-    last_row = np.minimum(np.ceil(bottom), height).astype(np.int64)
-    rows = np.maximum(last_row - first_row, 0)
+    rows = np.maximum(np.minimum(np.ceil(bottom), height).astype(np.int64) - first_row, 0)
     edge = np.repeat(np.arange(len(rows)), rows)
     row = ranges(first_row, rows)
-    start = np.maximum(top[edge], row)
-    end = np.minimum(bottom[edge], row + 1)
-    slope_, x_, y_ = slope[edge], x0[edge], y0[edge]
-    xa, xb = x_ + slope_ * (start - y_), x_ + slope_ * (end - y_)
+    start, end = np.maximum(top[edge], row), np.minimum(bottom[edge], row + 1)
+    from_start, incline = x0[edge] - slope[edge] * y0[edge], slope[edge]
+    xa, xb = from_start + incline * start, from_start + incline * end
     left = np.clip(np.minimum(xa, xb), 0.0, width)
     right = np.clip(np.maximum(xa, xb), 0.0, width)
-    # what lies left of the picture or right of it keeps its height and becomes vertical
     tall = (end - start) * direction[edge]
-    # pieces of one column each
-    first_column = np.floor(left).astype(np.int64)
-    columns = np.maximum(np.ceil(right).astype(np.int64) - first_column, 1)
-    several = np.flatnonzero(columns > 1)
-    single = np.flatnonzero(columns == 1)
-    cells = [row[single] * (width + 2) + first_column[single]]
-    heights = [tall[single]]
-    insides = [0.5 * (left[single] + right[single]) - first_column[single]]
-    if len(several):
-        piece = np.repeat(several, columns[several])
-        column = ranges(first_column[several], columns[several])
-        a, b = np.maximum(left[piece], column), np.minimum(right[piece], column + 1)
-        cells.append(row[piece] * (width + 2) + column)
-        heights.append(tall[piece] * (b - a) / (right - left)[piece])
-        insides.append(0.5 * (a + b) - column)
-    return _sum_cells(np.concatenate(cells), np.concatenate(heights), np.concatenate(insides), height * (width + 2))
+    column = np.floor(left).astype(np.int64)
+    columns = np.maximum(np.ceil(right).astype(np.int64) - column, 1)
+    single, several = np.flatnonzero(columns == 1), np.flatnonzero(columns > 1)
+    piece = np.repeat(several, columns[several])
+    wide_column = ranges(column[several], columns[several])
+    a, b = np.maximum(left[piece], wide_column), np.minimum(right[piece], wide_column + 1)
+    return _Pieces(
+        np.concatenate([row[single], row[piece]]),
+        np.concatenate([column[single], wide_column]),
+        np.concatenate([tall[single], tall[piece] * (b - a) / np.maximum((right - left)[piece], 1e-12)]),
+        np.concatenate([0.5 * (left[single] + right[single]) - column[single], 0.5 * (a + b) - wide_column]),
+        kept[np.concatenate([edge[single], edge[piece]])],
+    )
 
 
-def _sum_cells(cells: npt.NDArray[np.int64], heights: Array, insides: Array, size: int) -> npt.NDArray[np.float32]:
-    """Return the buffer of `size`: each piece covers the rest of its own pixel and everything to the right of it."""
-    moved = heights * insides
-    total = np.bincount(cells, weights=heights - moved, minlength=size)
-    total[1:] += np.bincount(cells, weights=moved, minlength=size)[:-1]
-    return total.astype(np.float32)
+def _running_sums(pieces: _Pieces, values: Array | None, width: int, height: int) -> Image:
+    """Return what is covered, (height, width), times `values` (edges,) where given.
+
+    Each piece covers the rest of its own pixel and everything to the right of it.
+    """
+    line = width + 2
+    cells = pieces.row * line + pieces.column
+    heights = pieces.height if values is None else pieces.height * values[pieces.edge]
+    moved = heights * pieces.inside
+    places, weights = np.concatenate([cells, cells + 1]), np.concatenate([heights - moved, moved])
+    total = np.bincount(places, weights=weights, minlength=height * line).reshape(height, line)
+    return np.cumsum(total, axis=1, dtype=np.float32)[:, :width]

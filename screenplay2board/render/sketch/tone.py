@@ -21,7 +21,7 @@ from screenplay2board.render.sketch.styles import SketchStyle
 Levels = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 
-_FIELD_BITS = 10  # a blurred mask needs 9 bits for 0..256
+_LANE_FULL = 128.0  # of a blurred mask where it is whole
 _RIM_BEHIND_M = 0.12  # what is nearer to the figure than this touches it and gets no rim
 _RIM_REACH = 0.014  # metres that a pixel covers at most for a rim of 2 px; half of that for 3 px, and so on
 _RIM_LIGHTENS = 2  # levels
@@ -113,38 +113,36 @@ def paint_levels(levels: Levels, style: SketchStyle, width: int, height: int) ->
     highest = int(levels.max(initial=0))
     if highest == 0:
         return picture
-    fields = np.array(
-        [sum(1 << _FIELD_BITS * i for i in range(level)) for level in range(len(style.tones) + 1)], dtype=np.uint64
-    )
-    blurred = _blur_fields(fields[levels])
+    lanes = np.array([int.from_bytes(b"\1" * level, "little") for level in range(len(style.tones) + 1)], dtype="<u8")
+    blurred = _blur_lanes(lanes[levels]).view(np.uint8).reshape(*levels.shape, 8)
     # the blur makes an edge about 4 raster pixels wide; the table brings it back to about one pixel of the frame
     steepness = 4.0 * width / levels.shape[1]
-    ramp = np.clip((np.arange(256) - 127.5) / 255 * steepness + 0.5, 0.0, 1.0)
-    for level in range(1, highest + 1):
-        lighter = 255 if level == 1 else style.tones[level - 2]
-        field = (blurred >> np.uint64(_FIELD_BITS * (level - 1))) & np.uint64(0x1FF)
-        mask = PillowImage.fromarray(np.minimum(field, 255).astype(np.uint8))
-        table = np.round(ramp * (lighter - style.tones[level - 1])).astype(np.uint8)
-        resized = mask.resize((width, height), PillowImage.Resampling.BICUBIC)
-        picture -= table[cast(Levels, np.asarray(resized))]
+    ramp = np.clip((np.arange(256) - _LANE_FULL / 2) / _LANE_FULL * steepness + 0.5, 0.0, 1.0)
+    for first in range(0, highest, 4):
+        four = PillowImage.frombytes("CMYK", levels.shape[::-1], blurred[..., first : first + 4].tobytes())
+        resized = np.asarray(four.resize((width, height), PillowImage.Resampling.BILINEAR))
+        for level in range(first + 1, min(first + 4, highest) + 1):
+            lighter = 255 if level == 1 else style.tones[level - 2]
+            table = np.round(ramp * (lighter - style.tones[level - 1])).astype(np.uint8)
+            picture -= table[resized[..., level - 1 - first]]
     return picture
 
 
-def _blur_fields(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """Return all fields blurred at once by (1 2 3 4 3 2 1) / 16 along both axes, times 256; the border is repeated.
+def _blur_lanes(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return eight masks, a byte each, blurred at once by (1 2 3 4 3 2 1) / 16 along both axes, times `_LANE_FULL`.
 
-    The fields lie side by side in 64 bits and never run over into each other, since a sum is at most 256.
+    The border is repeated. The bytes never run over into each other: their sums are at most 128.
     """
-    for axis in (0, 1):
-        for step in (1, 2):
-            pad = [(step, step) if axis == each else (0, 0) for each in (0, 1)]
-            wide = np.pad(packed, pad, mode="edge")
-            count = packed.shape[axis]
-            before, after = [slice(None), slice(None)], [slice(None), slice(None)]
-            before[axis], after[axis] = slice(0, count), slice(2 * step, None)
-            packed = packed << np.uint64(1)
-            packed += wide[tuple(before)]
-            packed += wide[tuple(after)]
+    for axis, step in ((0, 1), (0, 2), (1, 1), (1, 2)):
+        pad = [(step, step) if axis == each else (0, 0) for each in (0, 1)]
+        wide = np.pad(packed, pad, mode="edge")
+        before, after = [slice(None), slice(None)], [slice(None), slice(None)]
+        before[axis], after[axis] = slice(0, packed.shape[axis]), slice(2 * step, None)
+        sides = wide[tuple(before)] + wide[tuple(after)]
+        if (axis, step) == (1, 2):  # halved, so as to stay within a byte
+            packed = packed + ((sides >> np.uint64(1)) & np.uint64(0x7F7F7F7F7F7F7F7F))
+        else:
+            packed = (packed << np.uint64(1)) + sides
     return packed
 
 

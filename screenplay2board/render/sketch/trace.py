@@ -18,7 +18,7 @@ from screenplay2board.stage.geometry import Array
 Indices = npt.NDArray[np.int64]
 
 FAR_M = 1e4  # the depth of the sky
-_SAME_SURFACE_M = 0.02  # two parts of one person nearer than this to each other touch
+_SAME_SURFACE_M = 0.02  # two parts nearer than this to each other touch
 _WEAK_CREASE = 0.6  # of a crease: a line goes on there once it has begun, so that it does not break into dashes
 _SLOPE_LIMIT_M = 0.12  # a surface seen at a flatter angle than this is taken for a jump
 
@@ -95,20 +95,23 @@ def _borders_between(
     depth_a, depth_b = depth[row, column], depth[row, column + 1]
     jump_here, nearest = jump[row, column], near_depth[row, column]
     a_is_near = depth_a <= depth_b
-    owner = np.where(a_is_near, a, b)
-    touching = (parts.figure[a] > 0) & (parts.figure[a] == parts.figure[b]) & (jump_here < _SAME_SURFACE_M)
-    owner = np.where(touching, np.maximum(a, b), owner)
+    # Where two parts touch or pass through each other, nearness changes from pixel to pixel: the inked one owns it, or
+    # the later one (people come after the set).
+    touching = (a != b) & (jump_here < _SAME_SURFACE_M)
+    a_is_later = np.where(parts.inked[a] == parts.inked[b], a > b, parts.inked[a])
+    a_owns = np.where(touching, a_is_later, a_is_near)
+    owner = np.where(a_owns, a, b)
     last = step.shape[1] - 1
     before = np.where(column > 0, jump[row, np.maximum(column - 1, 0)], np.inf)  # at the frame there is one side only
     after = np.where(column < last, jump[row, np.minimum(column + 1, last)], np.inf)
     slope = np.minimum(np.minimum(before, after), _SLOPE_LIMIT_M)
-    crease = np.where(a_is_near, parts.crease_m[a], parts.crease_m[b])
+    crease = parts.crease_m[owner]
     other_label = parts.label[a] != parts.label[b]
     rise = (jump_here - 1.5 * slope) / (crease + 1.2 * nearest / focal_px)  # a crease from 1.0
-    found = (other_label | (rise > _WEAK_CREASE)) & np.where(a_is_near, parts.inked[a], parts.inked[b])
+    found = (other_label | (rise > _WEAK_CREASE)) & parts.inked[owner]
     sure = (other_label | (rise > 1.0))[found]
     row, column = row[found].astype(np.int64), column[found].astype(np.int64)
-    owner, near_first = owner[found].astype(np.int64), (owner == a)[found]
+    owner, near_first = owner[found].astype(np.int64), a_owns[found]
     if transposed:  # row is x, column is y: the border lies between (x, y) and (x, y + 1)
         width = part.shape[0] + 1
         low, high = (column + 1) * width + row, (column + 1) * width + row + 1
