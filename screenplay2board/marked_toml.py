@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from screenplay2board.diagnostics import Diagnostics, Span
-from screenplay2board.validation import Path
+from screenplay2board.validation import KeyPath
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -29,9 +29,9 @@ class MarkedToml:
     """A read TOML file. spans: path of keys and list positions -> where the key (or the list item) stands."""
 
     data: Mapping[str, Any]
-    spans: Mapping[Path, Span]
+    spans: Mapping[KeyPath, Span]
 
-    def locate(self, path: Path) -> Span | None:
+    def locate(self, path: KeyPath) -> Span | None:
         """Return the place of `path`, or of the nearest part around it that stands in the file."""
         while path and path not in self.spans:
             path = path[:-1]
@@ -72,11 +72,11 @@ class _Scanner:
     line: int = 1
     line_start: int = 0
     counted: int = 0
-    spans: dict[Path, Span] = field(default_factory=dict[Path, Span])
-    tables: dict[Path, int] = field(default_factory=dict[Path, int])
+    spans: dict[KeyPath, Span] = field(default_factory=dict[KeyPath, Span])
+    tables: dict[KeyPath, int] = field(default_factory=dict[KeyPath, int])
 
-    def scan(self) -> dict[Path, Span]:
-        table: Path = ()
+    def scan(self) -> dict[KeyPath, Span]:
+        table: KeyPath = ()
         while self._skip_blank():
             if self.text.startswith("[", self.position):
                 table = self._table_header()
@@ -99,14 +99,14 @@ class _Scanner:
         column = start - self.line_start + 1
         return Span(file=self.file, line=self.line, column=column, end_column=column + end - start)
 
-    def _table_header(self) -> Path:
+    def _table_header(self) -> KeyPath:
         array = self.text.startswith("[[", self.position)
         self.position += 2 if array else 1
         path = self._key((), follow_arrays=True, last_is_array=array)
         self.position = self.text.index("]", self.position) + (2 if array else 1)
         return path
 
-    def _key(self, table: Path, *, follow_arrays: bool = False, last_is_array: bool = False) -> Path:
+    def _key(self, table: KeyPath, *, follow_arrays: bool = False, last_is_array: bool = False) -> KeyPath:
         """Read a dotted key and note each of its parts; return its path below `table`."""
         path = table
         while True:
@@ -133,7 +133,7 @@ class _Scanner:
         while self.text[self.position : self.position + 1] in (" ", "\t"):
             self.position += 1
 
-    def _key_and_value(self, table: Path) -> None:
+    def _key_and_value(self, table: KeyPath) -> None:
         before = self.position
         path = self._key(table)
         equals = self.text.find("=", self.position)
@@ -141,7 +141,7 @@ class _Scanner:
         self._value(path)
         self.position = max(self.position, before + 1)
 
-    def _value(self, path: Path) -> None:
+    def _value(self, path: KeyPath) -> None:
         self._skip_blank()
         opening = self.text[self.position : self.position + 1]
         if opening == "[":
@@ -158,7 +158,7 @@ class _Scanner:
             found = _STRING.match(self.text, self.position) or _PLAIN_VALUE.match(self.text, self.position)
             self.position = found.end() if found else self.position + 1
 
-    def _items(self, path: Path) -> None:
+    def _items(self, path: KeyPath) -> None:
         self.position += 1
         index = 0
         while self._skip_blank() and self.text[self.position] != "]":

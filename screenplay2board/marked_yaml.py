@@ -11,14 +11,13 @@ Specification: https://yaml.org/spec/1.1/ as far as libyaml reads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
 from screenplay2board.diagnostics import Diagnostics, Span
-from screenplay2board.validation import Path
+from screenplay2board.validation import KeyPath
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
@@ -36,13 +35,14 @@ class YamlLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YamlScalar:
-    """One text. plain: written without quotes and not as a block."""
+    """One text. plain: written without quotes and not as a block. shared: has an anchor, or is an alias."""
 
     text: str
     plain: bool
     span: Span
     start: int
     end: int
+    shared: bool = False
 
     @property
     def is_null(self) -> bool:
@@ -59,6 +59,7 @@ class YamlSequence:
     span: Span
     start: int
     end: int
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ class YamlMapping:
     span: Span
     start: int
     end: int
+    shared: bool = False
 
     def entry(self, key: str) -> YamlEntry | None:
         """Return the entry of `key`, or None."""
@@ -101,9 +103,11 @@ def load_yaml(
         message = f"{len(text)} characters of YAML, expected at most {limits.characters}"
         diagnostics.error(code, message, Span(file=file, line=1))
         return None
-    builder = _Builder(file=file, code=code, diagnostics=diagnostics, limits=limits)
+    # libyaml does not count a byte order mark.
+    mark = 1 if text.startswith("\ufeff") else 0
+    builder = _Builder(file=file, code=code, diagnostics=diagnostics, limits=limits, offset=mark)
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text[mark:], Loader=_Loader):
             if not builder.take(event):
                 return None
     except (yaml.reader.ReaderError, UnicodeEncodeError) as problem:
@@ -131,7 +135,7 @@ def plain_data(node: YamlNode) -> Any:
     return {entry.key.text: plain_data(entry.value) for entry in node.entries}
 
 
-def locate(node: YamlNode | None, path: Path, *, key: bool = False) -> Span | None:
+def locate(node: YamlNode | None, path: KeyPath, *, key: bool = False) -> Span | None:
     """Return the place of the value at `path`, or of the nearest part around it.
 
     key: the place of the last key instead of its value.
@@ -173,6 +177,7 @@ class _Builder:
     code: str
     diagnostics: Diagnostics
     limits: YamlLimits
+    offset: int = 0
     root: YamlNode | None = None
     documents: int = 0
     open: list[_Open] = field(default_factory=list[_Open])
@@ -193,7 +198,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             value: str = event.value
             plain = event.style in (None, "")
-            start, end = event.start_mark.index, event.end_mark.index
+            start, end = self._offsets(event, event)
             scalar = YamlScalar(text=value, plain=plain, span=self._span(event, event), start=start, end=end)
             return self._place(scalar, 1, event, event.anchor)
         if isinstance(event, yaml.CollectionStartEvent):
@@ -205,7 +210,7 @@ class _Builder:
 
     def _close(self, event: Any) -> bool:
         part = self.open.pop()
-        span, start, end = self._span(part.start, event), part.start.start_mark.index, event.end_mark.index
+        span, (start, end) = self._span(part.start, event), self._offsets(part.start, event)
         flow = bool(part.start.flow_style)
         node: YamlNode
         if isinstance(part.start, yaml.MappingStartEvent):
@@ -218,10 +223,13 @@ class _Builder:
         found = self.anchors.get(event.anchor)
         if found is None:
             return self._refuse(event, f"unknown alias `*{event.anchor}`")
-        return self._place(*found, event, None)
+        node, size = found
+        start, end = self._offsets(event, event)
+        return self._place(replace(node, span=self._span(event, event), start=start, end=end), size, event, None)
 
     def _place(self, node: YamlNode, size: int, event: Any, anchor: str | None) -> bool:
         if anchor is not None:
+            node = replace(node, shared=True)
             self.anchors[anchor] = (node, size)
         if not self.open:
             self.root = None if isinstance(node, YamlScalar) and node.is_null else node
@@ -250,6 +258,9 @@ class _Builder:
         holder.key = node
         return True
 
+    def _offsets(self, first: Any, last: Any) -> tuple[int, int]:
+        return first.start_mark.index + self.offset, last.end_mark.index + self.offset
+
     def _span(self, first: Any, last: Any) -> Span:
         start, end = first.start_mark, last.end_mark
         return Span(
@@ -263,15 +274,3 @@ class _Builder:
     def _refuse(self, event: Any, message: str, hint: str | None = None) -> bool:
         self.diagnostics.error(self.code, message, self._span(event, event), hint=hint)
         return False
-
-
-def walk(node: YamlNode) -> Iterator[YamlNode]:
-    """Yield `node` and everything below it, in the order of the file."""
-    yield node
-    if isinstance(node, YamlSequence):
-        for item in node.items:
-            yield from walk(item)
-    elif isinstance(node, YamlMapping):
-        for entry in node.entries:
-            yield entry.key
-            yield from walk(entry.value)

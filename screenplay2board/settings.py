@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast, get_args
 
@@ -20,18 +20,15 @@ from screenplay2board.book.types import BookSettings, BookStyle, Orientation, Pa
 from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.marked_toml import load_toml
 from screenplay2board.marked_yaml import load_yaml, locate, plain_data
-from screenplay2board.plan.types import Age, CharacterLook, Gender
+from screenplay2board.plan.types import Age, Gender
 from screenplay2board.stage.names import ACCESSORIES, BEARDS, BOTTOMS, HAIR, HATS, TOPS
-from screenplay2board.validation import Codes, Strict, choice, validate
+from screenplay2board.validation import Codes, KeyPath, Strict, choice, validate
 
 MAX_FILE_BYTES = 1_000_000
 CODES = Codes(unknown_key="S2B303", wrong_value="S2B304")
 
-Build = Literal["slim", "average", "stocky", "heavy", "athletic"]
-# Girth of each build; `CharacterLook.weight` says what 1 is.
-BUILD_WEIGHTS: Mapping[Build, float] = {"slim": 0.86, "average": 1.0, "athletic": 1.06, "stocky": 1.15, "heavy": 1.3}
-# From which year on a person is drawn as which age.
-AGE_FROM_YEARS: tuple[tuple[int, Age], ...] = ((60, "elder"), (20, "adult"), (13, "teen"), (0, "child"))
+# The words of `CastOverride.build` that the planner's vocabulary knows, and one that sets it back.
+Build = Literal["slim", "average", "strong", "heavy", "tall", "small"]
 CM_IN_M = 100.0
 TALLEST_M = 3.0
 ASPECT_RANGE = (0.25, 4.0)
@@ -116,16 +113,6 @@ class RenderSettings(Strict):
     )
 
 
-class PlanSettings(Strict):
-    """How long things take on screen, where nobody said it."""
-
-    action_word_s: float = Field(default=0.2, ge=0, le=10, description="Seconds for a word of action.")
-    action_s: float = Field(default=0.5, ge=0, le=60, description="Seconds added to each stretch of action.")
-    dialogue_word_s: float = Field(default=0.3, ge=0, le=10, description="Seconds for a word of dialogue.")
-    dialogue_s: float = Field(default=1.0, ge=0, le=60, description="Seconds added to each speech.")
-    transition_s: float = Field(default=1.0, ge=0, le=60, description="Seconds of a transition.")
-
-
 class CastEntry(Strict):
     """How one character is drawn; what is left out is read from the screenplay."""
 
@@ -134,7 +121,7 @@ class CastEntry(Strict):
     gender: Annotated[Gender, *choice("gender", get_args(Gender), {"woman": "female", "man": "male"})] | None = Field(
         default=None, description="Build and face."
     )
-    build: Annotated[Build, *choice("build", get_args(Build))] | None = Field(default=None, description="Girth.")
+    build: Annotated[Build, *choice("build", get_args(Build))] | None = Field(default=None, description="Stature.")
     height: Annotated[float, BeforeValidator(_height_m), WithJsonSchema(_NUMBER_OR_TEXT)] | None = Field(
         default=None, description="`1.68 m` or `168 cm`."
     )
@@ -165,28 +152,6 @@ class CastEntry(Strict):
         default=None, ge=0, lt=2**63, description="Changes the face and what else is left to chance."
     )
 
-    def changed_look(self, look: CharacterLook) -> CharacterLook:
-        """Return `look` with everything that stands here in so many words; `clothes` is for the planner to read."""
-        changes: dict[str, Any] = {
-            name: value
-            for name in (
-                "gender", "jaw", "skin_grey", "hair", "hair_grey", "glasses", "top", "top_grey", "bottom",
-                "bottom_grey", "shoes_grey", "accessories", "seed",
-            )
-            if (value := getattr(self, name)) is not None
-        }  # fmt: skip
-        age = self.age or (age_of_years(self.years) if self.years is not None else None)
-        if age is not None:
-            changes["age"] = age
-        if self.height is not None:
-            changes["height_m"] = self.height
-        if self.build is not None:
-            changes["weight"] = BUILD_WEIGHTS[self.build]
-        for name in ("beard", "hat"):
-            if (value := getattr(self, name)) is not None:
-                changes[name] = None if value == "none" else value
-        return replace(look, **changes)
-
 
 class Board(Strict):
     """A `board.toml`."""
@@ -194,7 +159,6 @@ class Board(Strict):
     project: ProjectSettings = ProjectSettings()
     book: BookLayout = BookLayout()
     render: RenderSettings = RenderSettings()
-    plan: PlanSettings = PlanSettings()
     cast: dict[str, CastEntry] = Field(default={}, description="The characters, by the name of their cues.")
 
 
@@ -211,7 +175,6 @@ class Settings:
     project: ProjectSettings
     book: BookLayout
     render: RenderSettings
-    plan: PlanSettings
     cast: Mapping[str, CastEntry]
     cast_spans: Mapping[str, Span]
     file: str | None = None
@@ -233,11 +196,6 @@ class Settings:
         )
 
 
-def age_of_years(years: int) -> Age:
-    """Return the stage of life that a person of so many years is drawn in."""
-    return next(age for least, age in AGE_FROM_YEARS if years >= least)
-
-
 def load_settings(
     path: Path | None, diagnostics: Diagnostics, overrides: Mapping[str, object] | None = None
 ) -> Settings:
@@ -246,23 +204,18 @@ def load_settings(
     path: a `board.toml`; None for the defaults. A `cast.yaml` beside it is read too.
     overrides: from flags, `book.style` -> value; None values say nothing.
     """
-    data: dict[str, Any] = {}
-    spans: Mapping[tuple[str | int, ...], Span] = {}
     text = _read(path, diagnostics) if path else None
-    if path and text is not None:
-        toml = load_toml(text, str(path), "S2B302", diagnostics)
-        if toml:
-            data, spans = dict(toml.data), toml.spans
+    toml = load_toml(text, str(path), "S2B302", diagnostics) if text is not None else None
+    data: dict[str, Any] = dict(toml.data) if toml else {}
     flags = {name: value for name, value in (overrides or {}).items() if value is not None}
     for name, value in flags.items():
         section, key = name.split(".", 1)
         part: object = data.get(section)
         data[section] = {**(cast("dict[str, Any]", part) if isinstance(part, dict) else {}), key: value}
 
-    def place(steps: tuple[str | int, ...]) -> Span | None:
-        while steps and steps not in spans:
-            steps = steps[:-1]
-        return None if ".".join(str(step) for step in steps) in flags else spans.get(steps)
+    def place(path: KeyPath, *, key: bool = False) -> Span | None:  # noqa: ARG001
+        said_by_flag = ".".join(str(step) for step in path) in flags
+        return toml.locate(path) if toml and not said_by_flag else None
 
     board = validate(Board, data, place, CODES, diagnostics)
     entries = {name: (entry, place(("cast", name))) for name, entry in board.cast.items()}
@@ -274,7 +227,6 @@ def load_settings(
         project=board.project,
         book=board.book,
         render=board.render,
-        plan=board.plan,
         cast=people,
         cast_spans=places,
         file=str(path) if path else None,
@@ -297,8 +249,8 @@ def load_cast_file(path: Path, diagnostics: Diagnostics) -> _Entries:
     below = "cast" in data
     wrapped: dict[str, Any] = data if below else {"cast": data}
 
-    def place(steps: tuple[str | int, ...]) -> Span | None:
-        return locate(root, steps if below else steps[1:], key=False)
+    def place(path: KeyPath, *, key: bool = False) -> Span | None:
+        return locate(root, path if below else path[1:], key=key)
 
     found = validate(CastFile, _without_empty(wrapped), place, CODES, diagnostics)
     return {

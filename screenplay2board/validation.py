@@ -7,18 +7,24 @@ other and the rest can still be used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
 
-Path = tuple[str | int, ...]
-Locate = Callable[[Path], Span | None]
+KeyPath = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class Locate(Protocol):
+    """Finds the place of a path in a file: of its value, or of its last key."""
+
+    def __call__(self, path: KeyPath, *, key: bool = False) -> Span | None: ...
+
 
 # A model may hold parts that only show their mistakes once the outer ones are gone; files nest five levels at most.
 MAX_ROUNDS = 8
@@ -100,7 +106,7 @@ def _copied(value: Any) -> Any:
     return value
 
 
-def _leave_out(data: Any, path: Path) -> None:
+def _leave_out(data: Any, path: KeyPath) -> None:
     """Remove the part at `path`, or the nearest part around it that can go (an item that lacks a required key)."""
     parents: list[tuple[Any, str | int]] = []
     for step in path:
@@ -125,10 +131,9 @@ def _report(
     model: type[BaseModel], error: ErrorDetails, locate: Locate, codes: Codes, diagnostics: Diagnostics
 ) -> None:
     path, kind = error["loc"], error["type"]
-    span = locate(path)
+    span = locate(path, key=kind == "extra_forbidden")
     context = error.get("ctx", {})
-    name = str(path[-1]) if path else "file"
-    place = ".".join(str(step) for step in path[:-1])
+    name, place = _written(path[-1:]), _written(path[:-1])
     if kind == "extra_forbidden":
         known = sorted(_keys_at(model, path[:-1]))
         near = nearest(name, known)
@@ -143,11 +148,17 @@ def _report(
     elif kind == "missing":
         diagnostics.error(codes.wrong_value, f"key `{name}` is missing" + (f" in `{place}`" if place else ""), span)
     else:
-        message = f"`{name}` is {_shown(error['input'])}, expected {_expected(error)}"
+        message = f"`{name or 'file'}` is {_shown(error['input'])}, expected {_expected(error)}"
         diagnostics.error(codes.wrong_value, message, span)
 
 
-def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
+def _written(path: KeyPath) -> str:
+    """Return a path as people write it, list items counted from 1: `scenes[1].shots[3].size`."""
+    text = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    return f"item {text[1:-1]}" if text.startswith("[") and len(path) == 1 else text.removeprefix(".")
+
+
+def _keys_at(model: type[BaseModel], path: KeyPath) -> set[str]:
     """Return the keys that `model` knows at `path`, followed through nested models, mappings and lists of them."""
     found: type[BaseModel] | None = model
     for step in path:
@@ -196,10 +207,11 @@ def _expected(error: ErrorDetails) -> str:
     }
     if kind in bounds:
         return f"{bounds[kind]} {next(iter(context.values())):g}"
+    keys = "keys with values"
     words = {
         "int": "a whole number", "float": "a number", "finite": "a number", "bool": "`true` or `false`",
-        "string": "text", "list": "a list",
-        "tuple": "a list", "dict": "a table", "mapping": "a table", "model": "a table", "not": "text",
+        "string": "text", "list": "a list", "tuple": "a list", "dict": keys, "mapping": keys, "model": keys,
+        "not": "text",
     }  # fmt: skip
     if kind == "string_too_long":
         return f"at most {context['max_length']} characters"

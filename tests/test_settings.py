@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.plan.types import CharacterLook
 from screenplay2board.settings import Settings, load_settings
 
 
@@ -40,8 +39,8 @@ def test_values_are_read(tmp_path: Path):
     assert (settings.project.title, settings.book.style, settings.book.page) == ("Night", "nine", "Letter")
     assert settings.frame_px == (1000, 418)
     assert settings.book_settings().language == "ko"
-    look = settings.cast["MINA"].changed_look(CharacterLook(hat="cap"))
-    assert (look.age, look.height_m, look.weight, look.hat) == ("child", 1.28, 0.86, None)
+    mina = settings.cast["MINA"]
+    assert (mina.years, mina.height, mina.build, mina.hat, mina.hair) == (8, 1.28, "slim", "none", None)
 
 
 @pytest.mark.parametrize(
@@ -71,19 +70,19 @@ def test_wrong_values_name_their_place_and_what_was_expected(tmp_path: Path):
     settings, problems = load(
         tmp_path,
         '[book]\nstyle = "sixx"\naspect_ratio = "wide"\n[render]\nwidth_px = "big"\nworkers = 0\n'
-        "[plan]\naction_s = -1\n"
+        "seed = -1\n"
         "[cast]\nA = 3\n[cast.B]\nskin_grey = 2\naccessories = ['tie', 'sword']\nbuild = 'skinny'\n",
     )
     assert problems == [
         "2:1 error S2B304 unknown book style `sixx` | did you mean `six`?",
         "3:1 error S2B304 `aspect_ratio` is `wide`, expected a ratio such as `16:9`, `2.39` or `1.85` | None",
         "5:1 error S2B304 `width_px` is `big`, expected a whole number | None",
+        "7:1 error S2B304 `seed` is `-1`, expected at least 0 | None",
         "6:1 error S2B304 `workers` is `0`, expected at least 1 | None",
-        "8:1 error S2B304 `action_s` is `-1`, expected at least 0 | None",
-        "10:1 error S2B304 `A` is `3`, expected a table | None",
-        "14:1 error S2B304 unknown build `skinny` | known: slim, average, stocky, heavy, athletic",
-        "12:1 error S2B304 `skin_grey` is `2`, expected at most 1 | None",
-        "13:23 error S2B304 unknown accessory `sword` | known: tie, scarf, apron, necklace, backpack",
+        "9:1 error S2B304 `A` is `3`, expected keys with values | None",
+        "13:1 error S2B304 unknown build `skinny` | known: slim, average, strong, heavy, tall, small",
+        "11:1 error S2B304 `skin_grey` is `2`, expected at most 1 | None",
+        "12:23 error S2B304 unknown accessory `sword` | known: tie, scarf, apron, necklace, backpack",
     ]
     assert settings.cast["B"].accessories == ("tie",)
 

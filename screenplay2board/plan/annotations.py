@@ -102,8 +102,8 @@ def parse_annotations(text: str, file: str, lock: Lock | None, diagnostics: Diag
         diagnostics.error("S2B213", "a list or text stands here, expected `scenes:`", root.span)
         return None
 
-    def place(path: tuple[str | int, ...]) -> Span | None:
-        return locate(root, path)
+    def place(path: tuple[str | int, ...], *, key: bool = False) -> Span | None:
+        return locate(root, path, key=key)
 
     data = plain_data(root)
     read = validate(ShotsFile, data, place, CODES, diagnostics)
