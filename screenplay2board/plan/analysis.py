@@ -33,8 +33,8 @@ from screenplay2board.screenplay.types import Element, Note, Scene
 
 # Openings and endings that a Fountain reader takes for action, since they do not end in `TO:`.
 _TRANSITION = re.compile(
-    r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE|FROM BLACK)|CUT TO BLACK|SMASH TO BLACK|IRIS (?:IN|OUT)|DISSOLVE|F\.?[IO]\.?"
-    r"|페이드 ?(?:인|아웃)|암전|디졸브)[.:]?",
+    r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE|FROM BLACK)|CUT TO BLACK|SMASH TO BLACK|IRIS (?:IN|OUT)|DISSOLVE"
+    r"|F\.?[IO]\.?|페이드 ?(?:인|아웃)|암전|디졸브)[.:]?",
     re.IGNORECASE,
 )
 # What happens heats a beat even where nobody's face is told.
@@ -66,7 +66,12 @@ class SceneReader:
     """Reads one scene from its first element to its last."""
 
     def __init__(
-        self, scene: Scene, setting: Setting, cast: Cast, action: Mapping[int, Sequence[Sentence]], diagnostics: Diagnostics
+        self,
+        scene: Scene,
+        setting: Setting,
+        cast: Cast,
+        action: Mapping[int, Sequence[Sentence]],
+        diagnostics: Diagnostics,
     ) -> None:
         """Prepare to read. action: the sentences of the action paragraphs, by `id` of their element."""
         self._scene = scene
@@ -221,7 +226,7 @@ class SceneReader:
             self._ask(asked.setdefault(place, _Pending()), command)
         for number, sentence in enumerate(sentences):
             pending = _merged(self._pending.take(), asked.get(number))
-            if is_bare_shot_line(sentence.text, self._cast.names):
+            if is_bare_shot_line(sentence.text):
                 self._open_shot(sentence, _span_of(element, sentence), pending)
             else:
                 self._sentence(sentence, _span_of(element, sentence), pending)
@@ -242,23 +247,41 @@ class SceneReader:
         elif pending.wish is None:
             pending.wish = _told_camera(sentence, self._cast.names)
         facts = read_sentence(sentence, self._cast.names, self._context)
-        coming = [name for name in facts.people if name not in facts.leaving or name in self.people.present]
-        self.people.bring(name for name in coming if self._is_really_here(name, facts))
+        there = self.people.present
+        self.people.bring(name for name in facts.people if self._is_really_here(name, facts))
         self.people.act(facts)
         heat, emotion = self._heat_of(facts)
         self._beats.append(
             Beat(
-                kind="action", text=sentence.text, span=span, paragraph=self._paragraph, words=len(sentence.text.split()),
-                actors=self.people.actors(), people=tuple(n for n in facts.people if n in self.people.present),
-                entering=tuple(facts.entering), leaving=tuple(facts.leaving), look=facts.look, heat=heat, emotion=emotion,
+                kind="action",
+                text=sentence.text,
+                span=span,
+                paragraph=self._paragraph,
+                words=len(sentence.text.split()),
+                actors=self.people.actors(),
+                people=tuple(n for n in facts.people if n in self.people.present),
+                entering=tuple(facts.entering),
+                leaving=tuple(facts.leaving),
+                look=facts.look,
+                heat=heat,
+                emotion=emotion,
                 pose=facts.telling_pose(facts.subjects[0]) if facts.subjects else None,
-                events=frozenset(facts.events), props=tuple(facts.props), striking=tuple(facts.striking),
+                events=frozenset(facts.events),
+                props=tuple(facts.props),
+                striking=tuple(facts.striking),
                 turns_on_thing=facts.turns_on_thing,
-                unknown=tuple(facts.unknown), sounds=tuple(facts.sounds), written=dict(facts.written), notes=tuple(pending.notes),
-                wish=pending.wish, cut=pending.cut, joined=pending.joined, lead_in=tuple(pending.lead_in),
+                sounds=tuple(facts.sounds),
+                written=dict(facts.written),
+                notes=tuple(pending.notes),
+                wish=pending.wish,
+                cut=pending.cut,
+                joined=pending.joined,
+                lead_in=tuple(pending.lead_in),
             )
-        )  # fmt: skip
+        )
         self.people.remove(facts.leaving)
+        if pending.wish is not None and pending.wish.framing == "pov":
+            self.people.remove(name for name in self.people.present if name not in there)  # seen from afar
 
     def _is_really_here(self, name: str, facts: Facts) -> bool:
         """Tell whether a mention brings a person in; whoever is only looked at in a photograph stays away."""
@@ -289,7 +312,7 @@ class SceneReader:
         cue = self._cast.cue(cue_element)
         names = cue.names or self.people.present
         unseen = cue.unseen is not None and not (cue.unseen == "off_screen" and set(names) & set(self.people.present))
-        unseen = unseen or bool(names) and all(name in self._cast.voices for name in names)
+        unseen = unseen or (bool(names) and all(name in self._cast.voices for name in names))
         if not unseen:
             self.people.bring(names)
         parts = list(speech_parts(elements)) or [SpeechPart("", "", cue_element.span, ())]
@@ -303,7 +326,14 @@ class SceneReader:
         self._last_speaker = names[0] if names else self._last_speaker
 
     def _part(
-        self, part: SpeechPart, span: Span, written: str, names: Sequence[str], unseen: bool, cue: Element, continues: bool
+        self,
+        part: SpeechPart,
+        span: Span,
+        written: str,
+        names: Sequence[str],
+        unseen: bool,
+        cue: Element,
+        continues: bool,
     ) -> None:
         seen = tuple(name for name in names if name in self.people.present) if not unseen else ()
         facts = self._parenthetical(part.parenthetical, seen)
@@ -321,20 +351,34 @@ class SceneReader:
             parenthetical = part.parenthetical if number == 0 else ""
             self._beats.append(
                 Beat(
-                    kind="speech", text=text, span=span, paragraph=self._paragraph, words=len(text.split()),
-                    actors=self.people.actors(seen), people=(*seen, *listeners), speaker=names[0] if names else None,
-                    listeners=listeners, unseen=not seen,
+                    kind="speech",
+                    text=text,
+                    span=span,
+                    paragraph=self._paragraph,
+                    words=len(text.split()),
+                    actors=self.people.actors(seen),
+                    people=(*seen, *listeners),
+                    speaker=names[0] if names else None,
+                    listeners=listeners,
+                    unseen=not seen,
                     line=DialogueLine(
                         character=written, text=text, parenthetical=parenthetical, extension=cue.extension or ""
                     ),
-                    continues=continues or number > 0, heat=heat, emotion=emotion,
+                    continues=continues or number > 0,
+                    heat=heat,
+                    emotion=emotion,
                     pose=facts.telling_pose(seen[0]) if facts and seen else None,
                     events=frozenset(facts.events) if facts else frozenset(),
                     entering=tuple(facts.entering) if facts else (),
-                    props=tuple(facts.props) if facts else (), notes=tuple(pending.notes), wish=pending.wish,
-                    cut=pending.cut, joined=pending.joined, lead_in=tuple(pending.lead_in), dual=cue.dual == "right" or len(seen) > 1,
+                    props=tuple(facts.props) if facts else (),
+                    notes=tuple(pending.notes),
+                    wish=pending.wish,
+                    cut=pending.cut,
+                    joined=pending.joined,
+                    lead_in=tuple(pending.lead_in),
+                    dual=cue.dual == "right" or len(seen) > 1,
                 )
-            )  # fmt: skip
+            )
         if facts:
             self.people.remove(facts.leaving)
 
@@ -353,7 +397,7 @@ class SceneReader:
         return facts
 
     def _listeners(self, seen: tuple[str, ...], facts: Facts | None) -> tuple[str, ...]:
-        """Return who is spoken to, first the one addressed: named in `(to Jun)`, else who spoke last, else who is near."""
+        """Return who is spoken to, first the one addressed: named in `(to Jun)`, else who spoke last."""
         others = [name for name in self.people.present if name not in seen]
         addressed = next((name for name in facts.people if name in others), None) if facts else None
         if addressed is None and self._last_speaker in others:
@@ -387,12 +431,19 @@ def _told_camera(sentence: Sentence, names: NameIndex) -> Wish | None:
 def _merged(first: _Pending, second: _Pending | None) -> _Pending:
     if second is None:
         return first
-    return _Pending(second.wish or first.wish, first.cut or second.cut, first.joined or second.joined,
-                    [*first.notes, *second.notes], first.lead_in)  # fmt: skip
+    return _Pending(
+        second.wish or first.wish,
+        first.cut or second.cut,
+        first.joined or second.joined,
+        [*first.notes, *second.notes],
+        first.lead_in,
+    )
 
 
 def _joined_span(first: Span, last: Span) -> Span:
-    return Span(file=first.file, line=first.line, column=first.column, end_line=last.end_line, end_column=last.end_column)
+    return Span(
+        file=first.file, line=first.line, column=first.column, end_line=last.end_line, end_column=last.end_column
+    )
 
 
 def _span_of(element: Element, sentence: Sentence) -> Span:

@@ -1,7 +1,7 @@
 """What a scene is made of when the planner has understood it, and before any camera is chosen.
 
-This is the seam of the film grammar: analysis leaves a `SceneAnalysis`, a grammar turns it into `Setup`s, and nothing else
-passes between them.
+This is the seam of the film grammar: analysis leaves a `SceneAnalysis`, a grammar turns it into `Setup`s, and nothing
+else passes between them.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ class Beat:
 
     text: the words as the script writes them. people: those the beat is about, the main one first. actors: everybody
     present, as they are at this beat. heat: emotion from 0 to 1. striking: props that want an insert.
-    turns_on_thing: its first prop stands at its beginning, as the subject does. events: see vocabulary/events.toml. continues: goes on with the speech of the beat before. paragraph: counts the
-    paragraphs of the scene. written: how the text names its props. lead_in: lines such as `INSERT - THE KEY` that only open
-    this beat's shot. wish: what the writer asks; cut: a new shot begins here; joined: no shot of its own.
+    turns_on_thing: its first prop stands at its beginning, as the subject does. events: see vocabulary/events.toml.
+    continues: goes on with the speech of the beat before. paragraph: counts the paragraphs of the scene. written: how
+    the text names its props. lead_in: lines such as `INSERT - THE KEY` that only open this beat's shot. wish: what
+    the writer asks; cut: a new shot begins here; joined: no shot of its own.
     """
 
     kind: Literal["action", "speech"]
@@ -59,7 +60,6 @@ class Beat:
     props: tuple[str, ...] = ()
     striking: tuple[str, ...] = ()
     turns_on_thing: bool = False
-    unknown: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     written: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -17,7 +17,9 @@ SIZE_INDEX = {size: index for index, size in enumerate(SHOT_SIZES)}
 ECU, CU, MCU, MS, MLS, FS, LS, ELS = range(8)
 
 # Sets whose point is their breadth: they open on an extreme long shot.
-_VAST_SETS = frozenset({"skyline", "mountains", "desert", "field", "beach", "bridge", "harbour", "forest", "ruins", "river"})
+_VAST_SETS = frozenset(
+    {"skyline", "mountains", "desert", "field", "beach", "bridge", "harbour", "forest", "ruins", "river"}
+)
 _HAND_POSES = frozenset({"hold", "read", "phone", "drink", "cup", "type", "reach", "point", "aim"})
 _FACE_POSES = frozenset({"think", "cry", "talk"})
 _MOVING_POSES = frozenset({"walk", "run", "climb", "fall", "ride"})
@@ -48,13 +50,25 @@ def lens_for(size: ShotSize, framing: Framing) -> Lens:
 
 
 def picture(
-    size: int, framing: Framing, subject: Sequence[str] = (), over: str | None = None, *,
-    angle: CameraAngle = "eye", move: CameraMove = "static",
-) -> Picture:  # fmt: skip
+    size: int,
+    framing: Framing,
+    subject: Sequence[str] = (),
+    over: str | None = None,
+    *,
+    angle: CameraAngle = "eye",
+    move: CameraMove = "static",
+) -> Picture:
     """Build a picture with the lens that goes with it."""
     name = size_name(size)
-    return Picture(size=name, framing=framing, subject=tuple(subject), over=over, angle=angle, move=move,
-                   lens=lens_for(name, framing))  # fmt: skip
+    return Picture(
+        size=name,
+        framing=framing,
+        subject=tuple(subject),
+        over=over,
+        angle=angle,
+        move=move,
+        lens=lens_for(name, framing),
+    )
 
 
 def people_framing(count: int) -> Framing:
@@ -127,41 +141,63 @@ def action_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, *
             continue
         if len(people) > 1 and size >= MCU:
             tight = 1.2 if size == MCU else 0.0
-            yield Candidate(picture=picture(size, people_framing(len(together)), together, angle=angle, move=move),
-                            cost=cost + tight, why=_with(why, angle_why))  # fmt: skip
+            yield Candidate(
+                picture=picture(size, people_framing(len(together)), together, angle=angle, move=move),
+                cost=cost + tight,
+                why=_with(why, angle_why),
+            )
         solo = 0.7 if len(people) > 1 else 0.0
-        yield Candidate(picture=picture(size, "single", people[:1], angle=angle, move=move), cost=cost + solo,
-                        why=_with(why, angle_why))  # fmt: skip
+        yield Candidate(
+            picture=picture(size, "single", people[:1], angle=angle, move=move),
+            cost=cost + solo,
+            why=_with(why, angle_why),
+        )
         if angle != "eye":
             yield Candidate(picture=picture(size, "single", people[:1], move=move), cost=cost + solo + 0.4, why=why)
     if beat.leaving and last:
-        yield Candidate(picture=picture(max(wanted, FS), "back", people[:1]), cost=-0.2, why="they go, seen from behind")
+        yield Candidate(
+            picture=picture(max(wanted, FS), "back", people[:1]), cost=-0.2, why="they go, seen from behind"
+        )
     elif beat.leaving:
         yield Candidate(picture=picture(wanted, "back", people[:1]), cost=0.6, why="they go, seen from behind")
 
 
 def _things_and_places(scene: SceneAnalysis, beat: Beat) -> Iterator[Candidate]:
     if beat.striking:
-        yield Candidate(picture=picture(CU, "insert", beat.striking[:1]), cost=0.0,
-                        why=f"the action turns on the {beat.striking[0]}")  # fmt: skip
-        yield Candidate(picture=picture(ECU, "insert", beat.striking[:1]), cost=0.8,
-                        why=f"the action turns on the {beat.striking[0]}")  # fmt: skip
+        yield Candidate(
+            picture=picture(CU, "insert", beat.striking[:1]),
+            cost=0.0,
+            why=f"the action turns on the {beat.striking[0]}",
+        )
+        yield Candidate(
+            picture=picture(ECU, "insert", beat.striking[:1]),
+            cost=0.8,
+            why=f"the action turns on the {beat.striking[0]}",
+        )
     elif beat.props and beat.turns_on_thing:
-        yield Candidate(picture=picture(MCU if beat.props[0] in vocabulary().big_props else CU, "insert", beat.props[:1]),
-                        cost=0.2, why=f"nobody acts here, the {beat.props[0]} does")  # fmt: skip
+        yield Candidate(
+            picture=picture(MCU if beat.props[0] in vocabulary().big_props else CU, "insert", beat.props[:1]),
+            cost=0.2,
+            why=f"nobody acts here, the {beat.props[0]} does",
+        )
     everybody = tuple(actor.name for actor in beat.actors)
     wide = establishing_size(scene)
     for offset, cost in ((0, 0.6), (-1, 0.8), (1, 1.0)):
         size = min(wide + offset, ELS)
         if size >= FS:
-            yield Candidate(picture=picture(size, "establishing", everybody[:3]), cost=cost,
-                            why="the place itself is told")  # fmt: skip
+            yield Candidate(
+                picture=picture(size, "establishing", everybody[:3]), cost=cost, why="the place itself is told"
+            )
     if everybody:
         cost = 0.5 if beat.words <= 4 and not beat.props else 1.3
-        yield Candidate(picture=picture(MLS, people_framing(min(3, len(everybody))), everybody[:3]), cost=cost,
-                        why="who is there while it happens")  # fmt: skip
-        yield Candidate(picture=picture(MCU, "reaction", everybody[:1]), cost=1.5,
-                        why=f"{everybody[0]} takes in what happens")  # fmt: skip
+        yield Candidate(
+            picture=picture(MLS, people_framing(min(3, len(everybody))), everybody[:3]),
+            cost=cost,
+            why="who is there while it happens",
+        )
+        yield Candidate(
+            picture=picture(MCU, "reaction", everybody[:1]), cost=1.5, why=f"{everybody[0]} takes in what happens"
+        )
 
 
 def _move_of(beat: Beat, wanted: int) -> CameraMove:
@@ -203,27 +239,35 @@ def speech_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, e
     for offset, cost in ((0, 0.0), (-1, 0.8), (1, 0.8), (2, 1.7)):
         size = wanted + offset
         if ECU <= size <= FS and len(speakers) == 1:
-            yield Candidate(picture=picture(size, "single", (speaker,), angle=angle, move=move),
-                            cost=cost + single_cost, why=_with(f"{speaker} alone: {why}", angle_why))  # fmt: skip
+            yield Candidate(
+                picture=picture(size, "single", (speaker,), angle=angle, move=move),
+                cost=cost + single_cost,
+                why=_with(f"{speaker} alone: {why}", angle_why),
+            )
         if listener and MCU <= size <= MS and len(speakers) == 1:
             ots_cost = 0.9 if exchange == 0 else 0.1 if exchange <= 4 else 0.35
             yield Candidate(
                 picture=picture(size, "ots", (speaker,), listener),
-                cost=cost + ots_cost + 0.5 * (beat.heat >= HOT), why=f"over {listener} on {speaker}: {why}",
-            )  # fmt: skip
+                cost=cost + ots_cost + 0.5 * (beat.heat >= HOT),
+                why=f"over {listener} on {speaker}: {why}",
+            )
     together = (*speakers, *beat.listeners)[:3]
     if len(together) > 1:
         for size, cost in ((MS, 0.3), (MLS, 0.0), (FS, 0.6)):
             late = 0.45 * min(exchange, 3) + 1.2 * (beat.heat >= HOT) - 1.5 * (len(speakers) > 1)
             yield Candidate(
-                picture=picture(size, people_framing(len(together)), together), cost=cost + late + 0.1,
+                picture=picture(size, people_framing(len(together)), together),
+                cost=cost + late + 0.1,
                 why="both in one frame" if len(together) == 2 else "all in one frame",
-            )  # fmt: skip
+            )
     if listener:
         short = beat.words <= 4
         cost = 1.0 - 0.35 * short - 0.6 * (beat.continues and exchange > 1)
-        yield Candidate(picture=picture(min(wanted, MCU), "reaction", (listener,)), cost=cost + 0.4 * (exchange < 2),
-                        why=f"how {listener} takes it" if not short else f"a short line lies on {listener}'s face")  # fmt: skip
+        yield Candidate(
+            picture=picture(min(wanted, MCU), "reaction", (listener,)),
+            cost=cost + 0.4 * (exchange < 2),
+            why=f"how {listener} takes it" if not short else f"a short line lies on {listener}'s face",
+        )
 
 
 def _unseen_speaker(scene: SceneAnalysis, beat: Beat, wanted: int) -> Iterator[Candidate]:
@@ -233,14 +277,23 @@ def _unseen_speaker(scene: SceneAnalysis, beat: Beat, wanted: int) -> Iterator[C
     if everybody:
         hearer = beat.listeners[0] if beat.listeners else everybody[0]
         for offset, cost in ((0, 0.0), (-1, 0.6), (1, 0.6)):
-            yield Candidate(picture=picture(min(wanted, MS) + offset, "reaction", (hearer,)), cost=cost,
-                            why=f"{voice} is heard, not seen: {hearer} listens")  # fmt: skip
-        yield Candidate(picture=picture(MLS, people_framing(min(3, len(everybody))), everybody[:3]), cost=0.9,
-                        why=f"{voice} is heard, not seen")  # fmt: skip
+            yield Candidate(
+                picture=picture(min(wanted, MS) + offset, "reaction", (hearer,)),
+                cost=cost,
+                why=f"{voice} is heard, not seen: {hearer} listens",
+            )
+        yield Candidate(
+            picture=picture(MLS, people_framing(min(3, len(everybody))), everybody[:3]),
+            cost=0.9,
+            why=f"{voice} is heard, not seen",
+        )
     wide = establishing_size(scene)
     for size, cost in ((wide, 1.2), (FS, 1.4), (ELS, 1.9)):
-        yield Candidate(picture=picture(size, "establishing", everybody[:2]), cost=cost + 0.3 * bool(everybody),
-                        why=f"{voice} is heard over the place")  # fmt: skip
+        yield Candidate(
+            picture=picture(size, "establishing", everybody[:2]),
+            cost=cost + 0.3 * bool(everybody),
+            why=f"{voice} is heard over the place",
+        )
 
 
 def _with(why: str, more: str) -> str:

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, cast
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
@@ -27,14 +29,17 @@ SentencesByScene = Sequence[Sequence[tuple[Element, Sequence[Sentence]]]]
 
 _SEPARATOR = re.compile(r"\s*(?:[&/+,·]|(?<=\s)(?:AND|and|UND|ET|Y)(?=\s))\s*")
 _PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]?")
-_KINSHIP_PREFIXES = frozenset({"YOUNG", "OLD", "OLDER", "YOUNGER", "LITTLE", "BABY", "TEEN", "TEENAGE", "GHOST", "FAKE"})
+_UNMASKING = re.compile(r"(?:This|That|It|He|She) ?(?:is|['’]s) [A-Z]")
+_KINSHIP_PREFIXES = frozenset(
+    {"YOUNG", "OLD", "OLDER", "YOUNGER", "LITTLE", "BABY", "TEEN", "TEENAGE", "GHOST", "FAKE"}
+)
 # Pronouns are counted this far; a leading part has hundreds, and the answer does not change.
 _ENOUGH_PRONOUNS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """Who speaks: names as the cast writes them, empty for everyone present. unseen: why they are not in the picture."""
+    """Who speaks: names as the cast has them, empty for everyone present. unseen: why they are not in the picture."""
 
     names: tuple[str, ...]
     unseen: Unseen | None = None
@@ -75,6 +80,7 @@ class _Person:
     speaks: bool = False
 
 
+@lru_cache(maxsize=4096)
 def cue_names(cue: str) -> tuple[str, ...]:
     """Split a cue into the names it holds, in upper case: `MINA & JUN (CONT'D)` -> MINA, JUN."""
     bare = _PARENTHESES.sub("", cue).strip().rstrip("^:").strip()
@@ -142,7 +148,36 @@ def _gather(screenplay: Screenplay, action: SentencesByScene) -> tuple[dict[str,
             else:
                 for sentence in sentences.get(id(element), ()):
                     _gather_introductions(people, sentence, element, cues - voices, number)
-    return _fold_full_names(people), voices
+    _unmask(people, action)
+    return _fold_full_names({person.name: person for person in people.values()}), voices
+
+
+def _unmask(people: dict[str, _Person], action: SentencesByScene) -> None:
+    """Fold a stranger into who they turn out to be: `The Man in the Hat steps out. This is DORAN (45).`"""
+    names: NameIndex | None = None
+    for scene in action:
+        for _, sentences in scene:
+            for before, sentence in pairwise(sentences):
+                if not _UNMASKING.match(sentence.text):
+                    continue
+                names = names or NameIndex(_written_names(people))
+                strangers = [n for mention in names.find(before.tokens) for n in mention.names]
+                revealed = [n for mention in names.find(sentence.tokens) for n in mention.names]
+                if not strangers or not revealed or strangers[0] == revealed[0]:
+                    continue
+                stranger, person = people.get(strangers[0]), people.get(revealed[0])
+                if stranger is None or person is None or stranger.speaks or not _begins_with_role(stranger.name):
+                    continue
+                person.aliases.append(stranger.name)
+                person.texts.append(stranger.name.lower())
+                person.scenes |= stranger.scenes
+                people[stranger.name] = person
+
+
+def _begins_with_role(name: str) -> bool:
+    tokens = tokens_of(name)
+    hits = vocabulary().roles.find(tokens)
+    return bool(hits) and (hits[0].first == 0 or hits[-1].last == len(tokens) - 1)
 
 
 def _add(people: dict[str, _Person], name: str, span: Span) -> _Person:
@@ -215,7 +250,7 @@ def _written_names(people: Mapping[str, _Person]) -> list[tuple[str, tuple[str, 
     for person in people.values():
         for written in (person.name, *person.aliases):
             words = written.split()
-            if len(words) < 2 or words[0] in _KINSHIP_PREFIXES and not _is_role(words[-1]):
+            if len(words) < 2 or (words[0] in _KINSHIP_PREFIXES and not _is_role(words[-1])):
                 continue
             for word in {words[0], words[-1]}:
                 if word.isdigit() or word.startswith("#") or word.endswith(("'S", "’S")) or len(word) < 3:
@@ -250,9 +285,7 @@ def _ends_as_voice(name: str) -> bool:
     return bool(hits) and hits[-1].last == len(tokens) - 1
 
 
-def _genders_by_pronoun(
-    people: Mapping[str, _Person], action: SentencesByScene, names: NameIndex
-) -> dict[str, Gender]:
+def _genders_by_pronoun(people: Mapping[str, _Person], action: SentencesByScene, names: NameIndex) -> dict[str, Gender]:
     """Count `he` and `she` after each person's name; return the gender where the count is clear."""
     votes: dict[str, Counter[str]] = {name: Counter() for name in people}
     pronouns = vocabulary().pronouns
@@ -303,6 +336,8 @@ def _check_overrides(
         if name not in known:
             near = nearest(name, sorted(known))
             diagnostics.warning(
-                "S2B203", f"`{name}` of the cast speaks nowhere and is not introduced in the screenplay", override.span,
+                "S2B203",
+                f"`{name}` of the cast speaks nowhere and is not introduced in the screenplay",
+                override.span,
                 hint=f"did you mean `{near}`?" if near else "remove the entry, or write the name as the cues do",
-            )  # fmt: skip
+            )

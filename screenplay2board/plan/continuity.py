@@ -16,10 +16,14 @@ from screenplay2board.plan.vocabulary import vocabulary
 # Poses that last until another one takes their place.
 _POSTURES = frozenset({"stand", "sit", "sit_table", "sit_lean", "lie", "kneel", "crouch", "drive", "ride", "lean"})
 _SEATED = frozenset({"sit", "sit_table", "sit_lean", "type", "drive", "ride"})
-_LASTING = frozenset({"phone", "aim", "hands_up", "arms_crossed", "hold_hands", "type", "hug", "hands_on_hips", "hands_in_pockets"})
+_LASTING = frozenset(
+    {"phone", "aim", "hands_up", "arms_crossed", "hold_hands", "type", "hug", "hands_on_hips", "hands_in_pockets"}
+)
 _LOCOMOTION = frozenset({"walk", "run", "climb"})
 # Poses that bring a seated or lying person to their feet.
-_UPRIGHT = frozenset({"walk", "run", "punch", "guard", "hug", "climb", "fall", "shake_hands", "hands_up", "lean", "aim"})
+_UPRIGHT = frozenset(
+    {"walk", "run", "punch", "guard", "hug", "climb", "fall", "shake_hands", "hands_up", "lean", "aim"}
+)
 _HANDS = frozenset({"hold", "read", "phone", "drink", "cup", "reach"})
 _TABLE_SETS = frozenset({"cafe", "restaurant", "kitchen", "office", "interrogation_room", "bar", "school"})
 # For how many beats a face keeps its emotion when nothing renews it; strong ones last longer.
@@ -140,7 +144,11 @@ class Continuity:
         elif pose in _POSTURES or pose in _HANDS:
             state.lasting = None
         implied = vocabulary().implied_props.get(pose)
-        if implied and implied not in state.holding and not (pose == "read" and (state.holding or state.name in facts.held)):
+        if (
+            implied
+            and implied not in state.holding
+            and not (pose == "read" and (state.holding or state.name in facts.held))
+        ):
             state.holding = [implied, *state.holding][:2]
 
     def _drop(self, name: str, props: list[str]) -> None:
@@ -151,7 +159,7 @@ class Continuity:
         if not gone and not props:
             gone = ["phone"] if state.lasting == "phone" else state.holding[:1]
         state.holding = [prop for prop in state.holding if prop not in gone]
-        if state.lasting == "phone" and "phone" in gone or state.lasting == "aim" and "gun" in gone:
+        if (state.lasting == "phone" and "phone" in gone) or (state.lasting == "aim" and "gun" in gone):
             state.lasting = None
 
     def feel(self, name: str, emotion: str) -> None:
@@ -174,7 +182,7 @@ class Continuity:
             state.looks_at = target
 
     def rest(self) -> None:
-        """Let the actions of the last beat be over, before somebody speaks; who runs stops for it, who strolls does not."""
+        """Let the last actions be over, before somebody speaks; who runs stops for it, who strolls does not."""
         for state in self._present.values():
             state.now = None
             if state.moving == "run":
@@ -224,9 +232,13 @@ class Continuity:
             return "hold" if state.holding else "talk"
         if state.holding:
             return "hold"
-        return {"angry": "arms_crossed", "suspicious": "arms_crossed", "cry": "cry", "think": "think", "asleep": "lie"}.get(
-            state.emotion, state.idle
-        )
+        return {
+            "angry": "arms_crossed",
+            "suspicious": "arms_crossed",
+            "cry": "cry",
+            "think": "think",
+            "asleep": "lie",
+        }.get(state.emotion, state.idle)
 
 
 def _idle_pose(name: str, look: CharacterLook) -> str:

@@ -1,7 +1,7 @@
 """Cover a scene: which beats share a shot, which picture each shot takes, where an insert or a point of view is added.
 
-Enters: a `SceneAnalysis`. Leaves: `Setup`s in order; every beat is told by at least one. This is one film grammar behind the
-seam `plan.beats.Grammar`: greedy, a shot at a time, by weighted preferences.
+Enters: a `SceneAnalysis`. Leaves: `Setup`s in order; every beat is told by at least one. This is one film grammar
+behind the seam `plan.beats.Grammar`: greedy, a shot at a time, by weighted preferences.
 """
 
 from __future__ import annotations
@@ -15,13 +15,10 @@ from screenplay2board.plan.candidates import (
     LS,
     MCU,
     MLS,
-    SIZE_INDEX,
     Candidate,
     action_candidates,
     establishing_size,
-    people_framing,
     picture,
-    size_name,
     speech_candidates,
     wanted_action_size,
     wanted_speech_size,
@@ -87,11 +84,21 @@ class _Coverage:
         reason = f"a new place opens wide, {where}"
         if not self._beats or self._beats[0].kind == "speech":
             caption = scene.setting.location.title() if scene.setting.location.isupper() else scene.setting.location
-            self._add(Setup(picture=picture(wide, "establishing", shown), panels=(), around=0, role="establishing",
-                            caption=caption, reason=f"{reason}, before anybody speaks"))  # fmt: skip
+            self._add(
+                Setup(
+                    picture=picture(wide, "establishing", shown),
+                    panels=(),
+                    around=0,
+                    role="establishing",
+                    caption=caption,
+                    reason=f"{reason}, before anybody speaks",
+                )
+            )
             return 0
         subject = self._beats[told[-1]].people[:3]
-        self._add(Setup(picture=picture(wide, "establishing", subject), panels=(tuple(told),), around=told[-1], reason=reason))
+        self._add(
+            Setup(picture=picture(wide, "establishing", subject), panels=(tuple(told),), around=told[-1], reason=reason)
+        )
         self._extra_shots(told)
         return told[-1] + 1
 
@@ -167,10 +174,16 @@ class _Coverage:
         after = self._beats[index + 1] if index + 1 < len(self._beats) else None
         first = self._beats[index]
         return (
-            after is not None and after.kind == "action" and bool(after.people) and after.paragraph == first.paragraph
-            and after.wish is None and not after.cut and first.wish is None and not first.striking
+            after is not None
+            and after.kind == "action"
+            and bool(after.people)
+            and after.paragraph == first.paragraph
+            and after.wish is None
+            and not after.cut
+            and first.wish is None
+            and not first.striking
             and self._seen_through(first) is None
-        )  # fmt: skip
+        )
 
     def _leading(self, group: list[int]) -> Beat:
         """Return the beat that decides the picture of a group: the one with people and the most heat."""
@@ -202,7 +215,11 @@ class _Coverage:
         group = self._speech_group(index, choice.picture)
         panels = self._panels(group, SPEECH_PANEL_WORDS)
         if len(panels) > 1 and choice.picture.move == "static" and choice.picture.framing != "ots":
-            choice = replace(choice, picture=replace(choice.picture, move="push in"), reason=f"{choice.reason}; a long speech, so the camera moves in")
+            choice = replace(
+                choice,
+                picture=replace(choice.picture, move="push in"),
+                reason=f"{choice.reason}; a long speech, so the camera moves in",
+            )
         self._add_wished(choice, beat, panels, index)
         self._exchange += 1
         return group[-1] + 1
@@ -241,7 +258,7 @@ class _Coverage:
     # Shots that are added beside the beats
 
     def _extra_shots(self, group: list[int]) -> None:
-        """Add an insert of a telling thing, and what somebody discovers, where the text gives them no beat of their own."""
+        """Add an insert of a telling thing, and what somebody discovers, where no beat of their own tells them."""
         main = self.setups[-1]
         for index in group:
             beat = self._beats[index]
@@ -251,8 +268,16 @@ class _Coverage:
                     continue
                 self._inserted.add(prop)
                 size = CU if prop not in vocabulary().big_props else MCU
-                self._add(Setup(picture=picture(size, "insert", (prop,)), panels=(), around=index, role=f"insert {prop}",
-                                caption=_caption(beat, prop), reason=f"the {prop} matters, so it is shown for itself"))  # fmt: skip
+                self._add(
+                    Setup(
+                        picture=picture(size, "insert", (prop,)),
+                        panels=(),
+                        around=index,
+                        role=f"insert {prop}",
+                        caption=_caption(beat, prop),
+                        reason=f"the {prop} matters, so it is shown for itself",
+                    )
+                )
         self._point_of_view(group[-1])
 
     def _point_of_view(self, index: int) -> None:
@@ -261,7 +286,12 @@ class _Coverage:
         if look is None or not look.notices or beat.wish is not None or len(beat.people) > 2:
             return
         following = self._beats[index + 1] if index + 1 < len(self._beats) else None
-        if following is not None and following.kind == "action" and following.wish is None and look.viewer not in following.people:
+        if (
+            following is not None
+            and following.kind == "action"
+            and following.wish is None
+            and look.viewer not in following.people
+        ):
             return  # the next beat is told through their eyes, see _choose
         target = look.target
         in_talk = following is not None and following.kind == "speech" and target in following.people
@@ -271,9 +301,16 @@ class _Coverage:
         person = target in self._scene.looks
         size = MLS if person else CU
         self._inserted.add(target)
-        self._add(Setup(picture=picture(size, "pov", (target,), look.viewer), panels=(), around=index, role=f"pov {target}",
-                        caption=target if person else _caption(beat, target),
-                        reason=f"what {look.viewer} sees"))  # fmt: skip
+        self._add(
+            Setup(
+                picture=picture(size, "pov", (target,), look.viewer),
+                panels=(),
+                around=index,
+                role=f"pov {target}",
+                caption=target if person else _caption(beat, target),
+                reason=f"what {look.viewer} sees",
+            )
+        )
 
     def _seen_through(self, beat: Beat) -> str | None:
         """Return who has just noticed something that this beat describes."""
@@ -294,7 +331,9 @@ class _Coverage:
             size = FS if beat.people else CU if things else LS
             if len(beat.people) == 1 and beat.heat >= 0.5:
                 size = MLS
-            candidates.insert(0, Candidate(picture=picture(size, "pov", things, viewer), cost=-0.8, why=f"what {viewer} sees"))
+            candidates.insert(
+                0, Candidate(picture=picture(size, "pov", things, viewer), cost=-0.8, why=f"what {viewer} sees")
+            )
         moment = Moment(
             beat=beat, peak=peak, before=tuple(setup.picture for setup in self.setups[-4:]), close_run=self._close_run
         )
@@ -303,11 +342,19 @@ class _Coverage:
     def _add_wished(self, choice: Choice, beat: Beat, panels: tuple[tuple[int, ...], ...], around: int) -> None:
         """Add a shot as chosen, with what the writer asks instead where there is a wish."""
         if beat.wish is None:
-            self._add(Setup(picture=choice.picture, panels=panels, around=around, reason=choice.reason, rejected=choice.rejected))
+            self._add(
+                Setup(
+                    picture=choice.picture, panels=panels, around=around, reason=choice.reason, rejected=choice.rejected
+                )
+            )
             return
         before = self.setups[-1].picture if self.setups else None
         granted, reason = grant(beat.wish, choice.picture, beat, self._scene, before)
-        self._add(Setup(picture=granted, panels=panels, around=around, reason=reason, rejected=choice.rejected, wish=beat.wish))
+        self._add(
+            Setup(
+                picture=granted, panels=panels, around=around, reason=reason, rejected=choice.rejected, wish=beat.wish
+            )
+        )
         self._inserted.update(granted.subject)
 
     def _add(self, setup: Setup) -> None:

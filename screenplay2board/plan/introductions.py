@@ -20,7 +20,8 @@ _AGE_AFTER_COMMA = re.compile(
 )
 _KOREAN_AGE = re.compile(r"\d{1,2}\s*(?:세|살|대|,|/|$)|^[남여](?:[,/ ]|$)|[,/ ][남여](?:[,/ ]|$)|십대")
 _DRESS = re.compile(
-    r"\b(?:wear(?:s|ing)?|dressed in|clad in|sporting|in (?:an?|his|her|their)|with (?:an?|his|her|long|short|grey|gray|white|black|blond\w*|red|curly|messy|thick))\b[^.;:!?]{0,80}"
+    r"\b(?:wear(?:s|ing)?|dressed in|clad in|sporting|in (?:an?|his|her|their)"
+    r"|with (?:an?|his|her|long|short|grey|gray|white|black|blond\w*|red|curly|messy|thick))\b[^.;:!?]{0,80}"
 )
 _APPOSITIVE = re.compile(r"\s*,\s*(an?\s[^,.;:!?]{0,60})")
 _ARTICLE = re.compile(r"\b(?:an?|the|one|another)\s+((?:[^\s,.;:]+\s+){1,5})$", re.IGNORECASE)
@@ -77,7 +78,12 @@ def _person_in_capitals(sentence: Sentence, first: int, last: int, cues: Set[str
     name = re.sub(r"['’]S?$", "", sentence.text[tokens[first].start : tokens[last].end])
     stated, text = _described(sentence, first, last)
     words = name.split()
-    surely = bool(stated) or _is_role_in_something(name) or _ends_with(vocabulary().roles, name) or _is_whole(vocabulary().groups, name)
+    surely = (
+        bool(stated)
+        or _is_role_in_something(name)
+        or _ends_with(vocabulary().roles, name)
+        or _is_whole(vocabulary().groups, name)
+    )
     surely = surely or (vocabulary().names.first(words[0]) is not None and len(words) <= 3)
     known = name in cues or words[0] in cues or words[-1] in cues
     if not surely and not known:
@@ -138,12 +144,21 @@ def _stated_person(sentence: Sentence, index: int) -> Introduction | None:
         if not _KOREAN_AGE.search(parentheses[1]):
             return None
         before = sentence.text[: token.start].split()[-5:]
-        return Introduction(without_particle(token.text) if len(token.text) > 3 else token.text, parentheses[1],
-                            " ".join(before), token.start, True)  # fmt: skip
+        return Introduction(
+            without_particle(token.text) if len(token.text) > 3 else token.text,
+            parentheses[1],
+            " ".join(before),
+            token.start,
+            True,
+        )
     if not token.text[:1].isupper() or years_in(parentheses[1]) is None:
         return None
     first = index
-    if index and sentence.tokens[index - 1].text.istitle() and sentence.text[sentence.tokens[index - 1].end :][:1] == " ":
+    if (
+        index
+        and sentence.tokens[index - 1].text.istitle()
+        and sentence.text[sentence.tokens[index - 1].end :][:1] == " "
+    ):
         first = index - 1 if index - 1 > 0 or len(sentence.tokens[index - 1].text) > 2 else index
     start = sentence.tokens[first].start
     name = sentence.text[start : token.end]

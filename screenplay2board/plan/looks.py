@@ -1,8 +1,8 @@
 """How people look: words of introductions first, then defaults that belong to the name, unlike their scene partners'.
 
 Enters: names, descriptions such as `30s, red coat`, evidence of gender, overrides. Leaves: `CharacterLook`.
-Defaults come from the sha256 of the name, so a person is the same in every build; where two people of one scene would be
-alike, the later one takes the least similar of several such defaults.
+Defaults come from the sha256 of the name, so a person is the same in every build; where two people of one scene would
+be alike, the later one takes the least similar of several such defaults.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from screenplay2board.plan.types import Age, CastOverride, CharacterLook, Gender
 from screenplay2board.plan.vocabulary import vocabulary
@@ -169,7 +169,11 @@ class _Hash:
 
 
 def choose_look(
-    name: str, found: Description, gender: Gender | None, partners: Sequence[CharacterLook], override: CastOverride | None
+    name: str,
+    found: Description,
+    gender: Gender | None,
+    partners: Sequence[CharacterLook],
+    override: CastOverride | None,
 ) -> CharacterLook:
     """Return a person's look: overrides, then what the script says, then the defaults least like the partners'."""
     chosen_gender = (override and override.gender) or found.gender or gender

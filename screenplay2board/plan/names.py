@@ -16,7 +16,9 @@ Case = Literal["open", "subject", "object", "possessive"]
 
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _KOREAN_SUBJECT = re.compile(r"(?:이?가|은|는|이|께서|도|이는|이도|들은|들이|들도)")
-_KOREAN_OBJECT = re.compile(r"(?:이?를|을|에게|이?에게|한테|와|과|이와|이?랑|에게서|한테서|보다|처럼|들을|들에게|이?에게로)")
+_KOREAN_OBJECT = re.compile(
+    r"(?:이?를|을|에게|이?에게|한테|와|과|이와|이?랑|에게서|한테서|보다|처럼|들을|들에게|이?에게로)"
+)
 _KOREAN_POSSESSIVE = re.compile(r"이?의|들의")
 _LONGEST_KOREAN_NAME = 6
 _ARTICLES = frozenset({"A", "AN"})

@@ -11,7 +11,7 @@ import hashlib
 from screenplay2board.plan.types import DialogueLine
 
 SETUP_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O read as digits
-ID_LENGTH = 8
+ID_BYTES = 5  # eight characters of base32
 
 ACTION_S_PER_WORD = 0.2
 ACTION_BASE_S = 0.5
@@ -41,18 +41,19 @@ class ShotIds:
 
     def __init__(self) -> None:
         self._given: set[str] = set()
+        self._repetitions: dict[str, int] = {}
 
     def new(self, heading: str, role: str, text: str) -> str:
         """Return the id of a shot. role: tells shots that cover the same words apart. Repetitions are counted."""
-        count = 0
+        content = "\0".join((heading, role, " ".join(text.split())))
         while True:
-            content = "\0".join((heading, role, " ".join(text.split()), str(count)))
-            digest = base64.b32encode(hashlib.sha256(content.encode()).digest()).decode().lower()
-            shot_id = digest[:ID_LENGTH]
+            count = self._repetitions.get(content, 0)
+            self._repetitions[content] = count + 1
+            digest = hashlib.sha256(f"{content}\0{count}".encode()).digest()
+            shot_id = base64.b32encode(digest[:ID_BYTES]).decode().lower()
             if shot_id not in self._given:
                 self._given.add(shot_id)
                 return shot_id
-            count += 1
 
 
 def duration_s(action: str, dialogue: tuple[DialogueLine, ...], *, transition: bool) -> float:

@@ -18,29 +18,118 @@ from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
 
 _PREPOSITIONS = frozenset(
-    "at to with from of behind beside near toward towards after before for by against over under past into onto on around between beyond about "
-    "opposite across like off through upon".split()
+    [
+        "at",
+        "to",
+        "with",
+        "from",
+        "of",
+        "behind",
+        "beside",
+        "near",
+        "toward",
+        "towards",
+        "after",
+        "before",
+        "for",
+        "by",
+        "against",
+        "over",
+        "under",
+        "past",
+        "into",
+        "onto",
+        "on",
+        "around",
+        "between",
+        "beyond",
+        "about",
+        "opposite",
+        "across",
+        "like",
+        "off",
+        "through",
+        "upon",
+    ]
 )
-_DETERMINERS = frozenset("the a an his her their its this that old young little poor".split())
-_NEW_CLAUSE = frozenset("as while when but then until and where whereas".split())
-_SUBJECT_PRONOUNS = frozenset("he she they both".split())
-_OBJECT_PRONOUNS = frozenset("him her them".split())
-_POSSESSIVE_PRONOUNS = frozenset("his her their".split())
-_NEGATIONS = frozenset("not never no without cannot neither nobody nothing don't doesn't didn't isn't can't won't couldn't".split())
+_DETERMINERS = frozenset(
+    ["the", "a", "an", "his", "her", "their", "its", "this", "that", "old", "young", "little", "poor"]
+)
+_NEW_CLAUSE = frozenset(["as", "while", "when", "but", "then", "until", "and", "where", "whereas"])
+_SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "both"])
+_OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
+_POSSESSIVE_PRONOUNS = frozenset(["his", "her", "their"])
+_NEGATIONS = frozenset(
+    [
+        "not",
+        "never",
+        "no",
+        "without",
+        "cannot",
+        "neither",
+        "nobody",
+        "nothing",
+        "don't",
+        "doesn't",
+        "didn't",
+        "isn't",
+        "can't",
+        "won't",
+        "couldn't",
+    ]
+)
 _KOREAN_NEGATION = re.compile(r"(?:않|못|없|말)")
 _KOREAN_SUBJECT_NOUN = re.compile(r"[가-힣]{1,6}(?:이|가)$")
 _KOREAN_PRONOUNS = {"그녀": "she", "그": "he", "둘": "they", "두": "they"}
 # Poses in which the hands have the thing that the sentence names.
 _HOLDING_POSES = frozenset({"hold", "read", "phone", "aim", "drink", "cup", "reach"})
 _SUBJECT_WITHIN_WORDS = 2
-# Who does several things in a sentence is drawn doing the most telling one.
-_TELLING = {
-    "punch": 9, "aim": 9, "fall": 9, "hug": 9, "climb": 8, "run": 8, "cry": 8, "hands_up": 8, "shout": 7, "guard": 7, "phone": 7,
-    "drive": 7, "ride": 7, "lie": 7, "type": 6, "read": 6, "point": 6, "drink": 6, "cup": 6, "shake_hands": 6, "hold_hands": 6,
-    "wave": 6, "kneel": 6, "crouch": 6, "argue": 5, "sit_table": 5, "sit_lean": 5, "hold": 5, "reach": 4, "sit": 4, "lean": 4,
-    "arms_crossed": 4, "hands_on_hips": 4, "hands_in_pockets": 4, "think": 3, "walk": 3, "look_up": 3, "look_down": 3,
-    "look_back": 3, "stand": 2, "talk": 1, "stand_weight": 1,
-}  # fmt: skip
+# Who does several things in a sentence is drawn doing the most telling one: the first found in this order.
+_TELLING_ORDER = [
+    "punch",
+    "aim",
+    "fall",
+    "hug",
+    "climb",
+    "run",
+    "cry",
+    "hands_up",
+    "shout",
+    "guard",
+    "phone",
+    "drive",
+    "ride",
+    "lie",
+    "type",
+    "read",
+    "point",
+    "drink",
+    "cup",
+    "shake_hands",
+    "hold_hands",
+    "wave",
+    "kneel",
+    "crouch",
+    "argue",
+    "sit_table",
+    "sit_lean",
+    "hold",
+    "reach",
+    "sit",
+    "lean",
+    "arms_crossed",
+    "hands_on_hips",
+    "hands_in_pockets",
+    "think",
+    "walk",
+    "look_up",
+    "look_down",
+    "look_back",
+    "stand",
+    "talk",
+    "stand_weight",
+]
+_TELLING = {pose: rank for rank, pose in enumerate(reversed(_TELLING_ORDER), 1)}
 
 
 class Look(NamedTuple):
@@ -55,7 +144,7 @@ class Look(NamedTuple):
 class Facts:
     """What a sentence says. people: those it is about, subjects first. striking: props that want an insert.
 
-    written: how the text writes each prop. unknown: things in capitals that nobody can draw yet.
+    written: how the text writes each prop.
     """
 
     people: tuple[str, ...] = ()
@@ -72,7 +161,6 @@ class Facts:
     held: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     dropping: list[str] = field(default_factory=list[str])
     turns_on_thing: bool = False
-    unknown: list[str] = field(default_factory=list[str])
     sounds: list[str] = field(default_factory=list[str])
     events: set[str] = field(default_factory=set[str])
 
@@ -116,9 +204,7 @@ class _Person(NamedTuple):
     subject: bool
 
 
-def read_sentence(
-    sentence: Sentence, names: NameIndex, context: Context, doer: tuple[str, ...] | None = None
-) -> Facts:
+def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: tuple[str, ...] | None = None) -> Facts:
     """Read one sentence; `context` moves on to what it is about. doer: who acts where no subject is named."""
     tokens = sentence.tokens
     hits = _hits(tokens)
@@ -201,7 +287,11 @@ def _people(sentence: Sentence, mentions: list[Mention], hits: list[Hit], contex
 
 def _korean_pronoun(text: str) -> str:
     for korean, english in _KOREAN_PRONOUNS.items():
-        if text.startswith(korean) and (len(text) - len(korean)) <= 1 and (text[len(korean) :] in ("", "는", "은", "가", "이")):
+        if (
+            text.startswith(korean)
+            and (len(text) - len(korean)) <= 1
+            and (text[len(korean) :] in ("", "는", "은", "가", "이"))
+        ):
             return english if text != "그" else ""
     return ""
 
@@ -215,9 +305,7 @@ def _is_determiner(tokens: list[Token], index: int) -> bool:
     )
 
 
-def _is_subject(
-    tokens: list[Token], mention: Mention, before: list[_Person], verb_seen: bool, verbs: set[int]
-) -> bool:
+def _is_subject(tokens: list[Token], mention: Mention, before: list[_Person], verb_seen: bool, verbs: set[int]) -> bool:
     if mention.case in ("subject", "object"):
         return mention.case == "subject"
     index = mention.first - 1
@@ -262,7 +350,7 @@ def _assign(
 
 
 def _is_negated(tokens: list[Token], hit: Hit) -> bool:
-    """Tell whether the words before an English hit, or behind a Korean one, deny it; `We see` is nobody's glance either."""
+    """Tell whether the words before an English hit, or behind a Korean one, deny it; `We see` is nobody's either."""
     before = [token.text.lower() for token in tokens[max(0, hit.first - 3) : hit.first]]
     if before and (before[-1] in _NEGATIONS or before[-1] == "we"):
         return True
@@ -287,13 +375,11 @@ def _doers(hit: Hit, people: list[_Person], default: tuple[str, ...]) -> tuple[s
     return tuple(dict.fromkeys(found)) or default
 
 
-def _default_subject(
-    sentence: Sentence, hits: list[Hit], people: list[_Person], context: Context
-) -> tuple[str, ...]:
+def _default_subject(sentence: Sentence, hits: list[Hit], people: list[_Person], context: Context) -> tuple[str, ...]:
     """Return who acts where no subject stands before the verb.
 
-    `At the table sits MINA`: who is named afterwards. `Sits. Reads.`: who acted before, likewise in Korean unless a thing
-    has the subject's particle (`문이 열린다`).
+    `At the table sits MINA`: who is named afterwards. `Sits. Reads.`: who acted before, likewise in Korean unless a
+    thing has the subject's particle (`문이 열린다`).
     """
     subject = next((person for person in people if person.subject), None)
     if subject is not None:
@@ -344,7 +430,9 @@ def _take_in_hand(uses: list[tuple[str, Hit, tuple[str, ...]]], tokens: list[Tok
             continue
         behind = {token.text.lower() for token in tokens[hit.last + 1 : hit.last + 5]}
         before = {token.text.lower() for token in tokens[max(0, hit.first - 4) : hit.first]}
-        in_hand = "in" in behind and not behind.isdisjoint({"hand", "hands"}) or not before.isdisjoint({"with", "carrying"})
+        in_hand = ("in" in behind and not behind.isdisjoint({"hand", "hands"})) or not before.isdisjoint(
+            {"with", "carrying"}
+        )
         for name in doers[:1]:
             poses = facts.poses.get(name, [])
             if in_hand or any(pose in _HOLDING_POSES for pose in poses):
@@ -388,7 +476,7 @@ def _glance(
 
 
 def _hear(sentence: Sentence, facts: Facts) -> None:
-    """Collect sounds: their words in capitals, Korean ones in any form; other capitals are things nobody can draw yet."""
+    """Collect sounds: English words in capitals, Korean ones in any form."""
     lexicon = vocabulary().sound
     korean = is_korean(sentence.text)
     if not korean and not any(token.text.isupper() and len(token.text) > 1 for token in sentence.tokens):

@@ -1,6 +1,7 @@
 """Where and when a scene plays: its set, time of day and weather.
 
-Enters: the heading, the words of the action, the scene before. Leaves: `Setting`, with a sentence on what was not known.
+Enters: the heading, the words of the action, the scene before. Leaves: `Setting`, with a sentence on what was not
+known.
 """
 
 from __future__ import annotations
@@ -38,8 +39,14 @@ def read_setting(heading: SceneHeading | None, sentences: Sequence[Sentence], be
     if heading is None or (before is not None and _goes_on(heading)):
         if before is not None:
             return before
-        return Setting(location="", interior=False, set="outdoors", time_of_day="day", weather="clear",
-                       remark="no heading says where this is, so it stands outdoors")  # fmt: skip
+        return Setting(
+            location="",
+            interior=False,
+            set="outdoors",
+            time_of_day="day",
+            weather="clear",
+            remark="no heading says where this is, so it stands outdoors",
+        )
     interior = heading.interior
     location = " ".join(heading.location.upper().split())
     same_place = before is not None and before.location == location
@@ -50,10 +57,13 @@ def read_setting(heading: SceneHeading | None, sentences: Sequence[Sentence], be
     time_of_day = _time(heading, before)
     weather = _weather(heading, sentences, interior)
     if weather is None:
-        continuous = _is_continuous(heading) or (same_place and before is not None and before.time_of_day == time_of_day)
+        continuous = _is_continuous(heading) or (
+            same_place and before is not None and before.time_of_day == time_of_day
+        )
         weather = before.weather if before is not None and continuous else "clear"
-    return Setting(location=location, interior=interior, set=set_name, time_of_day=time_of_day, weather=weather,
-                   remark=remark)  # fmt: skip
+    return Setting(
+        location=location, interior=interior, set=set_name, time_of_day=time_of_day, weather=weather, remark=remark
+    )
 
 
 def goes_on_from(heading: SceneHeading | None, setting: Setting, before: Setting | None) -> bool:
@@ -121,8 +131,6 @@ def _weather(heading: SceneHeading, sentences: Sequence[Sentence], interior: boo
 
 def _weather_in(sentences: Iterable[list[Token]]) -> Weather | None:
     for tokens in sentences:
-        for hit in vocabulary().action.find(tokens):
-            for target in hit.targets:
-                if target.startswith("weather:"):
-                    return cast(Weather, target[8:])
+        for hit in vocabulary().weather.find(tokens):
+            return cast(Weather, hit.targets[0])
     return None

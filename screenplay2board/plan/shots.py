@@ -25,15 +25,13 @@ def shots_of(scene: SceneAnalysis, setups: Sequence[Setup], ids: ShotIds) -> tup
     for index, setup in enumerate(setups):
         number = shot_number(scene.number, index)
         if not setup.panels:
-            shots.append(_wordless(scene, setup, number, ids, index))
+            shots.append(_wordless(scene, setup, number, ids))
         for panel, beats in enumerate(setup.panels, 1):
             shots.append(_panel(scene, setup, number, panel, [scene.beats[i] for i in beats], ids))
     return _with_transitions(scene, shots)
 
 
-def _panel(
-    scene: SceneAnalysis, setup: Setup, number: str, panel: int, beats: Sequence[Beat], ids: ShotIds
-) -> Shot:
+def _panel(scene: SceneAnalysis, setup: Setup, number: str, panel: int, beats: Sequence[Beat], ids: ShotIds) -> Shot:
     action = " ".join(_words_of_action(beats))
     dialogue = _lines(beats)
     told = _telling(beats)
@@ -71,7 +69,7 @@ def _covered(beats: Sequence[Beat]) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(span for beat in beats for span in (*(span for _, span in beat.lead_in), beat.span)))
 
 
-def _wordless(scene: SceneAnalysis, setup: Setup, number: str, ids: ShotIds, index: int) -> Shot:
+def _wordless(scene: SceneAnalysis, setup: Setup, number: str, ids: ShotIds) -> Shot:
     """Return a shot that repeats no words: an establishing shot, an insert, a point of view."""
     beat = scene.beats[setup.around] if scene.beats else None
     covers: tuple[Span, ...] = (scene.heading_span,) if setup.role == "establishing" or beat is None else (beat.span,)
@@ -130,7 +128,11 @@ def _props(setup: Setup, beats: Sequence[Beat]) -> tuple[str, ...]:
 
 def _reason(scene: SceneAnalysis, setup: Setup) -> str:
     remark = scene.setting.remark
-    text = f"{setup.reason}; {remark}" if remark and setup.role == "establishing" or remark and setup.around == 0 else setup.reason
+    text = (
+        f"{setup.reason}; {remark}"
+        if (remark and setup.role == "establishing") or (remark and setup.around == 0)
+        else setup.reason
+    )
     return text[:1].upper() + text[1:] + "." if text else ""
 
 
@@ -158,7 +160,9 @@ def _with_transitions(scene: SceneAnalysis, shots: list[Shot]) -> tuple[Shot, ..
 
 def _transition(shot: Shot, text: str, span: Span) -> Shot:
     joined = f"{shot.transition} {text}".strip()
-    seconds = duration_s(shot.action, shot.dialogue, transition=True) - duration_s(shot.action, shot.dialogue, transition=False)
+    seconds = duration_s(shot.action, shot.dialogue, transition=True) - duration_s(
+        shot.action, shot.dialogue, transition=False
+    )
     return replace(
         shot, transition=joined, covers=(*shot.covers, span),
         duration_s=round(shot.duration_s + (0 if shot.transition else seconds), 2),

@@ -17,7 +17,9 @@ from screenplay2board.screenplay.types import Element, Note
 # More words than this do not fit under a panel; a piece of a longer speech aims at the second number.
 LONGEST_LINE_WORDS = 34
 _PIECE_WORDS = 24
-_WHISPER = re.compile(r"\b(?:whisper\w*|sotto|under (?:his|her) breath|hushed|low voice|mutter\w*|murmur\w*)\b|속삭|귓속말|나직")
+_WHISPER = re.compile(
+    r"\b(?:whisper\w*|sotto|under (?:his|her) breath|hushed|low voice|mutter\w*|murmur\w*)\b|속삭|귓속말|나직"
+)
 _WHISPER_HEAT = 0.6
 _ONE_EXCLAMATION = 0.3
 _MORE_EXCLAMATION = 0.5
@@ -60,7 +62,9 @@ def _bare(parenthetical: str) -> str:
 
 
 def _joined(first: Span, last: Span) -> Span:
-    return Span(file=first.file, line=first.line, column=first.column, end_line=last.end_line, end_column=last.end_column)
+    return Span(
+        file=first.file, line=first.line, column=first.column, end_line=last.end_line, end_column=last.end_column
+    )
 
 
 def pieces(text: str) -> list[str]:

@@ -6,7 +6,18 @@ Enters: a `Wish`, the grammar's own picture, the beat. Leaves: the picture, and 
 from __future__ import annotations
 
 from screenplay2board.plan.beats import Beat, Picture, SceneAnalysis
-from screenplay2board.plan.candidates import CU, LS, MCU, MLS, MS, SIZE_INDEX, establishing_size, lens_for, people_framing, size_name
+from screenplay2board.plan.candidates import (
+    CU,
+    LS,
+    MCU,
+    MLS,
+    MS,
+    SIZE_INDEX,
+    establishing_size,
+    lens_for,
+    people_framing,
+    size_name,
+)
 from screenplay2board.plan.types import Framing, ShotSize
 from screenplay2board.plan.wishes import Wish
 from screenplay2board.stage.names import PROPS
@@ -41,7 +52,11 @@ def _framing(wish: Wish, chosen: Picture) -> Framing:
         return people_framing(len(wish.subject))
     if wish.size is not None and SIZE_INDEX[wish.size] >= LS and chosen.framing not in ("establishing", "pov"):
         return "establishing"
-    if wish.size is not None and SIZE_INDEX[wish.size] <= MCU and chosen.framing in ("establishing", "two-shot", "group"):
+    if (
+        wish.size is not None
+        and SIZE_INDEX[wish.size] <= MCU
+        and chosen.framing in ("establishing", "two-shot", "group")
+    ):
         return "single"
     return chosen.framing
 
@@ -66,7 +81,11 @@ def _subject_and_over(
             remark = "nobody is there to look over"
     elif framing == "pov":
         if over is None:
-            over = beat.people[0] if beat.people and not wish.subject else next((n for n in present if n not in subject), None)
+            over = (
+                beat.people[0]
+                if beat.people and not wish.subject
+                else next((n for n in present if n not in subject), None)
+            )
         subject = tuple(name for name in subject if name != over) or tuple(n for n in beat.people if n != over)[:2]
         if not subject:
             subject = beat.striking[:1] or beat.props[:1]

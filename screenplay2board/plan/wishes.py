@@ -1,20 +1,21 @@
 """What the writer asks of the camera, in notes and in the script's own words.
 
-Enters: notes such as `[[shot: CU MINA, low angle, push in]]`, `[[cut]]`, `[[no shot]]`, and lines such as `CLOSE ON THE KEY` or
-`MINA'S POV`. Leaves: `Wish`es; words that nobody understands in a shot note are diagnostics S2B201.
+Enters: notes such as `[[shot: CU MINA, low angle, push in]]`, `[[cut]]`, `[[no shot]]`, and lines such as `CLOSE ON
+THE KEY` or `MINA'S POV`. Leaves: `Wish`es; words that nobody understands in a shot note are diagnostics S2B201.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
 from screenplay2board.plan.names import NameIndex
 from screenplay2board.plan.types import CameraAngle, CameraMove, Framing, Lens, Origin, ShotSize
 from screenplay2board.plan.vocabulary import vocabulary
-from screenplay2board.plan.words import Hit, Token, is_korean, tokens_of
+from screenplay2board.plan.words import Hit, Token, is_korean, iter_tokens, tokens_of
 from screenplay2board.screenplay.types import Note
 
 Direction = Literal["reverse", "back_to_scene", "angle_on"]
@@ -25,6 +26,7 @@ _LENS = re.compile(r"\b(\d{2,3})\s?mm\b", re.IGNORECASE)
 # Shorter focal lengths look wide on a full frame, longer ones look long.
 _WIDE_BELOW_MM = 35
 _LONG_FROM_MM = 75
+_VIEW = re.compile(r"(?:\bP\.?O\.?V\.?|시점|시점샷)(?=$|[\s:.\-–—])")
 _LONGEST_SHOT_LINE = 100
 _SENTENCE_CASE_OPENINGS = re.compile(r".* (?:on|shot|angle)$|close-?up$", re.IGNORECASE)
 _KOREAN_FRAMINGS = frozenset(
@@ -73,7 +75,10 @@ def read_note(note: Note, names: NameIndex, diagnostics: Diagnostics) -> Command
         _report(note, prefix.end(), unknown, names, diagnostics)
         if not body.strip():
             diagnostics.warning(
-                "S2B202", "a shot note without wishes", note.span, hint="write for example `[[shot: CU MINA, low angle]]`"
+                "S2B202",
+                "a shot note without wishes",
+                note.span,
+                hint="write for example `[[shot: CU MINA, low angle]]`",
             )
         return Command("shot", note.span, wish)
     tokens = tokens_of(note.text)
@@ -126,7 +131,7 @@ def read_camera_words(text: str, names: NameIndex, origin: Origin) -> tuple[Wish
 
 
 def read_shot_line(line: str, names: NameIndex) -> Wish:
-    """Read a line of the script that opens a shot: the camera speaks in its opening and in capitals, then the scene does.
+    """Read a line of the script that opens a shot: the camera speaks in its opening and in capitals.
 
     `WIDE - the pier, the ferry behind them` asks for a wide shot of the pier, not for a back view.
     """
@@ -169,8 +174,8 @@ def _view(
 ) -> tuple[str | None, tuple[str, ...]]:
     """Tell whose shoulder or eyes a view belongs to and whom it shows.
 
-    `OTS MINA on JUN`, `over Mina's shoulder on Jun`, `MINA'S POV`, `POV of Mina`, `민수 시점`: the first named is the viewer;
-    `OTS JUN` alone shows Jun, over the other's shoulder.
+    `OTS MINA on JUN`, `over Mina's shoulder on Jun`, `MINA'S POV`, `POV of Mina`, `민수 시점`: the first named is the
+    viewer; `OTS JUN` alone shows Jun, over the other's shoulder.
     """
     if hit is None or not people or found.get("framing") not in ("ots", "pov"):
         return None, people
@@ -213,16 +218,25 @@ def _report(note: Note, offset: int, unknown: list[Token], names: NameIndex, dia
         )
 
 
-def is_bare_shot_line(line: str, names: NameIndex) -> bool:
+def is_bare_shot_line(line: str) -> bool:
     """Tell whether a line only opens a shot and tells nothing: `INSERT - THE KEY`, `MINA'S POV`, `BACK TO SCENE`."""
     used = opens_shot(line)
     if not used:
         return False
     rest = tokens_of(line[used:])
-    return line.isupper() or len(rest) == 0 or (len(rest) <= 3 and not line.rstrip().endswith(("다.", "다")) and len(line) < 40
-                                                and not _scene_words(rest, set())[1])  # fmt: skip
+    return (
+        line.isupper()
+        or len(rest) == 0
+        or (
+            len(rest) <= 3
+            and not line.rstrip().endswith(("다.", "다"))
+            and len(line) < 40
+            and not _scene_words(rest, set())[1]
+        )
+    )
 
 
+@lru_cache(maxsize=4096)
 def opens_shot(text: str) -> int:
     """Return how many characters of a line open a shot (`CLOSE ON`, `INSERT -`), 0 where it is no shot line.
 
@@ -230,13 +244,14 @@ def opens_shot(text: str) -> int:
     """
     line = text.partition("\n")[0]
     head = line[:80]
-    tokens = tokens_of(head)
-    if not tokens:
+    first = next(iter_tokens(head), None)
+    if first is None or not (vocabulary().camera.may_begin(first) or _VIEW.search(head)):
         return 0
+    tokens = tokens_of(head)
     hits = vocabulary().camera.find(tokens[:6])
     if not hits or hits[0].first != 0 or hits[0].targets[0].startswith(("filler", "lens")):
         upper = line.isupper() or is_korean(line)
-        view = re.search(r"(?:\bP\.?O\.?V\.?|시점|시점샷)(?=$|[\s:.\-–—])", head)
+        view = _VIEW.search(head)
         return view.end() if upper and view and len(tokens) <= 6 else 0
     phrase = head[: tokens[hits[0].last].end]
     after = head[len(phrase) :].lstrip(".")
@@ -253,4 +268,3 @@ def opens_shot(text: str) -> int:
         alone = re.match(r"\s*(?:[-–—.]|$)", after) is not None
         return len(phrase) if starter and whole_line and (alone or starter == "opener") else 0
     return len(phrase) if hits[0].last > 0 and _SENTENCE_CASE_OPENINGS.match(phrase) else 0
-

@@ -2,15 +2,15 @@
 
 Enters: plain text. Leaves: tokens with their places, sentences, and the hits of a `Lexicon`.
 
-English words are compared by a light stem (runs, running, ran -> run), Korean ones by what stands before their particles
-(전화기를 -> 전화기) or verb endings (달린다 -> 달리). In vocabulary data `=word` means this very form, `말~` a verb stem that
-takes any ending.
+English words are compared by a light stem (runs, running, ran -> run), Korean ones by what stands before their
+particles (전화기를 -> 전화기) or verb endings (달린다 -> 달리). In vocabulary data `=word` means this very form,
+`말~` a verb stem that takes any ending.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 # Words, numbers, and dotted letters such as `V.O.` as one word.
@@ -25,6 +25,8 @@ _PARTICLES = re.compile(
     r"|이라도|야|아|이야|이다|다|인|이고|고|하고|에는|에도|에만|에선|에서는|에서도|로는|으로는|로도|뿐|밖에|쯤|째|이며|며|조차|마저|앞에|앞|위에|위|속|안)?"
 )
 _LONGEST_KOREAN_WORD = 8
+# Words are remembered by their written form; a feature script has some 8,000 of them, a hostile one any number.
+_MOST_REMEMBERED = 50_000
 _VOWELS = frozenset("aeiouy")
 
 
@@ -83,9 +85,16 @@ def _undouble(root: str) -> str:
     return root
 
 
+def iter_tokens(text: str) -> Iterator[Token]:
+    """Return the words and numbers of a text one by one."""
+    for match in _TOKEN.finditer(text):
+        word = match[0]
+        yield Token(word, _stems.get(word) or _stem_of(word), match.start(), match.end())
+
+
 def tokens_of(text: str) -> list[Token]:
     """Split a text into its words and numbers."""
-    return [Token(match[0], _stem_of(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return list(iter_tokens(text))
 
 
 _stems: dict[str, str] = {}
@@ -95,7 +104,7 @@ def _stem_of(word: str) -> str:
     """Return the stem of a word as written; remembered, since a script has few words many times."""
     known = _stems.get(word)
     if known is None:
-        if len(_stems) > 50_000:  # hostile texts; a feature script has some 8,000 forms
+        if len(_stems) > _MOST_REMEMBERED:
             _stems.clear()
         known = _stems[word] = stem(_plain(word))
     return known
@@ -171,15 +180,24 @@ class Lexicon:
     def find(self, tokens: list[Token]) -> list[Hit]:
         """Return the entries found in `tokens`, in order and without overlap, the longest first at each place."""
         hits: list[Hit] = []
-        index = 0
-        while index < len(tokens):
-            hit = self._at(tokens, index)
-            if hit is None:
-                index += 1
-            else:
-                hits.append(hit)
-                index = hit.last + 1
+        known = self._keys
+        behind = 0
+        for index, token in enumerate(tokens):
+            if index < behind:
+                continue
+            keys = known.get(token.text)
+            if keys is None:
+                keys = self._keys_of(token)
+            if keys:
+                hit = self._at(tokens, index, keys)
+                if hit is not None:
+                    hits.append(hit)
+                    behind = hit.last + 1
         return hits
+
+    def may_begin(self, token: Token) -> bool:
+        """Tell whether any entry begins with a word."""
+        return bool(self._keys_of(token))
 
     def targets(self, text: str) -> Iterator[str]:
         """Return the targets found in a text, in order."""
@@ -190,15 +208,16 @@ class Lexicon:
         """Return the first target found in a text, or None."""
         return next(self.targets(text), None)
 
-    def _at(self, tokens: list[Token], index: int) -> Hit | None:
+    def _at(self, tokens: list[Token], index: int, keys: tuple[str, ...]) -> Hit | None:
         best: Hit | None = None
-        for key in self._keys_of(tokens[index]):
+        for key in keys:
             for pattern, targets in self._by_first[key]:
                 length = len(pattern)
                 if best is not None and index + length - 1 <= best.last:
                     continue
-                if index + length <= len(tokens) and all(
-                    _matches(part, tokens[index + offset]) for offset, part in enumerate(pattern[1:], 1)
+                if length == 1 or (
+                    index + length <= len(tokens)
+                    and all(part in _forms(tokens[index + offset]) for offset, part in enumerate(pattern[1:], 1))
                 ):
                     best = Hit(targets, index, index + length - 1)
         return best
@@ -207,7 +226,7 @@ class Lexicon:
         """Return the first words of entries that a token may begin; remembered by the written form."""
         keys = self._keys.get(token.text)
         if keys is None:
-            if len(self._keys) > 50_000:
+            if len(self._keys) > _MOST_REMEMBERED:
                 self._keys.clear()
             keys = self._keys[token.text] = tuple(key for key in _candidates(token) if key in self._by_first)
         return keys
@@ -238,10 +257,14 @@ def _candidates(token: Token) -> Iterator[str]:
         yield word[:length] + "~"
 
 
-def _matches(pattern: str, token: Token) -> bool:
-    return pattern in _candidates(token)
+_known_forms: dict[str, frozenset[str]] = {}
 
 
-def merged_entries(tables: Iterable[Mapping[str, str]], prefix: str = "") -> list[tuple[str, str]]:
-    """Return the (target, words) pairs of several tables, with a prefix that tells their kind."""
-    return [(prefix + target, words) for table in tables for target, words in table.items()]
+def _forms(token: Token) -> frozenset[str]:
+    """Return all patterns that match a token, as a set; remembered by the written form."""
+    forms = _known_forms.get(token.text)
+    if forms is None:
+        if len(_known_forms) > _MOST_REMEMBERED:
+            _known_forms.clear()
+        forms = _known_forms[token.text] = frozenset(_candidates(token))
+    return forms

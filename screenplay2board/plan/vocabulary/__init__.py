@@ -1,8 +1,9 @@
 """The planner's words: what people do, feel, wear and hold, where and when, and how a camera is told to look at it.
 
 Enters: the TOML files beside this module (English and Korean together). Leaves: `Vocabulary`, one `Lexicon` a subject.
-A table is `target = 'word, phrase with spaces, =this form only, 말~'`; how words are compared: `plan/words.py`. A new word is
-a line of data; a new target must be a name that the plan's types or `stage/names.py` know (the tests hold that).
+A table is `target = 'word, phrase with spaces, =this form only, 말~'`; how words are compared: `plan/words.py`. A new
+word is a line of data; a new target must be a name that the plan's types or `stage/names.py` know (the tests hold
+that).
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ Table = Mapping[str, str]
 class Vocabulary:
     """All lexicons.
 
-    action: everything that is looked for in the text of a scene; its targets carry their kind: `pose:sit`, `event:look`,
-    `emotion:sad`, `prop:gun`, `weather:rain`. camera: likewise `size:CU`, `angle:low`, `move:push in` and so on.
+    action: everything that is looked for in the text of a scene; its targets carry their kind: `pose:sit`,
+    `event:look`, `emotion:sad`, `prop:gun`. camera: likewise `size:CU`, `angle:low`, `move:push in` and so on.
     looks: likewise `age:child`, `gender:female`, `hair:bob`, `colour:0.6` and so on.
     """
 
@@ -33,6 +34,7 @@ class Vocabulary:
     sound: Lexicon
     places: Lexicon
     times: Lexicon
+    weather: Lexicon
     camera: Lexicon
     commands: Lexicon
     starters: Lexicon
@@ -94,7 +96,6 @@ def vocabulary() -> Vocabulary:
         *_kinds(events, ("event", "english"), ("event", "korean")),
         *_kinds(emotions, ("emotion", "english"), ("emotion", "korean")),
         *_kinds(props, ("prop", "english"), ("prop", "korean")),
-        *_kinds(times, ("weather", "weather_english"), ("weather", "weather_korean")),
     ]
     kinds = props["kinds"]
     return Vocabulary(
@@ -103,6 +104,7 @@ def vocabulary() -> Vocabulary:
         sound=_lexicon(sounds["english"], sounds["korean"]),
         places=_lexicon(places["english"], places["korean"]),
         times=_lexicon(times["time_english"], times["time_korean"]),
+        weather=_lexicon(times["weather_english"], times["weather_korean"]),
         camera=Lexicon(_kinds(camera, *((kind, kind) for kind in _CAMERA))),
         commands=_lexicon(camera["commands"]),
         starters=_lexicon(camera["starters"]),
