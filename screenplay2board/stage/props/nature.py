@@ -10,12 +10,12 @@ from screenplay2board.stage.geometry import Array, Faces, ellipsoid, sheet, tube
 from screenplay2board.stage.props.site import Kind, Site
 
 
-def merged(site: Site, part: int, meshes: list[tuple[Array, Faces]]) -> None:
+def merged(site: Site, part: int, meshes: list[tuple[Array, Faces]], *, two_sided: bool = False) -> None:
     """Add many meshes of one part as one."""
     starts = np.cumsum([0, *(len(vertices) for vertices, _ in meshes)])
     vertices = np.concatenate([vertices for vertices, _ in meshes])
     faces = np.concatenate([faces + start for (_, faces), start in zip(meshes, starts[:-1], strict=True)])
-    site.mesh(part, vertices, faces)
+    site.mesh(part, vertices, faces, two_sided=two_sided)
 
 
 def tree(

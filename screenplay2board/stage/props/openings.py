@@ -10,6 +10,7 @@ from screenplay2board.stage.props.site import Builder, Kind, Site
 
 _FRONT = (0.0, 0.0, 1.0)
 _NIGHT_GLASS = 0.78
+_KNOB = tuple((0.034 * np.cos(a), 0.034 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 11)[:-1])
 _DOOR_PANELS = ((0.2, 0.95), (1.1, 1.85))
 
 
@@ -47,12 +48,7 @@ def window(
     )
     site.line([(x, y, 0.015) for x, y in (*outer, outer[0])], 0.8, 0.2, facing=_FRONT)
     board = site.hard("sill", 0.0, casts=False)
-    low, high, x = sill - 0.055, sill - 0.005, width / 2 + 0.15
-    faces = (
-        ((-x, low, 0.16), (x, low, 0.16), (x, high, 0.16), (-x, high, 0.16)),
-        ((-x, high, 0.16), (x, high, 0.16), (x, high, 0.01), (-x, high, 0.01)),
-    )
-    site.quads(board, faces, edge=(0.9, 0.15))
+    site.panel(board, -width / 2 - 0.15, sill - 0.055, width + 0.3, 0.05, z=0.05, edge=(0.9, 0.15))
     if curtain in ("curtain", "long"):
         _curtains(site, width, height, sill, floor=curtain == "long")
     if curtain == "blind":
@@ -150,10 +146,10 @@ def door(
         sign = site.hard("floor_sign", 0.7, emission=0.75, casts=False)
         site.panel(sign, -0.2, height + 0.16, 0.4, 0.16, z=0.015, edge=(0.7, 0.15))
     elif style not in ("bars", "sliding"):
-        knob = site.soft("knob", 0.5)
+        knob = site.soft("knob", 0.5, casts=False)
         for side in (1.0,) if len(leaves) == 1 else (-1.0, 1.0):
             x = (width / 2 - 0.09) if len(leaves) == 1 else side * 0.08
-            site.ball(knob, (x, 1.0, 0.05), 0.032, around=8, stacked=6)
+            site.polygon(knob, [(x + u, 1.0 + v, 0.04) for u, v in _KNOB], two_sided=False)
     if seed and style == "plain":
         plate = site.hard("number", 0.02, casts=False)
         site.panel(plate, -0.1, 1.5, 0.2, 0.1, z=0.02, edge=(0.6, 0.25))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screenplay2board.stage.props.architecture import ARCHITECTURE
+from screenplay2board.stage.props.country import COUNTRY
 from screenplay2board.stage.props.fittings import FITTINGS
 from screenplay2board.stage.props.furniture import FURNITURE
 from screenplay2board.stage.props.handheld import item_kind
@@ -33,6 +34,7 @@ KINDS: dict[str, Kind] = {
     **STANDING,
     **VEHICLES,
     **NATURE,
+    **COUNTRY,
     **INSTITUTIONS,
     **RAILWAYS,
     **WILDS,

@@ -185,8 +185,11 @@ class Site:
         self, part: int, points: Points, *, edge: tuple[float, float] | None = None, two_sided: bool = True
     ) -> None:
         """Add a flat convex polygon (n, 3)."""
-        outline = None if self.figure else edge
-        self.geometry.add_polygon(self.place(points), part, two_sided=two_sided, edge=outline)
+        outline = self.place(points)
+        self.geometry.add_polygon(outline, part, two_sided=two_sided)
+        if edge is not None and not self.figure:
+            normal = None if two_sided else cross(outline[1] - outline[0], outline[2] - outline[0])
+            self.geometry.add_line(np.vstack([outline, outline[:1]]), edge[0], edge[1], normal)
 
     def mesh(self, part: int, points: Points, faces: Points, *, two_sided: bool = False) -> None:
         """Add a mesh of local points (n, 3)."""

@@ -17,8 +17,10 @@ from screenplay2board.stage.sets.homes import HOMES
 from screenplay2board.stage.sets.institutions import INSTITUTION_SETS
 from screenplay2board.stage.sets.kit import SetFunction, SetRequest
 from screenplay2board.stage.sets.nature import NATURE_SETS
+from screenplay2board.stage.sets.old_places import OLD_PLACES
 from screenplay2board.stage.sets.passages import PASSAGES
 from screenplay2board.stage.sets.public import PUBLIC
+from screenplay2board.stage.sets.traffic import TRAFFIC
 from screenplay2board.stage.sets.transport import TRANSPORT
 from screenplay2board.stage.sets.work import WORK
 from screenplay2board.stage.types import SetPlan
@@ -30,8 +32,10 @@ SET_FUNCTIONS: dict[str, SetFunction] = {
     **INSTITUTION_SETS,
     **PUBLIC,
     **CITY,
+    **TRAFFIC,
     **TRANSPORT,
     **NATURE_SETS,
+    **OLD_PLACES,
 }
 
 

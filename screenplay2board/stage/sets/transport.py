@@ -1,10 +1,23 @@
-"""In and on vehicles: a car."""
+"""In and on vehicles: cars, trains, boats, spaceships."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from screenplay2board.stage.sets.city import house_row
-from screenplay2board.stage.sets.kit import SetFunction, SetRequest, lamp_light, open_plan, piece
-from screenplay2board.stage.types import Mark, SetPlan
+from screenplay2board.stage.sets.kit import (
+    SetFunction,
+    SetRequest,
+    at_table,
+    depth_marks,
+    facing_pair,
+    lamp_light,
+    open_plan,
+    piece,
+    seat,
+    stand,
+)
+from screenplay2board.stage.types import Mark, SetPlan, Sky
 
 
 def car(request: SetRequest) -> SetPlan:
@@ -35,4 +48,126 @@ def car(request: SetRequest) -> SetPlan:
     )
 
 
-TRANSPORT: dict[str, SetFunction] = {"car": car}
+def train(request: SetRequest) -> SetPlan:
+    """Plan the inside of a railway coach: facing seats at a window table, rows in depth, the aisle, the end door."""
+    rows = (-4.6, -3.5, -2.4)
+    pieces = [
+        piece("coach_shell", 0.0, -2.0, depth=13.0),
+        piece("coach_seats", -0.93, -1.0, 0),
+        piece("coach_seats", -0.93, 0.9, 180),
+        piece("coach_seats", 0.93, -1.0, 0),
+        piece("coach_seats", 0.93, 0.9, 180),
+        piece("table", -1.05, -0.05, width=0.76, depth=0.5, height=0.7, style="round"),
+        *(piece("coach_seats", side * 0.93, z) for z in rows for side in (-1, 1)),
+        *(piece("coach_seats", side * 0.93, z, 180) for z in (2.6, 3.6) for side in (-1, 1)),
+        piece("grip_pole", 0.36, -5.8),
+        piece("suitcase", 0.95, 0.6, 90, y=1.86),
+        piece("bag", -0.95, -2.2, 90, y=1.88),
+        piece("cup", -0.95, -0.05, y=0.7),
+    ]
+    marks = (
+        *facing_pair(0.0, 0.0, 1.0),
+        *depth_marks(((0.0, -1.4), (0.0, -2.8), (0.0, 1.7), (0.0, -4.2), (0.0, -6.0))),
+        at_table("table_left", -0.68, -0.92, 0),
+        at_table("table_right", -0.68, 0.82, 180),
+        seat("window_seat", -1.16, -0.92, 0),
+        seat("seat_left", 0.68, -0.92, 0),
+        seat("seat_right", 1.16, -0.92, 0),
+        *(
+            seat(f"row_{i}", side * 0.7, z + 0.06, 0)
+            for i, (side, z) in enumerate(((-1, -2.4), (1, -2.4), (-1, -3.5), (1, -3.5)), start=1)
+        ),
+        stand("door", 0.0, -7.9, 0),
+    )
+    plan = open_plan(
+        request,
+        pieces,
+        marks,
+        [lamp_light(0.0, 2.0, z, 2.2, 0.35) for z in (-4.0, -0.5, 2.5)],
+        bounds=(-1.3, -8.2, 1.3, 4.2),
+        camera_bounds=(-4.0, -9.0, 4.0, 7.5),
+    )
+    return replace(plan, ceiling_m=2.35, sky=Sky(kind="plain"))
+
+
+def boat(request: SetRequest) -> SetPlan:
+    """Plan an open boat under sail on the water, a coast far away."""
+    pieces = [
+        piece(
+            "water", 0, 60, y=0.0, depth=700, near=60, waves=30, grey=0.3 if request.night else 0.16, seed=request.seed
+        ),
+        piece(
+            "water",
+            0,
+            7,
+            y=0.01,
+            width=80,
+            depth=40,
+            near=10,
+            waves=90,
+            grey=0.3 if request.night else 0.16,
+            seed=request.seed + 1,
+        ),
+        piece("open_boat", 0, 0, 0, y=-0.12, width=2.6, depth=6.4, height=0.85, seat=0.55),
+        piece("sail", 0.0, -1.1, 0, y=0.0, height=6.4, width=2.4),
+        piece("rope", 0.35, -2.3, y=0.02),
+        piece("crate", -0.4, 2.3, 20, y=0.0, width=0.4, height=0.3, depth=0.3),
+        piece("hills", 60, -240, width=300, height=22, grey=0.14, seed=request.seed),
+        piece("hills", -170, -300, width=200, height=13, grey=0.09, seed=request.seed + 1),
+        piece("hills", 0, 260, 180, width=420, height=18, grey=0.1, seed=request.seed + 2),
+    ]
+    marks = (
+        *facing_pair(0.0, 0.35, 1.0),
+        *depth_marks(((0.0, -0.5), (0.0, 1.7), (0.4, -1.9), (-0.3, -2.3))),
+        seat("stern", 0.0, 1.0, 180, 0.43),
+        seat("thwart_left", -0.45, -0.35, 20, 0.43),
+        seat("thwart_right", 0.45, -0.35, -20, 0.43),
+        stand("door", 0.0, 2.2, 180),
+    )
+    return open_plan(
+        request,
+        pieces,
+        marks,
+        [lamp_light(0, 0.9, 0.4, 2.6, 0.4)],
+        bounds=(-0.9, -2.4, 0.9, 2.6),
+        fog_range=(30, 260),
+        mirrored=None,
+    )
+
+
+def spaceship(request: SetRequest) -> SetPlan:
+    """Plan a ship's bridge: the window on the stars, control desks, high-backed chairs, ribs."""
+    pieces = [
+        piece("space_shell", 0.0, -0.5, width=9.0, depth=8.6, height=3.5),
+        piece("console", 0.0, -3.3, 180, width=4.2, seed=request.seed),
+        piece("console", -3.1, -1.6, 130, width=2.0, seed=request.seed + 1),
+        piece("console", 3.1, -1.6, -130, width=2.0, seed=request.seed + 2),
+        piece("captain_chair", -1.2, -2.1, 180),
+        piece("captain_chair", 1.2, -2.1, 180),
+        piece("captain_chair", 2.6, 1.3, -140),
+        piece("console", -3.3, 1.6, 90, width=1.8, seed=request.seed + 3),
+        piece("strip_light", -1.8, 0.0, 90, y=3.35, width=2.4),
+        piece("strip_light", 1.8, 0.0, 90, y=3.35, width=2.4),
+        piece("wall_door", 0.0, 3.78, 180, style="lift", width=1.4, height=2.3, grey=0.35),
+    ]
+    marks = (
+        *facing_pair(0.0, 0.0),
+        *depth_marks(((0.0, -1.2), (-1.7, -0.5), (1.7, -0.5), (-1.4, 1.3), (1.3, 1.3), (0.0, 2.2))),
+        seat("pilot_left", -1.2, -2.05, 180, 0.5),
+        seat("pilot_right", 1.2, -2.05, 180, 0.5),
+        seat("captain", 2.6, 1.3, -140, 0.5),
+        stand("window", 0.0, -2.5, 180),
+        stand("door", 0.0, 3.2, 180),
+    )
+    plan = open_plan(
+        request,
+        pieces,
+        marks,
+        [lamp_light(0.0, 2.4, 0.0, 3.2, 0.45), lamp_light(0, 1.0, -3.0, 1.8, 0.3)],
+        bounds=(-3.6, -3.8, 3.6, 3.4),
+        camera_bounds=(-4.0, -4.2, 4.0, 8.0),
+    )
+    return replace(plan, ceiling_m=3.5, sky=Sky(kind="plain", horizon_grey=0.9, zenith_grey=0.9))
+
+
+TRANSPORT: dict[str, SetFunction] = {"car": car, "train": train, "boat": boat, "spaceship": spaceship}
