@@ -296,7 +296,7 @@ def test_knees_fit_under_the_table() -> None:
 def test_every_top_covers_the_trunk(top: str, gender: str) -> None:
     look = replace(LOOKS["man"], gender=gender, top=top)
     geometry = built(FigurePlacement(figure=1, name="A", look=look, pose="stand"))
-    cloth = vertices_of(geometry, "top", "sleeve")
+    cloth = vertices_of(geometry, "top", "sleeve", "straps")
     joints = geometry.figures[1].joints
     assert float(cloth[:, 1].min()) < float(joints["pelvis"][1]) + 0.07
     assert float(cloth[:, 1].max()) > float(joints["shoulder_l"][1])

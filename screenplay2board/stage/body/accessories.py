@@ -10,7 +10,7 @@ from math import pi
 
 import numpy as np
 
-from screenplay2board.stage.body.surface import RingSurface, rings_of
+from screenplay2board.stage.body.surface import RingSurface, ribbon, rings_of
 from screenplay2board.stage.body.torso import FRONT, Drape, Fit, drape_surface, torso_surface
 from screenplay2board.stage.body.wardrobe import Wardrobe, ring_mesh
 from screenplay2board.stage.geometry import unit
@@ -67,9 +67,11 @@ def _apron(wardrobe: Wardrobe) -> None:
     theta = FRONT + 1.25 * np.linspace(1.0, -1.0, 11)[None] * np.ones_like(down)
     pile.add(cloth.patch(down * np.ones_like(theta), theta, 0.004))
     line = wardrobe.seam_grey(look.top_grey)
+    u = np.linspace(0.0, 1.0, 12)
+    rise = 0.80 + 0.185 * np.sin(0.5 * pi * np.minimum(1.6 * u, 1.0))
     for sign in (1.0, -1.0):
-        wardrobe.fold(trunk, (0.80, FRONT + sign * 0.52, 0.985, FRONT + sign * 0.75), 1.3, line, 50)
-        wardrobe.fold(trunk, (0.22, FRONT + sign * 1.25, 0.24, FRONT + sign * 3.0), 1.0, line, 60)
+        pile.add(ribbon(trunk, rise, FRONT + sign * (0.50 + 2.2 * u), 0.007 * size.height_m, 0.006))
+        wardrobe.fold(trunk, (0.22, FRONT + sign * 1.25, 0.24, FRONT + sign * 3.0), 1.4, line, 60)
 
 
 def _necklace(wardrobe: Wardrobe) -> None:
@@ -96,14 +98,11 @@ def _backpack(wardrobe: Wardrobe) -> None:
     centres = back - frames[:, :, 2] * deep[:, None] * 0.95
     points = rings_of(centres, frames[:, :, 0] * half[:, None], frames[:, :, 2] * deep[:, None], 18, 3.2)
     pile.add(RingSurface(places, points).mesh())
-    rows = np.linspace(0.50, 0.985, 9)[:, None]
-    for sign in (1.0, -1.0):
-        middle = np.interp(rows, (0.50, 0.75, 0.985), (0.95, 0.62, 0.72))
-        theta = FRONT + sign * middle - np.linspace(-0.09, 0.09, 3)[None]
-        pile.add(trunk.patch(rows * np.ones_like(theta), theta, 0.005))
-        behind = np.linspace(0.80, 0.985, 5)[:, None]
-        theta = -FRONT + sign * 0.62 - np.linspace(-0.09, 0.09, 3)[None] * np.ones_like(behind)
-        pile.add(trunk.patch(behind * np.ones_like(theta), theta, 0.005))
+    u = np.linspace(-1.0, 1.0, 21)
+    places = np.where(u < 0, 0.955 - 0.20 * np.abs(u) ** 1.5, 0.955 - 0.46 * np.abs(u) ** 1.4)
+    for middle, sign in ((0.0, 1.0), (pi, -1.0)):
+        theta = middle + sign * np.where(u < 0, 0.85, 0.70) * u
+        pile.add(ribbon(trunk, places, theta, 0.013 * size.height_m, 0.008))
 
 
 _ACCESSORIES: Mapping[str, Callable[[Wardrobe], None]] = {

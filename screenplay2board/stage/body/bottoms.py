@@ -12,7 +12,7 @@ import numpy as np
 from screenplay2board.stage.body.limbs import leg_surface, shoe_mesh
 from screenplay2board.stage.body.surface import RingSurface
 from screenplay2board.stage.body.torso import Drape, Fit, drape_surface, torso_surface
-from screenplay2board.stage.body.wardrobe import Wardrobe
+from screenplay2board.stage.body.wardrobe import Wardrobe, Way
 
 HANGING_TOPS = ("tee", "tank", "sweater", "hoodie", "jacket", "suit", "coat")
 
@@ -56,17 +56,16 @@ def _leg_folds(wardrobe: Wardrobe, leg: RingSurface, side: str, grey: float) -> 
     thigh = joints[f"knee_{side}"] - joints[f"hip_{side}"]
     shin = joints[f"ankle_{side}"] - joints[f"knee_{side}"]
     bend = 1.0 - float(thigh @ shin) / float(np.linalg.norm(thigh) * np.linalg.norm(shin))
-    line = wardrobe.line_grey(grey)
     end = float(leg.places[-1])
+    ways: list[Way] = [(0.06, 1.2, 0.13, 2.6, 0.65, 140)]
     if bend > 0.25:
-        for way in ((0.93, 3.9, 0.86, 2.9), (1.04, 4.0, 1.12, 2.8), (0.97, 5.6, 0.90, 6.3), (1.03, 5.5, 1.13, 6.5)):
-            wardrobe.fold(leg, way, 0.75, line, 90)
+        ways += [(0.93, 3.9, 0.86, 2.9, 0.75, 90), (1.04, 4.0, 1.12, 2.8, 0.75, 90)]
+        ways += [(0.97, 5.6, 0.90, 6.3, 0.75, 90), (1.03, 5.5, 1.13, 6.5, 0.75, 90)]
     else:
-        wardrobe.fold(leg, (1.04, 2.5, 0.99, 1.0), 0.65, line, 150)
+        ways += [(1.04, 2.5, 0.99, 1.0, 0.65, 150)]
     if end > 1.9:
-        wardrobe.fold(leg, (end - 0.10, 0.4, end - 0.15, 2.0), 0.7, line, 130)
-        wardrobe.fold(leg, (end - 0.18, 2.9, end - 0.24, 1.3), 0.65, line, 150)
-    wardrobe.fold(leg, (0.06, 1.2, 0.13, 2.6), 0.65, line, 140)
+        ways += [(end - 0.10, 0.4, end - 0.15, 2.0, 0.7, 130), (end - 0.18, 2.9, end - 0.24, 1.3, 0.65, 150)]
+    wardrobe.folds(leg, ways, wardrobe.line_grey(grey))
 
 
 def _shorts(wardrobe: Wardrobe) -> None:
@@ -104,9 +103,10 @@ def _hanging(wardrobe: Wardrobe, cloth: Drape, name: str, grey: float) -> None:
     skirt = drape_surface(body, cloth)
     wardrobe.pile(name, grey).add(skirt.mesh())
     if body.placement.detailed:
-        line = wardrobe.line_grey(grey)
-        for theta in (0.55, 1.15, 1.75, 2.45, 4.1, 4.75, 5.4):
-            wardrobe.fold(skirt, (0.985, theta, 0.60 + 0.06 * np.cos(5 * theta), theta + 0.06), 0.7, line, 110)
+        pleats = np.array((0.55, 1.15, 1.75, 2.45, 4.1, 4.75, 5.4))
+        tops = 0.60 + 0.06 * np.cos(5 * pleats)
+        ways = [(0.985, a, top, a + 0.06, 0.7, 110) for a, top in zip(pleats.tolist(), tops.tolist(), strict=True)]
+        wardrobe.folds(skirt, ways, wardrobe.line_grey(grey))
 
 
 def _boots(wardrobe: Wardrobe) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from screenplay2board.stage.body.poses import data_table
 from screenplay2board.stage.body.skeleton import BALL_M, TOE_BEND_DEG, PosedBody
 from screenplay2board.stage.body.surface import RingSurface, limb, rings_of, smooth
-from screenplay2board.stage.geometry import Array, Faces, unit
+from screenplay2board.stage.geometry import Array, Faces, cross, unit
 
 SLEEVE_OF = {"suit": "jacket", "hoodie": "sweater"}
 SHORT_SLEEVES = ("tee", "dress")
@@ -120,7 +120,7 @@ def neck_surface(body: PosedBody) -> RingSurface:
             top + head @ np.array((0.0, 0.16 * size.head_m, 0.02 * size.head_m)),
         ]
     )
-    radii = size.neck_radius_m * np.array((1.34, 1.08, 0.98, 0.98, 0.98))
+    radii = size.neck_radius_m * np.array((1.40, 1.17, 1.00, 0.98, 0.98))
     across = 0.5 * (chest[:, 0] + head[:, 0])
     places = np.arange(5.0)
     return limb_like(path, across, places, radii, 16 if body.placement.detailed else 10)
@@ -132,7 +132,7 @@ def limb_like(path: Array, across: Array, places: Array, radii: Array, sides: in
     tangents /= np.linalg.norm(tangents, axis=1, keepdims=True)
     right = across - (tangents @ across)[:, None] * tangents
     right /= np.linalg.norm(right, axis=1, keepdims=True)
-    forward = np.cross(right, tangents)
+    forward = cross(right, tangents)
     dense = np.linspace(places[0], places[-1], 2 * len(places) - 1)
     points = rings_of(path, right * radii[:, None], forward * radii[:, None] * 1.04, sides)
     return RingSurface(dense, smooth(places, points, dense))

@@ -11,16 +11,20 @@ from functools import lru_cache
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Array, Faces, Geometry
+from screenplay2board.stage.geometry import Array, Faces, Geometry, cross
 
 
 @dataclass(slots=True)
 class RingSurface:
-    """A closed tube. places: parameter (rings,) of each ring, rising; points: (rings, sides, 3)."""
+    """A closed tube. places: parameter (rings,) of each ring, rising; points: (rings, sides, 3).
+
+    outward: 1 where the sides run against the clock seen from outside, -1 otherwise, 0 until it is asked for.
+    """
 
     places: Array
     points: Array
     caps: tuple[bool, bool] = (True, True)
+    outward: float = 0.0
 
     def at(self, places: Array | float, theta: Array | float, lift_m: float = 0.0) -> Array:
         """Return points (n, 3) of the surface at `places` and angles `theta` (n,), `lift_m` above it."""
@@ -37,19 +41,20 @@ class RingSurface:
         c, d = self.points[low + 1, left], self.points[low + 1, right]
         found = (a * (1 - on) + b * on) * (1 - up) + (c * (1 - on) + d * on) * up
         if lift_m:
-            normal = np.cross(c - a + d - b, b - a + d - c)
+            normal = cross(c - a + d - b, b - a + d - c)
             length = np.linalg.norm(normal, axis=-1, keepdims=True)
-            found = found + normal * (self._outward() * lift_m / np.maximum(length, 1e-12))
+            found = found + normal * (self._sign() * lift_m / np.maximum(length, 1e-12))
         return found
 
-    def _outward(self) -> float:
+    def _sign(self) -> float:
         """Return 1 where cross(along, around) points out of the surface, -1 where it points in."""
-        middle = len(self.points) // 2
-        ring = self.points[middle]
-        along = self.points[min(middle + 1, len(self.points) - 1)].mean(0) - self.points[middle - 1].mean(0)
-        quarter = len(ring) // 4
-        centre = ring.mean(0)
-        return float(np.sign(np.linalg.det(np.stack([along, ring[quarter] - ring[0], ring[0] - centre])))) or 1.0
+        if not self.outward:
+            middle = len(self.points) // 2
+            ring, last = self.points[middle], min(middle + 1, len(self.points) - 1)
+            along = self.points[last].mean(axis=0) - self.points[middle - 1].mean(axis=0)
+            way = cross(ring[len(ring) // 4] - ring[0], ring[0] - ring.mean(axis=0))
+            self.outward = 1.0 if float(along @ way) >= 0.0 else -1.0
+        return self.outward
 
     def mesh(self) -> tuple[Array, Faces]:
         """Return vertices and outward faces."""
@@ -63,7 +68,7 @@ class RingSurface:
         ]
         if ends:
             vertices = np.concatenate([vertices, *ends])
-        return vertices, faces if self._outward() > 0 else faces[:, ::-1]
+        return vertices, faces if self._sign() > 0 else faces[:, ::-1]
 
     def patch(self, places: Array, theta: Array, lift_m: float) -> tuple[Array, Faces]:
         """Return the mesh of a piece of cloth on this surface: `places`, `theta` (rows, columns), facing outward."""
@@ -71,7 +76,18 @@ class RingSurface:
         faces = _sheet_faces(*points.shape[:2])
         rows = (places[-1] - places[0]).mean()
         columns = (theta[:, -1] - theta[:, 0]).mean()
-        return points.reshape(-1, 3), faces if self._outward() * rows * columns > 0 else faces[:, ::-1]
+        return points.reshape(-1, 3), faces if self._sign() * rows * columns > 0 else faces[:, ::-1]
+
+
+def ribbon(surface: RingSurface, places: Array, theta: Array, half_m: float, lift_m: float) -> tuple[Array, Faces]:
+    """Return a strap of cloth along a line (n,) on `surface`; add it two-sided."""
+    line, above = surface.at(places, theta), surface.at(places, theta, 0.01)
+    normal = (above - line) / 0.01
+    along = np.gradient(line, axis=0)
+    across = cross(normal, along)
+    across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-9)
+    middle = line + normal * lift_m
+    return sheet_mesh(np.stack([middle - across * half_m, middle + across * half_m + normal * 0.001], axis=1))
 
 
 @dataclass(slots=True)
@@ -173,9 +189,9 @@ def limb(
     off the bones toward theta pi / 2.
     """
     first, middle, last = joints
-    axis = np.cross(middle - first, last - middle)
+    axis = cross(middle - first, last - middle)
     axis = axis / max(float(np.linalg.norm(axis)), 1e-9)
-    bend = float(np.linalg.norm(np.cross(_direction(first, middle), _direction(middle, last))))
+    bend = float(np.linalg.norm(cross(_direction(first, middle), _direction(middle, last))))
     if hinge is not None:
         axis = axis * np.sign(axis @ hinge or 1.0) * min(bend * 4.0, 1.0) + hinge * (1.05 - min(bend * 4.0, 1.0))
     path = limb_path(first, middle, last, places)
@@ -183,7 +199,7 @@ def limb(
     tangents /= np.maximum(np.linalg.norm(tangents, axis=1, keepdims=True), 1e-9)
     across = axis - (tangents @ axis)[:, None] * tangents
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-9)
-    forward = np.cross(across, tangents)
+    forward = cross(across, tangents)
     centres = path + forward * np.broadcast_to(np.asarray(ahead_m, dtype=np.float64), places.shape)[:, None]
     thick = radii_m * np.broadcast_to(np.asarray(depth, dtype=np.float64), places.shape)
     points = rings_of(centres, across * radii_m[:, None], forward * thick[:, None], sides, squareness)
@@ -212,9 +228,9 @@ def tubes(paths: Array, radii_m: Array, sides: int, normal: Array, flatness: flo
     count, length = paths.shape[:2]
     tangents = np.gradient(paths, axis=1)
     tangents /= np.maximum(np.linalg.norm(tangents, axis=2, keepdims=True), 1e-9)
-    side = np.cross(normal, tangents)
+    side = cross(normal, tangents)
     side /= np.maximum(np.linalg.norm(side, axis=2, keepdims=True), 1e-9)
-    upper = np.cross(tangents, side)
+    upper = cross(tangents, side)
     theta = np.linspace(0, 2 * np.pi, sides, endpoint=False)
     rings = (
         paths[:, :, None]

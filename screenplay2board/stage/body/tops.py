@@ -12,10 +12,10 @@ from math import pi
 import numpy as np
 
 from screenplay2board.stage.body.limbs import SHORT_SLEEVES, SLEEVE_OF, arm_surface
-from screenplay2board.stage.body.surface import MeshPile, RingSurface, sheet_mesh
+from screenplay2board.stage.body.surface import MeshPile, RingSurface, ribbon, sheet_mesh
 from screenplay2board.stage.body.torso import FRONT, Drape, Fit, drape_surface, front_angle, torso_surface
-from screenplay2board.stage.body.wardrobe import DARK, Wardrobe, ring_mesh
-from screenplay2board.stage.geometry import Array, unit
+from screenplay2board.stage.body.wardrobe import DARK, Wardrobe, Way, ring_mesh
+from screenplay2board.stage.geometry import Array, cross, unit
 
 
 def add_top(wardrobe: Wardrobe) -> None:
@@ -50,11 +50,9 @@ def _trunk_folds(wardrobe: Wardrobe, surface: RingSurface) -> None:
     body = wardrobe.body
     if not body.placement.detailed:
         return
-    line = wardrobe.line_grey(body.placement.look.top_grey)
     shift = (body.placement.look.seed % 11) * 0.01
-    start = float(surface.places[0])
-    waist = max(start + 0.03, 0.20)
-    for way in (
+    waist = max(float(surface.places[0]) + 0.03, 0.20)
+    ways = (
         (waist, 0.45 + shift, waist + 0.10, 1.0),
         (waist - 0.01, 2.75, waist + 0.07, 2.2 - shift),
         (waist + 0.08, 3.5, waist + 0.01, 4.3),
@@ -63,8 +61,9 @@ def _trunk_folds(wardrobe: Wardrobe, surface: RingSurface) -> None:
         (0.80, 2.82, 0.71, 2.36),
         (0.80, 3.55, 0.73, 3.9),
         (0.80, 5.87, 0.73, 5.5),
-    ):
-        wardrobe.fold(surface, way, 0.65, line, 130)
+    )
+    grey = wardrobe.line_grey(body.placement.look.top_grey)
+    wardrobe.folds(surface, [(*way, 0.65, 130) for way in ways], grey)
 
 
 def _sleeves(wardrobe: Wardrobe) -> None:
@@ -97,13 +96,13 @@ def _sleeve_folds(wardrobe: Wardrobe, sleeve: RingSurface, side: str, top: str) 
     if end < 1.0:
         wardrobe.fold(sleeve, (end - 0.05, 0.6, end - 0.22, 1.2), 0.6, line, 140)
         return
+    ways: list[Way] = [(0.18, 1.0, 0.34, 2.2, 0.6, 150), (end - 0.20, 0.9, end - 0.26, 2.4, 0.6, 150)]
     if bend > 0.2:
-        for way in ((0.97, 1.2, 0.88, 0.2), (1.03, 1.3, 1.14, 0.3), (0.98, 2.0, 0.87, 3.0), (1.04, 1.9, 1.15, 2.8)):
-            wardrobe.fold(sleeve, way, 0.7, line, 110)
+        ways += [(0.97, 1.2, 0.88, 0.2, 0.7, 110), (1.03, 1.3, 1.14, 0.3, 0.7, 110)]
+        ways += [(0.98, 2.0, 0.87, 3.0, 0.7, 110), (1.04, 1.9, 1.15, 2.8, 0.7, 110)]
     else:
-        wardrobe.fold(sleeve, (1.02, 0.6, 0.95, 2.0), 0.6, line, 150)
-    wardrobe.fold(sleeve, (0.18, 1.0, 0.34, 2.2), 0.6, line, 150)
-    wardrobe.fold(sleeve, (end - 0.20, 0.9, end - 0.26, 2.4), 0.6, line, 150)
+        ways += [(1.02, 0.6, 0.95, 2.0, 0.6, 150)]
+    wardrobe.folds(sleeve, ways, line)
     if top in ("shirt", "blouse", "sweater"):
         around = np.linspace(0, 2 * pi, 17)
         cuff = end - (0.09 if top != "sweater" else 0.10)
@@ -118,7 +117,7 @@ def _neck_ring(wardrobe: Wardrobe, theta: Array, rise_m: float, radius_m: float)
     joints, frames = wardrobe.body.anchors.joints, wardrobe.body.anchors.frames
     up = unit(joints["skull_base"] - joints["neck"])
     right = unit(frames["chest"][:, 0] - float(frames["chest"][:, 0] @ up) * up)
-    forward = np.cross(right, up)
+    forward = cross(right, up)
     middle = joints["neck"] + up * rise_m
     return middle + np.cos(theta)[..., None] * right * radius_m + np.sin(theta)[..., None] * forward * radius_m * 1.06
 
@@ -170,15 +169,17 @@ def _rolled_collar(wardrobe: Wardrobe, trunk: RingSurface, place: float, radius:
     pile.add(ring_mesh(centres, radii, wardrobe.body.anchors.frames["chest"][:, 1]))
 
 
-def _scoop(wardrobe: Wardrobe, trunk: RingSurface, depth: float, width: float) -> None:
-    """Bare the skin below the neck: depth in places of the trunk, width as an angle."""
-    rows, columns = np.linspace(0.0, 1.0, 6)[:, None], np.linspace(-1.0, 1.0, 11)[None]
-    places = 1.012 - depth * rows * (1 - 0.55 * columns**2)
-    theta = FRONT - width * columns * np.ones_like(rows)
-    wardrobe.skin.add(trunk.patch(places, theta, 0.0035))
-    edge = np.linspace(-1.0, 1.0, 13)
+def _bare_neck(wardrobe: Wardrobe, trunk: RingSurface, *, depth: float, width: float, pointed: bool = False) -> None:
+    """Bare the skin below the neck. depth: in places of the trunk; width: half, in body heights; pointed: a V."""
+    height = wardrobe.body.proportions.height_m
+    columns = np.linspace(-1.0, 1.0, 11)
+    fall = 1.0 - np.abs(columns) if pointed else np.sqrt(np.clip(1.0 - columns**2, 0.0, 1.0))
+    rows = np.linspace(0.0, 1.0, 8)[:, None]
+    places = 1.014 - depth * rows * fall[None]
+    theta = front_angle(trunk, places, -width * height * columns[None] * np.ones_like(rows))
+    wardrobe.skin.add(trunk.patch(places, theta, 0.0055))
     grey = wardrobe.seam_grey(wardrobe.body.placement.look.top_grey)
-    line = trunk.at(1.012 - depth * (1 - 0.55 * edge**2), FRONT - width * edge, 0.005)
+    line = trunk.at(places[-1], theta[-1], 0.006)
     wardrobe.ink(line, 0.85, 0.05 if grey > 0.5 else grey, 40)
 
 
@@ -205,9 +206,9 @@ class Neckline:
 
 def _opening(wardrobe: Wardrobe, trunk: RingSurface, grey: float, line: Neckline) -> None:
     """Show what is worn under an open collar."""
-    places = np.linspace(1.012, line.button, 12)[:, None] * np.ones((1, 7))
-    aside = 1.15 * line.half_m(places, wardrobe.body.proportions.height_m) * np.linspace(-1.0, 1.0, 7)[None]
-    patch = trunk.patch(places, front_angle(trunk, places, aside), 0.003)
+    places = np.linspace(0.990, line.button, 22)[:, None] * np.ones((1, 9))
+    aside = 1.15 * line.half_m(places, wardrobe.body.proportions.height_m) * np.linspace(-1.0, 1.0, 9)[None]
+    patch = trunk.patch(places, front_angle(trunk, places, aside), 0.0045)
     wardrobe.pile("inner", grey, crease_m=0.02, line_weight=0.8).add(patch)
 
 
@@ -223,7 +224,7 @@ def _lapels(wardrobe: Wardrobe, trunk: RingSurface, line: Neckline) -> None:
     across = np.linspace(0.0, 1.0, 4)[None]
     inner = line.half_m(places, height)[:, None]
     rows = places[:, None] * np.ones_like(across)
-    lift = 0.005 + 0.004 * np.sin(pi * across)
+    lift = 0.0065 + 0.004 * np.sin(pi * across)
     for sign in (1.0, -1.0):
         theta = front_angle(trunk, rows, sign * (inner + line.broad * height * reach[:, None] * across))
         ground, raised = trunk.at(rows, theta), trunk.at(rows, theta, 1.0)
@@ -237,7 +238,7 @@ def _front_edge(wardrobe: Wardrobe, trunk: RingSurface, hem: RingSurface, button
     wardrobe.fold(hem, (0.35, FRONT + 0.3 * swing, 1.0, FRONT + swing), 0.8, grey, 50)
 
 
-def _tie(wardrobe: Wardrobe, trunk: RingSurface, end: float, lift_m: float = 0.0065) -> None:
+def _tie(wardrobe: Wardrobe, trunk: RingSurface, end: float, lift_m: float = 0.0075) -> None:
     """Add a tie down to place `end`."""
     look, height = wardrobe.body.placement.look, wardrobe.body.proportions.height_m
     grey = 0.75 if look.top_grey < 0.5 else 0.30
@@ -288,7 +289,7 @@ def _blouse(wardrobe: Wardrobe) -> None:
     height = wardrobe.body.proportions.height_m
     trunk = _trunk(wardrobe, Fit(start=0.12, ease_m=0.0042 * height, gathered_m=0.006 * height))
     _sleeves(wardrobe)
-    _scoop(wardrobe, trunk, 0.12, 0.34)
+    _bare_neck(wardrobe, trunk, depth=0.13, width=0.020, pointed=True)
     look = wardrobe.body.placement.look
     _collar(wardrobe, trunk, "collar", look.top_grey, fall=0.045, point=0.150, rise=0.014, gap=0.34)
     wardrobe.fold(trunk, (0.89, FRONT, 0.14, FRONT), 0.6, max(wardrobe.seam_grey(look.top_grey), 0.25), 100)
@@ -299,7 +300,8 @@ def _tee(wardrobe: Wardrobe) -> None:
     trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=ease, hangs=True))
     _hem(wardrobe, 0.10, ease)
     _sleeves(wardrobe)
-    _rolled_collar(wardrobe, trunk, 1.002, 0.0042, 0.03)
+    _bare_neck(wardrobe, trunk, depth=0.052, width=0.027)
+    _rolled_collar(wardrobe, trunk, 1.0, 0.0040, 0.052)
 
 
 def _tank(wardrobe: Wardrobe) -> None:
@@ -311,12 +313,11 @@ def _tank(wardrobe: Wardrobe) -> None:
     _hem(wardrobe, 0.06, 0.0045 * height)
     _cloth(wardrobe).add(trunk.mesh())
     _trunk_folds(wardrobe, trunk)
-    places = np.linspace(0.72, 0.985, 8)[:, None] * np.ones((1, 4))
-    for sign in (1.0, -1.0):
-        for middle in (FRONT, -FRONT):
-            inward = np.interp(places[:, :1], (0.72, 0.90, 0.985), (0.72, 0.50, 0.62))
-            theta = middle + sign * inward - np.linspace(-0.11, 0.11, 4)[None]
-            wardrobe.pile("top", 0.0).add(bare.patch(places, theta, 0.004))
+    u = np.linspace(-1.0, 1.0, 17)
+    places = 0.955 - 0.225 * np.abs(u) ** 1.6
+    for middle in (0.0, pi):
+        pile = wardrobe.pile("straps", body.placement.look.top_grey, label_of="top", two_sided=True)
+        pile.add(ribbon(bare, places, middle + 0.78 * u, 0.010 * height, 0.006))
     for side in "lr":
         wardrobe.skin.add(arm_surface(body, side, "bare_arm").mesh())
 
@@ -364,9 +365,9 @@ def _hood(wardrobe: Wardrobe) -> None:
     radius = body.proportions.neck_radius_m * 1.25 + 0.010 * height
     ring = _neck_ring(wardrobe, theta, 0.0, radius)
     chest = body.anchors.frames["chest"]
-    ring = ring + chest[:, 1] * ((0.010 * back - 0.016 * (1 - back) ** 2) * height)[:, None]
+    ring = ring + chest[:, 1] * ((0.004 * back - 0.016 * (1 - back) ** 2) * height)[:, None]
     ring = ring - chest[:, 2] * (0.020 * height * back**2)[:, None]
-    radii = (0.0085 + 0.018 * back**1.5) * height
+    radii = (0.0080 + 0.0145 * back**1.5) * height
     grey = body.placement.look.top_grey
     wardrobe.pile("hood", grey, crease_m=0.025).add(ring_mesh(ring, radii, chest[:, 1], 10))
 
@@ -379,6 +380,7 @@ def _jacket(wardrobe: Wardrobe) -> None:
     hem = _hem(wardrobe, 0.16, ease)
     _sleeves(wardrobe)
     _opening(wardrobe, trunk, 0.0 if look.top_grey > 0.2 else 0.55, line)
+    _bare_neck(wardrobe, trunk, depth=0.055, width=0.026)
     _collar(wardrobe, trunk, "lapel", look.top_grey, fall=0.055, point=0.075, rise=0.016, gap=0.50)
     _lapels(wardrobe, trunk, line)
     _front_edge(wardrobe, trunk, hem, 0.42, 0.14)
@@ -394,9 +396,12 @@ def _suit(wardrobe: Wardrobe) -> None:
     _sleeves(wardrobe)
     shirt_grey = 0.0 if look.top_grey > 0.12 else 0.6
     _opening(wardrobe, trunk, shirt_grey, line)
-    _collar(wardrobe, trunk, "inner", shirt_grey, fall=0.030, point=0.090, rise=0.022, gap=0.10)
     if "tie" in look.accessories or look.gender == "male":
+        _collar(wardrobe, trunk, "inner", shirt_grey, fall=0.030, point=0.090, rise=0.022, gap=0.10)
         _tie(wardrobe, trunk, 0.42)
+    else:
+        _bare_neck(wardrobe, trunk, depth=0.20, width=0.020, pointed=True)
+        _collar(wardrobe, trunk, "lapel", look.top_grey, fall=0.055, point=0.075, rise=0.016, gap=0.50)
     _lapels(wardrobe, trunk, line)
     _front_edge(wardrobe, trunk, hem, 0.40, 0.34)
     _pocket(wardrobe, trunk, 0.10, 0.60)
@@ -411,13 +416,13 @@ def _coat(wardrobe: Wardrobe) -> None:
     skirt = drape_surface(body, Drape(top=0.30, length=1.06, ease_m=ease, flare_m=0.020 * height, loose=True))
     _cloth(wardrobe).add(skirt.mesh())
     _opening(wardrobe, trunk, 0.0 if look.top_grey > 0.2 else 0.6, line)
+    _bare_neck(wardrobe, trunk, depth=0.055, width=0.026)
     _collar(wardrobe, trunk, "lapel", look.top_grey, fall=0.075, point=0.10, rise=0.026, gap=0.40)
     _lapels(wardrobe, trunk, line)
     _front_edge(wardrobe, trunk, skirt, 0.50, 0.12)
     grey = wardrobe.seam_grey(look.top_grey)
-    crease = wardrobe.line_grey(look.top_grey)
-    for way in ((0.98, 0.85, 0.45, 0.95), (0.98, 2.25, 0.5, 2.15), (0.98, 4.71, 0.3, 4.71), (0.97, 0.2, 0.5, 0.3)):
-        wardrobe.fold(skirt, way, 0.7, crease, 100)
+    ways = ((0.98, 0.85, 0.45, 0.95), (0.98, 2.25, 0.5, 2.15), (0.98, 4.71, 0.3, 4.71), (0.97, 0.2, 0.5, 0.3))
+    wardrobe.folds(skirt, [(*way, 0.7, 100) for way in ways], wardrobe.line_grey(look.top_grey))
     _pocket(wardrobe, skirt, 0.20, 0.62, sloped=-0.05)
     if look.gender == "female":
         around = np.linspace(0, 2 * pi, 25)
@@ -429,7 +434,7 @@ def _dress_top(wardrobe: Wardrobe) -> None:
     height = wardrobe.body.proportions.height_m
     trunk = _trunk(wardrobe, Fit(start=0.20, ease_m=0.003 * height))
     _sleeves(wardrobe)
-    _scoop(wardrobe, trunk, 0.16, 0.55)
+    _bare_neck(wardrobe, trunk, depth=0.13, width=0.034)
     around = np.linspace(0, 2 * pi, 25)
     grey = wardrobe.line_grey(wardrobe.body.placement.look.top_grey)
     wardrobe.ink(trunk.at(0.33, around, 0.003), 0.7, grey, 70)

@@ -14,7 +14,7 @@ import numpy as np
 from screenplay2board.stage.body.proportions import TORSO_END, TORSO_START, Proportions
 from screenplay2board.stage.body.skeleton import PosedBody
 from screenplay2board.stage.body.surface import RingSurface, limb_path, smooth
-from screenplay2board.stage.geometry import Array
+from screenplay2board.stage.geometry import Array, cross
 
 FRONT = pi / 2
 SIDES_FINE, SIDES_COARSE = 30, 18
@@ -156,7 +156,7 @@ def drape_surface(body: PosedBody, drape: Drape) -> RingSurface:
     axis /= np.linalg.norm(axis, axis=1, keepdims=True)
     x = body.anchors.frames["pelvis"][:, 0] - (axis @ body.anchors.frames["pelvis"][:, 0])[:, None] * axis
     x /= np.linalg.norm(x, axis=1, keepdims=True)
-    z = np.cross(axis, x)
+    z = cross(axis, x)
     radius = size.girth * np.interp(
         steps, (0.0, 0.3, 0.6, 1.0, 1.3, 1.7, 2.0), (0.058, 0.058, 0.050, 0.043, 0.044, 0.036, 0.034)
     )

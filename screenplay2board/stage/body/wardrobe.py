@@ -5,14 +5,16 @@ Enters: a `Geometry` and a `PosedBody`. Leaves: piles of meshes by material, add
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from screenplay2board.stage.body.skeleton import PosedBody
 from screenplay2board.stage.body.surface import MeshPile, RingSurface
-from screenplay2board.stage.geometry import Array, Faces, Geometry, Part, SurfaceCurve
+from screenplay2board.stage.geometry import Array, Faces, Geometry, Part, SurfaceCurve, cross
 
+Way = tuple[float, float, float, float, float, float]
 DARK = 0.55  # cloth darker than this carries light fold lines
 
 
@@ -69,6 +71,16 @@ class Wardrobe:
         figure = self.body.placement.figure
         self.geometry.curves.append(SurfaceCurve(figure, points, weight, grey, min_head_px))
 
+    def folds(self, surface: RingSurface, ways: Sequence[Way], grey: float) -> None:
+        """Draw lines on `surface`, each from (place, theta) to (place, theta) with its weight and smallest head."""
+        table = np.array(ways, dtype=np.float64)  # (lines, 6)
+        u = np.linspace(0.0, 1.0, 8)
+        places = table[:, 0:1] + (table[:, 2:3] - table[:, 0:1]) * u
+        theta = table[:, 1:2] + (table[:, 3:4] - table[:, 1:2]) * u
+        lines = surface.at(places, theta, 0.0015)  # (lines, 8, 3)
+        for line, (weight, min_head_px) in zip(lines, table[:, 4:].tolist(), strict=True):
+            self.ink(line, weight, grey, min_head_px)
+
     def fold(
         self,
         surface: RingSurface,
@@ -77,11 +89,8 @@ class Wardrobe:
         grey: float,
         min_head_px: float,
     ) -> None:
-        """Draw a line on `surface` from (place, theta) to (place, theta)."""
-        u = np.linspace(0.0, 1.0, 8)
-        place = way[0] + (way[2] - way[0]) * u
-        theta = way[1] + (way[3] - way[1]) * u
-        self.ink(surface.at(place, theta, 0.0015), weight, grey, min_head_px)
+        """Draw one line on `surface` from (place, theta) to (place, theta)."""
+        self.folds(surface, ((*way, weight, min_head_px),), grey)
 
     def line_grey(self, cloth_grey: float) -> float:
         """Return the darkness of a fold line on cloth of this darkness."""
@@ -96,9 +105,9 @@ def ring_mesh(centres: Array, radii_m: Array, surface_normal: Array, sides: int 
     """Return a closed ring of cloth (a rolled collar, a scarf): centres (n, 3), radii (n,), `surface_normal` (3,)."""
     tangents = np.roll(centres, -1, axis=0) - np.roll(centres, 1, axis=0)
     tangents /= np.linalg.norm(tangents, axis=1, keepdims=True)
-    side = np.cross(surface_normal, tangents)
+    side = cross(surface_normal, tangents)
     side /= np.linalg.norm(side, axis=1, keepdims=True)
-    upper = np.cross(tangents, side)
+    upper = cross(tangents, side)
     theta = np.linspace(0, 2 * np.pi, sides, endpoint=False)
     rings = (
         centres[:, None]
