@@ -1,0 +1,69 @@
+"""`s2b plan`: write the shot list that people edit, or bring a changed script into it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from screenplay2board.cli.options import SCRIPT, config_option, format_option, open_project, strict_option
+from screenplay2board.cli.report import Format, exit_code, show
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.files import write_atomically
+from screenplay2board.pipeline import propose
+from screenplay2board.plan.annotations import annotations_path, lock_path, read_annotations
+from screenplay2board.plan.lock import write_lock
+from screenplay2board.plan.merge import Merged, merge
+from screenplay2board.screenplay.reading import read_screenplay
+
+
+@click.command()
+@SCRIPT
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 where the shot list is out of date.")
+@config_option
+@strict_option
+@format_option
+def command(script: Path, check: bool, config: Path | None, strict: bool, style: Format) -> None:
+    """Write SCRIPT's shot list, NAME.shots.yaml, or merge the script's changes into it.
+
+    What people changed in it is never overwritten. NAME.shots.lock remembers what was proposed; commit both.
+    """
+    diagnostics = Diagnostics()
+    shots_file = annotations_path(script)
+    merged = _merged(script, shots_file, config, diagnostics)
+    changed: list[Path] = []
+    if merged is not None and not diagnostics.has_errors:
+        new = {shots_file: merged.text.encode(), lock_path(shots_file): write_lock(merged.lock).encode()}
+        changed = [path for path, data in new.items() if not path.is_file() or path.read_bytes() != data]
+        try:
+            for path in [] if check else changed:
+                write_atomically(path, new[path])
+        except OSError as error:
+            diagnostics.error("S2B702", f"cannot write `{error.filename}`: {error.strerror or error}")
+    if check and changed:
+        hint = f"run `s2b plan {script}` and commit the result"
+        diagnostics.error("S2B706", f"`{shots_file}` is out of date", hint=hint)
+    show(diagnostics, style)
+    if style == "json":
+        click.echo(json.dumps({"shots": str(shots_file), "changed": [str(path) for path in changed]}))
+    elif merged is not None and not check:
+        for path in changed:
+            click.echo(path)
+        if not changed and not diagnostics.has_errors:
+            click.echo(f"{shots_file} is up to date", err=True)
+    sys.exit(exit_code(diagnostics, strict=strict))
+
+
+def _merged(script: Path, shots_file: Path, config: Path | None, diagnostics: Diagnostics) -> Merged | None:
+    project = open_project(script, config, diagnostics)
+    screenplay = read_screenplay(script, diagnostics)
+    if screenplay is None:
+        return None
+    annotations = None
+    if shots_file.exists():
+        annotations = read_annotations(shots_file, diagnostics)
+        if annotations is None:
+            return None
+    return merge(propose(screenplay, project.settings, diagnostics), annotations, diagnostics)
