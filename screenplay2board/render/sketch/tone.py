@@ -7,7 +7,6 @@ are nested: each marker lies over all lighter ones, so that an edge never shows 
 from __future__ import annotations
 
 import itertools
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
