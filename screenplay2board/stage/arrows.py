@@ -40,7 +40,7 @@ def arrows_for(
     arrows: list[Arrow] = []
     for person in people:
         heading = headings.get(person.placement.figure)
-        if heading is not None:
+        if heading is not None and _in_frame(camera, person):
             arrow = _way_arrow(camera, person, heading, faces)
             if arrow is not None:
                 arrows.append(arrow)
@@ -60,6 +60,14 @@ def face_rect(camera: CameraPose, person: Person) -> Rect | None:
     width, height = camera.frame_px
     rect = ((x - 0.8 * half) / width, (y - half) / height, (x + 0.8 * half) / width, (y + half) / height)
     return rect if rect[2] > 0 and rect[0] < 1 and rect[3] > 0 and rect[1] < 1 else None
+
+
+def _in_frame(camera: CameraPose, person: Person) -> bool:
+    """Tell whether the trunk of `person` is in the picture."""
+    middle = np.stack([person.head, person.anchors.joints["waist"]])
+    seen = Projection.of(camera).project(middle)
+    inside = (seen[:, 2] > 0.1) & (seen[:, 0] > 0) & (seen[:, 0] < camera.frame_px[0])
+    return bool((inside & (seen[:, 1] > 0) & (seen[:, 1] < camera.frame_px[1])).any())
 
 
 def _way_arrow(camera: CameraPose, person: Person, heading: Vec2, faces: Sequence[Rect]) -> Arrow | None:

@@ -24,6 +24,7 @@ from screenplay2board.stage.framing import (
     SIZES,
     SizeRule,
     hair_above,
+    pitch_deg,
 )
 from screenplay2board.stage.geometry import Array, FigureAnchors, Points, vec
 from screenplay2board.stage.projection import Projection
@@ -33,8 +34,8 @@ from screenplay2board.stage.types import CameraPose, FigurePlacement, SetPlan, S
 FLOOR_M = 0.12  # a camera is not buried
 THREE_QUARTER_DEG = 34.0
 AUDIENCE_DEG = 78.0  # farther round than this the camera nears the line
-MAX_SHIFT = 0.42  # lens shift; beyond it a picture looks sheared
-NARROWEST, WIDEST = 0.62, 9.0  # focal length in frame heights
+MAX_SHIFT = 0.55  # lens shift; beyond it a picture looks sheared
+WIDEST, LONGEST = 0.62, 15.0  # focal length in frame heights
 GOOD_ENOUGH = 0.45
 
 
@@ -167,8 +168,9 @@ def frame(view: View, trial: Trial) -> CameraPose:
     camera = _placed(view, trial, ratio, focal)
     needed = _fitting_ratio(view, camera, ratio)
     if needed < ratio * 0.995:
-        camera = _placed(view, trial, needed, focal)
-    return _composed(view, camera)
+        ratio = needed
+        camera = _placed(view, trial, ratio, focal)
+    return _composed(view, camera, ratio, level=abs(trial.pitch) < 1.0)
 
 
 def _placed(view: View, trial: Trial, ratio: float, focal: float) -> CameraPose:
@@ -190,7 +192,7 @@ def _placed(view: View, trial: Trial, ratio: float, focal: float) -> CameraPose:
         aim = _aim(view, ratio)
         reach = distance + float((aim - head) @ -out)
         position = aim + out * max(reach, 0.3)
-        position[1] += trial.rise_m if trial.pitch == PITCH_DEG[view.brief.angle] else 0.0
+        position[1] += trial.rise_m
         target = aim
         if float(position[1]) < FLOOR_M:
             position[1] = FLOOR_M
@@ -202,8 +204,14 @@ def _placed(view: View, trial: Trial, ratio: float, focal: float) -> CameraPose:
         roll_deg=roll,
         frame_px=view.brief.frame_px,
     )
-    depth = float(Projection.of(camera).to_view(head[None])[0, 2])
-    return replace(camera, fov_deg=focal_fov_deg(min(max(ratio * depth / head_m, 0.45), WIDEST * 1.6)))
+    return scaled(camera, main, ratio)
+
+
+def scaled(camera: CameraPose, main: Person, ratio: float) -> CameraPose:
+    """Return `camera` with the focal length that gives the head of `main` the height `ratio`, in frame heights."""
+    depth = float(Projection.of(camera).to_view(main.head[None])[0, 2])
+    focal = min(max(ratio * depth / main.anchors.head_height_m, 0.45), LONGEST)
+    return replace(camera, fov_deg=focal_fov_deg(focal))
 
 
 def focal_fov_deg(focal: float) -> float:
@@ -244,7 +252,7 @@ def _within_bounds(view: View, head: Array, out: Array, distance: float) -> floa
             furthest = min(furthest, (high - float(place)) / float(way))
         elif way < -1e-6:
             furthest = min(furthest, (low - float(place)) / float(way))
-    ratio_limit = NARROWEST * view.subjects[0].anchors.head_height_m / max(view.rule.target, 0.02)
+    ratio_limit = WIDEST * view.subjects[0].anchors.head_height_m / max(view.rule.target, 0.02)
     return max(min(distance, max(furthest, 0.5)), min(ratio_limit, distance), 0.35)
 
 
@@ -274,16 +282,51 @@ def _width_points(view: View, projection: Projection) -> Array:
     return np.concatenate([seen[:, 0] - half, seen[:, 0] + half])
 
 
-def _composed(view: View, camera: CameraPose) -> CameraPose:
-    """Return `camera` with the lens shift that puts the subjects where they belong in the frame."""
+def _composed(view: View, camera: CameraPose, ratio: float, *, level: bool) -> CameraPose:
+    """Return `camera` moved so that the subjects are where they belong in the frame.
+
+    The camera trucks sideways, and up and down when it is pitched; a level one keeps its height and shifts its lens, so
+    that verticals stay upright.
+    """
+    for _ in range(1 if level else 2):
+        projection = Projection.of(camera)
+        dx, dy = _offsets(view, camera, projection)
+        camera = _trucked(view, camera, projection, dx, 0.0 if level else dy)
+        camera = scaled(camera, view.subjects[0], ratio)
     projection = Projection.of(camera)
+    dx, dy = _offsets(view, camera, projection)
+    shift = (min(max(dx, -MAX_SHIFT), MAX_SHIFT), min(max(dy, -MAX_SHIFT), MAX_SHIFT))
+    return replace(camera, shift=(round(shift[0], 4), round(shift[1], 4)))
+
+
+def _offsets(view: View, camera: CameraPose, projection: Projection) -> tuple[float, float]:
+    """Return how far the picture should move right and down, in shares of the frame; the main head stays inside."""
     width, height = view.brief.frame_px
-    want_x = look_room(view, camera)
-    x_now = _middle_x(view, projection) / width
+    dx = look_room(view, camera) - _middle_x(view, projection) / width
     y_now, want_y = _heights(view, projection, height)
-    shift_x = min(max(want_x - x_now, -MAX_SHIFT), MAX_SHIFT)
-    shift_y = min(max(want_y - y_now, -MAX_SHIFT * 1.4), MAX_SHIFT * 1.4)
-    return replace(camera, shift=(round(camera.shift[0] + shift_x, 4), round(camera.shift[1] + shift_y, 4)))
+    dy = want_y - y_now
+    main = view.subjects[0]
+    head = projection.project(np.concatenate([main.top(), main.anchors.joints["chin"][None], main.head[None]]))
+    if len(view.subjects) > 1:
+        x = float(head[-1, 0]) / width
+        dx = min(max(dx, 0.20 - x), 0.80 - x)
+    if view.brief.size != "ECU":
+        top, low = float(head[:, 1].min()) / height, float(head[:, 1].max()) / height
+        dy = max(min(dy, 0.96 - low), 0.02 - top) if low - top < 0.9 else dy
+    return dx, dy
+
+
+def _trucked(view: View, camera: CameraPose, projection: Projection, dx: float, dy: float) -> CameraPose:
+    """Return `camera` moved across its axis so that the main subject moves by (dx, dy) shares of the frame."""
+    width, height = view.brief.frame_px
+    depth = float(projection.to_view(view.subjects[0].head[None])[0, 2])
+    step = (-dx * width * projection.axes[0] + dy * height * projection.axes[1]) * (depth / projection.focal_px)
+    position, target = vec(*camera.position_m) + step, vec(*camera.target_m) + step
+    if float(position[1]) < FLOOR_M:
+        lift = FLOOR_M - float(position[1])
+        position[1] += lift
+        target[1] += lift
+    return replace(camera, position_m=vec3_of(position), target_m=vec3_of(target))
 
 
 def _middle_x(view: View, projection: Projection) -> float:
@@ -298,7 +341,8 @@ def _middle_x(view: View, projection: Projection) -> float:
     if view.brief.size in ("MS", "MLS"):
         points = projection.project(np.stack([main.head, main.head, main.anchors.joints["waist"]]))
         return float(points[:, 0].mean())
-    return float(projection.project(main.head[None])[0, 0])
+    spot = main.anchors.joints["eyes"] if view.brief.size == "ECU" else main.head
+    return float(projection.project(spot[None])[0, 0])
 
 
 def _heights(view: View, projection: Projection, height: int) -> tuple[float, float]:
@@ -423,7 +467,7 @@ def _crossing_cost(view: View, camera: CameraPose) -> float:
 
 def trials_for(view: View) -> list[Trial]:
     """Return the places to try for the framing, the best first by custom."""
-    pitch = PITCH_DEG[view.brief.angle]
+    pitch = pitch_deg(view.brief.angle, view.brief.size)
     if view.subjects[0].anchors.lying and pitch > -15.0 and view.brief.angle not in ("low", "worm"):
         pitch = -24.0
     elif view.brief.framing == "establishing" and view.brief.angle == "eye":

@@ -24,9 +24,9 @@ from screenplay2board.stage.inserts import InsertShot, find_insert
 from screenplay2board.stage.light import light_for
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.sets import plan_set
-from screenplay2board.stage.setups import insert, over_the_shoulder, point_of_view
+from screenplay2board.stage.setups import insert, over_the_shoulder, point_of_view, shoulder_is_near
 from screenplay2board.stage.sight import Obstacles
-from screenplay2board.stage.types import FigurePlacement, Mark, SetPlan, Stage, StageBrief, Vec2
+from screenplay2board.stage.types import FigurePlacement, Mark, PropPlacement, SetPlan, Stage, StageBrief, Vec2
 
 SKETCHY_BELOW_PX = 46.0  # heads smaller than this need no fingers or creases
 GROUP_AT_MOST = 6
@@ -62,19 +62,16 @@ class _Director:
         pieces = (*self.plan.pieces, *self.blocking.pieces, *(thing.pieces if thing is not None else ()))
         unseen = self._unseen()
         people = [_posed(figure) for figure in figures if figure.name != unseen]
-        subjects = self._subjects(people)
-        obstacles = Obstacles.of(pieces, [person.anchors for person in people])
-        view = View(
-            brief=self.brief,
-            plan=self.plan,
-            subjects=tuple(subjects) or (self._nobody(),),
-            people=tuple(people),
-            obstacles=obstacles,
-        )
+        view = self._view(people, pieces)
         solution = self._camera(view, thing)
+        if any(self._looks_into_lens(person.placement) for person in people):
+            people = [self._facing_lens(person, solution) for person in people]
+            view = self._view(people, pieces)
+            solution = self._camera(view, thing)
+        subjects = [person for person in view.subjects if person.placement.figure]
         self.reasons += solution.reasons
         people = [person for person in people if person.placement.figure not in solution.absent]
-        people = [self._with_gaze(person, solution) for person in people]
+        people = [self._with_gaze(person) for person in people]
         focus = np.asarray(thing.centre if thing is not None else view.subjects[0].head)
         light, why = light_for(self.brief, self.plan, solution.camera, focus, [p.head for p in subjects[1:3]])
         self.reasons.append(why)
@@ -158,6 +155,8 @@ class _Director:
         """Return the people the frame is built on, in the order of the brief."""
         by_name = {person.placement.name: person for person in people}
         chosen = [by_name[name] for name in self.brief.subject if name in by_name][:GROUP_AT_MOST]
+        if self.brief.size == "ECU":
+            chosen = chosen[:1]  # no second face has room
         if not chosen and self.brief.framing not in ("insert", "pov"):
             chosen = list(people[:1])
         return chosen
@@ -181,8 +180,9 @@ class _Director:
             return insert(view, thing.centre, thing.span_m, thing.facing_deg, thing.own)
         if brief.framing == "ots":
             over = self._shoulder(view)
-            if over is not None:
+            if over is not None and shoulder_is_near(view, over):
                 return over_the_shoulder(view, over)
+            self.reasons.append("no shoulder is near enough to look over")
         if brief.framing == "pov":
             eyes, name = self._eyes(view)
             if eyes is not None:
@@ -241,18 +241,33 @@ class _Director:
         what = "the set" if not view.people else " and ".join(p.placement.name for p in view.subjects[:3])
         return f"{brief.size} of {what}, {brief.angle} angle, from the {side} of the audience's side"
 
-    def _with_gaze(self, person: Person, solution: Solution) -> Person:
-        """Return `person` with eyes that go on where the neck ends, and into the lens where that is asked."""
-        placement = person.placement
-        actor = next((actor for actor in self.brief.actors if actor.name == placement.name), None)
-        target = placement.look_at
-        into_lens = actor is not None and (
-            actor.looks_at == "camera" or (self.brief.framing == "pov" and actor.looks_at == self._unseen())
+    def _view(self, people: Sequence[Person], pieces: Sequence[PropPlacement]) -> View:
+        """Return what the camera solver is asked."""
+        return View(
+            brief=self.brief,
+            plan=self.plan,
+            subjects=tuple(self._subjects(people)) or (self._nobody(),),
+            people=tuple(people),
+            obstacles=Obstacles.of(pieces, [person.anchors for person in people]),
         )
-        if into_lens:
-            target = solution.camera.position_m
-            placement = replace(placement, look_at=target)
-            person = _posed(placement)
+
+    def _looks_into_lens(self, placement: FigurePlacement) -> bool:
+        """Tell whether somebody looks into the camera: told so, or looking at whose eyes it is."""
+        actor = next((actor for actor in self.brief.actors if actor.name == placement.name), None)
+        if actor is None or actor.looks_at is None:
+            return False
+        return actor.looks_at == "camera" or (self.brief.framing == "pov" and actor.looks_at == self._unseen())
+
+    def _facing_lens(self, person: Person, solution: Solution) -> Person:
+        """Return `person` with the head turned to the camera, where that is asked."""
+        if not self._looks_into_lens(person.placement):
+            return person
+        return _posed(replace(person.placement, look_at=solution.camera.position_m))
+
+    def _with_gaze(self, person: Person) -> Person:
+        """Return `person` with eyes that go on where the neck ends."""
+        placement = person.placement
+        target = placement.look_at
         if target is None:
             return person
         way = (vec(*target) - person.anchors.joints["eyes"]) @ person.anchors.frames["head"]

@@ -51,6 +51,16 @@ SIZES: Mapping[ShotSize, SizeRule] = {
 PITCH_DEG: Mapping[CameraAngle, float] = {
     "eye": 0.0, "low": 17.0, "high": -27.0, "overhead": -80.0, "worm": 36.0, "dutch": 0.0,
 }  # fmt: skip
+
+
+def pitch_deg(angle: CameraAngle, size: ShotSize) -> float:
+    """Return the camera's pitch; a close face is not looked at from as far above or below as a whole person."""
+    pitch = PITCH_DEG[angle]
+    if size in ("ECU", "CU", "MCU"):
+        return min(max(pitch, -52.0 if size == "ECU" else -68.0), 24.0)
+    return pitch
+
+
 LENS_FACTOR: Mapping[Lens, float] = {"wide": 1.55, "normal": 1.0, "long": 0.55}
 
 _HAIR_ABOVE: Mapping[str, float] = {

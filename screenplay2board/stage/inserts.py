@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import cos, radians, sin
 
 import numpy as np
 
@@ -17,17 +18,25 @@ from screenplay2board.stage import names
 from screenplay2board.stage.blocking import Blocking, azimuth_deg, turn_deg
 from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.geometry import Array, vec
-from screenplay2board.stage.props import HOLDABLE, kind_of, piece_size
-from screenplay2board.stage.types import FigurePlacement, HeldProp, PropPlacement, SetPlan, StageBrief
+from screenplay2board.stage.props import HOLDABLE, kind_of, piece_boxes, piece_size
+from screenplay2board.stage.types import FigurePlacement, HeldProp, PropPlacement, SetPlan, StageBrief, Vec3
 
 # Things whose face is turned to who holds them: seen from behind that person's hand.
 READ_BY_HOLDER = (
     "phone", "letter", "paper", "photograph", "book", "newspaper", "map", "card", "watch", "laptop", "screen", "sign",
 )  # fmt: skip
 SURFACES = ("table", "desk", "counter", "drawers", "bench", "glass_case", "stool")
-HAND_SPAN_M = 0.34  # height of the picture around a hand with a small thing
+# What a set may have in the place of a thing.
+STANDS_FOR: Mapping[str, tuple[str, ...]] = {
+    "door": ("wall_door",), "bed": ("bunk_bed",), "sofa": ("armchair",), "lamp": ("floor_lamp", "pendant"),
+    "clock": ("wall_clock",),
+    "sign": ("neon_sign", "road_sign"), "screen": ("monitor", "television"), "chair": ("armchair", "stool"),
+    "mirror": ("wall_mirror",), "car": ("car_interior",), "photograph": ("picture",), "table": ("desk",),
+}  # fmt: skip
+HAND_SPAN_M = 0.34  # height of the picture around a hand with a thing
+SMALL_M, SMALL_SPAN_M = 0.13, 0.22  # a key or a ring is looked at from nearer
 SIZE_SPAN: Mapping[ShotSize, float] = {"ECU": 0.72, "CU": 1.0, "MCU": 1.35, "MS": 1.8, "MLS": 2.2}
-TRULY_HELD = ("stand", "sit", "sit_lean", "sit_table", "kneel", "crouch", "lie", "drive", "ride", "aim", "read", "hold")
+TRULY_HELD = ("stand", "sit", "sit_lean", "sit_table", "kneel", "crouch", "lie", "drive", "ride", "aim")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +64,22 @@ def find_insert(brief: StageBrief, plan: SetPlan, blocking: Blocking) -> InsertS
     for figure in blocking.figures:
         if any(held.prop == prop for held in figure.held):
             return _in_hand(figure, prop, span, (*reasons, f"the {prop} in {figure.name}'s hand"))
-    for piece in (*plan.pieces, *blocking.pieces):
-        if piece.kind == prop:
-            return _on_set(piece, (), span, (*reasons, f"the {prop} of the set"))
+    for kind in (prop, *STANDS_FOR.get(prop, ())):
+        if kind == "picture" and blocking.figures:
+            continue  # who is there holds the photograph
+        for piece in (*plan.pieces, *blocking.pieces):
+            if piece.kind == kind:
+                return _on_set(piece, (), span, (*reasons, f"the {prop} of the set"))
     if prop in HOLDABLE:
         holder = _holder(brief, blocking)
         if holder is not None:
             return _in_hand(holder, prop, span, (*reasons, f"the {prop} in {holder.name}'s hand"))
-        for piece in plan.pieces:
-            if piece.kind in SURFACES:
-                return _laid(piece, prop, span, (*reasons, f"the {prop} on the {piece.kind}"))
+        for kind in SURFACES:
+            for piece in plan.pieces:
+                place = _free_place(piece, plan) if piece.kind == kind else None
+                if place is not None:
+                    laid = PropPlacement(kind=prop, position_m=place, yaw_deg=18.0)
+                    return _on_set(laid, (laid,), span, (*reasons, f"the {prop} on the {kind}"))
     mark = next((mark for mark in plan.marks if mark.name == "stand_1"), None)
     x, y, z = mark.position_m if mark is not None else (0.0, 0.0, 0.0)
     added = PropPlacement(kind=prop, position_m=(x, y, z))
@@ -115,7 +130,7 @@ def _in_hand(figure: FigurePlacement, prop: str, span: float, reasons: tuple[str
         facing = figure.yaw_deg + 180.0 if hand == "both" else facing
     return InsertShot(
         centre=aim,
-        span_m=max(HAND_SPAN_M * span, 1.35 * size),
+        span_m=max((HAND_SPAN_M if size > SMALL_M else SMALL_SPAN_M) * span, 1.35 * size),
         facing_deg=facing,
         figures=(figure,),
         own=(),
@@ -139,9 +154,19 @@ def _on_set(
     )
 
 
-def _laid(surface: PropPlacement, prop: str, span: float, reasons: tuple[str, ...]) -> InsertShot:
-    """Return the insert of a thing that lies on a table."""
-    _, height, _ = piece_size(surface.kind, surface.parameters)
+def _free_place(surface: PropPlacement, plan: SetPlan) -> Vec3 | None:
+    """Return a place on `surface` where nothing else stands, None where it is full."""
+    width, height, depth = piece_size(surface.kind, surface.parameters)
     x, y, z = surface.position_m
-    added = PropPlacement(kind=prop, position_m=(x, y + height, z), yaw_deg=18.0)
-    return _on_set(added, (added,), span, reasons)
+    yaw = radians(surface.yaw_deg)
+    for share_x, share_z in ((0.0, 0.0), (0.25, 0.1), (-0.25, 0.1), (0.35, -0.1), (-0.35, -0.1)):
+        across, deep = share_x * width, share_z * depth
+        px, pz = x + across * cos(yaw) + deep * sin(yaw), z - across * sin(yaw) + deep * cos(yaw)
+        boxes = (box for piece in plan.pieces if piece is not surface for box in piece_boxes(piece))
+        busy = any(
+            box[0] - 0.12 < px < box[3] + 0.12 and box[2] - 0.12 < pz < box[5] + 0.12 and box[4] > y + height + 0.03
+            for box in boxes
+        )
+        if not busy:
+            return (round(px, 3), round(y + height, 3), round(pz, 3))
+    return None

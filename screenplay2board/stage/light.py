@@ -7,6 +7,7 @@ one shoulder of the camera, on the side where the set has its window or lamp, so
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,6 +19,8 @@ NIGHT_OUTSIDE, NIGHT_INSIDE, DUSK = 0.46, 0.24, 0.06
 TENSE = ("rage", "fear", "scream", "angry", "pain", "cry")
 MOODY_WEATHER = ("rain", "storm")
 POOLS_AT_MOST = 8
+# A lamp lightens what is near it, but a wall in its light stays a grey: white is for faces.
+LAMP_INSIDE, LAMP_OUTSIDE = 0.20, 0.32
 
 
 def light_for(
@@ -87,13 +90,14 @@ def _pools(
 ) -> tuple[LightPool, ...]:
     """Return the lamps that are on, nearest first, and one that carries the subject out of the dark."""
     lamps = sorted(plan.lights, key=lambda pool: float(np.linalg.norm(np.array(pool.position_m) - subject)))
-    pools = list(lamps[: POOLS_AT_MOST - 1])
+    most = LAMP_INSIDE if brief.interior else LAMP_OUTSIDE
+    pools = [replace(pool, strength=min(pool.strength, most)) for pool in lamps[: POOLS_AT_MOST - 1]]
     spread = max((float(np.linalg.norm(other - subject)) for other in others), default=0.0)
     distance = float(np.linalg.norm(np.array(camera.position_m) - subject))
     radius = min(max(0.30 * distance, 1.1), 3.2) + 0.5 * min(spread, 2.0)
     x, _, z = subject.tolist()
     y = min(float(subject[1]) - 0.5, 1.0) if distance > 2.5 else float(subject[1])
-    strength = 0.34 if brief.interior else 0.46
+    strength = 0.16 if brief.interior else 0.34
     pools.append(
         LightPool(
             position_m=(round(x, 3), round(max(y, 0.0), 3), round(z, 3)), radius_m=round(radius, 3), strength=strength

@@ -5,11 +5,12 @@ Enters: a `CameraPose`. Leaves: `Projection`, used by the camera solver, the ren
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Array, Points, unit, vec
+from screenplay2board.stage.geometry import Array, Points
 from screenplay2board.stage.types import CameraPose
 
 NEAR_M = 0.08  # nothing nearer is drawn; a hand held to the lens still is
@@ -31,17 +32,20 @@ class Projection:
     def of(cls, camera: CameraPose, scale: float = 1.0) -> Projection:
         """Return the projection of `camera` at `scale` times its frame."""
         width, height = (round(side * scale) for side in camera.frame_px)
-        position = vec(*camera.position_m)
-        forward = unit(vec(*camera.target_m) - position)
-        up_hint = vec(0, 1, 0) if abs(float(forward[1])) < 0.995 else vec(0, 0, -1)
-        right = unit(np.cross(forward, up_hint))
-        up = np.cross(right, forward)
-        roll = np.radians(camera.roll_deg)
-        right, up = np.cos(roll) * right + np.sin(roll) * up, np.cos(roll) * up - np.sin(roll) * right
+        px, py, pz = camera.position_m
+        tx, ty, tz = camera.target_m
+        fx, fy, fz = _unit(tx - px, ty - py, tz - pz)
+        # right = forward x up, in plain numbers: this runs for every place that the camera solver tries.
+        rx, ry, rz = _unit(-fz, 0.0, fx) if abs(fy) < 0.995 else _unit(-fy, fx, 0.0)
+        ux, uy, uz = ry * fz - rz * fy, rz * fx - rx * fz, rx * fy - ry * fx
+        roll = math.radians(camera.roll_deg)
+        cosine, sine = math.cos(roll), math.sin(roll)
+        right = (cosine * rx + sine * ux, cosine * ry + sine * uy, cosine * rz + sine * uz)
+        up = (cosine * ux - sine * rx, cosine * uy - sine * ry, cosine * uz - sine * rz)
         return cls(
-            position,
-            np.stack([right, up, forward]),
-            float(height / 2 / np.tan(np.radians(camera.fov_deg) / 2)),
+            np.array((px, py, pz), dtype=np.float64),
+            np.array((right, up, (fx, fy, fz)), dtype=np.float64),
+            height / 2 / math.tan(math.radians(camera.fov_deg) / 2),
             width / 2 + camera.shift[0] * width,
             height / 2 + camera.shift[1] * height,
             width,
@@ -65,3 +69,9 @@ class Projection:
         x = (np.asarray(x_px, dtype=np.float64) - self.centre_x_px) / self.focal_px
         y = -(np.asarray(y_px, dtype=np.float64) - self.centre_y_px) / self.focal_px
         return np.stack([x, y, np.ones_like(x)], axis=-1) @ self.axes
+
+
+def _unit(x: float, y: float, z: float) -> tuple[float, float, float]:
+    """Return (x, y, z) at length 1."""
+    length = math.sqrt(x * x + y * y + z * z) or 1.0
+    return (x / length, y / length, z / length)

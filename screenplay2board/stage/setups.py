@@ -14,11 +14,12 @@ import numpy as np
 from screenplay2board.stage.blocking import azimuth_deg, turn_deg
 from screenplay2board.stage.camera import (
     FLOOR_M,
+    LONGEST,
     WIDEST,
     Person,
     Solution,
     View,
-    focal_fov_deg,
+    scaled,
     vec3_of,
 )
 from screenplay2board.stage.framing import DUTCH_ROLL_DEG, PITCH_DEG
@@ -26,9 +27,18 @@ from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import CameraPose
 
+FARTHEST_PAIR_M = 3.4  # from farther away a shoulder hides more than it tells
 SHOULDER_M = 0.82  # camera behind the head it looks past
-LARGEST_SHOULDER = 1.05  # head height of who stands in front, in frame heights
+UNEVEN_M = 0.2  # one sits, the other stands: the camera looks down or up
+LARGEST_SHOULDER = 0.98  # head height of who stands in front, in frame heights
 INSERT_FOV_DEG = 31.0
+
+
+def shoulder_is_near(view: View, over: Person) -> bool:
+    """Tell whether a shot of this size can be taken past the shoulder of `over`."""
+    away = over.head - view.subjects[0].head
+    distance = hypot(float(away[0]), float(away[2]))
+    return 0.25 < distance < FARTHEST_PAIR_M and view.brief.size not in ("ECU", "LS", "ELS")
 
 
 def over_the_shoulder(view: View, over: Person) -> Solution:
@@ -37,7 +47,12 @@ def over_the_shoulder(view: View, over: Person) -> Solution:
     The one in front fills a side of the frame and does not touch the other's face: the angle between both follows from
     the places they should have in the picture, the camera's place from that angle by the law of sines.
     """
-    tries = [_shoulder_camera(view, over, side=side, room=room) for side in (1.0, -1.0) for room in (0.0, 0.06, 0.12)]
+    tries = [
+        _shoulder_camera(view, over, side=side, room=room, rise_m=rise_m)
+        for side in (1.0, -1.0)
+        for room in (0.0, 0.07, 0.14)
+        for rise_m in (0.0, 0.18)
+    ]
     costs = [_shoulder_cost(view, over, camera) + penalty for camera, penalty in tries]
     best = int(np.argmin(costs))
     camera = tries[best][0]
@@ -49,7 +64,7 @@ def over_the_shoulder(view: View, over: Person) -> Solution:
     )
 
 
-def _shoulder_camera(view: View, over: Person, *, side: float, room: float) -> tuple[CameraPose, float]:
+def _shoulder_camera(view: View, over: Person, *, side: float, room: float, rise_m: float) -> tuple[CameraPose, float]:
     """Return a camera past the shoulder of `over`; side -1 crosses the line. room: more air between the heads."""
     main = view.subjects[0]
     ratio = view.rule.ratio_for(main.placement.look)
@@ -67,17 +82,19 @@ def _shoulder_camera(view: View, over: Person, *, side: float, room: float) -> t
         turn = asin(min(back * sin(angle) / distance, 0.95))
         reach = back * cos(angle) + distance * cos(turn)
     azimuth = along + side * toward * turn
-    height = 0.75 * float(over.anchors.joints["eyes"][1]) + 0.25 * float(main.anchors.joints["eyes"][1]) + 0.07
+    eyes_m, other_m = float(over.anchors.joints["eyes"][1]), float(main.anchors.joints["eyes"][1])
+    uneven = abs(eyes_m - other_m) > UNEVEN_M
+    height = (eyes_m + 0.10 if uneven else 0.75 * eyes_m + 0.25 * other_m + 0.07) + rise_m
     height -= tan(radians(PITCH_DEG[view.brief.angle]) * 0.45) * reach
     position = main.head + vec(sin(azimuth) * reach, 0, cos(azimuth) * reach)
     position[1] = max(height, FLOOR_M)
     target = vec(float(main.head[0]), float(position[1]), float(main.head[2]))
-    if abs(PITCH_DEG[view.brief.angle]) > 1:
+    if uneven or abs(PITCH_DEG[view.brief.angle]) > 1:
         target[1] = float(main.head[1])
     camera = _scaled(view, main, position, target, ratio)
     left = float(Projection.of(camera).to_view(over.head[None])[0, 0]) < 0
     place = 0.5 + (1 if left else -1) * min(0.14, 0.08 * view.aspect)
-    return _shifted(view, camera, main.head, place), 0.0 if side > 0 else 2.5
+    return _shifted(view, camera, main.head, place), (0.0 if side > 0 else 2.5) + rise_m + room
 
 
 def _apart(view: View) -> float:
@@ -119,9 +136,10 @@ def point_of_view(view: View, eyes: Array, over_name: str) -> Solution:
     away = position - main.head
     distance = max(float(np.linalg.norm(away)), 0.3)
     nearest = 0.42 * main.anchors.head_height_m / 0.26 * max(ratio / 0.6, 0.75)
+    nearest = max(nearest, WIDEST * main.anchors.head_height_m / ratio)
     if distance < nearest:
         position = main.head + away / distance * nearest
-    farthest = WIDEST * main.anchors.head_height_m / ratio
+    farthest = 0.6 * LONGEST * main.anchors.head_height_m / ratio
     if distance > farthest:
         position = main.head + away / distance * farthest
     position[1] = max(float(position[1]), FLOOR_M)
@@ -174,8 +192,7 @@ def _scaled(view: View, main: Person, position: Array, target: Array, ratio: flo
         position_m=vec3_of(position), target_m=vec3_of(target), fov_deg=30.0, roll_deg=roll,
         frame_px=view.brief.frame_px,
     )  # fmt: skip
-    depth = float(Projection.of(camera).to_view(main.head[None])[0, 2])
-    return replace(camera, fov_deg=focal_fov_deg(ratio * depth / main.anchors.head_height_m))
+    return scaled(camera, main, ratio)
 
 
 def _shifted(view: View, camera: CameraPose, head: Array, place: float) -> CameraPose:
