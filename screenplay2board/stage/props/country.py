@@ -30,24 +30,19 @@ def crop(
     for x in np.arange(-width / 2, width / 2, 0.55):
         for z in np.arange(-depth / 2, depth / 2, 0.7):
             foot = np.array((x + random.uniform(-0.1, 0.1), 0.0, z + random.uniform(-0.15, 0.15)))
-            tall = height * random.uniform(0.8, 1.15)
-            across = np.array((0.03, 0.0, 0.0))
-            stalk = (
-                np.stack([foot - across, foot + across]),
-                np.stack([foot + (0, tall, 0) - across * 0.3, foot + (0, tall, 0) + across * 0.3]),
-            )
-            meshes.append(sheet(np.stack(stalk)))
-            for side in (-1.0, 1.0):
-                start = foot + (0, tall * random.uniform(0.35, 0.6), 0)
-                reach = side * random.uniform(0.25, 0.45)
-                leaf = np.stack(
-                    [
-                        np.stack([start, start + (reach * 0.5, 0.28, 0.05), start + (reach, 0.1, 0.08)]),
-                        np.stack([start + (0, 0.1, 0), start + (reach * 0.5, 0.36, 0.05), start + (reach, 0.11, 0.08)]),
-                    ]
-                )
-                meshes.append(sheet(leaf))
+            meshes.extend(_stalk(foot, height * random.uniform(0.8, 1.15), random))
     merged(site, part, meshes, two_sided=True)
+
+
+def _stalk(foot: Array, tall: float, random: np.random.Generator) -> list[tuple[Array, Faces]]:
+    outline = np.array((((-0.03, 0.0, 0.0), (0.03, 0.0, 0.0)), ((-0.01, tall, 0.0), (0.01, tall, 0.0))))
+    meshes = [sheet(foot + outline)]
+    for side in (-1.0, 1.0):
+        start, reach = tall * random.uniform(0.35, 0.6), side * random.uniform(0.25, 0.45)
+        lower = ((0.0, start, 0.0), (reach * 0.5, start + 0.28, 0.05), (reach, start + 0.1, 0.08))
+        upper = ((0.0, start + 0.1, 0.0), (reach * 0.5, start + 0.36, 0.05), (reach, start + 0.11, 0.08))
+        meshes.append(sheet(foot + np.array((lower, upper))))
+    return meshes
 
 
 def hay_bale(site: Site, *, width: float = 1.5, height: float = 1.5, depth: float = 1.3, grey: float = 0.14) -> None:

@@ -14,25 +14,30 @@ _FACING = (0.0, 0.0, 1.0)
 
 
 def cave_shell(
-    site: Site, *, width: float = 9.0, height: float = 4.6, depth: float = 26.0, grey: float = 0.3, seed: int = 0
+    site: Site, *, width: float = 9.0, height: float = 4.6, depth: float = 26.0, grey: float = 0.2, seed: int = 0
 ) -> None:
     """Build a cave along z, seen from inside; it opens on daylight at its far end."""
     random = np.random.default_rng(seed + 301)
-    rings, sides = 11, 15
+    rings, sides = 17, 22
     z = np.linspace(depth * 0.45, -depth * 0.55, rings)
     angle = np.linspace(-0.12 * np.pi, 1.12 * np.pi, sides)
     narrow = np.linspace(1.0, 0.42, rings)[:, None]
-    rough = 1 + random.uniform(-0.13, 0.13, (rings, sides))
+    bulges = 0.1 * np.sin(angle * 5 + z[:, None] * 1.1) + 0.07 * np.sin(angle * 9 - z[:, None] * 2.3 + seed)
+    rough = 1 + bulges + random.uniform(-0.05, 0.05, (rings, sides))
     x = np.cos(angle) * width / 2 * narrow * rough + 0.5 * np.sin(z * 0.35)[:, None]
     y = np.maximum(np.sin(angle) * height * (0.35 + 0.65 * narrow) * rough, -0.2)
     grid = np.stack([x, y, np.broadcast_to(z[:, None], x.shape)], axis=-1)
-    part = site.hard("cave", grey, casts=False, gain=0.25)
     a, b, c, d = grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]
-    site.quads(part, np.stack([a, b, c, d], axis=2).reshape(-1, 4, 3))
-    for ring in grid[1:-1:2]:
-        pieces = random.integers(0, sides - 5, 2)
-        for start in pieces:
-            site.line(ring[start : start + 5] * (0.99, 0.99, 1.0), 0.8, 0.15)
+    facets = np.stack([a, b, c, d], axis=2)  # (rings - 1, sides - 1, 4, 3)
+    for share, rows in ((1.0, slice(0, 6)), (1.35, slice(6, 11)), (1.7, slice(11, None))):
+        part = site.hard("cave", grey * share, casts=False, gain=0.22)
+        site.quads(part, facets[rows].reshape(-1, 4, 3))
+    for ring in grid[1:-1]:
+        for start in random.integers(0, sides - 7, 2):
+            site.line(ring[start : start + 6] * (0.985, 0.985, 1.0), 0.9, 0.12)
+    for side in random.integers(2, sides - 2, 7):
+        start = int(random.integers(0, rings - 6))
+        site.line(grid[start : start + 5, side] * (0.985, 0.985, 1.0), 0.8, 0.15)
     light = site.hard("daylight", 0.0, emission=0.8 if site.night else 0.0, casts=False)
     mouth = grid[-1].copy()
     site.polygon(light, mouth, two_sided=True)
@@ -259,7 +264,7 @@ def space_shell(site: Site, *, width: float = 9.0, height: float = 3.6, depth: f
     zs = np.linspace(-back, back, 5)
     for z0, z1 in itertools.pairwise(zs):
         near, far = (np.column_stack([section, np.full(6, z)]) for z in (z0, z1))
-        site.quads(hull, np.stack([near[:-1], far[:-1], far[1:], near[1:]], axis=1)[:, ::-1], edge=(0.8, 0.25))
+        site.quads(hull, np.stack([near[:-1], far[:-1], far[1:], near[1:]], axis=1), edge=(0.8, 0.25))
     rib = site.hard("rib", 0.45)
     for z in zs[1:-1]:
         ring = np.column_stack([section * (0.97, 0.985), np.full(6, z)])

@@ -128,16 +128,16 @@ def garden(request: SetRequest) -> SetPlan:
     """Plan a garden behind a house: lawn, flower beds, a picket fence, table and chairs under a tree."""
     pieces = [
         piece("floor", 0, -10, width=60, depth=50, grey=0.18 if request.night else 0.03),
-        piece("path", -0.4, -1.0, width=1.3, depth=13, bend=-1.2, grey=0.14),
-        piece("building", -0.6, -9.8, width=11, height=6.4, depth=5, grey=0.06, shop=False, seed=request.seed),
-        piece("wall_door", -1.5, -7.28, style="glass", grey=0.35),
-        piece("window", 0.7, -7.28, width=1.4, height=1.2, view="sky", curtain="curtain"),
-        piece("window", -3.8, -7.28, width=1.4, height=1.2, view="sky", curtain="curtain"),
-        piece("roof", -0.6, -9.8, y=3.9, width=11.8, depth=6.2, height=2.2),
+        piece("path", -0.3, -3.0, width=1.3, depth=17, bend=-2.0, grey=0.14),
+        piece("block", -0.8, -14.4, width=8.6, height=3.3, depth=5, grey=0.06),
+        piece("wall_door", -1.5, -11.88, style="glass", grey=0.35),
+        piece("window", 0.7, -11.88, width=1.4, height=1.2, view="sky", curtain="curtain"),
+        piece("window", -3.6, -11.88, width=1.4, height=1.2, view="sky", curtain="curtain"),
+        piece("roof", -0.8, -14.4, base=3.3, width=9.6, depth=6.2, height=1.9),
         *(
             piece("flower_bed", x, z, yaw, width=w, seed=i)
             for i, (x, z, yaw, w) in enumerate(
-                ((-3.9, -2.4, 80, 3.0), (3.4, -4.6, 10, 3.0), (4.9, -1.8, 90, 3.0), (-2.4, -6.6, 0, 1.6))
+                ((-3.9, -2.4, 80, 3.0), (3.4, -4.6, 10, 3.0), (4.9, -1.8, 90, 3.0), (-3.2, -10.9, 0, 2.4))
             )
         ),
         piece("fence", -6.6, -2, 90, width=14, style="picket", height=1.0, grey=0.0),
@@ -160,14 +160,14 @@ def garden(request: SetRequest) -> SetPlan:
         *depth_marks(((-0.3, -1.4), (-1.9, -0.6), (1.2, -1.0), (-1.7, 1.7), (1.6, 1.6), (-0.8, -4.0))),
         at_table("table_left", 1.68, -2.6, 90),
         at_table("table_right", 3.12, -2.6, -90),
-        stand("door", -1.5, -6.6, 10),
+        stand("door", -1.5, -11.0, 10),
     )
     return open_plan(
         request,
         pieces,
         marks,
-        [lamp_light(-1.5, 1.8, -6.8, 3.0, 0.5), lamp_light(0, 0.8, 0, 2.6, 0.3)],
-        bounds=(-6, -6.8, 6, 7.5),
+        [lamp_light(-1.5, 1.8, -11.2, 3.4, 0.5), lamp_light(0, 0.8, 0, 2.6, 0.3)],
+        bounds=(-6, -11.2, 6, 7.5),
         mirrored=None,
     )
 
@@ -213,9 +213,9 @@ def mountains(request: SetRequest) -> SetPlan:
     snow = 0.0 if request.weather == "snow" else 0.06
     pieces = [
         piece("floor", 0, -2, width=60, depth=34, grey=0.2 if request.night else snow),
-        piece("hills", 0, -260, y=-24, width=900, height=150, grey=0.12, style="mountains", seed=request.seed),
-        piece("hills", 40, -170, y=-26, width=700, height=86, grey=0.22, style="mountains", seed=request.seed + 1),
-        piece("hills", 0, -60, y=-8, width=240, height=12, grey=0.34, style="woods", seed=request.seed + 2),
+        piece("hills", 0, -260, y=-24, width=760, height=118, grey=0.24, style="mountains", seed=request.seed),
+        piece("hills", 40, -170, y=-26, width=560, height=58, grey=0.36, style="mountains", seed=request.seed + 1),
+        piece("hills", 0, -60, y=-8, width=240, height=12, grey=0.46, style="woods", seed=request.seed + 2),
         *(
             piece("tree", x, z, style="pine", height=h, seed=i, grey=0.44)
             for i, (x, z, h) in enumerate(
@@ -228,7 +228,7 @@ def mountains(request: SetRequest) -> SetPlan:
         piece("rock", -0.6, -7.6, width=3.0, height=0.9, depth=1.6, seed=request.seed + 3),
         piece("log", -2.9, 0.6, 60, width=1.8),
         piece("grass", 0, -1, width=12, depth=8, count=24, seed=request.seed),
-        piece("hills", 0, 120, 180, y=-8, width=600, height=90, grey=0.14, style="mountains", seed=request.seed + 4),
+        piece("hills", 0, 220, 180, y=-8, width=700, height=90, grey=0.2, style="mountains", seed=request.seed + 4),
     ]
     marks = (
         *facing_pair(),

@@ -21,8 +21,8 @@ def cave(request: SetRequest) -> SetPlan:
     pieces = [
         piece("floor", 0, -5, width=16, depth=34, grey=0.3),
         piece("cave_shell", 0, -2.0, width=9.5, height=4.4, seed=request.seed),
-        piece("stalactites", -1.4, -4.5, width=4.0, y=4.3, seed=request.seed),
-        piece("stalactites", 2.0, -2.5, width=3.0, depth=2.0, y=4.2, count=6, seed=request.seed + 1),
+        piece("stalactites", -1.2, -3.0, width=3.4, depth=2.4, y=3.9, seed=request.seed),
+        piece("stalactites", 1.9, -0.6, width=2.4, depth=1.8, y=4.2, count=6, seed=request.seed + 1),
         piece("stalactites", 3.2, -3.6, width=1.4, depth=2.0, y=0.0, count=4, height=1.1, seed=request.seed + 2),
         piece("stalactites", -3.4, -5.0, width=1.2, depth=3.0, y=0.0, count=4, height=1.3, seed=request.seed + 3),
         piece("rock", -2.7, -1.6, width=1.5, height=0.9, depth=1.2, seed=request.seed, grey=0.4),

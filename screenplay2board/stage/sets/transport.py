@@ -59,7 +59,7 @@ def train(request: SetRequest) -> SetPlan:
         piece("coach_seats", 0.93, 0.9, 180),
         piece("table", -1.05, -0.05, width=0.76, depth=0.5, height=0.7, style="round"),
         *(piece("coach_seats", side * 0.93, z) for z in rows for side in (-1, 1)),
-        *(piece("coach_seats", side * 0.93, z, 180) for z in (2.6, 3.6) for side in (-1, 1)),
+        *(piece("coach_seats", side * 0.93, z, 180) for z in (2.6,) for side in (-1, 1)),
         piece("grip_pole", 0.36, -5.8),
         piece("suitcase", 0.95, 0.6, 90, y=1.86),
         piece("bag", -0.95, -2.2, 90, y=1.88),
