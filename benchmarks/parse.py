@@ -23,10 +23,11 @@ DIALOGUE_WIDTH_CHARS = 35
 _NAMES = ("MINA", "O'BRIEN", "DR. WEST", "YOUNG TOM", "ÉLISE", "SERGEANT 2", "THE PILOT", "R2")
 _PLACES = ("KITCHEN", "HARBOUR WALL", "POLICE STATION - CORRIDOR", "MINA'S CAR", "ROOF", "HOSPITAL ROOM 12", "BAR")
 _TIMES = ("DAY", "NIGHT", "DAWN", "CONTINUOUS", "LATER", "EVENING")
-_WORDS = (
+_TEXT = (
     "the door opens and she looks past him at rain on glass a phone RINGS nobody moves then all of them run down into"
     " light of an old lamp swings over wet stone hands shake water drips far away something heavy falls he waits again"
-).split()
+)
+_WORDS = _TEXT.split()
 _ASIDES = ("(beat)", "(quietly)", "(into phone)", "(to Tom, who is not listening)")
 
 

@@ -21,7 +21,7 @@ EXTERIOR_WORDS = _words(
     "нат экст натура εξωτ εξ",
     "외부 실외 야외 外景 外 室外 屋外",
 )
-BOTH_WORDS = _words("i/e e/i 内外 내외 내외부 실내외")
+BOTH_WORDS = _words("i/e e/i 내/외 내/외부 실내/외 内外 내외 내외부 실내외")
 
 TIME_WORDS = _words(
     # English

@@ -54,6 +54,7 @@ class Element:
     text: plain text without markup, notes and boneyards; line breaks inside a paragraph are kept.
     character elements: `text` is the name alone, `extension` what stood in parentheses (`V.O.`).
     scene_number: of scene headings, without `#`. depth: of sections, from 1. key: of title page entries.
+    revision: colour or name of the newest revision that touched it, where the format tells.
     """
 
     type: ElementType
@@ -66,6 +67,7 @@ class Element:
     dual: Dual | None = None
     extension: str | None = None
     key: str | None = None
+    revision: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
