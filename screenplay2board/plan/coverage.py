@@ -154,7 +154,7 @@ class _Coverage:
             if beat.kind != "action" or beat.wish is not None or beat.cut or words + beat.words > SHOT_WORDS:
                 break
             same_people = not beat.people or beat.people[:1] == first.people[:1]
-            short = beat.words <= 3 and beat.people[:1] == first.people[:1]
+            short = beat.words <= 3 and beat.people[:1] == first.people[:1] and first.wish is None
             if beat.paragraph != first.paragraph and not short:
                 break
             if not same_people or (first.people and not beat.people and beat.props and not short):

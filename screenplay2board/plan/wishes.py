@@ -21,7 +21,7 @@ from screenplay2board.screenplay.types import Note
 Direction = Literal["reverse", "back_to_scene", "angle_on"]
 
 _COMMAND = re.compile(r"\s*([^\W\d_]+)\s*[:：]\s*")
-_SECONDS = re.compile(r"\b(\d{1,3}(?:\.\d{1,3})?)\s*(?:seconds|second|secs|sec|s\b|초)", re.IGNORECASE)
+_SECONDS = re.compile(r"\b(\d{1,3}(?:\.\d{1,3})?)\s*(?:seconds|second|secs|sec|s\b|초)")  # 2S is a two-shot
 _LENS = re.compile(r"\b(\d{2,3})\s?mm\b", re.IGNORECASE)
 # Shorter focal lengths look wide on a full frame, longer ones look long.
 _WIDE_BELOW_MM = 35
@@ -254,7 +254,7 @@ def opens_shot(text: str) -> int:
         view = _VIEW.search(head)
         return view.end() if upper and view and len(tokens) <= 6 else 0
     phrase = head[: tokens[hits[0].last].end]
-    after = head[len(phrase) :].lstrip(".")
+    after = head[len(phrase) :]
     if re.match(r"\s*[:：]", after):
         return len(phrase)
     if is_korean(phrase):

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-# Words, numbers, and dotted letters such as `V.O.` as one word.
-_TOKEN = re.compile(r"[A-Z]\.(?:[A-Z]\b\.?)+|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+# Words, numbers (`2S`, `17세` included), and dotted letters such as `V.O.` as one word.
+_TOKEN = re.compile(r"[A-Z]\.(?:[A-Z]\b\.?)+|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:-[^\W\d_]+|[^\W\d_]{1,2}(?![^\W_]))?")
 _HANGUL = re.compile(r"[가-힣]")
 _SENTENCE_END = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’)\]」』]*(?=\s|$)\s*|(?<=[^\s])[ \t]*\n\s*(?=[^a-z\s])")
 _ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "vs", "no", "prof", "sgt", "lt", "capt", "det", "jr", "sr"})
@@ -61,14 +61,12 @@ def stem(word: str) -> str:
     Only equality of stems matters: `smiles`, `smiling` and `smile` all give `smil`.
     """
     word = _POSSESSIVE.sub("", word)
+    if word.endswith(("ies", "ied")) and len(word) > 4:
+        return word[:-3] + "y"
     for suffix in ("ing", "ed"):
         root = word[: -len(suffix)]
         if word.endswith(suffix) and len(root) >= 3 and not _VOWELS.isdisjoint(root):
             return _undouble(root)
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith("ied") and len(word) > 4:
-        return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
@@ -135,8 +133,8 @@ def sentence_places(text: str) -> list[tuple[int, int]]:
     for match in _SENTENCE_END.finditer(text):
         if match[0].startswith(".") and _is_abbreviation(text, start, match.start()):
             continue
-        if match[0].startswith((".", "…")) and match.end() < len(text) and text[match.end()].islower():
-            continue  # an ellipsis inside a sentence
+        if match.end() < len(text) and text[match.end()].islower():
+            continue  # an ellipsis, or a speech, inside a sentence
         places.append((start, match.start() + len(match[0].rstrip())))
         start = match.end()
     if text[start:].strip():

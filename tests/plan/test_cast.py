@@ -1,0 +1,138 @@
+"""The cast is found with every name the script uses, and looks as the script says, always the same."""
+
+from __future__ import annotations
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.plan.cast import cue_names
+from screenplay2board.plan.planner import plan
+from screenplay2board.plan.types import CastMember, CastOverride, ShotList
+from screenplay2board.screenplay.fountain import read_fountain
+
+
+def _plan(text: str, *overrides: CastOverride, diagnostics: Diagnostics | None = None) -> ShotList:
+    found = Diagnostics() if diagnostics is None else diagnostics
+    return plan(read_fountain(text, "a.fountain", found), cast=overrides, diagnostics=found)
+
+
+def _member(text: str, name: str, *overrides: CastOverride) -> CastMember:
+    return next(member for member in _plan(text, *overrides).cast if member.name == name)
+
+
+def test_an_introduction_gives_age_and_clothes() -> None:
+    mina = _member("INT. CAFE - DAY\n\nMINA (30s, red coat, long black hair) sits. She waits.\n\nMINA\nHi.", "MINA")
+    assert (mina.years, mina.look.age, mina.look.gender) == (30, "adult", "female")
+    assert (mina.look.top, mina.look.top_grey, mina.look.hair, mina.look.hair_grey) == ("coat", 0.6, "long", 0.95)
+    assert mina.description == "30s, red coat, long black hair"
+
+
+def test_an_age_may_stand_behind_a_comma() -> None:
+    jun = _member("INT. BAR - DAY\n\nJUN, 17, hoodie, walks in.\n\nJUN\nHi.", "JUN")
+    assert (jun.years, jun.look.age, jun.look.top) == (17, "teen", "hoodie")
+
+
+def test_a_korean_introduction_is_read() -> None:
+    member = _member("INT. 카페 - 낮\n\n민수(35, 검은 코트, 안경)가 앉아 있다.\n\n@민수\n안녕.", "민수")
+    assert (member.years, member.look.gender, member.look.top) == (35, "male", "coat")
+    assert (member.look.top_grey, member.look.glasses) == (0.95, True)
+
+
+def test_words_around_a_role_describe_it() -> None:
+    man = _member("EXT. PARK - DAY\n\nA tall OLD MAN with a white beard feeds birds.", "OLD MAN")
+    assert (man.look.age, man.look.gender, man.look.beard, man.look.hair_grey) == ("elder", "male", "full", 0.05)
+    assert man.look.height_m > 1.75
+
+
+def test_a_role_brings_its_clothes() -> None:
+    cop = _member("EXT. STREET - DAY\n\nA COP stops them.", "COP")
+    assert (cop.look.hat, cop.look.top_grey) == ("police", 0.8)
+
+
+def test_pronouns_tell_the_gender() -> None:
+    text = "INT. ROOM - DAY\n\nALEX opens the window. {} looks out.\n\nALEX\nHi."
+    assert _member(text.format("She"), "ALEX").look.gender == "female"
+    assert _member(text.format("He"), "ALEX").look.gender == "male"
+
+
+def test_names_tell_the_gender_where_nothing_else_does() -> None:
+    text = "INT. ROOM - DAY\n\nANNA\nHi.\n\nPETER\nHi."
+    assert _member(text, "ANNA").look.gender == "female"
+    assert _member(text, "PETER").look.gender == "male"
+
+
+def test_the_full_name_and_the_cue_are_one_person() -> None:
+    shot_list = _plan("INT. ROOM - DAY\n\nMINA PARK (30s) waits.\n\nMINA\nHi.\n\nYOUNG MINA\nHello.")
+    assert [member.name for member in shot_list.cast] == ["MINA", "YOUNG MINA"]
+    assert shot_list.cast[0].aliases == ("MINA PARK",)
+
+
+def test_a_stranger_is_unmasked() -> None:
+    text = "EXT. ALLEY - NIGHT\n\nA MAN IN A HAT watches.\n\nThe Man in the Hat steps forward. This is DORAN (45).\n\nDORAN\nHi."
+    assert [member.name for member in _plan(text).cast] == ["DORAN"]
+
+
+def test_cues_are_split_and_cleaned() -> None:
+    assert cue_names("MINA & JUN (CONT'D)") == ("MINA", "JUN")
+    assert cue_names("Mina and Jun") == ("MINA", "JUN")
+    assert cue_names("McAvoy") == ("MCAVOY",)
+
+
+def test_voices_and_everybody_are_nobody_s_body() -> None:
+    shot_list = _plan("INT. ROOM - DAY\n\nMINA\nHi.\n\nALL\nHi!\n\nNARRATOR\nOnce.\n\nRADIO VOICE\nNews.")
+    assert [member.name for member in shot_list.cast] == ["MINA"]
+
+
+def test_a_group_is_several_people() -> None:
+    shot_list = _plan("EXT. STREET - DAY\n\nTwo COPS run. The CROWD cheers.\n\nSAILOR\nStop.")
+    names = [member.name for member in shot_list.cast]
+    assert names == ["COPS 1", "COPS 2", "COPS 3", *(f"CROWD {n}" for n in range(1, 6)), "SAILOR"]
+
+
+def test_sounds_and_shouted_lines_are_nobody() -> None:
+    assert _plan("INT. ROOM - DAY\n\nBANG! The LETTER burns.\n\nTHE DOOR IS SHUT AND THE MAN IS GONE.").cast == ()
+
+
+def test_people_of_one_scene_never_look_alike() -> None:
+    cues = "\n\n".join(f"{name}\nHi." for name in ("ANNA", "CLARA", "EMMA", "HELEN", "IRENE", "JULIA"))
+    cast = _plan(f"INT. ROOM - DAY\n\n{cues}").cast
+    seen = {(m.look.hair, round(m.look.hair_grey, 1), m.look.top, round(m.look.top_grey, 1)) for m in cast}
+    assert len(seen) == 6
+    for one in cast:
+        for other in cast:
+            if one is not other:
+                differences = (one.look.hair != other.look.hair) + (
+                    abs(one.look.hair_grey - other.look.hair_grey) > 0.2
+                )
+                differences += abs(one.look.top_grey - other.look.top_grey) > 0.15
+                differences += one.look.top != other.look.top
+                assert differences >= 2, (one, other)
+
+
+def test_a_look_belongs_to_the_name() -> None:
+    before = _member("INT. ROOM - DAY\n\nMINA\nHi.", "MINA")
+    after = _member("INT. BAR - DAY\n\nWALTER\nHi.\n\nINT. ROOM - DAY\n\nMINA\nWhat now?", "MINA")
+    assert before.look == after.look
+
+
+def test_settled_fields_win_over_the_script() -> None:
+    override = CastOverride(name="MINA", hair="bob", years=70, build="heavy", reference="mina.png", aliases=("MIN",))
+    text = "INT. CAFE - DAY\n\nMINA (30s, red coat) sits.\n\nMINA\nHi.\n\nMin stands."
+    mina = _member(text, "MINA", override)
+    assert (mina.look.hair, mina.look.age, mina.years, mina.reference) == ("bob", "elder", 70, "mina.png")
+    assert mina.look.weight > 1.15
+    assert mina.look.top == "coat"
+    assert "MIN" in mina.aliases
+
+
+def test_a_settled_description_is_read_like_an_introduction() -> None:
+    mina = _member(
+        "INT. ROOM - DAY\n\nMINA\nHi.", "MINA", CastOverride(name="MINA", description="60s, white hair, glasses")
+    )
+    assert (mina.years, mina.look.hair_grey, mina.look.glasses) == (60, 0.05, True)
+
+
+def test_an_unknown_settled_character_is_reported() -> None:
+    diagnostics = Diagnostics()
+    _plan("INT. ROOM - DAY\n\nMINA\nHi.", CastOverride(name="MINNA"), diagnostics=diagnostics)
+    (found,) = diagnostics
+    assert (found.code, found.severity, found.hint) == ("S2B203", "warning", "did you mean `MINA`?")
+    assert found.message == "`MINNA` of the cast speaks nowhere and is not introduced in the screenplay"
