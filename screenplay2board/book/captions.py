@@ -48,29 +48,37 @@ class Caption:
     rest: tuple[Paragraph, ...] = ()
 
 
-def panel_paragraphs(panel: BookPanel, *, script_beside: bool = False) -> tuple[Paragraph, ...]:
-    """Return the words of a panel in the order of a page; without those of the script where it stands beside."""
+def panel_paragraphs(panel: BookPanel, *, script: str = "") -> tuple[Paragraph, ...]:
+    """Return the words of a panel in the order of a page.
+
+    script: the plain text of the script that stands beside; what the panel has from there is not said twice.
+    """
     spoken: list[Paragraph] = []
-    if not script_beside:
-        if panel.action:
-            spoken.append(Paragraph(kind="action", text=panel.action))
-        spoken += [
-            Paragraph(
-                kind="dialogue",
-                lead=speaker(line.character, line.extension),
-                aside=line.parenthetical.strip().removeprefix("(").removesuffix(")"),
-                text=line.text,
-            )
-            for line in panel.dialogue
-        ]
+    if panel.action and plain(panel.action) not in script:
+        spoken.append(Paragraph(kind="action", text=panel.action))
+    spoken += [
+        Paragraph(
+            kind="dialogue",
+            lead=speaker(line.character, line.extension),
+            aside=line.parenthetical.strip().removeprefix("(").removesuffix(")"),
+            text=line.text,
+        )
+        for line in panel.dialogue
+        if plain(line.text) not in script
+    ]
     if panel.sound:
         spoken.append(Paragraph(kind="sound", text=panel.sound))
     return (*spoken, *(Paragraph(kind="note", text=note) for note in panel.notes))
 
 
-def fit_caption(panel: BookPanel, grid: PageGrid) -> Caption:
-    """Split the words of a panel where the caption is full."""
-    paragraphs = panel_paragraphs(panel, script_beside=grid.script_width_mm > 0)
+def plain(text: str) -> str:
+    """Return a text with its line breaks and runs of spaces as single spaces."""
+    return " ".join(text.split())
+
+
+def fit_caption(panel: BookPanel, grid: PageGrid, script: str = "") -> Caption:
+    """Split the words of a panel where the caption is full. script: as for `panel_paragraphs`."""
+    paragraphs = panel_paragraphs(panel, script=script)
     width_em = grid.caption_width_mm / (grid.font_size_pt * PT_MM)
     room = grid.caption_height_mm / grid.line_mm - HEAD_LINES - _small_lines(panel, width_em)
     if sum(_lines(p, width_em) + PARAGRAPH_GAP for p in paragraphs) <= room + SMALL_REST_LINES * 0.3:

@@ -19,6 +19,8 @@ MARGIN_TOP_MM = 30.0
 MARGIN_BOTTOM_MM = 15.0
 LINE_HEIGHT = 1.38
 PT_MM = 25.4 / 72.0
+# A caption is no wider than its picture, unless its lines are shorter than this (some 90 letters).
+LONGEST_LINE_EM = 50.0
 # Two pictures within this share of each other's area count as equal; then the roomier caption wins.
 EQUAL_AREA = 0.9
 # Rounding of millimetres to CSS pixels must not push the last row to the next page.
@@ -125,21 +127,21 @@ class _Picture:
 
 def _largest_picture(aspect_ratio: float, cell_width: float, cell_height: float, wishes: StyleWishes) -> _Picture:
     """Compare a caption below the picture with one beside it."""
-    padding = wishes.font_size_pt * PT_MM
+    em = wishes.font_size_pt * PT_MM
     below_height = min(cell_height - wishes.caption_height_mm, cell_width / aspect_ratio)
     below = _Picture(
         width_mm=below_height * aspect_ratio,
         height_mm=below_height,
         beside=False,
-        caption_width_mm=cell_width,
-        caption_height_mm=cell_height - below_height - padding * 0.6,
+        caption_width_mm=min(cell_width, max(below_height * aspect_ratio, LONGEST_LINE_EM * em)),
+        caption_height_mm=cell_height - below_height - 0.6 * em,
     )
-    beside_width = min(cell_width - wishes.caption_width_mm - padding * 1.6, cell_height * aspect_ratio)
+    beside_width = min(cell_width - wishes.caption_width_mm - 1.6 * em, cell_height * aspect_ratio)
     beside = _Picture(
         width_mm=beside_width,
         height_mm=beside_width / aspect_ratio,
         beside=True,
-        caption_width_mm=cell_width - beside_width - padding * 1.6,
+        caption_width_mm=cell_width - beside_width - 1.6 * em,
         caption_height_mm=cell_height,
     )
 

@@ -7,10 +7,9 @@ pages that hold the panels and the paragraphs of the script that they tell.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 
-from screenplay2board.book.captions import Caption, fit_caption, text_width_em
+from screenplay2board.book.captions import Caption, fit_caption, plain, text_width_em
 from screenplay2board.book.grid import PT_MM, PageGrid
 from screenplay2board.book.types import BookPanel, BookScene, ScriptLine
 from screenplay2board.book.wording import panel_label
@@ -65,6 +64,7 @@ def panel_labels(scene: BookScene) -> dict[str, str]:
 def scene_rows(scene: BookScene, grid: PageGrid) -> tuple[Row, ...]:
     """Return the rows of a scene: as many panels each as the page has columns."""
     labels = panel_labels(scene)
+    script = " ".join(plain(line.text) for line in scene.script) if grid.script_width_mm else ""
     rows: list[Row] = []
     cells: list[Cell] = []
     omitted: list[str] = []
@@ -75,7 +75,7 @@ def scene_rows(scene: BookScene, grid: PageGrid) -> tuple[Row, ...]:
         if len(cells) == grid.columns:
             rows.append(Row(cells=tuple(cells), omitted=tuple(omitted)))
             cells, omitted = [], []
-        cells.append(Cell(panel=panel, label=labels[panel.id], caption=fit_caption(panel, grid)))
+        cells.append(Cell(panel=panel, label=labels[panel.id], caption=fit_caption(panel, grid, script)))
     if cells or omitted:
         rows.append(Row(cells=tuple(cells), omitted=tuple(omitted)))
     return tuple(rows)
@@ -137,19 +137,15 @@ def _row_start(row: Row, script: tuple[ScriptLine, ...]) -> int | None:
     if not row.cells:
         return None
     panel = row.cells[0].panel
-    snippet = _plain(panel.action or (panel.dialogue[0].text if panel.dialogue else ""))[:SNIPPET_CHARACTERS]
+    snippet = plain(panel.action or (panel.dialogue[0].text if panel.dialogue else ""))[:SNIPPET_CHARACTERS]
     if not snippet:
         return None
     for index, line in enumerate(script):
-        if snippet in _plain(line.text):
+        if snippet in plain(line.text):
             while index > 0 and script[index].type in ("dialogue", "parenthetical"):
                 index -= 1
             return index
     return None
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def _fill(lines: list[ScriptLine], capacity: int, grid: PageGrid) -> tuple[list[ScriptLine], list[ScriptLine]]:

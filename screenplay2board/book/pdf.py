@@ -282,9 +282,11 @@ class CoverPicture:
 
 def cover_picture_size(grid: PageGrid, aspect_ratio: float) -> CoverPicture:
     """Return the largest picture that leaves the cover's title its room."""
-    # Upright pages keep the upper two fifths for the title, broad ones the upper half.
-    room = 0.42 if grid.page_height_mm > grid.page_width_mm else 0.36
-    height = min(grid.page_height_mm * room, (grid.page_width_mm - 44) / aspect_ratio)
+    # Upright pages have the title above the picture, broad ones beside it.
+    if grid.page_height_mm > grid.page_width_mm:
+        height = min(grid.page_height_mm * 0.42, (grid.page_width_mm - 44) / aspect_ratio)
+    else:
+        height = min(grid.page_height_mm * 0.6, (grid.page_width_mm - 44) * 0.6 / aspect_ratio)
     return CoverPicture(width_mm=height * aspect_ratio, height_mm=height)
 
 

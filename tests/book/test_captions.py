@@ -69,6 +69,17 @@ def test_parentheses_of_a_parenthetical_are_not_doubled() -> None:
     assert paragraph.aside == "softly"
 
 
+def test_beside_the_script_only_what_it_does_not_say_is_printed() -> None:
+    script = (ScriptLine(type="action", text="The espresso\nmachine hisses."),)
+    scene = sample_scene(1, 2, script=script)
+    told = replace(scene.panels[1], action="The espresso machine hisses.", sound="A hiss.")
+    own = replace(scene.panels[0], action="A picture that somebody thought of.")
+
+    rows = scene_rows(replace(scene, panels=(told, own)), SCRIPT)
+
+    assert [[p.text for p in row.cells[0].caption.paragraphs] for row in rows] == [["A hiss."], [own.action]]
+
+
 def test_panels_of_one_shot_are_counted_and_single_ones_are_not() -> None:
     scene = sample_scene(1, 3)
     first, second, third = scene.panels

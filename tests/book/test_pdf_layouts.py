@@ -10,7 +10,7 @@ from typing import get_args
 
 import pypdfium2 as pdfium
 import pytest
-from sample_book import bare_book, draw_panel, sample_scene
+from sample_book import ACTIONS, bare_book, draw_panel, sample_scene
 
 from screenplay2board.book.pdf import write_pdf
 from screenplay2board.book.types import BookSettings, BookStyle, Orientation, PageSize, ScriptLine
@@ -49,7 +49,7 @@ def lay_out(settings: BookSettings, tmp_path: Path, panels: int, **changes: obje
     width = 200
     height = round(width / settings.aspect_ratio)
     draw_panel(tmp_path / "panels/a.png", width_px=width, height_px=height)
-    scene = sample_scene(1, panels, script=(ScriptLine(type="action", text="She waits."),))
+    scene = sample_scene(1, panels, script=tuple(ScriptLine(type="action", text=action) for action in ACTIONS))
     scene = replace(scene, panels=tuple(replace(p, image="panels/a.png", **changes) for p in scene.panels))  # type: ignore[arg-type]
     diagnostics = Diagnostics()
     path = write_pdf(bare_book([scene], settings), tmp_path / "book.pdf", tmp_path, None, diagnostics)
@@ -66,7 +66,7 @@ def test_panels_stand_whole_and_apart(
     style: BookStyle, page_size: PageSize, orientation: Orientation, aspect_ratio: float, tmp_path: Path
 ) -> None:
     settings = BookSettings(style=style, page_size=page_size, orientation=orientation, aspect_ratio=aspect_ratio)
-    per_page = PER_PAGE.get(style, 3 if orientation == "portrait" else 2)
+    per_page = PER_PAGE.get(style, 4 if orientation == "portrait" else 2)
 
     pdf = lay_out(settings, tmp_path, per_page + 1)
 
