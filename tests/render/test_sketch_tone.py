@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from screenplay2board.render.sketch.raster import Raster
-from screenplay2board.render.sketch.styles import STYLES, SketchStyle
+from screenplay2board.render.sketch.styles import STYLES, Hatch, SketchStyle
 from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, streaks, tone_levels
 
 INK = STYLES["ink"]
@@ -18,7 +18,7 @@ def test_each_darkness_takes_the_nearest_marker():
 def test_levels_become_flat_greys_with_a_narrow_edge_in_the_right_place():
     levels = np.zeros((40, 60), dtype=np.uint8)
     levels[:, 30:] = 4
-    picture = paint_levels(levels, INK, 80, 54)
+    picture = paint_levels(levels, INK, 80, 54, 1.0)
     assert (picture[:, :37] == 255).all()
     assert (picture[:, 43:] == INK.tones[3]).all()
     middle = (255 + INK.tones[3]) / 2
@@ -29,12 +29,22 @@ def test_levels_become_flat_greys_with_a_narrow_edge_in_the_right_place():
 def test_the_painted_area_is_the_level_s_area():
     y, x = np.mgrid[0:80, 0:120]
     levels = np.where((x - 60) ** 2 + (y - 40) ** 2 < 30**2, 6, 0).astype(np.uint8)
-    picture = paint_levels(levels, INK, 120, 80).astype(float)
+    picture = paint_levels(levels, INK, 120, 80, 1.0).astype(float)
     assert (255 - picture).sum() / (255 - INK.tones[5]) == pytest.approx(np.pi * 30**2, rel=0.02)
 
 
 def test_paper_stays_paper():
-    assert (paint_levels(np.zeros((9, 16), np.uint8), INK, 32, 18) == 255).all()
+    assert (paint_levels(np.zeros((9, 16), np.uint8), INK, 32, 18, 1.0) == 255).all()
+
+
+def test_hatching_darkens_from_its_level_on():
+    style = SketchStyle(name="hatched", hatches=(Hatch(3, 45.0, 6.0, 1.5, 60),))
+    levels = np.repeat(np.array([[0, 2, 3, 5]], np.uint8), 60, axis=0).repeat(60, axis=1)
+    plain = paint_levels(levels, INK, 240, 60, 1.0)
+    hatched = paint_levels(levels, style, 240, 60, 1.0)
+    assert np.array_equal(plain[:, :115], hatched[:, :115])
+    assert 0.15 < (hatched[:, 125:175] < 100).mean() < 0.4
+    assert (hatched <= plain).all()
 
 
 def test_a_grey_room_gets_its_fifth_of_white_and_people_keep_their_tones():

@@ -22,7 +22,14 @@ from screenplay2board.render.sketch.raster import Mesh, rasterize_scene
 from screenplay2board.render.sketch.shade import Surfaces, shade
 from screenplay2board.render.sketch.sky import sky_darkness
 from screenplay2board.render.sketch.styles import STYLES, SketchStyle
-from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, streaks, tone_levels
+from screenplay2board.render.sketch.tone import (
+    lighten_rim,
+    paint_levels,
+    planned,
+    rim,
+    streaks,
+    tone_levels,
+)
 from screenplay2board.render.sketch.trace import PartTable
 from screenplay2board.render.sketch.weather import weather_polygons
 from screenplay2board.stage.build import build_stage
@@ -78,8 +85,9 @@ def draw_geometry(geometry: Geometry, stage: Stage, *, style: SketchStyle | str 
     frame_scale = float(np.sqrt(width * height / _NOMINAL_AREA_PX))
     view = _look(geometry, stage, style, frame_scale)
     levels = lighten_rim(tone_levels(view.darkness, style), view.rim)
-    tones = paint_levels(levels, style, width, height)
-    canvas = Canvas(streaks(tones, view.parts.figure[view.raster.part] > 0, style, frame_scale, rng))
+    tones = paint_levels(levels, style, width, height, frame_scale)
+    tones = streaks(tones, view.parts.figure[view.raster.part] > 0, style, frame_scale, rng)
+    canvas = Canvas(tones)
     seen = heads(geometry, view.projection, view.scale)
     canvas.fill_each(*_painted(fills(view, geometry, seen, face=False), 25.0, 230.0))
     _ink(
@@ -106,6 +114,8 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
     darkness, _ = shade(raster, mesh, projection, surfaces, stage.light, sky_darkness(stage.sky, projection))
     people = surfaces.figure[raster.part] > 0
     darkness = planned(darkness, people, stage.light.night, style)
+    if not style.tones:  # line alone: the ground is paper everywhere
+        darkness = np.zeros_like(darkness)
     around = rim(raster, people, round(style.rim_px * _RASTER_SCALE))
     return View(raster, projection, _part_table(geometry.parts), darkness, around, _RASTER_SCALE, frame_scale, style)
 
@@ -126,9 +136,10 @@ def _painted(strokes: Strokes, darkest: float, span: float) -> tuple[Polylines, 
 
 def _ink(canvas: Canvas, layers: list[Strokes], style: SketchStyle) -> None:
     """Lay down dark ink, then light ink, so that white lines on black stay on top."""
-    points = np.concatenate([layer.polygons.points for layer in layers])
-    polygons = Polylines.of(points, np.concatenate([layer.polygons.lengths for layer in layers]))
-    lightness = np.clip(np.concatenate([layer.lightness for layer in layers]), 0.0, 1.0)
+    strokes = Strokes.joined(layers)
+    polygons, lightness = strokes.polygons, np.clip(strokes.lightness, 0.0, 1.0)
+    if not style.tones:  # what is drawn in white on black elsewhere
+        lightness = np.where(lightness < 0.5, lightness, 0.25)
     greys = style.ink + (247 - style.ink) * lightness
     for chosen in (np.flatnonzero(lightness < 0.5), np.flatnonzero(lightness >= 0.5)):
         canvas.fill_mixed(polygons.chosen(chosen)[0], greys[chosen])
@@ -154,6 +165,7 @@ def _palette(style: SketchStyle) -> tuple[int, ...]:
     wanted = [255, style.ink, *style.tones]
     if style.streak > 0.0:
         wanted += [tone - round(style.streak * 255) for tone in style.tones[:3]]
+    wanted += [hatch.grey for hatch in style.hatches]
     palette = sorted(set(wanted))
     while len(palette) < 16:  # halve the widest gap
         gaps = np.diff(palette)

@@ -6,6 +6,7 @@ out in raster pixels; strokes come out in pixels of the frame.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,7 @@ _FRAME_MARGIN_PX = 20.0
 _STRAIGHT_ON_COS = 0.85  # segments that turn less than this go on as one stroke
 _DARK_GROUND = 0.66  # darkness from which white ink is used on it
 _BLACK_GROUND = 0.97
-_BLACK_CLOTH, _LIGHT_CREASE = 0.84, 0.3  # black ink is lost on black cloth
+_WHITE_LINE = 0.3  # lightness of lines on black cloth: grey enough not to be read as trimming
 _FIGURE_WEIGHT, _SET_WEIGHT, _EDGE_WEIGHT = 2.0, 1.35, 1.75
 _SHORTEST_OUTLINE_PX, _SHORTEST_CREASE_PX = 7.0, 13.0
 _SURE_SHARE = 0.4  # of a contour must be sure for the rest to be drawn
@@ -48,6 +49,13 @@ class Strokes:
 
     polygons: Polylines
     lightness: Array
+
+    @classmethod
+    def joined(cls, layers: Sequence[Strokes]) -> Strokes:
+        """Return the strokes of all layers, in order."""
+        points = np.concatenate([layer.polygons.points for layer in layers])
+        polygons = Polylines.of(points, np.concatenate([layer.polygons.lengths for layer in layers]))
+        return cls(polygons, np.concatenate([layer.lightness for layer in layers]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +133,13 @@ def set_edges(view: View, edges: list[Edge], rng: np.random.Generator) -> Stroke
     ground = _mean_of_runs(view.darkness[rows, columns].astype(np.float64), first, count)
     lightness = segments.lightness[segment] + 0.28 * fade
     lightness = np.where(ground > _DARK_GROUND, np.where(ground < _BLACK_GROUND, 0.72, 0.5), lightness)
-    lines, source = _hand_drawn(_Runs(points, first, count, chord, length, straight, at_ends), style, rng)
+    runs = _Runs(points, first, count, chord, length, straight, at_ends)
     brush = Brush(start=0.45, end=0.35, pressure=1.4 * style.pressure)
-    return draw_strokes(view, lines, weight[source][lines.line_of_point()], lightness[source], brush, rng)
+    layers: list[Strokes] = []
+    for _ in range(style.passes):
+        lines, source = _hand_drawn(runs, style, rng)
+        layers.append(draw_strokes(view, lines, weight[source][lines.line_of_point()], lightness[source], brush, rng))
+    return Strokes.joined(layers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +257,7 @@ def _not_hidden(view: View, samples: _Samples) -> Flags:
     inside = (samples.columns >= 0) & (samples.columns < width) & (samples.rows >= 0) & (samples.rows < height)
     np.clip(samples.columns, 0, width - 1, out=samples.columns)
     np.clip(samples.rows, 0, height - 1, out=samples.rows)
-    limit = view.depth_around(samples.columns, samples.rows) * 1.006 + 0.015
+    limit = view.depth_around(samples.columns, samples.rows) * 1.0015 + 0.004
     return inside & (samples.depth <= limit) & ~view.rim[samples.rows, samples.columns]
 
 
@@ -327,12 +339,31 @@ def contours(view: View, rng: np.random.Generator) -> Strokes:
     lines = without_staircase(lines)
     depth = _mean_of_runs(borders.depth_m[border], first, lines.lengths)
     lightness = np.where(of_figure, 0.03, 0.18 + np.clip((depth - 8.0) / 70.0, 0.0, 0.45))
-    lightness = np.where((outline < 0.5) & (ground > _BLACK_CLOTH), _LIGHT_CREASE, lightness)
+    white_from = np.where(outline < 0.5, *style.white_ink_from)
+    lightness = np.where(ground > white_from, _WHITE_LINE, lightness)
     nominal = Polylines(view.to_nominal(lines.points), lines.starts, lines.closed)
     nominal, (weight,) = resample(nominal, 3.0, weight)
     start, end = np.where(taper[0], 0.35, 1.0), np.where(taper[1], 0.30, 1.0)
     brush = Brush(start=start, end=end, pressure=style.pressure)
-    return draw_strokes(view, nominal, weight * style.line_weight, lightness, brush, rng)
+    width_px = weight * style.line_weight
+    return Strokes.joined(
+        [
+            draw_strokes(view, _drifting(nominal, style, rng), width_px, lightness, brush, rng)
+            for _ in range(style.passes)
+        ]
+    )
+
+
+def _drifting(lines: Polylines, style: SketchStyle, rng: np.random.Generator) -> Polylines:
+    """Return the lines as a hand draws them that does not follow them to the pixel."""
+    if style.drift_px <= 0.0:
+        return lines
+    # points are 3 px apart: smoothing by these strides leaves waves of about 100 px, and an eighth of the noise
+    stray = smooth_values(rng.normal(0.0, 8.0 * style.drift_px, lines.points.shape), lines, (1, 1, 3, 7, 10, 13))
+    closing = lines.starts[1:][lines.closed] - 1
+    stray[closing] = stray[lines.starts[:-1][lines.closed]]
+    limit = 2.5 * style.drift_px
+    return Polylines(lines.points + np.clip(stray, -limit, limit), lines.starts, lines.closed)
 
 
 def _lightest_around(view: View, nodes: Array) -> Array:

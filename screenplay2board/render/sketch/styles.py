@@ -5,28 +5,45 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+@dataclass(frozen=True, slots=True)
+class Hatch:
+    """Parallel pencil lines over the tones from one level on. grey: 0 black to 255 paper. Lengths: as in the style."""
+
+    from_level: int
+    angle_deg: float
+    spacing_px: float
+    width_px: float
+    grey: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SketchStyle:
     """How a panel is drawn. Lengths are pixels of a frame of 1280 x 720, and scale with the frame.
 
     tones: greys of the markers, 0 black to 255 paper, lightest first; empty for line alone. tone_darkness: the
-    darkness, 0..1, that each of them stands for. streak: how much darker overlapping marker strokes are, 0..1.
-    rim_px: the white rim around people. ink: grey of the pen. line_weight: of everything. wobble, overshoot,
-    pressure: shares of the usual unsteadiness of the hand. white_share: the least share of the paper that stays white
-    where the night allows it.
+    darkness, 0..1, that each of them stands for. hatches: lines over the darker tones. streak: how much darker
+    overlapping marker strokes are, 0..1. rim_px: the white rim around people. white_share: the least share of the paper
+    that stays white where the night allows it.
+    ink: grey of the pen. line_weight: of everything. wobble, overshoot, pressure: of the hand; drift_px: how far it
+    strays from a contour; passes: how often it draws each line. white_ink_from: darkness of the ground from which
+    lines on people are drawn in white, as (creases, outlines).
     """
 
     name: str
     tones: tuple[int, ...] = (226, 198, 164, 122, 78, 30)
     tone_darkness: tuple[float, ...] = (0.11, 0.25, 0.40, 0.57, 0.75, 0.93)
+    hatches: tuple[Hatch, ...] = ()
     streak: float = 0.036
     rim_px: float = 4.0
+    white_share: float = 0.2
     ink: int = 12
     line_weight: float = 1.22
     wobble: float = 1.0
     overshoot: float = 1.0
     pressure: float = 0.16
-    white_share: float = 0.2
+    drift_px: float = 0.0
+    passes: int = 1
+    white_ink_from: tuple[float, float] = (0.84, 1.1)
 
 
 STYLES: dict[str, SketchStyle] = {
@@ -34,5 +51,41 @@ STYLES: dict[str, SketchStyle] = {
     for style in (
         SketchStyle(name="ink"),
         SketchStyle(name="clean", tones=(), tone_darkness=(), streak=0.0, line_weight=1.0, wobble=0.3, overshoot=0.0),
+        SketchStyle(
+            name="pencil",
+            tones=(240, 224, 204, 178, 146, 98),
+            hatches=(Hatch(3, -38.0, 9.0, 1.7, 128), Hatch(5, -62.0, 8.0, 1.8, 98)),
+            streak=0.0,
+            ink=54,
+            line_weight=0.85,
+            wobble=1.5,
+            overshoot=1.8,
+            pressure=0.35,
+            drift_px=0.8,
+            passes=2,
+            white_ink_from=(1.1, 1.1),
+        ),
+        SketchStyle(
+            name="noir",
+            tones=(196, 22),
+            tone_darkness=(0.34, 0.62),
+            streak=0.0,
+            white_share=0.3,
+            line_weight=1.3,
+            white_ink_from=(0.48, 0.48),
+        ),
+        SketchStyle(
+            name="rough",
+            tones=(214, 150, 62),
+            tone_darkness=(0.2, 0.5, 0.85),
+            streak=0.05,
+            ink=30,
+            line_weight=1.1,
+            wobble=3.2,
+            overshoot=3.5,
+            pressure=0.35,
+            drift_px=1.3,
+            passes=2,
+        ),
     )
 }

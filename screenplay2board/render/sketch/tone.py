@@ -7,6 +7,7 @@ are nested: each marker lies over all lighter ones, so that an edge never shows 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,8 @@ from PIL import Image as PillowImage
 from screenplay2board.render.sketch.paint import coverage
 from screenplay2board.render.sketch.polylines import Brush, Polylines, outlines
 from screenplay2board.render.sketch.raster import Image, Raster
-from screenplay2board.render.sketch.styles import SketchStyle
+from screenplay2board.render.sketch.styles import Hatch, SketchStyle
+from screenplay2board.stage.geometry import Array
 
 Levels = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
@@ -106,13 +108,47 @@ def lighten_rim(levels: Levels, rim_mask: Flags) -> Levels:
     return np.where(rim_mask, lightened.astype(np.uint8), levels)
 
 
-def paint_levels(levels: Levels, style: SketchStyle, width: int, height: int) -> Levels:
-    """Return the levels as greys at (height, width), their edges smooth and antialiased."""
+def paint_levels(levels: Levels, style: SketchStyle, width: int, height: int, scale: float) -> Levels:
+    """Return the levels as greys at (height, width), their edges smooth and antialiased, with the style's hatching.
+
+    scale: frame pixels a nominal pixel of 1280 x 720.
+    """
     picture = np.full((height, width), 255, dtype=np.uint8)
+    hatched: list[tuple[Hatch, Image]] = []
+    for level, mask, ramp in _masks(levels, len(style.tones), width, height):
+        lighter = 255 if level == 1 else style.tones[level - 2]
+        picture -= np.round(ramp * (lighter - style.tones[level - 1])).astype(np.uint8)[mask]
+        hatched += [(hatch, ramp.astype(np.float32)[mask]) for hatch in style.hatches if hatch.from_level == level]
+    for hatch, cover in hatched:
+        cover *= hatch_coverage(hatch, width, height, scale)
+        lined = picture + (hatch.grey - picture.astype(np.float32)) * cover
+        picture = np.minimum(picture, np.round(lined).astype(np.uint8))
+    return picture
+
+
+def hatch_coverage(hatch: Hatch, width: int, height: int, scale: float) -> Image:
+    """Return how much of each pixel the lines of `hatch` cover; they swing a little, and lift off here and there."""
+    angle = np.radians(hatch.angle_deg)
+    x = np.arange(width, dtype=np.float32) / np.float32(scale)
+    y = (np.arange(height, dtype=np.float32) / np.float32(scale))[:, None]
+    along = x * np.float32(np.cos(angle)) - y * np.float32(np.sin(angle))
+    across = x * np.float32(np.sin(angle)) + y * np.float32(np.cos(angle))
+    across += np.float32(1.4) * np.sin(along / np.float32(61.0) + np.float32(hatch.angle_deg))
+    line = across / np.float32(hatch.spacing_px)
+    number = np.floor(line)
+    distance = np.abs(line - number - np.float32(0.5)) * np.float32(hatch.spacing_px)
+    pressed = np.float32(0.75) + np.float32(0.35) * np.sin(along / np.float32(37.0) + number * np.float32(2.4))
+    return np.clip(
+        (np.float32(hatch.width_px / 2) * pressed - distance) * np.float32(scale) + np.float32(0.5), 0.0, 1.0
+    )
+
+
+def _masks(levels: Levels, count: int, width: int, height: int) -> Iterator[tuple[int, Levels, Array]]:
+    """Yield each level that is there, its smooth mask (height, width), and the coverage (256,) that its bytes mean."""
     highest = int(levels.max(initial=0))
     if highest == 0:
-        return picture
-    lanes = np.array([int.from_bytes(b"\1" * level, "little") for level in range(len(style.tones) + 1)], dtype="<u8")
+        return
+    lanes = np.array([int.from_bytes(b"\1" * level, "little") for level in range(count + 1)], dtype="<u8")
     blurred = _blur_lanes(lanes[levels]).view(np.uint8).reshape(*levels.shape, 8)
     # the blur makes an edge about 4 raster pixels wide; the table brings it back to about one pixel of the frame
     steepness = 4.0 * width / levels.shape[1]
@@ -121,10 +157,7 @@ def paint_levels(levels: Levels, style: SketchStyle, width: int, height: int) ->
         four = PillowImage.frombytes("CMYK", levels.shape[::-1], blurred[..., first : first + 4].tobytes())
         resized = np.asarray(four.resize((width, height), PillowImage.Resampling.BILINEAR))
         for level in range(first + 1, min(first + 4, highest) + 1):
-            lighter = 255 if level == 1 else style.tones[level - 2]
-            table = np.round(ramp * (lighter - style.tones[level - 1])).astype(np.uint8)
-            picture -= table[resized[..., level - 1 - first]]
-    return picture
+            yield level, resized[..., level - 1 - first], ramp
 
 
 def _blur_lanes(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
