@@ -25,6 +25,7 @@ _SCENE_MARK = re.compile(
     r"[ \t]*(?:[sS]\s?#\s?|씬\s?#?\s?|장면\s?#?\s?|#\s?)(\d{1,5}(?:-\d{1,3})?[A-Za-z]?)(?:[.):](?!\d)|(?=\s|$))[ \t]*"
 )
 _BARE_NUMBER = re.compile(r"[ \t]*(\d{1,4}[A-Za-z]?)[.)][ \t]+")
+_SIDE = re.compile(r"내부|외부|실내|실외|야외|내외|[안밖속앞]")
 _NAME = r"[가-힣A-Za-z][가-힣A-Za-z0-9·]{0,9}(?:[ ]?[0-9A-Z]{1,3})?"
 _EXTENSION = r"[ ]?[(（](?P<extension>[^()（）]{1,20})[)）]"
 _GAP = r"(?P<gap>[ ]?[:：][ \t]*|\t[ \t]*|[ ]{2,}[ \t]*)"
@@ -101,7 +102,7 @@ class KoreanScript:
         number = _BARE_NUMBER.match(line)
         if number is not None and _names_a_setting(line[number.end() :]):
             return KoreanHeading(number[1], number.end())
-        if alone and mark is None and _HANGUL.search(line) and _names_a_setting(line, fully=True):
+        if alone and mark is None and _SIDE.search(line) and _names_a_setting(line, fully=True):
             return KoreanHeading(None, len(line) - len(line.lstrip()))
         return None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from screenplay2board.diagnostics import Span
 from screenplay2board.screenplay.heading_words import (
@@ -39,6 +40,7 @@ _OPENING_WORDS = re.compile(r"(?:FADE|FADES|IRIS|DISSOLVE|CUT|UP|OPEN|BLACK|OVER
 _INSERT_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
+@lru_cache(maxsize=512)  # the readers take a heading apart to recognise it, and again to form its scene
 def parse_heading(text: str) -> SceneHeading:
     """Take a heading such as `INT. CAFE - BACK ROOM - NIGHT` or `카페 내부 / 낮` apart.
 

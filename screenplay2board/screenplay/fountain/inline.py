@@ -81,25 +81,26 @@ def _style_line(line: str) -> list[tuple[str, int]]:
     markers = {token.start(): _marker(line, token) for token in tokens if token[0][0] in "*_"}
     _pair(list(markers.values()))
     pieces: list[tuple[str, int]] = []
-    depth = {_BOLD: 0, _ITALIC: 0, _UNDERLINE: 0}
-    style = 0
-    position = 0
+    depth = [0] * (_UNDERLINE + 1)
+    style = position = 0
     for token in tokens:
-        if token.start() > position:
-            pieces.append((line[position : token.start()], style))
+        start = token.start()
+        if start > position:
+            pieces.append((line[position:start], style))
         position = token.end()
-        marker = markers.get(token.start())
+        marker = markers.get(start)
         if marker is None:
-            pieces.append((token[0][1], style))
+            pieces.append((line[start + 1], style))
             continue
         for kind in marker.closes:
             depth[kind] -= 1
-        style = sum(kind for kind, count in depth.items() if count)
+            if not depth[kind]:
+                style &= ~kind
         if marker.left:
             pieces.append((marker.character * marker.left, style))
         for kind in marker.opens:
             depth[kind] += 1
-        style = sum(kind for kind, count in depth.items() if count)
+            style |= kind
     if position < len(line):
         pieces.append((line[position:], style))
     return pieces
