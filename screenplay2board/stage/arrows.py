@@ -30,6 +30,7 @@ _INNER: Sequence[CameraMove] = ("push in", "zoom in")
 _OUTER: Sequence[CameraMove] = ("pull out", "zoom out")
 _EDGE = 0.07
 _SHORTEST = 0.05
+TOGETHER_M = 1.7  # people who walk so near share an arrow
 
 
 def arrows_for(
@@ -38,9 +39,12 @@ def arrows_for(
     """Return the arrows of a shot; `focus` is where in the frame a push in ends."""
     faces = [rect for person in people if (rect := face_rect(camera, person)) is not None]
     arrows: list[Arrow] = []
+    shown: list[Person] = []
     for person in people:
         heading = headings.get(person.placement.figure)
-        if heading is not None and _in_frame(camera, person):
+        together = any(float(np.linalg.norm(other.head - person.head)) < TOGETHER_M for other in shown)
+        if heading is not None and not together and _in_frame(camera, person):
+            shown.append(person)
             arrow = _way_arrow(camera, person, heading, faces)
             if arrow is not None:
                 arrows.append(arrow)

@@ -31,6 +31,8 @@ PAIR_GAP_M: Mapping[str, float] = {
     "hug": 0.36, "shake_hands": 0.80, "punch": 0.95, "guard": 0.95, "hold_hands": 0.56,
 }  # fmt: skip
 SIDE_BY_SIDE = ("hold_hands",)
+# Poses that leave no two hands for something broad.
+HANDS_FULL = ("cry", "phone", "drink", "think", "hug", "shake_hands", "aim", "punch", "guard", "shout", "climb", "fall")
 MOVING = ("walk", "run")
 # What the hand of a pose holds where nothing is said.
 USUAL_PROP: Mapping[str, str] = {"phone": "phone", "aim": "gun", "read": "book", "drink": "glass", "cup": "cup"}
@@ -42,9 +44,11 @@ SEATED_FOR: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 STILL_GAZE = ("read", "look_down", "look_up", "cry", "asleep", "lie", "drive")
 FOLLOW_GAP_M = 2.3
+COMPANY_M = 1.9  # farther away nobody sits who belongs together
 ABREAST_GAP_M = 0.8
 CHAIR_SEAT_M = 0.45
 PRESENT_AT_MOST = 9
+BACK_DEG = 100.0  # nobody turns the back on the audience to look at somebody upstage
 OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
 FEARFUL = ("fear", "scream", "worried", "surprise", "pain")
 
@@ -100,6 +104,10 @@ class _Player:
 def block(brief: StageBrief, plan: SetPlan) -> Blocking:
     """Place everybody of `brief` on `plan`."""
     return _Blocker(brief, plan).block()
+
+
+def _distance(mark: Mark, player: _Player) -> float:
+    return hypot(mark.position_m[0] - player.x, mark.position_m[2] - player.z)
 
 
 def azimuth_deg(x: float, z: float) -> float:
@@ -226,7 +234,26 @@ class _Blocker:
                 by_side = sorted(first, key=lambda mark: mark.position_m[0])[player.index - 1]
                 if by_side in seats:
                     return by_side
-            return seats[0]
+            company = [other for other in self.players if other.mark is not None and other.support in ("seat", "lie")]
+            if not company or self._in_vehicle:
+                return seats[0]
+            nearest = min(seats, key=lambda mark: _distance(mark, company[0]))
+            if _distance(nearest, company[0]) < COMPANY_M:
+                return nearest
+            return self._seat_at_table(company) or nearest
+        return None
+
+    def _seat_at_table(self, company: Sequence[_Player]) -> Mark | None:
+        """Return a seat on the far side of the table that two already sit at, with a chair for it."""
+        if len(company) < 2:
+            return None
+        x, z = (company[0].x + company[1].x) / 2, (company[0].z + company[1].z) / 2
+        for dx in (-0.30, 0.30, 0.0):
+            place = (round(x + dx, 3), company[0].y, round(z - 0.78, 3))
+            alone = all(hypot(place[0] - other.x, place[2] - other.z) > 0.5 for other in self.players if other.mark)
+            if alone and self._is_free(place[0], place[2] - 0.1, 0.12):
+                self.pieces.append(PropPlacement(kind="chair", position_m=place, yaw_deg=0.0))
+                return Mark(name="brought_chair", position_m=place, use="table", surface_m=CHAIR_SEAT_M + company[0].y)
         return None
 
     @property
@@ -242,6 +269,9 @@ class _Blocker:
         alone = len(self.brief.roster) <= 1 and len(self.players) <= 1
         order = ["stand_1", "left"] if alone else ["left", "right"]
         wished = order[player.index - 1 : player.index] if player.index <= 2 else [f"stand_{player.index - 2}"]
+        bedside = self._bedside(player, [mark for mark in free if mark.use == "stand"])
+        if bedside is not None:
+            return bedside
         for name in wished:
             if name in standing and standing[name] in free:
                 return standing[name]
@@ -249,6 +279,15 @@ class _Blocker:
             if mark.use == "stand" and mark.name not in ("left", "right", "door"):
                 return mark
         return self._makeshift_mark(player)
+
+    def _bedside(self, player: _Player, marks: Sequence[Mark]) -> Mark | None:
+        """Return the mark nearest to somebody lying whom `player` looks at."""
+        for other in self.players:
+            if other.mark is not None and other.support == "lie" and other.actor.name == player.actor.looks_at:
+                near = [mark for mark in marks if 0.6 < _distance(mark, other) < COMPANY_M]
+                if near:
+                    return min(near, key=lambda mark: _distance(mark, other))
+        return None
 
     def _makeshift_mark(self, player: _Player) -> Mark:
         """Return a place in the bounds that is free of furniture, for sets with too few marks."""
@@ -377,11 +416,12 @@ class _Blocker:
                 continue
             behind = (place - 0.3) * FOLLOW_GAP_M if running else 0.0
             across = 0.45 * (-1) ** place if running else (place - (len(ranked) - 1) / 2) * ABREAST_GAP_M
-            x = base_x - behind * heading[0] + across * heading[1]
-            z = base_z - behind * heading[1] - across * heading[0]
-            x, z = min(max(x, x0), x1), min(max(z, z0), z1)
-            if self._is_free(x, z):
-                player.x, player.z = x, z
+            for stretch in (1.0, 0.75, 1.3, 0.5):
+                x = base_x - behind * stretch * heading[0] + across * heading[1]
+                z = base_z - behind * stretch * heading[1] - across * heading[0]
+                if self._is_free(x, z, 0.2):
+                    player.x, player.z = x, z
+                    break
 
     def _lead_rank(self, player: _Player) -> tuple[bool, int, int]:
         """Rank runners: the fearful flee ahead, then the shot's subject, then the roster."""
@@ -436,6 +476,8 @@ class _Blocker:
             player.yaw = to
         elif abs(turn_deg(to, player.yaw)) > 30:
             player.yaw = to - 24.0 * (1 if turn_deg(to, 0.0) > 0 else -1)
+        if player.pose not in ("aim", "punch", "guard"):
+            player.yaw = min(max(turn_deg(player.yaw, 0.0), -BACK_DEG), BACK_DEG)
 
     def _look_point(self, player: _Player) -> Vec3 | None:
         """Return the point that `player` looks at."""
@@ -475,13 +517,13 @@ class _Blocker:
             position_m=(player.x, player.y, player.z),
             yaw_deg=player.yaw,
             look_at=self._look_point(player),
-            held=self._held(player, mirrored=mirrored),
+            held=self._held(player),
             seat_height_m=player.seat,
             mirrored=mirrored,
             speaking=actor.speaking,
         )
 
-    def _held(self, player: _Player, *, mirrored: bool) -> tuple[HeldProp, ...]:
+    def _held(self, player: _Player) -> tuple[HeldProp, ...]:
         """Return what `player` holds: as told, else what the pose is made for."""
         told = [prop for prop in player.actor.holding if prop in HOLDABLE]
         for prop in player.actor.holding:
@@ -490,11 +532,13 @@ class _Blocker:
         usual = USUAL_PROP.get(player.pose)
         if not told and usual is not None and player.pose == player.actor.pose:
             told = [usual]
+        if player.pose in HANDS_FULL:
+            told = [prop for prop in told if grip_of(prop).width_m is None]
         held: list[HeldProp] = []
         for prop in told[:2]:
             if grip_of(prop).width_m is not None and not held:
                 return (HeldProp(prop=prop, hand="both"),)
-            held.append(HeldProp(prop=prop, hand="left" if bool(held) != mirrored else "right"))
+            held.append(HeldProp(prop=prop, hand="left" if held else "right"))
         return tuple(held)
 
 
@@ -502,7 +546,8 @@ def _opened(player: _Player, target: _Player) -> Vec3:
     """Return the eyes of `target`, turned a little toward the audience: a face in pure profile says nothing."""
     dx, dz = target.x - player.x, target.z - player.z
     azimuth = azimuth_deg(dx, dz)
-    if OPEN_DEG < abs(azimuth) < 115.0:
-        distance, opened = hypot(dx, dz), radians(OPEN_DEG if azimuth > 0 else -OPEN_DEG)
+    if abs(azimuth) > OPEN_DEG:
+        limit = OPEN_DEG if abs(azimuth) < 115.0 else BACK_DEG
+        distance, opened = hypot(dx, dz), radians(limit if azimuth > 0 else -limit)
         dx, dz = distance * sin(opened), distance * cos(opened)
     return (player.x + dx, target.eye_m, player.z + dz)

@@ -117,6 +117,15 @@ class View:
         return SIZES[self.brief.size]
 
     @property
+    def in_vehicle(self) -> bool:
+        """Tell whether people sit in a car: their legs are not to be seen."""
+        return self.brief.interior and any(mark.use == "drive" for mark in self.plan.marks)
+
+    def bounds_of(self, person: Person) -> Array:
+        """Return points (n, 3) that bound what can be seen of a person."""
+        return np.concatenate([person.top(), person.shoulders()]) if self.in_vehicle else person.body()
+
+    @property
     def aspect(self) -> float:
         """Return the frame's width over its height."""
         return self.brief.frame_px[0] / self.brief.frame_px[1]
@@ -229,7 +238,9 @@ def _aim(view: View, ratio: float) -> Array:
     """Return the point that the middle of the frame should show of the main subject."""
     main, rule = view.subjects[0], view.rule
     if rule.whole:
-        middles = [0.5 * (person.body().max(axis=0) + person.body().min(axis=0)) for person in view.subjects]
+        middles = [
+            0.5 * (view.bounds_of(person).max(axis=0) + view.bounds_of(person).min(axis=0)) for person in view.subjects
+        ]
         return np.mean(middles, axis=0)
     span = main.anchors.head_height_m / ratio
     if main.anchors.lying:
@@ -263,7 +274,7 @@ def _fitting_ratio(view: View, camera: CameraPose, ratio: float) -> float:
     lowest = max(view.rule.head[0] * 1.04, 0.012)
     needed = ratio
     if view.rule.whole:
-        points = projection.project(np.concatenate([person.body() for person in view.subjects]))
+        points = projection.project(np.concatenate([view.bounds_of(person) for person in view.subjects]))
         tall = float(np.ptp(points[:, 1])) / height
         wide = float(np.ptp(points[:, 0])) / width
         needed = ratio * min(1.0, 0.90 / max(tall, 1e-6), 0.90 / max(wide, 1e-6))
@@ -336,7 +347,7 @@ def _middle_x(view: View, projection: Projection) -> float:
         points = _width_points(view, projection)
         return 0.5 * float(points.min() + points.max())
     if view.rule.whole:
-        points = projection.project(main.body())
+        points = projection.project(view.bounds_of(main))
         return 0.5 * float(points[:, 0].min() + points[:, 0].max())
     if view.brief.size in ("MS", "MLS"):
         points = projection.project(np.stack([main.head, main.head, main.anchors.joints["waist"]]))
@@ -355,7 +366,7 @@ def _heights(view: View, projection: Projection, height: int) -> tuple[float, fl
     top = float(tops[:, 1].min()) / height
     headroom = rule.headroom * (0.7 if view.brief.angle == "dutch" and not rule.whole else 1.0)
     if rule.whole:
-        points = projection.project(np.concatenate([person.body() for person in view.subjects]))
+        points = projection.project(np.concatenate([view.bounds_of(person) for person in view.subjects]))
         low = float(points[:, 1].max()) / height
         free = max(1.0 - (low - top), 0.0)
         share = {"FS": 0.56, "LS": 0.70, "ELS": 0.74}[view.brief.size]
@@ -470,6 +481,8 @@ def trials_for(view: View) -> list[Trial]:
     pitch = pitch_deg(view.brief.angle, view.brief.size)
     if view.subjects[0].anchors.lying and pitch > -15.0 and view.brief.angle not in ("low", "worm"):
         pitch = -24.0
+    elif view.in_vehicle and view.rule.whole and view.brief.angle == "eye":
+        pitch = -13.0
     elif view.brief.framing == "establishing" and view.brief.angle == "eye":
         pitch = -5.0
     if view.brief.framing == "back":
@@ -491,12 +504,23 @@ def _behind(view: View) -> Iterator[tuple[float, float]]:
 def _around_face(view: View) -> Iterator[tuple[float, float]]:
     """Yield three-quarter views of the face, first on the side of the line where the audience sits."""
     main = view.subjects[0]
+    if main.anchors.lying:
+        yield from _beside_bed(main)
+        return
     face = main.head_yaw_deg
     side = screen_side(main)
     for offset, penalty in ((34, 0.0), (26, 0.1), (44, 0.15), (16, 0.3), (58, 0.6), (4, 0.5), (72, 1.5)):
         yield face - side * offset, penalty
     for offset, penalty in ((20, 2.0), (36, 2.2), (55, 2.8), (100, 5.0), (-100, 5.0)):
         yield face + side * offset, penalty
+
+
+def _beside_bed(main: Person) -> Iterator[tuple[float, float]]:
+    """Yield views across somebody who lies, first from the audience's side."""
+    feet = main.placement.yaw_deg
+    for offset in (62.0, -62.0, 85.0, -85.0, 40.0, -40.0, 115.0, -115.0):
+        azimuth = feet + offset
+        yield azimuth, abs(abs(offset) - 62.0) / 60.0 + max(0.0, abs(turn_deg(azimuth, 0.0)) - 70.0) / 50.0
 
 
 def screen_side(person: Person) -> float:

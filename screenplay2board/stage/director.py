@@ -177,7 +177,7 @@ class _Director:
         """Return the camera of the framing."""
         brief = self.brief
         if thing is not None:
-            return insert(view, thing.centre, thing.span_m, thing.facing_deg, thing.own)
+            return insert(view, thing.centre, thing.span_m, thing.facing_deg, thing.pitch_deg)
         if brief.framing == "ots":
             over = self._shoulder(view)
             if over is not None and shoulder_is_near(view, over):
@@ -186,7 +186,7 @@ class _Director:
         if brief.framing == "pov":
             eyes, name = self._eyes(view)
             if eyes is not None:
-                return point_of_view(view, eyes, name)
+                return self._cleared(view, point_of_view(view, eyes, name))
         solution = solve(view, trials_for(view))
         return self._cleared(view, replace(solution, reasons=(self._words(view, solution), *solution.reasons)))
 

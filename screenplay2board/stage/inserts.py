@@ -16,7 +16,7 @@ from screenplay2board.diagnostics import nearest
 from screenplay2board.plan.types import ShotSize
 from screenplay2board.stage import names
 from screenplay2board.stage.blocking import Blocking, azimuth_deg, turn_deg
-from screenplay2board.stage.body.skeleton import pose_figure
+from screenplay2board.stage.body.skeleton import pose_figure, prop_side
 from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.props import HOLDABLE, kind_of, piece_boxes, piece_size
 from screenplay2board.stage.types import FigurePlacement, HeldProp, PropPlacement, SetPlan, StageBrief, Vec3
@@ -33,6 +33,9 @@ STANDS_FOR: Mapping[str, tuple[str, ...]] = {
     "sign": ("neon_sign", "road_sign"), "screen": ("monitor", "television"), "chair": ("armchair", "stool"),
     "mirror": ("wall_mirror",), "car": ("car_interior",), "photograph": ("picture",), "table": ("desk",),
 }  # fmt: skip
+READING_PITCH_DEG = -46.0
+# Heights of the middle of things that hang on a wall, where their placement does not say.
+HUNG_Y: Mapping[str, float] = {"wall_clock": 2.0, "picture": 1.5, "wall_mirror": 1.2}
 HAND_SPAN_M = 0.34  # height of the picture around a hand with a thing
 SMALL_M, SMALL_SPAN_M = 0.13, 0.22  # a key or a ring is looked at from nearer
 SIZE_SPAN: Mapping[ShotSize, float] = {"ECU": 0.72, "CU": 1.0, "MCU": 1.35, "MS": 1.8, "MLS": 2.2}
@@ -43,7 +46,8 @@ TRULY_HELD = ("stand", "sit", "sit_lean", "sit_table", "kneel", "crouch", "lie",
 class InsertShot:
     """A thing to be shown. span_m: height of the picture there. facing_deg: the azimuth its face is turned to.
 
-    figures: who is in the picture. pieces: what was added to the set. own: figures that may be close to it.
+    figures: who is in the picture. pieces: what was added to the set. pitch_deg: from where
+    it is seen best.
     """
 
     centre: Array
@@ -51,7 +55,7 @@ class InsertShot:
     facing_deg: float
     figures: tuple[FigurePlacement, ...] = ()
     pieces: tuple[PropPlacement, ...] = ()
-    own: tuple[int, ...] = ()
+    pitch_deg: float = -24.0
     reasons: tuple[str, ...] = ()
 
 
@@ -109,31 +113,28 @@ def _in_hand(figure: FigurePlacement, prop: str, span: float, reasons: tuple[str
     """Return the insert of a thing in the hand of `figure`."""
     pose = figure.pose if figure.pose in TRULY_HELD else "stand"
     held = figure.held if any(item.prop == prop for item in figure.held) else (HeldProp(prop=prop),)
-    hand = next((item.hand for item in held if item.prop == prop), "right")
+    item = next(item for item in held if item.prop == prop)
     figure = replace(figure, pose=pose, held=held, mirrored=figure.mirrored and pose == figure.pose)
     body = pose_figure(figure)
+    both, side = body.carried(prop), prop_side(figure, item)
     joints = body.anchors.joints
-    if hand == "both":
-        centre = 0.5 * (joints["hand_l"] + joints["hand_r"])
-    else:
-        centre = joints["hand_l" if (hand == "left") != figure.mirrored else "hand_r"]
+    centre = 0.5 * (joints["hand_l"] + joints["hand_r"]) if both else joints[f"hand_{side}"]
     size = max(piece_size(prop, {}))
     aim = centre.copy()
     if figure.look_at is None or pose != "aim":
         figure = replace(figure, look_at=(float(aim[0]), float(aim[1]), float(aim[2])))
     facing = figure.yaw_deg
     if prop in READ_BY_HOLDER:
-        palm = body.anchors.frames["hand_l" if (hand == "left") != figure.mirrored else "hand_r"][:, 1]
+        palm = body.anchors.frames[f"hand_{side}"][:, 1]
         facing = azimuth_deg(float(palm[0]), float(palm[2]))
-        if abs(turn_deg(facing, figure.yaw_deg)) < 90.0 and hand != "both":
-            facing += 180.0
-        facing = figure.yaw_deg + 180.0 if hand == "both" else facing
+        if both or abs(turn_deg(facing, figure.yaw_deg)) < 90.0:
+            facing = figure.yaw_deg + 180.0
     return InsertShot(
         centre=aim,
         span_m=max((HAND_SPAN_M if size > SMALL_M else SMALL_SPAN_M) * span, 1.35 * size),
         facing_deg=facing,
         figures=(figure,),
-        own=(),
+        pitch_deg=READING_PITCH_DEG if prop in READ_BY_HOLDER else -24.0,
         reasons=reasons,
     )
 
@@ -144,10 +145,12 @@ def _on_set(
     """Return the insert of a piece that stands on the set."""
     width, height, depth = piece_size(piece.kind, piece.parameters)
     x, y, z = piece.position_m
-    base = y + kind_of(piece.kind).base_m
+    boxes = piece_boxes(piece)
+    hung = float(piece.parameters.get("y", HUNG_Y.get(piece.kind, kind_of(piece.kind).base_m)))
+    middle_y = 0.5 * (boxes[0][1] + boxes[0][4]) if boxes else y + hung + (0.0 if piece.kind in HUNG_Y else height / 2)
     return InsertShot(
-        centre=vec(x, base + height / 2, z),
-        span_m=float(np.clip(1.55 * max(height, 0.62 * width, 0.62 * depth) * min(span, 1.4), 0.22, 9.0)),
+        centre=vec(x, middle_y, z),
+        span_m=float(np.clip(1.35 * max(height, 0.62 * width, 0.62 * depth) * min(span, 1.2), 0.22, 9.0)),
         facing_deg=piece.yaw_deg,
         pieces=added,
         reasons=reasons,

@@ -20,7 +20,7 @@ TENSE = ("rage", "fear", "scream", "angry", "pain", "cry")
 MOODY_WEATHER = ("rain", "storm")
 POOLS_AT_MOST = 8
 # A lamp lightens what is near it, but a wall in its light stays a grey: white is for faces.
-LAMP_INSIDE, LAMP_OUTSIDE = 0.20, 0.32
+LAMP_INSIDE, LAMP_OUTSIDE = 0.13, 0.30
 
 
 def light_for(
@@ -92,12 +92,14 @@ def _pools(
     lamps = sorted(plan.lights, key=lambda pool: float(np.linalg.norm(np.array(pool.position_m) - subject)))
     most = LAMP_INSIDE if brief.interior else LAMP_OUTSIDE
     pools = [replace(pool, strength=min(pool.strength, most)) for pool in lamps[: POOLS_AT_MOST - 1]]
+    if not brief.actors:
+        return tuple(pools)
     spread = max((float(np.linalg.norm(other - subject)) for other in others), default=0.0)
     distance = float(np.linalg.norm(np.array(camera.position_m) - subject))
     radius = min(max(0.30 * distance, 1.1), 3.2) + 0.5 * min(spread, 2.0)
     x, _, z = subject.tolist()
     y = min(float(subject[1]) - 0.5, 1.0) if distance > 2.5 else float(subject[1])
-    strength = 0.16 if brief.interior else 0.34
+    strength = 0.12 if brief.interior else 0.42 if brief.framing == "insert" else 0.27
     pools.append(
         LightPool(
             position_m=(round(x, 3), round(max(y, 0.0), 3), round(z, 3)), radius_m=round(radius, 3), strength=strength

@@ -5,7 +5,6 @@ Enters: a `View`, and the person whose shoulder, eyes or hand it is. Leaves: a `
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt, tan
 
@@ -153,11 +152,14 @@ def point_of_view(view: View, eyes: Array, over_name: str) -> Solution:
     )
 
 
-def insert(view: View, centre: Array, span_m: float, facing_deg: float, own: Sequence[int]) -> Solution:
-    """Return the camera before a thing at `centre` (3,), `span_m` high in the picture, that faces `facing_deg`."""
+def insert(view: View, centre: Array, span_m: float, facing_deg: float, pitch_deg: float) -> Solution:
+    """Return the camera before a thing at `centre` (3,), `span_m` high in the picture, that faces `facing_deg`.
+
+    pitch_deg: from where it is seen best; the brief's angle changes it.
+    """
     brief = view.brief
     focal = 0.5 / tan(radians(INSERT_FOV_DEG) / 2)
-    pitch0 = {"low": 6.0, "worm": 14.0, "overhead": -78.0, "high": -48.0}.get(brief.angle, -24.0)
+    pitch0 = {"low": 6.0, "worm": 14.0, "overhead": -78.0, "high": -56.0}.get(brief.angle, pitch_deg)
     tries: list[tuple[float, CameraPose]] = []
     for offset, pitch, penalty in (
         (28.0, pitch0, 0.0), (-28.0, pitch0, 0.1), (46.0, pitch0, 0.4), (-46.0, pitch0, 0.4), (8.0, pitch0 - 10, 0.5),
@@ -174,7 +176,7 @@ def insert(view: View, centre: Array, span_m: float, facing_deg: float, own: Seq
             roll_deg=DUTCH_ROLL_DEG if brief.angle == "dutch" else 0.0,
         )  # fmt: skip
         around = centre + 0.12 * span_m * np.array([(0, 0, 0), (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, 0, 1)])
-        hidden = float(view.obstacles.hidden(position, around, tuple(own)).mean())
+        hidden = float(view.obstacles.hidden(position, around).mean())
         cost = penalty + 8.0 * hidden + 6.0 * view.obstacles.holds(position)
         cost += max(0.0, abs(turn_deg(degrees(azimuth), 0.0)) - 80.0) / 90.0
         tries.append((cost, camera))
