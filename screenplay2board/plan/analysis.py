@@ -131,14 +131,10 @@ class SceneReader:
                 if cue.unseen:
                     continue
                 for name in cue.names:
-                    known = name in found or any(part in text for text in told for part in self._ways_to_write(name))
+                    known = name in found or any(part in text for text in told for part in self._cast.names.ways(name))
                     if not known:
                         found.append(name)
         return found
-
-    def _ways_to_write(self, name: str) -> tuple[str, ...]:
-        words = name.split()
-        return (name, words[0], words[-1]) if len(words) > 1 else (name,)
 
     def _element(self, elements: Sequence[Element], index: int) -> int:
         """Read the element at `index`, a speech as a whole; return the index behind it."""

@@ -242,7 +242,7 @@ def speech_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, e
             yield Candidate(
                 picture=picture(size, "single", (speaker,), angle=angle, move=move),
                 cost=cost + single_cost,
-                why=_with(f"{speaker} alone: {why}", angle_why),
+                why=_with(f"{speaker} {'speaks' if alone else 'alone'}: {why}", angle_why),
             )
         if listener and MCU <= size <= MS and len(speakers) == 1:
             ots_cost = 0.9 if exchange == 0 else 0.1 if exchange <= 4 else 0.35
@@ -262,7 +262,7 @@ def speech_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, e
             )
     if listener:
         short = beat.words <= 4
-        cost = 1.0 - 0.35 * short - 0.6 * (beat.continues and exchange > 1)
+        cost = 1.0 - 0.35 * short - 0.9 * (beat.continues and exchange > 1)
         yield Candidate(
             picture=picture(min(wanted, MCU), "reaction", (listener,)),
             cost=cost + 0.4 * (exchange < 2),

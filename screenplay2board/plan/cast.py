@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -105,6 +105,8 @@ def build_cast(
     seen_with: dict[str, set[int]] = {}
     for person in people.values():
         for name in person.group or (person.name,):
+            if name in looks:
+                continue  # a member of a group who also speaks alone
             override = settled.get(name) or settled.get(person.name)
             description = _description(person, override)
             partners = [looks[other] for other, scenes in seen_with.items() if scenes & person.scenes]
@@ -180,14 +182,23 @@ def _begins_with_role(name: str) -> bool:
     return bool(hits) and (hits[0].first == 0 or hits[-1].last == len(tokens) - 1)
 
 
-def _add(people: dict[str, _Person], name: str, span: Span) -> _Person:
+def _add(people: dict[str, _Person], name: str, span: Span, *, count: int = 0, cues: Set[str] = frozenset()) -> _Person:
+    """Return the person or group of a name, new where the name is new. count: how many the text says a group has."""
     person = people.get(name)
     if person is None:
         person = people[name] = _Person(name, span)
-        count = vocabulary().groups.first(name) if _is_whole(name, vocabulary().groups) else None
-        if count:
-            person.group = tuple(f"{name} {number}" for number in range(1, int(count) + 1))
+        usual = vocabulary().groups.first(name) if _is_whole(name, vocabulary().groups) else None
+        if usual:
+            person.group = tuple(_member_name(name, number, cues) for number in range(1, (count or int(usual)) + 1))
     return person
+
+
+def _member_name(group: str, number: int, cues: Set[str]) -> str:
+    """Return the name of one of a group: the cue `MAN #1` where two MEN have been seen, else `MEN 1`."""
+    singular = group[:-3] + "MAN" if group.endswith("MEN") else group.removesuffix("S")
+    ordinal = ("FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH")[min(number, 5) - 1]
+    spoken = (f"{singular} #{number}", f"{singular} {number}", f"{ordinal} {singular}")
+    return next((cue for cue in spoken if cue in cues), f"{group} {number}")
 
 
 def _gather_introductions(
@@ -201,7 +212,7 @@ def _gather_introductions(
             name = next((word for word in name.split() if word in cues), name)
         if _ends_as_voice(name):
             continue
-        person = _add(people, name, element.span)
+        person = _add(people, name, element.span, count=found.count, cues=cues)
         person.scenes.add(scene)
         if found.stated:
             person.stated.append(found.stated)
@@ -230,13 +241,13 @@ def _fold_full_names(people: dict[str, _Person]) -> dict[str, _Person]:
 
 
 def _owner_of_full_name(name: str, person: _Person, people: Mapping[str, _Person]) -> _Person | None:
-    """Return the speaking person whose cue is the first or last word of a silent person's name."""
+    """Return the speaking person whose cue is one word of a silent person's name."""
     words = name.split()
     if person.speaks or len(words) < 2 or words[0] in _KINSHIP_PREFIXES:
         return None
     if any(word.endswith(("'S", "’S")) for word in words):
         return None
-    owners = [people[word] for word in (words[0], words[-1]) if word in people and people[word].speaks]
+    owners = [people[word] for word in words if word in people and people[word].speaks]
     return owners[0] if len(owners) == 1 else None
 
 

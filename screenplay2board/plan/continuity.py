@@ -69,9 +69,9 @@ class Continuity:
                 self._present[name] = _State(name, _idle_pose(name, self._looks[name]), self._first_posture())
 
     def _first_posture(self) -> str:
-        if self._set == "car":
-            return "sit" if self._present else "drive"
-        return "sit" if self._set == "train" else "stand"
+        if self._set == "car" and not self._present:
+            return "drive"
+        return vocabulary().seats.get(self._set, "stand")
 
     def remove(self, names: Iterable[str]) -> None:
         """Let people be gone."""
@@ -93,7 +93,7 @@ class Continuity:
         """Let people do what a sentence says."""
         for name, state in self._present.items():
             state.now = None
-            if name in facts.people and state.moving and name not in facts.poses:
+            if name in facts.subjects and state.moving and name not in facts.poses:
                 state.moving = None
         for name in facts.poses:
             state = self._present.get(name)
@@ -133,7 +133,7 @@ class Continuity:
             state.lasting = None
             if state.base in ("drive", "ride"):
                 state.now = state.base
-            elif "stop" not in facts.events and ("stroll" in facts.events or pose == "run"):
+            elif "stop" not in facts.events and "onward" in facts.events:
                 state.moving = pose
         elif state.base in _SEATED and (pose in _HANDS or pose in ("think", "talk", "argue", "look_down", "stand")):
             state.now = state.base
@@ -141,6 +141,8 @@ class Continuity:
             state.now = "lie"
         if pose in _LASTING:
             state.lasting = pose
+        elif pose == "hold" and "phone" in facts.held.get(state.name, ()):
+            state.lasting = "phone"  # who picks up a phone has it at the ear
         elif pose in _POSTURES or pose in _HANDS:
             state.lasting = None
         implied = vocabulary().implied_props.get(pose)

@@ -19,6 +19,7 @@ _AGE_AFTER_COMMA = re.compile(
     re.IGNORECASE,
 )
 _KOREAN_AGE = re.compile(r"\d{1,2}\s*(?:세|살|대|,|/|$)|^[남여](?:[,/ ]|$)|[,/ ][남여](?:[,/ ]|$)|십대")
+_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
 _DRESS = re.compile(
     r"\b(?:wear(?:s|ing)?|dressed in|clad in|sporting|in (?:an?|his|her|their)"
     r"|with (?:an?|his|her|long|short|grey|gray|white|black|blond\w*|red|curly|messy|thick))\b[^.;:!?]{0,80}"
@@ -34,6 +35,7 @@ class Introduction(NamedTuple):
     stated: str
     text: str
     start: int
+    count: int  # of a group: how many the text says, 0 where it does not
     surely: bool  # an age, a role or a name of the names list says that it is a person
 
 
@@ -88,7 +90,8 @@ def _person_in_capitals(sentence: Sentence, first: int, last: int, cues: Set[str
     known = name in cues or words[0] in cues or words[-1] in cues
     if not surely and not known:
         return None
-    return Introduction(name, stated, text, tokens[first].start, surely)
+    count = _COUNTS.get(tokens[first - 1].text.lower(), 0) if first else 0
+    return Introduction(name, stated, text, tokens[first].start, count, surely)
 
 
 def _described(sentence: Sentence, first: int, last: int) -> tuple[str, str]:
@@ -149,6 +152,7 @@ def _stated_person(sentence: Sentence, index: int) -> Introduction | None:
             parentheses[1],
             " ".join(before),
             token.start,
+            0,
             True,
         )
     if not token.text[:1].isupper() or years_in(parentheses[1]) is None:
@@ -163,7 +167,7 @@ def _stated_person(sentence: Sentence, index: int) -> Introduction | None:
     start = sentence.tokens[first].start
     name = sentence.text[start : token.end]
     _, text = _described(sentence, index, index)
-    return Introduction(name.upper(), parentheses[1], text, start, True)
+    return Introduction(name.upper(), parentheses[1], text, start, 0, True)
 
 
 def _is_role_in_something(name: str) -> bool:

@@ -67,6 +67,10 @@ class NameIndex:
         """Return the people that a whole written name means, empty where it is nobody's."""
         return self._written.get(" ".join(_POSSESSIVE.sub("", token.text).upper() for token in tokens_of(written)), ())
 
+    def ways(self, person: str) -> tuple[str, ...]:
+        """Return every way a person is written, upper case."""
+        return tuple(written for written, people in self._written.items() if person in people)
+
     @property
     def written(self) -> tuple[str, ...]:
         """Return all written names, upper case."""

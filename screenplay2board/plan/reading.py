@@ -58,6 +58,7 @@ _DETERMINERS = frozenset(
 _NEW_CLAUSE = frozenset(["as", "while", "when", "but", "then", "until", "and", "where", "whereas"])
 _SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "both"])
 _OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
+_SHARES = frozenset(["one", "two", "three", "some", "both", "all", "each", "none"])
 _POSSESSIVE_PRONOUNS = frozenset(["his", "her", "their"])
 _NEGATIONS = frozenset(
     [
@@ -83,6 +84,24 @@ _KOREAN_SUBJECT_NOUN = re.compile(r"[가-힣]{1,6}(?:이|가)$")
 _KOREAN_PRONOUNS = {"그녀": "she", "그": "he", "둘": "they", "두": "they"}
 # Poses in which the hands have the thing that the sentence names.
 _HOLDING_POSES = frozenset({"hold", "read", "phone", "aim", "drink", "cup", "reach"})
+_BODY = frozenset(
+    [
+        "face",
+        "eyes",
+        "eye",
+        "hand",
+        "hands",
+        "mouth",
+        "lips",
+        "cheek",
+        "head",
+        "hair",
+        "shoulder",
+        "back",
+        "feet",
+        "fingers",
+    ]
+)
 _SUBJECT_WITHIN_WORDS = 2
 # Who does several things in a sentence is drawn doing the most telling one: the first found in this order.
 _TELLING_ORDER = [
@@ -177,6 +196,7 @@ class Context:
     genders: Mapping[str, Gender]
     subjects: tuple[str, ...] = ()
     recent: list[str] = field(default_factory=list[str])
+    last_prop: str | None = None
 
     def mention(self, names: Sequence[str]) -> None:
         """Remember that people were spoken of."""
@@ -224,10 +244,21 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     objects = tuple(dict.fromkeys(n for person in people if not person.subject for n in person.names))
     facts.subjects = subjects
     facts.people = tuple(dict.fromkeys((*subjects, *objects)))
+    _take_it(tokens, facts, context)
     context.mention([*objects, *subjects])
     if subjects:
         context.subjects = subjects
     return facts
+
+
+def _take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
+    """Let `picks it up` mean the thing spoken of before."""
+    if facts.props:
+        context.last_prop = facts.props[-1]
+    elif context.last_prop in vocabulary().held_props and any(token.text == "it" for token in tokens):
+        for name, poses in facts.poses.items():
+            if "hold" in poses and context.last_prop is not None:
+                facts.held.setdefault(name, []).append(context.last_prop)
 
 
 def _is_korean_statement(text: str) -> bool:
@@ -262,7 +293,8 @@ def _people(sentence: Sentence, mentions: list[Mention], hits: list[Hit], contex
         mention = by_place.get(index)
         if mention is not None:
             subject = _is_subject(tokens, mention, people, verb_seen, verbs)
-            people.append(_Person(mention.names, mention.first, mention.last, subject))
+            meant = mention.names[:1] if subject and tokens[0].text == "One" and index > 0 else mention.names
+            people.append(_Person(meant, mention.first, mention.last, subject))
             continue
         if index in verbs:
             verb_seen = True
@@ -282,7 +314,20 @@ def _people(sentence: Sentence, mentions: list[Mention], hits: list[Hit], contex
             meant = context.meant_by(word, avoid)
             if meant:
                 people.append(_Person(meant, index, index, False))
-    return people
+    return people or _owner(tokens, context)
+
+
+def _owner(tokens: list[Token], context: Context) -> list[_Person]:
+    """Return whom a sentence without people is about by a possessive: `The light falls on his face.`"""
+    for index, token in enumerate(tokens):
+        if token.text in ("his", "her") and _is_body(tokens[index + 1 : index + 2]):
+            meant = context.meant_by("she" if token.text == "her" else "he")
+            return [_Person(meant, index, index, False)] if meant else []
+    return []
+
+
+def _is_body(tokens: list[Token]) -> bool:
+    return bool(tokens) and tokens[0].text.lower() in _BODY
 
 
 def _korean_pronoun(text: str) -> str:
@@ -316,6 +361,8 @@ def _is_subject(tokens: list[Token], mention: Mention, before: list[_Person], ve
         return before[-1].subject
     if before and before[-1].last == index:
         return before[-1].subject
+    if previous == "of" and index == 1 and tokens[0].text.lower() in _SHARES:
+        return True
     if previous in _PREPOSITIONS:
         return False
     if previous == "and":

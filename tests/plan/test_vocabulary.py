@@ -73,6 +73,7 @@ def test_props_named_by_kind_exist() -> None:
 
 def test_places_outside_and_inside_lead_to_sets() -> None:
     words = vocabulary()
+    assert set(words.seats.values()) <= set(names.POSES)
     assert set(words.exterior_of.values()) | set(words.interior_of.values()) <= set(names.SETS)
 
 

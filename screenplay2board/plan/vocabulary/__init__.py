@@ -49,6 +49,7 @@ class Vocabulary:
     emotion_strength: Mapping[str, float]
     exterior_of: Table
     interior_of: Table
+    seats: Table
     telling_props: frozenset[str]
     weapons: frozenset[str]
     big_props: frozenset[str]
@@ -119,6 +120,7 @@ def vocabulary() -> Vocabulary:
         emotion_strength={name: float(value) for name, value in emotions["strength"].items()},
         exterior_of=places["exterior"],
         interior_of=places["interior"],
+        seats=places["seats"],
         telling_props=_set(kinds["telling"]),
         weapons=_set(kinds["weapons"]),
         big_props=_set(kinds["big"]),
