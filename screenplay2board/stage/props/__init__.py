@@ -19,6 +19,7 @@ from screenplay2board.stage.props.site import Kind, Site
 from screenplay2board.stage.types import Parameter, PropPlacement, Vec3
 
 HOLDABLE: frozenset[str] = frozenset(ITEMS)
+_FLIGHT_PARTS = 6
 Box = tuple[float, float, float, float, float, float]
 
 
@@ -65,6 +66,8 @@ def piece_boxes(piece: PropPlacement) -> tuple[Box, ...]:
     row = kind_of(piece.kind)
     if not row.solid:
         return ()
+    if row.flight:
+        return _flight_boxes(piece)
     width, height, depth = piece_size(piece.kind, piece.parameters)
     yaw = np.radians(piece.yaw_deg)
     cosine, sine = abs(float(np.cos(yaw))), abs(float(np.sin(yaw)))
@@ -76,9 +79,29 @@ def piece_boxes(piece: PropPlacement) -> tuple[Box, ...]:
     return ((x - half_x, base, z - half_z, x + half_x, base + height, z + half_z),)
 
 
+def _flight_boxes(piece: PropPlacement) -> tuple[Box, ...]:
+    """Return a few boxes, one behind and above the other, for a flight of steps."""
+    width, height, depth = piece_size(piece.kind, piece.parameters)
+    yaw = np.radians(piece.yaw_deg)
+    ahead = np.array((np.sin(yaw), 0.0, np.cos(yaw)))
+    boxes: list[Box] = []
+    for i in range(_FLIGHT_PARTS):
+        share = (i + 0.5) / _FLIGHT_PARTS
+        x, y, z = np.asarray(piece.position_m) + ahead * (0.5 - share) * depth
+        block = PropPlacement(
+            kind="block",
+            position_m=(float(x), float(y), float(z)),
+            yaw_deg=piece.yaw_deg,
+            parameters={"width": width, "height": height * share, "depth": depth / _FLIGHT_PARTS},
+        )
+        boxes.extend(piece_boxes(block))
+    return tuple(boxes)
+
+
 def piece_seat(piece: PropPlacement) -> float | None:
     """Return the height in the world of the surface to sit or lie on, None where there is none."""
-    seat = kind_of(piece.kind).seat_m
-    if seat is None:
+    row = kind_of(piece.kind)
+    if row.seat_m is None:
         return None
-    return piece.position_m[1] + float(piece.parameters.get("seat", seat))
+    name = "height" if row.sat_on_top else "seat"
+    return piece.position_m[1] + float(piece.parameters.get(name, row.seat_m))

@@ -506,7 +506,7 @@ FURNITURE: dict[str, Kind] = {
     "fireplace": Kind(build=fireplace, size=(1.5, 1.15, 0.4)),
     "coat_stand": Kind(build=coat_stand, size=(0.5, 1.75, 0.5)),
     "cushion": Kind(build=cushion, size=(0.6, 0.1, 0.6), seat_m=0.1),
-    "crate": Kind(build=crate, size=(0.6, 0.5, 0.5), seat_m=0.5),
+    "crate": Kind(build=crate, size=(0.6, 0.5, 0.5), seat_m=0.5, sat_on_top=True),
     "wall_shelf": Kind(build=shelf_wall, size=(1.0, 0.3, 0.22), base_m=1.5, hung=True),
     "stool": Kind(build=stool, size=(0.38, 0.74, 0.38), seat_m=0.74),
     "ladder": Kind(build=ladder, size=(0.5, 3.0, 0.5)),

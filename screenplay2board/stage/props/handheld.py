@@ -322,8 +322,10 @@ def item_kind(item: Item) -> Kind:
     pitch, roll = item.rest
     turn = rotation(0, pitch, roll)
     extent = np.abs(turn) @ np.asarray(item.size)
+    middle = turn @ (0.0, item.size[1] / 2, 0.0)
+    origin = (-float(middle[0]), item.rest_m, -float(middle[2]))
 
     def build(site: Site) -> None:
-        item.build(Site(site.geometry, site.place((0, item.rest_m, 0)), site.turn @ turn, site.night, site.figure))
+        item.build(Site(site.geometry, site.place(origin), site.turn @ turn, site.night, site.figure))
 
     return Kind(build=build, size=(float(extent[0]), float(extent[1]), float(extent[2])))

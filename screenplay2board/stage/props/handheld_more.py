@@ -196,7 +196,7 @@ ITEMS: dict[str, Item] = {
         build=small.gun, size=(0.03, 0.15, 0.22), grip="forward", hold_m=(0.0, 0.07, -0.01), rest=(0, 90), rest_m=0.016
     ),
     "knife": Item(
-        build=small.knife, size=(0.02, 0.34, 0.04), grip="fist", hold_m=(0.0, 0.06, 0.0), rest=(90, 0), rest_m=0.02
+        build=small.knife, size=(0.02, 0.34, 0.04), grip="fist", hold_m=(0.0, 0.06, 0.0), rest=(0, 90), rest_m=0.02
     ),
     "cup": Item(build=small.cup, size=(0.11, 0.1, 0.09), grip="upright", hold_m=(0.0, 0.05, 0.0)),
     "glass": Item(build=small.glass, size=(0.08, 0.12, 0.08), grip="upright", hold_m=(0.0, 0.06, 0.0)),
@@ -239,7 +239,7 @@ ITEMS: dict[str, Item] = {
     "clock": Item(build=small.clock, size=(0.14, 0.18, 0.07), grip="upright", hold_m=(0.0, 0.05, 0.0)),
     "watch": Item(build=small.watch, size=(0.08, 0.07, 0.08), grip="palm", hold_m=(0.0, 0.034, 0.0)),
     "laptop": Item(build=open_laptop, size=(0.34, 0.26, 0.3), grip="upright", hold_m=(0.15, 0.01, 0.0)),
-    "radio": Item(build=radio, size=(0.5, 0.44, 0.09), grip="upright", hold_m=(0.0, 0.02, 0.0)),
+    "radio": Item(build=radio, size=(0.3, 0.18, 0.09), grip="upright", hold_m=(0.0, 0.02, 0.0)),
     "candle": Item(build=candle, size=(0.11, 0.25, 0.11), grip="upright", hold_m=(0.0, 0.06, 0.0)),
     "ring": Item(build=ring, size=(0.06, 0.08, 0.08), grip="upright"),
     "money": Item(build=money, size=(0.2, 0.12, 0.02), grip="palm", rest=(-90, 0), rest_m=0.006),
@@ -249,13 +249,13 @@ ITEMS: dict[str, Item] = {
     ),
     "hat": Item(build=hat, size=(0.34, 0.13, 0.34), grip="upright", hold_m=(0.15, 0.0, 0.0)),
     "rope": Item(build=rope, size=(0.3, 0.32, 0.06), grip="hang", hold_m=(0.0, 0.3, 0.0), rest=(-90, 0), rest_m=0.03),
-    "axe": Item(build=axe, size=(0.04, 0.78, 0.2), grip="fist", hold_m=(0.0, 0.12, 0.0), rest=(90, 0), rest_m=0.05),
+    "axe": Item(build=axe, size=(0.04, 0.78, 0.2), grip="fist", hold_m=(0.0, 0.12, 0.0), rest=(0, 90), rest_m=0.02),
     "hammer": Item(
-        build=hammer, size=(0.04, 0.34, 0.14), grip="fist", hold_m=(0.0, 0.08, 0.0), rest=(90, 0), rest_m=0.06
+        build=hammer, size=(0.04, 0.34, 0.14), grip="fist", hold_m=(0.0, 0.08, 0.0), rest=(0, 90), rest_m=0.02
     ),
     "guitar": Item(build=guitar, size=(0.4, 1.1, 0.12), grip="upright", hold_m=(0.0, 0.75, 0.04)),
     "ball": Item(build=ball, size=(0.22, 0.22, 0.22), grip="upright", hold_m=(0.1, 0.06, 0.0)),
-    "sword": Item(build=sword, size=(0.03, 1.0, 0.2), grip="fist", hold_m=(0.0, 0.08, 0.0), rest=(90, 0), rest_m=0.1),
+    "sword": Item(build=sword, size=(0.03, 1.0, 0.2), grip="fist", hold_m=(0.0, 0.08, 0.0), rest=(0, 90), rest_m=0.016),
     "cake": Item(build=cake, size=(0.28, 0.24, 0.28), grip="upright", hold_m=(0.12, 0.0, 0.0)),
     "plate": Item(build=plate, size=(0.26, 0.024, 0.26), grip="upright", hold_m=(0.11, 0.01, 0.0)),
     "pen": Item(build=pen, size=(0.012, 0.012, 0.15), grip="along", hold_m=(0.0, 0.006, -0.03)),

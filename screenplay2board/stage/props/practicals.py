@@ -127,7 +127,7 @@ PRACTICALS: dict[str, Kind] = {
     "floor_lamp": Kind(build=floor_lamp, size=(0.44, 1.6, 0.44)),
     "pendant": Kind(build=pendant, size=(0.5, 0.8, 0.5), solid=False),
     "strip_light": Kind(build=strip_light, size=(1.2, 0.08, 0.2), solid=False),
-    "candles": Kind(build=candles, size=(0.2, 0.25, 0.2)),
+    "candles": Kind(build=candles, size=(0.06, 0.25, 0.06)),
     "campfire": Kind(build=campfire, size=(0.9, 0.8, 0.9)),
     "street_lamp": Kind(build=street_lamp, size=(0.3, 4.9, 0.3)),
     "neon_sign": Kind(build=neon_sign, size=(1.6, 0.5, 0.08), solid=False),

@@ -295,7 +295,7 @@ class Kind:
     size: (width, height, depth) in metres; parameters of these names override it. solid: a camera or a person cannot
     stand in it. seat_m: height of the surface that people sit or lie on; parameter `seat` overrides it.
     base_m: height of its lower side, where it hangs; parameter `y` overrides it. hung: its back, not its middle, is at
-    the origin.
+    the origin. sat_on_top: the seat is at the piece's height. flight: it rises by steps toward -z.
     """
 
     build: Builder
@@ -304,6 +304,8 @@ class Kind:
     seat_m: float | None = None
     base_m: float = 0.0
     hung: bool = False
+    sat_on_top: bool = False
+    flight: bool = False
 
 
 def direction(start: Points, end: Points) -> Array:

@@ -21,7 +21,7 @@ def door(site: Site, *, width: float = 1.0, height: float = 2.1, depth: float = 
         hung_door(site.at(0, 0, 0.004, yaw), width=width - 0.1, height=height - 0.06, grey=grey)
 
 
-def mirror(site: Site, *, width: float = 0.62, height: float = 1.7, depth: float = 0.4) -> None:
+def mirror(site: Site, *, width: float = 0.62, height: float = 1.7, depth: float = 0.08) -> None:
     """Stand a tall mirror, leaning back a little."""
     frame = site.hard("mirror_frame", 0.42)
     site.box(frame, (0, height / 2, -0.02), (width, height, 0.04), weight=1.1)
@@ -31,7 +31,7 @@ def mirror(site: Site, *, width: float = 0.62, height: float = 1.7, depth: float
         ((-width * 0.26 + t, height * 0.36, 0.012), (width * 0.02 + t, height * 0.72, 0.012)) for t in (0.0, 0.08)
     ]
     site.lines(strokes, 0.7, 0.45, facing=(0, 0, 1))
-    site.line(((0, height * 0.7, -0.04), (0, 0, -depth)), 1.4, 0.2)
+    site.line(((0, height * 0.7, -0.04), (0, 0, -depth * 5)), 1.4, 0.2)
 
 
 def lamp(site: Site) -> None:
@@ -75,7 +75,7 @@ def bicycle(site: Site, *, grey: float = 0.6) -> None:
 
 STANDING: dict[str, Kind] = {
     "door": Kind(build=door, size=(1.0, 2.1, 0.1)),
-    "mirror": Kind(build=mirror, size=(0.62, 1.7, 0.4)),
+    "mirror": Kind(build=mirror, size=(0.62, 1.7, 0.08)),
     "lamp": Kind(build=lamp, size=(0.32, 0.5, 0.32)),
     "screen": Kind(build=screen, size=(0.66, 0.52, 0.2)),
     "sign": Kind(build=sign, size=(1.0, 2.1, 0.1)),

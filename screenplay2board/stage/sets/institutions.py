@@ -115,7 +115,7 @@ def church(request: SetRequest) -> SetPlan:
         frame.on_back("stained_window", -3.0, width=1.1, height=2.8, sill=2.4, seed=request.seed + 1),
         frame.on_back("stained_window", 3.0, width=1.1, height=2.8, sill=2.4, seed=request.seed + 2),
         piece("steps", 0.0, back + 1.6, width=6.0, depth=3.2, height=0.36, count=2),
-        piece("altar", 0.0, back + 1.4, y=0.36),
+        piece("altar", 0.0, back + 1.7, y=0.36),
         piece("cross", 0.0, back + 0.5, y=1.2, width=1.1, height=1.9),
         piece("lectern", -2.2, back + 3.6, 15),
         *(piece("pew", side * 2.35, z, 180, width=2.7) for z in rows for side in (-1, 1)),
@@ -134,7 +134,7 @@ def church(request: SetRequest) -> SetPlan:
         *facing_pair(0.0, 0.0),
         *depth_marks(((0.0, -2.2), (0.0, -4.4), (-1.6, 0.3), (1.6, 0.3), (0.0, 1.8), (0.0, 3.6))),
         stand("altar", 0.0, back + 3.6, 180),
-        stand("priest", 0.0, back + 0.85, 0, 0.36),
+        stand("priest", 0.0, back + 0.95, 0, 0.36),
         *(
             seat(f"pew_{i}", side * x, z, 180)
             for i, (side, x, z) in enumerate(((-1, 1.5, -1.6), (1, 1.5, -1.6), (-1, 2.2, 1.6), (1, 1.5, 1.6)), start=1)
@@ -157,7 +157,7 @@ def police_station(request: SetRequest) -> SetPlan:
         frame.on_back("board", -1.2, width=2.4, height=1.3, y=0.9, style="cork", seed=request.seed),
         piece("bars", 2.45, back + 1.2, width=2.5),
         piece("bars", 1.2, back + 0.6, 90, width=1.2),
-        piece("block", 2.8, back + 0.3, width=1.6, height=0.45, depth=0.5, grey=0.3),
+        piece("crate", 2.8, back + 0.3, style="plain", width=1.6, height=0.45, depth=0.5, grey=0.3),
         piece("desk", -1.9, -1.2, 0, width=1.5),
         piece("chair", -1.9, -1.85, 0, style="office", grey=0.5, height=1.05),
         piece("monitor", -1.5, -1.3, 195, y=0.745),

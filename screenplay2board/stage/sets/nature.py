@@ -78,13 +78,13 @@ def forest(request: SetRequest) -> SetPlan:
         for i, side in enumerate((-1.0, 1.0) * 7)
     ]
     pieces += [
-        piece("log", 2.75, -0.8, 20, width=2.6),
+        piece("log", 3.5, -0.7, 20, width=2.6),
         piece("rock", -3.0, 0.2, seed=request.seed),
         piece("hills", 0, -40, width=90, height=16, grey=0.16, style="woods", seed=request.seed),
         piece("hills", 0, 36, 180, width=90, height=16, grey=0.14, style="woods", seed=request.seed + 1),
         piece("grass", 0, -3, width=12, depth=14, count=60, seed=request.seed),
     ]
-    marks = (*facing_pair(), *depth_marks(_MARK_PLACES), seat("log", 2.6, -0.75, -20), stand("door", -2.4, -3.0, 40))
+    marks = (*facing_pair(), *depth_marks(_MARK_PLACES), seat("log", 3.4, -0.7, -20), stand("door", -2.4, -3.0, 40))
     return open_plan(
         request,
         pieces,
@@ -328,7 +328,7 @@ def river(request: SetRequest) -> SetPlan:
         pieces,
         marks,
         [lamp_light(0, 0.8, 0.4, 3.0, 0.35)],
-        bounds=(-6, -2.4, 6, 8),
+        bounds=(-6, -7.0, 6, 8),
         fog_range=(20, 150),
         mirrored=None,
     )

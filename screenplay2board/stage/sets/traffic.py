@@ -47,7 +47,7 @@ def road(request: SetRequest) -> SetPlan:
         *facing_pair(),
         *depth_marks(((0.0, -2.0), (-1.8, -1.0), (1.8, -1.2), (-1.5, 1.5), (1.6, 1.5), (0.2, -5.5), (0.0, -11.0))),
         stand("verge", -4.0, 0.4, 70),
-        stand("door", 3.6, -8.0, -40),
+        stand("door", 2.4, -7.4, -30),
     )
     return open_plan(
         request,
