@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _HEADING = re.compile(
     r"[ \t]*[*_]{0,4}(?:(?:INT\.?/EXT|EXT\.?/INT|INT|EXT|EST|I\.?/E|E\.?/I)[.\s\-]"
@@ -72,6 +73,7 @@ def split_scene_number(line: str) -> tuple[str, str | None]:
     return tail[:start] + line[len(tail) :], number
 
 
+@lru_cache(maxsize=512)  # the same few people speak all through a script
 def split_cue(line: str) -> Cue:
     """Take a character line apart into name, extension and the caret of dual dialogue."""
     line = line.strip()

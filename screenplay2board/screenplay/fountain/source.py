@@ -61,12 +61,13 @@ class Source:
 
     def span(self, first: int, first_column: int, last: int, last_column: int) -> Span:
         """Return the span from a character of line `first` to before a character of line `last`."""
-        if not self.numbers:  # nothing was cut out of the file
+        if first not in self.segments and last not in self.segments:  # whole lines of the file
+            numbers = self.numbers
             return Span(
                 file=self.file,
-                line=first + 1,
+                line=numbers[first] if numbers else first + 1,
                 column=first_column + 1,
-                end_line=last + 1,
+                end_line=numbers[last] if numbers else last + 1,
                 end_column=last_column + 1,
             )
         line, column = self.place(first, first_column)
@@ -91,9 +92,10 @@ class Source:
 
     def kinds(self) -> list[LineKind]:
         """Return the kind of every line."""
-        if self.numbers:
-            return [self.kind(index) for index in range(len(self.lines))]
-        return ["text" if line and not line.isspace() else "blank" for line in self.lines]
+        kinds: list[LineKind] = ["text" if line and not line.isspace() else "blank" for line in self.lines]
+        for index in (*self.notes, *self.boneyards):
+            kinds[index] = self.kind(index)
+        return kinds
 
     def bare(self, index: int) -> bool:
         """Tell whether a line ends a paragraph; two spaces on it hold a dialogue together."""
@@ -205,11 +207,12 @@ class _Cutter:
             beginning = [(0, source.numbers[-1], 1)] if self.length else []
             source.segments.setdefault(len(source.lines), beginning).append((self.length, line, column))
         self._add(first)
-        for number, other in enumerate(others, line + 1):
+        if others:
             source.lines.append("".join(self.pieces))
-            source.numbers.append(number)
+            source.lines.extend(others[:-1])
+            source.numbers.extend(range(line + 1, line + 1 + len(others)))
             self.pieces, self.length = [], 0
-            self._add(other)
+            self._add(others[-1])
 
     def _add(self, piece: str) -> None:
         if piece:
