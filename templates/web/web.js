@@ -30,6 +30,13 @@
   menu.addEventListener("click", () => setMenu(!root.classList.contains("menu-open")));
   byId("veil").addEventListener("click", () => setMenu(false));
   byId("scenes").addEventListener("click", (event) => { if (event.target.closest("a")) setMenu(false); });
+  // Panels far away have estimated heights until they are drawn: go there once more when they are.
+  const settle = () => {
+    const scene = byId(location.hash.slice(1));
+    if (scene) requestAnimationFrame(() => requestAnimationFrame(() => scene.scrollIntoView({ block: "start" })));
+  };
+  window.addEventListener("hashchange", settle);
+  settle();
 
   let current = null;
   const markScene = (id) => {
@@ -46,8 +53,9 @@
   const visible = new Set();
   const observer = new IntersectionObserver((entries) => {
     for (const entry of entries) visible[entry.isIntersecting ? "add" : "delete"](entry.target);
-    const first = scenes.find((scene) => visible.has(scene));
-    if (first) markScene(first.id);
+    const seen = scenes.filter((scene) => visible.has(scene));
+    const at = seen.filter((scene) => scene.getBoundingClientRect().top < 140).pop() ?? seen[0];
+    if (at) markScene(at.id);
   }, { rootMargin: "-96px 0px -60% 0px" });
   scenes.forEach((scene) => observer.observe(scene));
 
