@@ -12,8 +12,13 @@ import re
 from collections.abc import Sequence
 
 from screenplay2board.screenplay.fountain.inline import style_lines
-from screenplay2board.screenplay.fountain.lines import is_cue, is_heading, is_transition, split_scene_number
-from screenplay2board.screenplay.fountain.paragraphs import begins_forced_heading
+from screenplay2board.screenplay.fountain.lines import (
+    begins_forced_heading,
+    is_cue,
+    is_heading,
+    is_transition,
+    split_scene_number,
+)
 from screenplay2board.screenplay.fountain.title_page import is_key
 from screenplay2board.screenplay.korean import has_hangul, may_mean_something
 from screenplay2board.screenplay.types import Element, Note, Screenplay, StyledRun

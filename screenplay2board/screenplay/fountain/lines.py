@@ -9,6 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
+
+Mark = Literal["lyrics", "transition", "centered", "page_break", "section", "synopsis"]
+"""What a mark at the beginning of a line makes of it, wherever the line stands."""
+
+TAB = "    "
+"""What a tab in action becomes."""
 
 _HEADING = re.compile(
     r"[ \t]*[*_]{0,4}(?:(?:INT\.?/EXT|EXT\.?/INT|INT|EXT|EST|I\.?/E|E\.?/I)[.\s\-]"
@@ -135,3 +142,53 @@ def _is_upper(text: str) -> bool:
     return text.isupper() and not any(
         character.isalpha() and not character.isupper() and character not in "ʼʹʻʾʿ" for character in text
     )
+
+
+def marked_role(line: str) -> Mark | None:
+    """Tell what the mark that a line begins with makes of it, wherever it stands; None where it has none."""
+    stripped = line.strip()
+    mark = stripped[0]
+    rest = stripped[1:]
+    if mark == "#":
+        return "section" if rest.lstrip("#").strip() else None
+    if mark == "=":
+        if not rest.strip("="):
+            return "page_break" if len(stripped) >= 3 else None
+        return "synopsis"
+    if mark == ">":
+        if rest.endswith("<") and not rest.endswith("\\<"):
+            return "centered" if rest[:-1].strip() else None
+        return "transition" if rest.strip() else None
+    if mark == "~" and rest.strip():
+        return "lyrics"
+    return None
+
+
+def begins_forced_heading(text: str) -> bool:
+    """Tell whether a period before `text` forces a scene heading: `.SNIPER SCOPE` does, `...where` does not.
+
+    Emphasis may come before the letter, and an escaped character may stand for it.
+    """
+    first = text.lstrip("*_")[:1]
+    return first.isalnum() or (first == "\\" and len(text) > 1) or (not first.isascii() and not first.isspace())
+
+
+def action_text(line: str) -> str:
+    """Return a line of action without its `!`, tabs as four spaces."""
+    indent = len(line) - len(line.lstrip())
+    if line[indent] == "!" and line[indent + 1 :].strip():
+        line = line[:indent] + line[indent + 1 :]
+    return line.replace("\t", TAB) if "\t" in line else line
+
+
+def reopens_parentheses(text: str) -> bool:
+    """Tell whether a line in parentheses closes them and opens others: `(beat) Well. (sighs)`."""
+    depth = 0
+    for index, character in enumerate(text):
+        if character == "(":
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            if depth == 0 and "(" in text[index:]:
+                return True
+    return False

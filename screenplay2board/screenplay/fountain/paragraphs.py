@@ -12,9 +12,14 @@ from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.screenplay.fountain.elements import cover, cut_element, lines_span, make_element
 from screenplay2board.screenplay.fountain.inline import style_lines
 from screenplay2board.screenplay.fountain.lines import (
+    Mark,
+    action_text,
+    begins_forced_heading,
     is_cue,
     is_heading,
     is_transition,
+    marked_role,
+    reopens_parentheses,
     split_cue,
     split_scene_number,
 )
@@ -22,55 +27,12 @@ from screenplay2board.screenplay.fountain.source import Source
 from screenplay2board.screenplay.korean import KoreanScript, KoreanSpeech
 from screenplay2board.screenplay.types import Element, Note
 
-Role = Literal[
-    "scene_heading",
-    "action",
-    "character",
-    "korean_speech",
-    "lyrics",
-    "transition",
-    "centered",
-    "page_break",
-    "section",
-    "synopsis",
-]
-
-TAB = "    "
-"""What a tab in action becomes."""
+Role = Mark | Literal["scene_heading", "action", "character", "korean_speech"]
 
 # A parenthetical may be wrapped, but nobody writes a longer one; a stray `(` must not swallow the speech.
 _LONGEST_PARENTHETICAL_LINES = 6
 _STRUCTURE_MARKS = "#=>~"
 _FORCING_MARKS = "#=>~!@."
-
-
-def marked_role(line: str) -> Role | None:
-    """Tell what the mark that a line begins with makes of it, wherever it stands; None where it has none."""
-    stripped = line.strip()
-    mark = stripped[0]
-    rest = stripped[1:]
-    if mark == "#":
-        return "section" if rest.lstrip("#").strip() else None
-    if mark == "=":
-        if not rest.strip("="):
-            return "page_break" if len(stripped) >= 3 else None
-        return "synopsis"
-    if mark == ">":
-        if rest.endswith("<") and not rest.endswith("\\<"):
-            return "centered" if rest[:-1].strip() else None
-        return "transition" if rest.strip() else None
-    if mark == "~" and rest.strip():
-        return "lyrics"
-    return None
-
-
-def begins_forced_heading(text: str) -> bool:
-    """Tell whether a period before `text` forces a scene heading: `.SNIPER SCOPE` does, `...where` does not.
-
-    Emphasis may come before the letter, and an escaped character may stand for it.
-    """
-    first = text.lstrip("*_")[:1]
-    return first.isalnum() or (first == "\\" and len(text) > 1) or (not first.isascii() and not first.isspace())
 
 
 class ParagraphReader:
@@ -196,9 +158,7 @@ class ParagraphReader:
             case _:
                 self._read_marked(index, role)
 
-    def _read_marked(
-        self, index: int, role: Literal["lyrics", "transition", "centered", "page_break", "section", "synopsis"]
-    ) -> None:
+    def _read_marked(self, index: int, role: Mark) -> None:
         """Read an element that is one line, without its mark."""
         text = self.lines[index].strip()
         depth = None
@@ -285,7 +245,7 @@ class ParagraphReader:
                 if not lines:
                     first = index
                 self._check_loose(index, begins=not lines and self.after_gap)
-                lines.append(_action_text(self.lines[index]))
+                lines.append(action_text(self.lines[index]))
                 last = index
             elif kind != "note":
                 break
@@ -396,7 +356,7 @@ class ParagraphReader:
             depth += text.count("(") - text.count(")")
             if depth <= 0:
                 whole = text.endswith(")") and not text.endswith("\\)")
-                return end + 1 if whole and (end > index or not _reopens(text)) else index
+                return end + 1 if whole and (end > index or not reopens_parentheses(text)) else index
         return index
 
     def _flush(self, speech: _Speech) -> None:
@@ -482,24 +442,3 @@ class _Speech:
 def _with_text(notes: list[Note] | tuple[Note, ...]) -> list[Note]:
     """Leave out empty notes."""
     return [note for note in notes if note.text] if notes else []
-
-
-def _action_text(line: str) -> str:
-    """Return a line of action without its `!`, tabs as four spaces."""
-    indent = len(line) - len(line.lstrip())
-    if line[indent] == "!" and line[indent + 1 :].strip():
-        line = line[:indent] + line[indent + 1 :]
-    return line.replace("\t", TAB) if "\t" in line else line
-
-
-def _reopens(text: str) -> bool:
-    """Tell whether a line in parentheses closes them and opens others: `(beat) Well. (sighs)`."""
-    depth = 0
-    for index, character in enumerate(text):
-        if character == "(":
-            depth += 1
-        elif character == ")":
-            depth -= 1
-            if depth == 0 and "(" in text[index:]:
-                return True
-    return False
