@@ -37,6 +37,12 @@ _TRANSITION = re.compile(
     r"|F\.?[IO]\.?|페이드 ?(?:인|아웃)|암전|디졸브)[.:]?",
     re.IGNORECASE,
 )
+# Who is seen in a photograph or on a screen is not there.
+_PICTURED = re.compile(
+    r"\b(?:in|on) (?:the|a|his|her|this) (?:photo\w*|picture|portrait|poster|screen|television|TV|monitor|newspaper)\b"
+    r"|(?:사진|그림|화면|TV|텔레비전|액자) ?속",
+    re.IGNORECASE,
+)
 # What happens heats a beat even where nobody's face is told.
 _EVENT_HEAT = {"fight": 0.75, "threat": 0.6, "big": 0.35, "weak": 0.4, "unease": 0.4}
 _WEAPON_HEAT = 0.5
@@ -243,6 +249,8 @@ class SceneReader:
         elif pending.wish is None:
             pending.wish = _told_camera(sentence, self._cast.names)
         facts = read_sentence(sentence, self._cast.names, self._context)
+        if _PICTURED.search(sentence.text):
+            facts = Facts(props=facts.props, striking=facts.striking, written=facts.written, turns_on_thing=True)
         there = self.people.present
         self.people.bring(name for name in facts.people if self._is_really_here(name, facts))
         self.people.act(facts)

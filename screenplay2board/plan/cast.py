@@ -21,7 +21,7 @@ from screenplay2board.plan.names import NameIndex
 from screenplay2board.plan.types import CastMember, CastOverride, CharacterLook, Gender
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import opens_shot
-from screenplay2board.plan.words import Lexicon, Sentence, tokens_of
+from screenplay2board.plan.words import Lexicon, Sentence, is_korean, tokens_of
 from screenplay2board.screenplay.types import Element, Screenplay
 
 Unseen = Literal["voice_over", "off_screen"]
@@ -212,7 +212,7 @@ def _gather_introductions(
             name = next((word for word in name.split() if word in cues), name)
         if _ends_as_voice(name):
             continue
-        person = _add(people, name, element.span, count=found.count, cues=cues)
+        person = _add(people, name, element.span, count=found.size, cues=cues)
         person.scenes.add(scene)
         if found.stated:
             person.stated.append(found.stated)
@@ -222,7 +222,7 @@ def _gather_introductions(
 
 def _may_introduce(text: str) -> bool:
     """Tell cheaply whether a sentence can introduce anybody: it has a parenthesis or two capitals in a row."""
-    return "(" in text or "（" in text or re.search(r"[^\W\d_a-z]{2}", text) is not None
+    return is_korean(text) or "(" in text or "（" in text or re.search(r"[^\W\d_a-z]{2}", text) is not None
 
 
 def _fold_full_names(people: dict[str, _Person]) -> dict[str, _Person]:

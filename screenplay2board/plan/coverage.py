@@ -26,7 +26,7 @@ from screenplay2board.plan.candidates import (
 from screenplay2board.plan.preferences import Choice, Moment, choose, is_close
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wished import grant
-from screenplay2board.plan.words import is_korean, without_particle
+from screenplay2board.plan.words import is_korean, tokens_of
 
 # What one panel holds, and one shot, in words; more is another panel, or another shot.
 PANEL_WORDS = 26
@@ -371,5 +371,6 @@ class _Coverage:
 def _caption(beat: Beat, prop: str) -> str:
     """Return the words under a picture of a thing: as the script writes it."""
     written = beat.written.get(prop, prop)
-    written = without_particle(written) if is_korean(written) else written
-    return f"{written[:1].upper()}{written[1:].lower()}." if written.isascii() else written
+    if is_korean(written):
+        return vocabulary().action.korean_word(tokens_of(written)[-1])
+    return f"{written[:1].upper()}{written[1:].lower()}."

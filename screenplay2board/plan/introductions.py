@@ -35,13 +35,15 @@ class Introduction(NamedTuple):
     stated: str
     text: str
     start: int
-    count: int  # of a group: how many the text says, 0 where it does not
+    size: int  # of a group: how many the text says, 0 where it does not
     surely: bool  # an age, a role or a name of the names list says that it is a person
 
 
 def introductions(sentence: Sentence, cues: Set[str]) -> Iterator[Introduction]:
     """Return the people that a sentence of action introduces or names in capitals."""
     tokens = sentence.tokens
+    if is_korean(sentence.text):
+        yield from _korean_groups(sentence)
     index = 0
     while index < len(tokens):
         last = _capitals_end(sentence.text, tokens, index)
@@ -55,6 +57,16 @@ def introductions(sentence: Sentence, cues: Set[str]) -> Iterator[Introduction]:
         if found is not None:
             yield found
         index = last + 1
+
+
+def _korean_groups(sentence: Sentence) -> Iterator[Introduction]:
+    """Return groups that Korean action names; there are no capitals to tell them by."""
+    for hit in vocabulary().groups.find(sentence.tokens):
+        first, last = sentence.tokens[hit.first], sentence.tokens[hit.last]
+        name = sentence.text[first.start : last.end]
+        if is_korean(name):
+            name = vocabulary().groups.korean_word(first) if hit.first == hit.last else without_particle(name)
+            yield Introduction(name, "", "", first.start, 0, True)
 
 
 def _capitals_end(text: str, tokens: list[Token], first: int) -> int:
@@ -147,6 +159,10 @@ def _stated_person(sentence: Sentence, index: int) -> Introduction | None:
         if not _KOREAN_AGE.search(parentheses[1]):
             return None
         before = sentence.text[: token.start].split()[-5:]
+        if before and index and _is_whole(vocabulary().roles, sentence.tokens[index - 1].text):
+            title = sentence.tokens[index - 1]  # 형사 박(50대)
+            name = sentence.text[title.start : token.end]
+            return Introduction(name, parentheses[1], " ".join(before), title.start, 0, True)
         return Introduction(
             without_particle(token.text) if len(token.text) > 3 else token.text,
             parentheses[1],

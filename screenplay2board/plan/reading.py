@@ -257,7 +257,7 @@ def _take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
         context.last_prop = facts.props[-1]
     elif context.last_prop in vocabulary().held_props and any(token.text == "it" for token in tokens):
         for name, poses in facts.poses.items():
-            if "hold" in poses and context.last_prop is not None:
+            if "hold" in poses:
                 facts.held.setdefault(name, []).append(context.last_prop)
 
 

@@ -197,6 +197,10 @@ class Lexicon:
         """Tell whether any entry begins with a word."""
         return bool(self._keys_of(token))
 
+    def korean_word(self, token: Token) -> str:
+        """Return the part of a Korean token that an entry knows, without particle or ending; the token if none does."""
+        return next((key.rstrip("~=") for key in self._keys_of(token) if not key.startswith("=")), token.text)
+
     def targets(self, text: str) -> Iterator[str]:
         """Return the targets found in a text, in order."""
         for hit in self.find(tokens_of(text)):

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from screenplay2board.plan.words import Lexicon
+from screenplay2board.plan.words import Lexicon, is_korean
 
 Table = Mapping[str, str]
 
@@ -75,7 +75,7 @@ def _kinds(tables: Mapping[str, Table], *kinds: tuple[str, str]) -> list[tuple[s
 
 def _exact(words: str) -> str:
     """Let single words match in this form only: SAILORS are several, a SAILOR is one."""
-    return ",".join(word if " " in word.strip() else f"={word.strip()}" for word in words.split(","))
+    return ",".join(word if " " in word.strip() or is_korean(word) else f"={word.strip()}" for word in words.split(","))
 
 
 def _set(words: str) -> frozenset[str]:
