@@ -42,7 +42,7 @@ SCRIPTS = [
     "민수  \n",
     "S#1. 방 / 낮\n",
 ]
-BEGINNINGS = ["", "ANN\n", "Title: x\n", "INT. HALL - DAY\n\n", "INT. ", "A (", "민수: "]
+BEGINNINGS = ["", "ANN\n", "Title: x\n", "민수: "]
 
 
 @pytest.mark.parametrize("piece", [*MARKS, *PIECES, *LINES, *SCRIPTS])
@@ -82,6 +82,17 @@ def test_line_of_a_megabyte_is_read_at_once(piece: str) -> None:
     assert len(diagnostics) < 20
     if screenplay.elements:
         assert write_fountain(screenplay)
+
+
+@pytest.mark.parametrize(
+    "beginning", ["민수", "민수:", "민수(", "민수 1", "S#1", "씬", "1.", "INT.", "A", "A (", "> ", "#", "Title:"]
+)
+@pytest.mark.parametrize("filling", [" ", "\t", ")", "가", "1"])
+def test_long_tail_of_a_short_beginning_is_read_at_once(beginning: str, filling: str) -> None:
+    text = f"비가 온다.\n\n{beginning}{filling * 300_000}\n다음.\n"
+    start = time.process_time()
+    write_fountain(read_fountain(text, "a.fountain", Diagnostics()))
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize("piece", ["[[ ", "/* ", "x [[\n\n"])
