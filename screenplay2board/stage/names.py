@@ -8,9 +8,17 @@ from __future__ import annotations
 
 POSES: tuple[str, ...] = (
     "stand", "stand_weight", "hands_on_hips", "arms_crossed", "hands_in_pockets", "walk", "run", "sit", "sit_lean",
-    "sit_table", "type", "drive", "ride", "kneel", "crouch", "lie", "point", "hold", "read", "phone", "aim", "punch",
-    "guard", "hug", "drink", "cup", "reach", "look_up", "look_down", "look_back", "fall", "shout", "argue", "cry",
-    "climb", "lean", "shake_hands", "wave", "hands_up", "hold_hands", "think", "talk",
+    "sit_table", "type", "drive", "ride", "kneel", "crouch", "lie", "point", "hold", "read", "phone", "aim",
+    "punch", "guard", "hug", "drink", "cup", "reach", "look_up", "look_down", "look_back", "fall", "shout", "argue",
+    "talk", "cry", "climb", "lean", "shake_hands", "wave", "hands_up", "hold_hands", "think", "attention", "salute",
+    "bow", "shrug", "clap", "pray", "cheer", "facepalm", "cover_mouth", "cover_ears", "hand_on_heart", "whisper",
+    "listen", "lean_wall", "peek", "push", "pull", "drag", "lift", "pick_up", "carry", "throw", "catch", "swing",
+    "stab", "kick", "slap", "choke", "knock", "hand_over", "comfort", "kiss", "dance", "waltz", "photograph",
+    "smoke", "play_guitar", "cook", "sweep", "sneak", "limp", "stagger", "jump", "crawl", "swim", "ride_bicycle",
+    "ride_horse", "kneel_both", "beg", "kneel_pray", "hide", "sit_talk", "sit_argue", "sit_point", "sit_think",
+    "sit_cry", "sit_phone", "sit_drink", "sit_read", "sit_crossed_legs", "sit_arms_crossed", "sit_back",
+    "sit_slumped", "sit_floor", "hug_knees", "write", "eat", "head_in_hands", "slam_table", "lie_side",
+    "lie_face_down", "lie_sprawled",
 )  # fmt: skip
 
 EMOTIONS: tuple[str, ...] = (

@@ -29,6 +29,7 @@ LOOKS = {
     "elder": CharacterLook(age="elder", height_m=1.70, top="coat", top_grey=0.4),
     "heavy": CharacterLook(height_m=1.76, weight=1.35, top="suit", top_grey=0.7),
 }
+DRY = [name for name in POSES if name != "swim"]  # who swims is half in the water
 GROUNDED = [name for name in POSES if pose_named(name).support in ("ground", "kneel")]
 SEATED = [name for name in POSES if pose_named(name).support == "seat"]
 
@@ -91,13 +92,13 @@ def test_the_soles_touch_the_floor(look: str, pose: str) -> None:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("pose", POSES)
+@pytest.mark.parametrize("pose", DRY)
 def test_nothing_of_a_figure_is_under_the_floor(look: str, pose: str) -> None:
     joints = posed(look, pose).anchors.joints
     assert min(float(point[1]) for point in joints.values()) > 0.0
 
 
-@pytest.mark.parametrize("pose", POSES)
+@pytest.mark.parametrize("pose", DRY)
 @pytest.mark.parametrize("look", ["man", "child"])
 def test_no_mesh_sinks_into_the_floor(look: str, pose: str) -> None:
     vertices = built(place(look, pose)).arrays()[0]
@@ -109,17 +110,18 @@ def test_no_mesh_sinks_into_the_floor(look: str, pose: str) -> None:
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("pose", SEATED)
 def test_hips_rest_on_the_seat(look: str, pose: str) -> None:
-    for seat in (0.30, 0.45, 0.75):
+    for seat in (0.30, 0.45, 0.75) if pose_named(pose).seat_m > 0 else (0.0,):
         body = pose_figure(place(look, pose, seat_height_m=seat))
         joints = body.anchors.joints
         thighs = [leg_surface(body, side, "trouser_leg") for side in "lr"]
         near = [thigh.points[(thigh.places > 0.05) & (thigh.places < 0.25)] for thigh in thighs]
-        sunk = seat - min(float(points[..., 1].min()) for points in near)
+        pelvis = torso_surface(body, Fit(end=0.1)).points
+        sunk = seat - min(float(points[..., 1].min()) for points in (*near, pelvis))
         assert -0.02 < sunk < 0.04
         for side in "lr":
             assert float(joints[f"hip_{side}"][1]) > seat + 0.03
-            knee_room = 0.3 * body.proportions.thigh_m
-            assert float(joints[f"knee_{side}"][1]) > seat - knee_room
+            low = 0.32 * body.proportions.thigh_m  # thighs hang a little over the edge
+            assert float(joints[f"knee_{side}"][1]) > seat - low
             assert float(joints[f"ankle_{side}"][1]) > 0.02
 
 
@@ -237,7 +239,7 @@ def test_old_people_stoop() -> None:
     assert lean_old > lean_young + 0.01
 
 
-@pytest.mark.parametrize("pose", [name for name in POSES if name not in ("lie", "fall")])
+@pytest.mark.parametrize("pose", [name for name in POSES if pose_named(name).support != "lie" and name != "fall"])
 @pytest.mark.parametrize("target", [(0.0, 1.5, 4.0), (2.0, 1.2, 2.0), (-2.0, 2.2, 2.5), (1.0, 0.2, 3.0)])
 def test_the_head_turns_to_what_it_looks_at(pose: str, target: tuple[float, float, float]) -> None:
     anchors = pose_figure(place("woman", pose, look_at=target)).anchors

@@ -12,8 +12,9 @@ from screenplay2board.stage.body.accessories import add_accessories
 from screenplay2board.stage.body.bottoms import add_bottom
 from screenplay2board.stage.body.hands import hand_mesh
 from screenplay2board.stage.body.head import build_head
+from screenplay2board.stage.body.holding import prop_side
 from screenplay2board.stage.body.limbs import neck_surface
-from screenplay2board.stage.body.skeleton import PosedBody, pose_figure, prop_side
+from screenplay2board.stage.body.skeleton import PosedBody, pose_figure
 from screenplay2board.stage.body.surface import MeshPile
 from screenplay2board.stage.body.tops import add_top
 from screenplay2board.stage.body.wardrobe import Wardrobe

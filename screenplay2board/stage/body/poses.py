@@ -106,7 +106,8 @@ def grip_of(prop: str) -> Grip:
 
 @cache
 def _poses() -> dict[str, Pose]:
-    return {name: _pose(name, dict(entry)) for name, entry in data_table("poses.toml").items()}
+    table = data_table("poses.toml")
+    return {name: _pose(name, table) for name in table}
 
 
 @cache
@@ -129,23 +130,29 @@ def data_table(file_name: str) -> Mapping[str, dict[str, Any]]:
     return cast("Mapping[str, dict[str, Any]]", tomllib.loads(text))
 
 
-def _pose(name: str, entry: dict[str, Any]) -> Pose:
+def _pose(name: str, table: Mapping[str, dict[str, Any]]) -> Pose:
+    entry = dict(table[name])
+    base = _pose(entry.pop("like"), table) if "like" in entry else None
     arms: dict[str, Any] = entry.pop("arms", {})
     legs: dict[str, Any] = entry.pop("legs", {})
-    turn = _build(Turns, entry.pop("turn", {}))
-    limbs = {
-        "arm_l": _build(Arm, arms | entry.pop("arm_l", {})),
-        "arm_r": _build(Arm, arms | entry.pop("arm_r", {})),
-        "leg_l": _build(Leg, legs | entry.pop("leg_l", {})),
-        "leg_r": _build(Leg, legs | entry.pop("leg_r", {})),
-    }
-    return _build(Pose, entry | limbs | {"name": name, "turn": turn})
+    parts: dict[str, Any] = {"name": name}
+    if "turn" in entry:
+        parts["turn"] = _build(Turns, entry.pop("turn"), base.turn if base else None)
+    for key in ("arm_l", "arm_r"):
+        own: dict[str, Any] = arms | entry.pop(key, {})
+        if own or base is None:
+            parts[key] = _build(Arm, own)
+    for key in ("leg_l", "leg_r"):
+        own = legs | entry.pop(key, {})
+        if own or base is None:
+            parts[key] = _build(Leg, own)
+    return _build(Pose, entry | parts, base)
 
 
 _Entry = TypeVar("_Entry", Arm, Leg, Turns, Pose)
 
 
-def _build(kind: type[_Entry], entry: Mapping[str, Any]) -> _Entry:
+def _build(kind: type[_Entry], entry: Mapping[str, Any], base: _Entry | None = None) -> _Entry:
     known = {item.name for item in fields(kind)}
     unknown = sorted(set(entry) - known)
     if unknown:
@@ -153,7 +160,7 @@ def _build(kind: type[_Entry], entry: Mapping[str, Any]) -> _Entry:
     values: dict[str, Any] = {
         key: tuple(cast("list[float]", value)) if isinstance(value, list) else value for key, value in entry.items()
     }
-    return kind(**values)
+    return kind(**values) if base is None else replace(base, **values)
 
 
 def _mirrored(pose: Pose) -> Pose:

@@ -7,19 +7,18 @@ until the end. Source of the two-bone solution: law of cosines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import atan2, cos, degrees, hypot, radians, sin, sqrt
-from typing import Literal
 
 import numpy as np
 
-from screenplay2board.stage.body.poses import Arm, Grip, HandShape, Leg, Pose, grip_of, pose_named
+from screenplay2board.stage.body.holding import Side, adapted_pose, prop_side
+from screenplay2board.stage.body.poses import Arm, HandShape, Leg, Pose, grip_of
 from screenplay2board.stage.body.proportions import Proportions, proportions_of
 from screenplay2board.stage.body.volume import BodyVolume
 from screenplay2board.stage.geometry import Array, FigureAnchors, cross, rotation, unit, vec
-from screenplay2board.stage.types import FigurePlacement, HeldProp
+from screenplay2board.stage.types import FigurePlacement
 
-Side = Literal["l", "r"]
 SIDES: tuple[tuple[Side, float], ...] = (("l", 1.0), ("r", -1.0))
 
 WAIST = 0.42  # share of the way from pelvis to neck where the chest begins to turn on the pelvis
@@ -93,7 +92,7 @@ class _Solver:
     def __init__(self, placement: FigurePlacement) -> None:
         self.placement = placement
         self.size = proportions_of(placement.look)
-        self.pose = _adapted(placement)
+        self.pose = adapted_pose(placement)
         self.lying = self.pose.support == "lie"
         self.joints: dict[str, Array] = {}
         self.frames: dict[str, Array] = {}
@@ -152,7 +151,7 @@ class _Solver:
         if pose.support == "seat":
             y = self.surface_m + 0.060 * size.girth
         elif self.lying:
-            y = self.surface_m + float(np.max(size.torso_deep - size.torso_ahead)) + 0.5 * size.ease_m
+            y = self.surface_m + self._lying_thickness()
         elif pose.support == "kneel":
             knee_y = 0.036 * height
             y = knee_y + sqrt(size.thigh_m**2 - (0.02 * height) ** 2) + HIP_DROP * height
@@ -161,6 +160,17 @@ class _Solver:
         self.joints["pelvis"] = vec(x, y, z)
         if pose.support == "ground":
             self._lower_to_feet()
+
+    def _lying_thickness(self) -> float:
+        """Return how high the pelvis lies above what carries it: on the back, on the belly or on a side."""
+        size, height = self.size, self.size.height_m
+        facing_up = float(self.frames["pelvis"][1, 2])
+        if abs(facing_up) < 0.5:
+            return 0.094 * size.girth + size.ease_m
+        if facing_up > 0:
+            return max(float(np.max(size.torso_deep - size.torso_ahead)) + 0.5 * size.ease_m, 0.075 * height)
+        bust = 0.012 * height if self.placement.look.gender == "female" else 0.004 * height
+        return max(float(np.max(size.torso_deep + size.torso_ahead)) + size.ease_m + bust, 0.075 * height)
 
     def _lower_to_feet(self) -> None:
         """Lower the pelvis until both feet reach their places on the floor."""
@@ -190,14 +200,15 @@ class _Solver:
     def _foot_frame(self, side: Side, sign: float) -> Array:
         leg = self._leg(side)
         if self.lying:
-            return rotation(0, -78) @ rotation(0, 0, -sign * leg.turn)
+            return self.frames["pelvis"] @ rotation(sign * leg.turn, 12.0 + leg.pitch)
         return rotation(sign * leg.turn + 0.5 * self.pose.turn.pelvis[0]) @ rotation(0, leg.pitch)
 
     def _ankle_height(self, leg: Leg) -> float:
         """Return how high the ankle is when the lowest point of the sole has the height that the pose wants."""
         pitch = radians(leg.pitch)
         lever = (BALL_M if pitch > 0 else 0.5 * BALL_M) * self.size.foot_scale
-        return leg.foot[1] * self.size.height_m + self.size.ankle_m * cos(pitch) + lever * abs(sin(pitch))
+        tips = max(0.0, sin(pitch - radians(TOE_BEND_DEG))) * 0.09 * self.size.foot_scale
+        return leg.foot[1] * self.size.height_m + self.size.ankle_m * cos(pitch) + lever * abs(sin(pitch)) + tips
 
     def _standing_ankle(self, side: Side, sign: float) -> Array:
         leg, height = self._leg(side), self.size.height_m
@@ -209,11 +220,9 @@ class _Solver:
         pole = vec(sign * leg.knee[0], leg.knee[1], leg.knee[2])
         if self.pose.support == "seat":
             ankle = self._seated_ankle(hip, leg, sign)
-            pole = vec(sign * leg.knee[0], 0.8, 1.0)
+            pole = vec(sign * leg.knee[0], leg.knee[1] or 0.8, leg.knee[2])
         elif self.lying:
-            ankle = hip + vec(sign * leg.foot[0] * size.height_m, 0, leg.foot[2] * size.leg_m * REACH)
-            ankle[1] = self.surface_m + 0.030 * size.height_m
-            pole = vec(sign * leg.knee[0], 1.0, 0.0)
+            ankle, pole = self._lying_ankle(hip, leg, sign), self.frames["pelvis"] @ pole
         elif self.pose.support == "kneel" and leg.pitch > 45:
             self._kneel(side, sign, hip, leg)
             return
@@ -231,6 +240,13 @@ class _Solver:
         knee_z = float(hip[2]) + sqrt(size.thigh_m**2 - rise**2)
         low = max(ankle_y, float(hip[1]) + rise - size.shin_m)
         return vec(float(hip[0]) + sign * leg.foot[0] * height, low, knee_z + leg.foot[2] * height)
+
+    def _lying_ankle(self, hip: Array, leg: Leg, sign: float) -> Array:
+        """Return the place of the ankle of somebody who lies: on what they lie on, unless the pose lifts it."""
+        size, (out, lift, down) = self.size, leg.foot
+        ankle = hip + self.frames["pelvis"] @ vec(sign * out * size.height_m, -down * size.leg_m * REACH, 0)
+        ankle[1] = self.surface_m + (0.030 + lift) * size.height_m
+        return ankle
 
     def _kneel(self, side: Side, sign: float, hip: Array, leg: Leg) -> None:
         size, height = self.size, self.size.height_m
@@ -302,7 +318,8 @@ class _Solver:
             sign * size.shoulder_m, -SHOULDER_DROP * height, -0.004 * height
         )
         target = self._wrist_target(arm, side, sign, rest)
-        target[1] = max(float(target[1]), arm.least_m)
+        floor = self.surface_m if self.lying else 0.0
+        target[1] = max(float(target[1]), arm.least_m, floor + 0.024 * height)
         shoulder = rest + self._girdle(rest, target, sign)
         pole = self.frames["chest"] @ vec(sign * arm.elbow[0], arm.elbow[1], arm.elbow[2])
         axes = self._hand_axes(arm)
@@ -311,11 +328,15 @@ class _Solver:
         hand = self._hand_frame(arm, sign, axes, unit(wrist - elbow))
         for _ in range(0 if arm.inside else 4):
             shove, elbow_shove = self.volume.arm_shove(elbow, wrist, hand, size.hand_scale, margin)
+            elbow_shove[1] += max(0.0, floor + 0.030 * height - float(elbow[1]))
             if float(shove @ shove) + float(elbow_shove @ elbow_shove) < 1e-6:
                 break
             pole = pole + elbow_shove * (6.0 / size.upper_arm_m)
-            elbow, wrist = two_bones(shoulder, wrist + 1.05 * shove, size.upper_arm_m, size.forearm_m, pole)
+            target = wrist + 1.05 * shove
+            target[1] = max(float(target[1]), floor + 0.024 * height)
+            elbow, wrist = two_bones(shoulder, target, size.upper_arm_m, size.forearm_m, pole)
             hand = self._hand_frame(arm, sign, axes, unit(wrist - elbow))
+        hand = self._above_floor(hand, wrist, floor)
         self.joints[f"shoulder_{side}"], self.joints[f"elbow_{side}"] = shoulder, elbow
         self.joints[f"wrist_{side}"], self.frames[f"hand_{side}"] = wrist, hand
         self.joints[f"hand_{side}"] = wrist + hand[:, 2] * (0.075 * size.hand_scale)
@@ -393,6 +414,18 @@ class _Solver:
         normal = unit(normal)
         return np.stack([cross(normal, direction), normal, direction], axis=1)
 
+    def _above_floor(self, hand: Array, wrist: Array, floor: float) -> Array:
+        """Return the hand's frame, tilted so that the fingers lie on the floor and do not enter it."""
+        length = 0.17 * self.size.hand_scale
+        lowest = (floor + 0.012 * self.size.hand_scale - float(wrist[1])) / length
+        if float(hand[1, 2]) >= lowest or lowest >= 0.9:
+            return hand
+        flat = hand[:, 2] * (1.0, 0.0, 1.0)
+        level = sqrt(max(float(flat @ flat), 1e-9))
+        direction = unit(flat * (sqrt(1.0 - lowest * lowest) / level) + vec(0, lowest, 0))
+        normal = unit(hand[:, 1] - float(hand[:, 1] @ direction) * direction)
+        return np.stack([cross(normal, direction), normal, direction], axis=1)
+
     # the world
 
     def _in_world(self, shifts: tuple[Array, Array]) -> PosedBody:
@@ -421,45 +454,3 @@ class _Solver:
             hands=(arm_l.hand, arm_r.hand),
             hidden_hands=(arm_l.inside, arm_r.inside),
         )
-
-
-def _adapted(placement: FigurePlacement) -> Pose:
-    """Return the pose with the arms and hands that the held props ask for."""
-    pose = pose_named(placement.pose, mirrored=placement.mirrored)
-    for held in placement.held:
-        grip = grip_of(held.prop)
-        left, right = pose.arm_l, pose.arm_r
-        if grip.width_m is not None and _both_free(pose):
-            pose = replace(pose, arm_l=_carrying(left, grip), arm_r=_carrying(right, grip))
-        elif prop_side(placement, held) == "l":
-            pose = replace(pose, arm_l=_holding(left, grip), arm_r=Arm() if right.paired else right)
-        else:
-            pose = replace(pose, arm_r=_holding(right, grip), arm_l=Arm() if left.paired else left)
-    return pose
-
-
-def prop_side(placement: FigurePlacement, held: HeldProp) -> Side:
-    """Return the side of the hand that holds a prop; a mirrored figure changes hands too."""
-    return "l" if (held.hand == "left") != placement.mirrored else "r"
-
-
-def _both_free(pose: Pose) -> bool:
-    """Tell whether both hands of a pose can take a broad thing: idle, or held out for one."""
-    return all(arm.idle or arm.paired for arm in (pose.arm_l, pose.arm_r))
-
-
-def _carrying(arm: Arm, grip: Grip) -> Arm:
-    """Return one of the two arms that carry a broad prop, as high as the pose holds its hands."""
-    half = 0.5 * (grip.width_m or 0.0) + 0.012
-    if arm.idle:
-        return replace(grip.arm, to=(half, grip.arm.to[1], grip.arm.to[2]))
-    return replace(grip.arm, to=(half, arm.to[1], arm.to[2]))
-
-
-def _holding(arm: Arm, grip: Grip) -> Arm:
-    """Return the arm that holds a prop: an idle one moves, any other only closes its hand."""
-    if not (arm.idle or arm.paired):
-        return replace(arm, hand=grip.arm.hand)
-    if arm.at == "table" and grip.on_table_m is not None:
-        return replace(grip.arm, at="table_m", to=(arm.to[0], grip.on_table_m, arm.to[2]))
-    return replace(grip.arm, least_m=grip.least_m)

@@ -105,6 +105,8 @@ class BodyVolume:
 
     def thigh_shove(self, point: Array, margin_m: float) -> Array | None:
         """Return the way (3,) out of the thighs, None where the point keeps `margin_m` from them."""
+        found: Array | None = None
+        deepest = 0.0
         for hip, knee in self.thighs:
             way = knee - hip
             share = float((point - hip) @ way) / float(way @ way)
@@ -113,9 +115,9 @@ class BodyVolume:
             off = point - (hip + way * share)
             distance = sqrt(float(off @ off))
             radius = thigh_radius_m(self.size, share) + self.skirt_m * (0.6 + share) + margin_m
-            if 1e-6 < distance < radius:
-                return off * (radius / distance - 1.0)
-        return None
+            if 1e-6 < distance < radius and radius - distance > deepest:
+                found, deepest = off * (radius / distance - 1.0), radius - distance
+        return found
 
     def head_shove(self, point: Array, margin_m: float) -> Array | None:
         """Return the way (3,) out of the head, None where the point keeps `margin_m` from it."""
