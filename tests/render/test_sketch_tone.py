@@ -5,7 +5,7 @@ import pytest
 
 from screenplay2board.render.sketch.raster import Raster
 from screenplay2board.render.sketch.styles import STYLES, Hatch, SketchStyle
-from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, streaks, tone_levels
+from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, set_off, streaks, tone_levels
 
 INK = STYLES["ink"]
 
@@ -69,6 +69,34 @@ def test_night_and_a_bright_room_are_left_as_they_are():
     assert planned(darkness, nobody, 0.6, INK) is darkness
     darkness[:10] = 0.0
     assert planned(darkness, nobody, 0.0, INK) is darkness
+
+
+def test_dark_people_stand_before_a_lighter_ground_at_night():
+    darkness = np.full((80, 120), 0.78, dtype=np.float32)
+    darkness[:10] = 0.05  # a lit window
+    people = np.zeros(darkness.shape, bool)
+    people[20:70, 40:70] = True
+    found = set_off(darkness, people, INK)
+    assert (found[people] == darkness[people]).all()
+    np.testing.assert_allclose(found[30:, 80:], 0.58, atol=0.01)
+    assert (found[:10] == darkness[:10]).all()
+
+
+def test_grey_people_stand_before_a_darker_ground_at_night():
+    darkness = np.full((80, 120), 0.58, dtype=np.float32)
+    people = np.zeros(darkness.shape, bool)
+    people[20:70, 40:70] = True
+    darkness[people] = 0.52
+    np.testing.assert_allclose(set_off(darkness, people, INK)[~people], 0.72, atol=0.02)
+
+
+@pytest.mark.parametrize(("figure", "ground"), [(0.1, 0.1), (0.8, 0.4), (0.55, 0.98)])
+def test_people_who_stand_out_already_are_left_as_they_are(figure, ground):
+    darkness = np.full((80, 120), ground, dtype=np.float32)
+    people = np.zeros(darkness.shape, bool)
+    people[20:70, 40:70] = True
+    darkness[people] = figure
+    assert set_off(darkness, people, INK) is darkness
 
 
 def test_the_rim_lies_round_people_where_the_ground_is_behind_them():

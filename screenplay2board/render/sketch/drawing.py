@@ -22,14 +22,7 @@ from screenplay2board.render.sketch.raster import Mesh, rasterize_scene
 from screenplay2board.render.sketch.shade import Surfaces, shade
 from screenplay2board.render.sketch.sky import sky_darkness
 from screenplay2board.render.sketch.styles import STYLES, SketchStyle
-from screenplay2board.render.sketch.tone import (
-    lighten_rim,
-    paint_levels,
-    planned,
-    rim,
-    streaks,
-    tone_levels,
-)
+from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, set_off, streaks, tone_levels
 from screenplay2board.render.sketch.trace import PartTable
 from screenplay2board.render.sketch.weather import weather_polygons
 from screenplay2board.stage.build import build_stage
@@ -113,7 +106,7 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
     surfaces = Surfaces.of(geometry.parts)
     darkness, _ = shade(raster, mesh, projection, surfaces, stage.light, sky_darkness(stage.sky, projection))
     people = surfaces.figure[raster.part] > 0
-    darkness = planned(darkness, people, stage.light.night, style)
+    darkness = set_off(planned(darkness, people, stage.light.night, style), people, style)
     if not style.tones:  # line alone: the ground is paper everywhere
         darkness = np.zeros_like(darkness)
     around = rim(raster, people, round(style.rim_px * _RASTER_SCALE))

@@ -29,6 +29,10 @@ _RIM_LIGHTENS = 2  # levels
 _DARKEST_WHITENED = 0.36  # nothing darker is made paper, or a dim room would look like a bright one
 _SAME_TONE = 0.004
 _MUCH_WHITE, _ENOUGH_WHITE = 0.6, 0.7  # a share of the picture, and of the white that is wanted
+_PEOPLE_MATTER = 0.02  # share of the picture from which people have to stand out
+_DARK_PEOPLE = 0.5
+_CONTRAST = 0.2  # darkness between dark people and their ground: one marker
+_AROUND_SAMPLES = 6  # every fourth pixel: 24 px
 _KEPT_DARKNESS = 0.8  # what is darker is left alone
 _STREAKED_LEVELS = (1, 3)  # on white there is no marker, on dark greys its strokes do not show
 _STREAK_WIDTH_PX = (10.0, 24.0)
@@ -72,6 +76,39 @@ def planned(darkness: Image, people: Flags, night: float, style: SketchStyle) ->
         return darkness
     lightened = np.interp(darkness, (0.0, lightest, _KEPT_DARKNESS), (0.0, white_below * 0.9, _KEPT_DARKNESS))
     return np.where(people | (darkness > _KEPT_DARKNESS), darkness, lightened.astype(np.float32))
+
+
+def set_off(darkness: Image, people: Flags, style: SketchStyle) -> Image:
+    """Return the darkness with the ground lightened, or darkened, where dark people would sink into it.
+
+    What counts is the ground round the people; the whole set follows, so that it stays one place in one light.
+    """
+    sample, of_people = darkness[::4, ::4], people[::4, ::4]
+    if not style.tone_darkness or float(of_people.mean()) < _PEOPLE_MATTER:
+        return darkness
+    around = _grown(of_people, _AROUND_SAMPLES) & ~of_people
+    if not around.any():
+        return darkness
+    figure, ground = float(np.median(sample[of_people])), float(np.median(sample[around]))
+    if figure < _DARK_PEOPLE or abs(ground - figure) >= _CONTRAST:
+        return darkness
+    darker = ground > figure and figure + _CONTRAST < _KEPT_DARKNESS
+    wanted = figure + (_CONTRAST if darker else -_CONTRAST)
+    share = np.clip((darkness - 0.3) / 0.3, 0.0, 1.0)  # what is light stays light
+    moved = darkness + np.float32(wanted - ground) * share
+    return np.where(people, darkness, moved).astype(np.float32)
+
+
+def _grown(mask: Flags, steps: int) -> Flags:
+    """Return `mask` grown by `steps` pixels, in diamonds."""
+    for _ in range(steps):
+        grown = mask.copy()
+        grown[1:] |= mask[:-1]
+        grown[:-1] |= mask[1:]
+        grown[:, 1:] |= mask[:, :-1]
+        grown[:, :-1] |= mask[:, 1:]
+        mask = grown
+    return mask
 
 
 def rim(raster: Raster, figures: Flags, radius: int) -> Flags:
