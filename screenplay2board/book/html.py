@@ -20,11 +20,11 @@ from jinja2 import TemplateError
 from screenplay2board.book import faces
 from screenplay2board.book.captions import Paragraph, panel_paragraphs
 from screenplay2board.book.content import book_duration_s, book_texts, drawn_panels
-from screenplay2board.book.files import write_atomically
 from screenplay2board.book.paginate import panel_labels
 from screenplay2board.book.templates import BookTemplates, template_problem
 from screenplay2board.book.types import Book, BookPanel
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.files import replacing
 
 # A picture of 16:9 is at least this wide on a screen with room for several; other shapes have about the same area.
 COLUMN_PX = 320
@@ -68,7 +68,7 @@ def write_html(book: Book, out_dir: Path, diagnostics: Diagnostics) -> Path | No
         fonts = LATIN_FONTS + (KOREAN_FONTS if faces.has_korean(book_texts(book)) else ())
         for name in fonts:
             _copy_font(templates, name, out_dir / "fonts" / name)
-        with write_atomically(path) as temporary:
+        with replacing(path) as temporary:
             temporary.write_text(text, encoding="utf-8", newline="\n")
     except TemplateError as err:
         diagnostics.error("S2B603", template_problem(err), hint="compare it with the template that comes with s2b")
@@ -170,5 +170,5 @@ def _copy_font(templates: BookTemplates, name: str, path: Path) -> None:
     data = templates.read(f"fonts/{name}")
     if data is None or (path.is_file() and path.read_bytes() == data):
         return
-    with write_atomically(path) as temporary:
+    with replacing(path) as temporary:
         temporary.write_bytes(data)

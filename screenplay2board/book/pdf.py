@@ -23,12 +23,12 @@ from screenplay2board import __version__
 from screenplay2board.book import faces
 from screenplay2board.book.content import book_duration_s, book_texts, cover_panel, drawn_panels
 from screenplay2board.book.embed import EmbeddedImage, embed_image
-from screenplay2board.book.files import inside, write_atomically
 from screenplay2board.book.grid import PageGrid, measure_page, style_wishes
 from screenplay2board.book.paginate import scene_rows, script_pages
 from screenplay2board.book.templates import BookTemplates, template_problem
 from screenplay2board.book.types import Book, BookScene
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.files import inside, replacing
 
 if TYPE_CHECKING:
     from screenplay2board.book.typeset import Typesetter
@@ -119,10 +119,10 @@ class _Job:
             producer=f"screenplay2board {__version__}",
             contents_title=str(self.templates.labels["contents"]),
         )
-        with write_atomically(path) as temporary:
+        with replacing(path) as temporary:
             bind_book(front, chapters, temporary, information, self._picture)
         if receipt is not None and self._clean:
-            with write_atomically(receipt) as temporary:
+            with replacing(receipt) as temporary:
                 temporary.write_text(json.dumps({"sha256": _file_digest(path)}))
         return path
 
@@ -182,7 +182,7 @@ class _Job:
         pages = typesetters.typesetter(kind).pages(html)
         self._report(pages.missing, pages.problems)
         if kept is not None and not pages.missing and not pages.problems:
-            with write_atomically(kept) as temporary:
+            with replacing(kept) as temporary:
                 temporary.write_bytes(pages.pdf)
         return _Pages(pdf=pages.pdf, page_count=pages.page_count)
 
