@@ -125,17 +125,21 @@ def read_and_plan(script: Path, settings: Settings, diagnostics: Diagnostics) ->
 
 def propose(screenplay: Screenplay, settings: Settings, diagnostics: Diagnostics) -> ShotList:
     """Plan the shots of a screenplay as if nobody had edited them."""
-    shot_list = plan(screenplay, cast=cast_overrides(settings), diagnostics=diagnostics)
+    shot_list = plan(screenplay, cast=cast_overrides(settings, screenplay), diagnostics=diagnostics)
     return dataclasses.replace(shot_list, title=settings.project.title or shot_list.title)
 
 
-def cast_overrides(settings: Settings) -> tuple[CastOverride, ...]:
-    """Return what the project settles about its characters, in the planner's terms."""
+def cast_overrides(settings: Settings, screenplay: Screenplay) -> tuple[CastOverride, ...]:
+    """Return what the project, or else the screenplay's own cast, settles about characters, in the planner's terms."""
     overrides: list[CastOverride] = []
     for name, entry in settings.cast.items():
         said = entry.model_dump(exclude={"height", "clothes", "description"})
         words = ", ".join(part for part in (entry.description, entry.clothes) if part)
-        overrides.append(CastOverride(name=name, height_m=entry.height, description=words, **said))
+        span = settings.cast_spans.get(name)
+        overrides.append(CastOverride(name=name, height_m=entry.height, description=words, span=span, **said))
+    for note in screenplay.cast:
+        if note.name not in settings.cast:
+            overrides.append(CastOverride(name=note.name, description=note.description, span=note.span))
     return tuple(overrides)
 
 

@@ -96,12 +96,22 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CharacterNote:
+    """What a screenplay says about a character outside of its scenes, in words as in an introduction."""
+
+    name: str
+    description: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Screenplay:
     """A read screenplay: all elements in order, title page first, and the scenes they form."""
 
     file: str
     elements: tuple[Element, ...]
     scenes: tuple[Scene, ...]
+    cast: tuple[CharacterNote, ...] = ()
 
     @property
     def title_page(self) -> tuple[Element, ...]:

@@ -115,7 +115,7 @@ def test_mistakes_have_a_place_and_a_nearest_name(night: ShotList):
     assert "9:15 S2B223 unknown name `MINNA` | did you mean `MINA`?" in problems
     assert "11:7 S2B223 unknown character `TOMM` | did you mean `TOM`?" in problems
     assert any(line.startswith("12:36 S2B223 unknown name `nobody`") for line in problems)
-    assert "14:9 S2B222 shot `aaa` stands here twice | remove the `id` of the copy: it gets its own" in problems
+    assert "13:9 S2B222 shot `aaa` stands here twice | remove the `id` of the copy: it gets its own" in problems
     assert "15:10 S2B221 unknown scene `11` | did you mean `1`?" in problems
     assert shots["ccc"].subject == ("TOM",)
     assert shots["aaa"].size == "LS"
