@@ -128,3 +128,21 @@ def test_a_gradient_sky_darkens_upward_and_shows_its_sun():
     assert column[5] < column[60] < column[85]
     assert found[54, 80] == 255
     assert found[54, 200] < 240
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_camera_breaks_the_drawing(seed):
+    rng = np.random.default_rng(seed)
+    position = tuple(rng.uniform((-1.5, 0.05, -1.5), (1.5, 2.2, 3.0)))
+    target = tuple(rng.uniform((-1.0, 0.0, -1.0), (1.0, 2.0, 1.0)))
+    pose = CameraPose(
+        position_m=position,  # often inside the person or the box
+        target_m=target,
+        fov_deg=float(rng.uniform(8, 100)),
+        roll_deg=float(rng.uniform(-40, 40)),
+        shift=tuple(rng.uniform(-0.3, 0.3, 2)),
+        frame_px=(int(rng.integers(40, 200)), int(rng.integers(40, 200))),
+    )
+    found = draw_geometry(room_with_one_person(), stage_for(pose), seed=seed).picture
+    assert found.shape == pose.frame_px[::-1]
+    assert len(np.unique(found)) > 1

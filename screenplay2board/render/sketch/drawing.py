@@ -32,6 +32,7 @@ from screenplay2board.stage.types import Stage
 
 _NOMINAL_AREA_PX = 1280 * 720  # lengths in styles are pixels of a frame of this area
 _RASTER_SCALE = 0.75  # raster pixels a nominal pixel: looks the same as 1.0 at 60 % of the work; 0.6 is rougher
+_FINEST_RASTER = 2.0  # raster pixels a pixel of the frame: more is lost on small frames
 _WEATHER_ALPHA = {"rain": 0.75, "storm": 0.8, "snow": 0.95}
 _ARROW_INK_PX = 3.4
 
@@ -101,7 +102,8 @@ def draw_geometry(geometry: Geometry, stage: Stage, *, style: SketchStyle | str 
 def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: float) -> View:
     """Return what the camera sees and how dark it is."""
     mesh = Mesh.of(geometry)
-    projection = Projection.of(stage.camera, _RASTER_SCALE / frame_scale)
+    raster_scale = min(_RASTER_SCALE, _FINEST_RASTER * frame_scale)
+    projection = Projection.of(stage.camera, raster_scale / frame_scale)
     raster = rasterize_scene(mesh, projection, -unit(stage.light.direction))
     surfaces = Surfaces.of(geometry.parts)
     darkness, _ = shade(raster, mesh, projection, surfaces, stage.light, sky_darkness(stage.sky, projection))
@@ -109,8 +111,8 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
     darkness = set_off(planned(darkness, people, stage.light.night, style), people, style)
     if not style.tones:  # line alone: the ground is paper everywhere
         darkness = np.zeros_like(darkness)
-    around = rim(raster, people, round(style.rim_px * _RASTER_SCALE))
-    return View(raster, projection, _part_table(geometry.parts), darkness, around, _RASTER_SCALE, frame_scale, style)
+    around = rim(raster, people, round(style.rim_px * raster_scale))
+    return View(raster, projection, _part_table(geometry.parts), darkness, around, raster_scale, frame_scale, style)
 
 
 def _part_table(parts: list[Part]) -> PartTable:
