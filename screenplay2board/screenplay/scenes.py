@@ -30,12 +30,12 @@ _SCENE_MARK = re.compile(r"[ \t]*(?:[sS]\s?#\s?|#|씬\s?|장면\s?)(\d+(?:-\d+)?
 _SEPARATOR = re.compile(r"\s*(?:[–—]|--+|(?<=\s)[-/|](?=\s)|(?<=[^\W\d_])/(?=\s)|(?<=\s)/|・)\s*")
 _WEAK_SEPARATOR = re.compile(r"\s*[,，、.;:/](?=\s)\s*|\s*,\s*")
 _PARENTHESES = re.compile(r"[(（\[]([^()（）\[\]]{1,40})[)）\]]")
-_WORD = re.compile(r"[^\s,()（）]+")
+_WORD = re.compile(r"[^\s,()（）\[\]]+")
 _CLOCK_TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2})?(?::\d{2})?(?:am|pm|a\.m\.|p\.m\.|h|시)?|\d{1,4}(?:st|nd|rd|th)?")
 
 # Elements that make text before the first heading a scene of its own, rather than a prelude to the first scene.
 _SUBSTANCE = frozenset({"action", "character", "parenthetical", "dialogue", "lyrics"})
-_OPENING_WORDS = re.compile(r"(?:FADE|FADES|IRIS|DISSOLVE|CUT|UP|OPEN|BLACK|OVER|페이드|F)\b.{0,30}", re.IGNORECASE)
+_OPENING_WORDS = re.compile(r"(?i:FADES?|IRIS|페이드)\b.{0,30}|(?:CUT|DISSOLVE|OPEN|BLACK|OVER|F)\b[^a-z]{0,30}")
 # Letters of inserted scenes: 12A; I and O are left out because they read as digits.
 _INSERT_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -104,7 +104,7 @@ def is_time_of_day(part: str) -> bool:
         for piece in pieces:
             if piece in TIME_WORDS:
                 named = True
-            elif piece not in TIME_MODIFIERS and not _CLOCK_TIME.fullmatch(piece):
+            elif piece not in TIME_MODIFIERS and piece not in TIME_QUALIFIERS and not _CLOCK_TIME.fullmatch(piece):
                 return False
     return named or bool(re.fullmatch(r"\d{1,2}[:h]\d{2}", words[0]))
 

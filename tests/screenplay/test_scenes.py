@@ -31,6 +31,11 @@ def scenes(text: str) -> tuple[Scene, ...]:
         ("EXT. LAB - 10:30 PM", "LAB", "10:30 PM"),
         ("EXT. ROOF - MAGIC HOUR", "ROOF", "MAGIC HOUR"),
         ("EXT. ROOF - DAY FOR NIGHT", "ROOF", "DAY FOR NIGHT"),
+        ("INT.  CAFE  -  NIGHT (1973)", "CAFE", "NIGHT (1973)"),
+        ("INT. FLAT - (PRESENT) DAY", "FLAT", "(PRESENT) DAY"),
+        ("EXT. YARD - NIGHT [CONTINUOUS]", "YARD", "NIGHT [CONTINUOUS]"),
+        ("INT. 747 / FLYING - NIGHT", "747 / FLYING", "NIGHT"),
+        ("INT. BAR - THE PRESENT", "BAR - THE PRESENT", ""),
         ("INT. CAFE, NIGHT", "CAFE", "NIGHT"),
         ("INT. CAFE. NIGHT.", "CAFE", "NIGHT"),
         ("INT. CAFE (NIGHT)", "CAFE", "NIGHT"),
@@ -115,9 +120,14 @@ def test_text_before_the_first_heading_is_scene_0() -> None:
     ]
 
 
-def test_mere_opening_goes_to_the_first_scene() -> None:
-    [scene] = scenes("FADE IN:\n\n# Act\n\nINT. A\n\nOne.")
+@pytest.mark.parametrize("opening", ["FADE IN:", "**FADE IN:**", "OVER BLACK:", "Fade up."])
+def test_mere_opening_goes_to_the_first_scene(opening: str) -> None:
+    [scene] = scenes(f"{opening}\n\n# Act\n\nINT. A\n\nOne.")
     assert [e.type for e in scene.elements] == ["scene_heading", "action", "section", "action"]
+
+
+def test_action_that_only_begins_like_an_opening_is_scene_0() -> None:
+    assert [scene.number for scene in scenes("Open the door.\n\nINT. A\n\nOne.")] == ["0", "1"]
 
 
 def test_script_without_headings_is_one_scene() -> None:
