@@ -6,8 +6,9 @@ Conventions: docs/film.md, section on film grammar.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from screenplay2board.plan.beats import Beat, Picture, SceneAnalysis
 from screenplay2board.plan.types import SHOT_SIZES, CameraAngle, CameraMove, Framing, Lens, ShotSize
@@ -49,10 +50,11 @@ def lens_for(size: ShotSize, framing: Framing) -> Lens:
     return "long" if size in ("ECU", "CU") and framing != "pov" else "normal"
 
 
+@lru_cache(maxsize=8192)
 def picture(
     size: int,
     framing: Framing,
-    subject: Sequence[str] = (),
+    subject: tuple[str, ...] = (),
     over: str | None = None,
     *,
     angle: CameraAngle = "eye",
@@ -63,7 +65,7 @@ def picture(
     return Picture(
         size=name,
         framing=framing,
-        subject=tuple(subject),
+        subject=subject,
         over=over,
         angle=angle,
         move=move,

@@ -297,26 +297,43 @@ def _ends_as_voice(name: str) -> bool:
 
 
 def _genders_by_pronoun(people: Mapping[str, _Person], action: SentencesByScene, names: NameIndex) -> dict[str, Gender]:
-    """Count `he` and `she` after each person's name; return the gender where the count is clear."""
-    votes: dict[str, Counter[str]] = {name: Counter() for name in people}
-    pronouns = vocabulary().pronouns
+    """Count `he` and `she` after each person's name; return the gender where the count is clear.
+
+    Other pronouns count only where the paragraph names nobody else, and only for people whom `he` and `she` leave open.
+    """
+    strong: dict[str, Counter[str]] = {name: Counter() for name in people}
+    weak: dict[str, Counter[str]] = {name: Counter() for name in people}
     for scene in action:
         for _, sentences in scene:
-            last: str | None = None
-            for sentence in sentences:
-                mentions = {mention.first: mention for mention in names.find(sentence.tokens)}
-                for hit in pronouns.find(sentence.tokens):
-                    before = [m for first, m in mentions.items() if first < hit.first and m.case != "object"]
-                    who = before[0].names[0] if before else last
-                    if who in votes and hit.targets[0] != "both" and votes[who].total() < _ENOUGH_PRONOUNS:
-                        votes[who][hit.targets[0]] += 1
-                if mentions:
-                    last = next(iter(mentions.values())).names[0]
+            _count_pronouns(sentences, names, strong, weak)
     genders: dict[str, Gender] = {}
-    for name, count in votes.items():
+    for name in people:
+        count = strong[name] if strong[name] else weak[name]
         if count["female"] != count["male"] and max(count.values()) >= 2 * min(count["female"], count["male"]):
             genders[name] = "female" if count["female"] > count["male"] else "male"
     return genders
+
+
+def _count_pronouns(
+    sentences: Sequence[Sentence], names: NameIndex, strong: dict[str, Counter[str]], weak: dict[str, Counter[str]]
+) -> None:
+    """Count the pronouns of one paragraph for the people it names."""
+    last: str | None = None
+    named = [[m for m in names.find(sentence.tokens) if m.names[0] in strong] for sentence in sentences]
+    alone = len({mention.names[0] for mentions in named for mention in mentions}) == 1
+    for sentence, mentions in zip(sentences, named, strict=True):
+        for hit in vocabulary().pronouns.find(sentence.tokens):
+            if hit.targets[0] == "both":
+                continue
+            before = [mention for mention in mentions if mention.first < hit.first and mention.case != "object"]
+            who = before[0].names[0] if before else last
+            if who is None or strong[who].total() >= _ENOUGH_PRONOUNS:
+                continue
+            if sentence.tokens[hit.first].text.lower() in ("he", "she") and not before:
+                strong[who][hit.targets[0]] += 1
+            elif alone:
+                weak[who][hit.targets[0]] += 1
+        last = mentions[0].names[0] if mentions else last
 
 
 def _gender_by_name(name: str) -> Gender | None:

@@ -77,7 +77,11 @@ def _capitals_end(text: str, tokens: list[Token], first: int) -> int:
     while last + 1 < len(tokens):
         between = text[tokens[last].end : tokens[last + 1].start]
         following = tokens[last + 1].text
-        if between not in (" ", " #", "-", ". ") or not (following.isupper() or following.isdigit()):
+        if (
+            following in ("AND", "OR")
+            or between not in (" ", " #", "-", ". ")
+            or not (following.isupper() or following.isdigit())
+        ):
             break
         if between == ". " and tokens[last].text not in ("DR", "MR", "MRS", "MS"):
             break

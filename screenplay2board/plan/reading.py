@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from screenplay2board.plan.names import Mention, NameIndex
@@ -102,6 +103,8 @@ _BODY = frozenset(
         "fingers",
     ]
 )
+# What a hand that falls does not do to the whole person.
+_WHOLE_BODY = frozenset({"fall", "run", "walk", "climb", "lie", "sit", "stand", "big", "enter", "exit"})
 _SUBJECT_WITHIN_WORDS = 2
 # Who does several things in a sentence is drawn doing the most telling one: the first found in this order.
 _TELLING_ORDER = [
@@ -377,12 +380,15 @@ def _assign(
 ) -> None:
     """Give each verb, face and thing of the sentence to the person it belongs to."""
     uses: list[tuple[str, Hit, tuple[str, ...]]] = []
+    body_acts = _is_body_subject(tokens)
     for position, hit in enumerate(hits):
         if _is_negated(tokens, hit):
             continue
         doers = _doers(hit, people, default)
         for target in hit.targets:
             kind, _, value = target.partition(":")
+            if body_acts and value in _WHOLE_BODY:
+                continue
             if kind == "pose":
                 for name in doers:
                     facts.poses.setdefault(name, []).append(value)
@@ -394,6 +400,14 @@ def _assign(
             elif kind == "event":
                 _happen(value, hit, hits[position + 1 :], people, doers, facts)
     _take_in_hand(uses, tokens, facts)
+
+
+def _is_body_subject(tokens: list[Token]) -> bool:
+    """Tell whether a part of a body is the subject: `Her hand falls`, `Mina's eyes move`."""
+    for first, second in pairwise(tokens[:4]):
+        if _is_body([second]) and (first.text.lower() in _POSSESSIVE_PRONOUNS or first.text.endswith(("'s", "’s"))):
+            return True
+    return False
 
 
 def _is_negated(tokens: list[Token], hit: Hit) -> bool:

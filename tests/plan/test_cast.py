@@ -53,6 +53,11 @@ def test_pronouns_tell_the_gender() -> None:
     assert _member(text.format("He"), "ALEX").look.gender == "male"
 
 
+def test_another_person_s_pronoun_is_not_one_s_own() -> None:
+    text = "INT. ROOM - DAY\n\nALEX kneels beside MARY, holding her hand.\n\nALEX waits. He sighs.\n\nALEX\nHi."
+    assert _member(text, "ALEX").look.gender == "male"
+
+
 def test_names_tell_the_gender_where_nothing_else_does() -> None:
     text = "INT. ROOM - DAY\n\nANNA\nHi.\n\nPETER\nHi."
     assert _member(text, "ANNA").look.gender == "female"
@@ -66,7 +71,9 @@ def test_the_full_name_and_the_cue_are_one_person() -> None:
 
 
 def test_a_stranger_is_unmasked() -> None:
-    text = "EXT. ALLEY - NIGHT\n\nA MAN IN A HAT watches.\n\nThe Man in the Hat steps forward. This is DORAN (45).\n\nDORAN\nHi."
+    text = (
+        "EXT. ALLEY - NIGHT\n\nA MAN IN A HAT watches.\n\nThe Man in the Hat stops. This is DORAN (45).\n\nDORAN\nHi."
+    )
     assert [member.name for member in _plan(text).cast] == ["DORAN"]
 
 

@@ -132,9 +132,9 @@ def test_examples_are_covered_soundly(path: Path) -> None:
 
 
 _SENTENCES = st.sampled_from([
-    "MINA (30s, red coat) sits down.", "Jun runs out of the room.", "She sees the GUN.", "He takes the letter and reads it.",
+    "MINA (30s, red coat) sits down.", "Jun runs out of the room.", "She sees the GUN.", "He takes the letter.",
     "The door opens.", "BANG!", "Rain.", "Mina and Jun fight on the floor.", "민수가 들어온다.", "CLOSE ON MINA.",
-    "INSERT - THE KEY", "They look at each other, and then, after a very long time in which nothing happens, they laugh.",
+    "INSERT - THE KEY", "They look at each other and then, after a long time in which nothing happens, laugh.",
     "WIDE: the empty street.", "It is late.", "Mina's hands tremble.", "[[shot: CU JUN, low angle]] Jun waits.",
     "Mina cries. [[cut]] Jun leaves. [[no shot]]", "THE END", "He lies on the bed, asleep. She kisses him.",
 ])  # fmt: skip
@@ -271,7 +271,8 @@ def test_another_grammar_can_take_its_place() -> None:
 
 
 def test_who_sat_down_stays_seated_and_who_left_is_gone() -> None:
-    text = "INT. ROOM - DAY\n\nMINA and JUN wait.\n\nMina sits down on the sofa.\n\nJUN\nWell.\n\nJun leaves.\n\nMINA\nAlone.\n"
+    start = "INT. ROOM - DAY\n\nMINA and JUN wait.\n\nMina sits down on the sofa.\n\n"
+    text = start + "JUN\nWell.\n\nJun leaves.\n\nMINA\nAlone.\n"
     assert _actor(_told(text, "Well."), "MINA").pose == "sit"
     assert [actor.name for actor in _told(text, "Alone.").actors] == ["MINA"]
 
@@ -299,6 +300,16 @@ def test_a_driver_drives() -> None:
     text = "INT. CAR - NIGHT\n\nJUN\nHold on.\n\nMINA\nWhere are we going?\n"
     shot = _told(text, "Hold on.")
     assert (_actor(shot, "JUN").pose, _actor(shot, "MINA").pose) == ("drive", "sit")
+
+
+def test_a_hand_that_falls_is_not_a_person_who_falls() -> None:
+    text = "INT. ROOM - DAY\n\nMINA lies on the bed.\n\nHer hand falls.\n"
+    assert {_actor(shot, "MINA").pose for shot in _shots(text)} == {"lie"}
+
+
+def test_who_is_only_in_a_photograph_is_not_there() -> None:
+    text = "INT. ROOM - DAY\n\nMINA waits.\n\nJUN\nHi.\n\nINT. BAR - DAY\n\nMina sits. In the photograph, Jun smiles.\n"
+    assert _plan(text).scenes[1].roster == ("MINA",)
 
 
 def test_korean_action_without_a_subject_goes_on_with_the_one_before() -> None:
@@ -365,7 +376,8 @@ def test_plain_notes_stand_under_the_panel() -> None:
 
 
 def test_the_script_s_own_words_are_granted() -> None:
-    text = "INT. ROOM - DAY\n\nMINA and JUN wait.\n\nCLOSE ON MINA\n\nA tear.\n\nJUN'S POV\n\nMina shakes her head.\n\nWIDE - the room.\n"
+    start = "INT. ROOM - DAY\n\nMINA and JUN wait.\n\n"
+    text = start + "CLOSE ON MINA\n\nA tear.\n\nJUN'S POV\n\nMina shakes her head.\n\nWIDE - the room.\n"
     close, view, wide = (_told(text, words) for words in ("A tear.", "shakes", "the room."))
     assert (close.size, close.subject, close.action) == ("CU", ("MINA",), "CLOSE ON MINA A tear.")
     assert (view.framing, view.over, view.subject) == ("pov", "JUN", ("MINA",))

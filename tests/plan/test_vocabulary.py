@@ -82,7 +82,7 @@ def test_wardrobes_consist_of_real_clothes() -> None:
     for wardrobe in read_tables("people")["wardrobe"]:
         for part in wardrobe.split():
             key, _, value = part.partition("=")
-            assert key == "top_grey" and 0 <= float(value) <= 1 or value in known[key]
+            assert (key == "top_grey" and 0 <= float(value) <= 1) or value in known[key]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,8 @@ def test_sentences_end_where_they_end() -> None:
 
 def test_korean_particles_come_off() -> None:
     assert [without_particle(word) for word in ("지우가", "민수에게", "편지를")] == ["지우", "민수", "편지"]
-    assert is_korean("민수") and not is_korean("Minsu")
+    assert is_korean("민수")
+    assert not is_korean("Minsu")
 
 
 def test_dotted_letters_are_one_word() -> None:

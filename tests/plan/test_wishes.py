@@ -30,7 +30,8 @@ def test_a_shot_note_is_read_whole() -> None:
         ("클로즈업", "size", "CU"), ("미디엄 샷", "size", "MS"), ("바스트 샷", "size", "MCU"), ("니 샷", "size", "MLS"),
         ("풀 샷", "size", "FS"), ("롱 샷", "size", "LS"),
         ("bird's eye", "angle", "overhead"), ("worm’s eye view", "angle", "worm"), ("dutch", "angle", "dutch"),
-        ("하이앵글", "angle", "high"), ("로우앵글", "angle", "low"), ("부감", "angle", "overhead"), ("앙각", "angle", "low"),
+        ("하이앵글", "angle", "high"),
+        ("로우앵글", "angle", "low"), ("부감", "angle", "overhead"), ("앙각", "angle", "low"),
         ("dolly in", "move", "push in"), ("pan left", "move", "pan left"), ("whip pan", "move", "whip pan"),
         ("steadicam", "move", "follow"), ("rack focus", "move", "rack focus"), ("줌 인", "move", "zoom in"),
         ("two shot", "framing", "two-shot"), ("2S", "framing", "two-shot"), ("over the shoulder", "framing", "ots"),
@@ -72,7 +73,8 @@ def test_shot_notes_begin_with_a_command(prefix: str) -> None:
 
 @pytest.mark.parametrize(("text", "kind"), [
     ("cut", "cut"), ("컷", "cut"), ("no shot", "no_shot"), ("No Shot", "no_shot"), ("샷 없음", "no_shot"),
-    ("노샷", "no_shot"), ("cut this scene?", "plain"), ("check the date with Anna", "plain"), ("todo: rewrite", "plain"),
+    ("노샷", "no_shot"),
+    ("cut this scene?", "plain"), ("check the date with Anna", "plain"), ("todo: rewrite", "plain"),
 ])  # fmt: skip
 def test_other_commands_and_plain_notes(text: str, kind: str) -> None:
     assert read_note(_note(text), NAMES, Diagnostics()).kind == kind
@@ -107,7 +109,8 @@ def test_an_empty_shot_note_is_reported() -> None:
 @pytest.mark.parametrize("line", [
     "CLOSE ON MINA'S HANDS", "Close on Mina's hands", "WIDE - the square", "WIDE. The square.", "MINA'S POV",
     "POV: the street", "INSERT - THE LETTER", "INSERT THE LETTER", "ANGLE ON THE DOOR", "BACK TO SCENE", "AERIAL SHOT",
-    "ESTABLISHING - SEOUL", "REVERSE ANGLE", "TWO SHOT", "인서트 - 편지", "민수의 시점", "풀 샷 - 거리", "클로즈업. 민수의 손",
+    "ESTABLISHING - SEOUL", "REVERSE ANGLE", "TWO SHOT",
+    "인서트 - 편지", "민수의 시점", "풀 샷 - 거리", "클로즈업. 민수의 손",
     "EXTREME CLOSE-UP - MINA",
 ])  # fmt: skip
 def test_shot_lines_are_recognised(line: str) -> None:
