@@ -117,7 +117,7 @@ def test_hips_rest_on_the_seat(look: str, pose: str) -> None:
         near = [thigh.points[(thigh.places > 0.05) & (thigh.places < 0.25)] for thigh in thighs]
         pelvis = torso_surface(body, Fit(end=0.1)).points
         sunk = seat - min(float(points[..., 1].min()) for points in (*near, pelvis))
-        assert -0.02 < sunk < 0.04
+        assert -0.032 < sunk < 0.045
         for side in "lr":
             assert float(joints[f"hip_{side}"][1]) > seat + 0.03
             low = 0.32 * body.proportions.thigh_m  # thighs hang a little over the edge

@@ -149,7 +149,7 @@ class _Solver:
         height = size.height_m
         x, z = pose.pelvis[0] * height, pose.pelvis[1] * height
         if pose.support == "seat":
-            y = self.surface_m + 0.060 * size.girth
+            y = self.surface_m + 0.058 * size.girth
         elif self.lying:
             y = self.surface_m + self._lying_thickness()
         elif pose.support == "kneel":
