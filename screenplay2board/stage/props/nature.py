@@ -27,8 +27,12 @@ def tree(
     grey: float = 0.42,
     lean: float = 0.0,
     seed: int = 0,
+    far: bool = False,
 ) -> None:
-    """Grow a tree; style: leafy, bare, tall (a forest's trunk, crown out of sight), pine, poplar."""
+    """Grow a tree; style: leafy, bare, tall (a forest's trunk, crown out of sight), pine, poplar.
+
+    far: it stands where bark and all of its branches would only be noise.
+    """
     random = np.random.default_rng(seed + 101)
     share = np.linspace(0, 1, 6)
     path = np.column_stack(
@@ -43,9 +47,9 @@ def tree(
     if style == "pine":
         _pine(site, height, radius, grey, random, trunk)
         return
-    meshes = [tube(path, radii, 9).mesh()]
+    meshes = [tube(path, radii, 6 if far else 9).mesh()]
     branches = {"leafy": 4, "bare": 9, "tall": 4, "poplar": 0}[style]
-    for _ in range(branches):
+    for _ in range(min(branches, 1) if far else branches):
         angle, at = random.uniform(0, 2 * np.pi), random.uniform(0.4, 0.92)
         start = path[int(at * 5)]
         reach = (0.24 if style == "bare" else 0.16) * height * random.uniform(0.7, 1.1)
@@ -60,7 +64,8 @@ def tree(
                 tip = end + random.normal(0, 0.3 * reach, 3) + (0, 0.2 * reach, 0)
                 meshes.append(tube(np.stack([(start + end) / 2, tip]), np.array((0.16, 0.05)) * radius, 4).mesh())
     merged(site, trunk, meshes)
-    _bark(site, height, radius, lean, random)
+    if not far:
+        _bark(site, height, radius, lean, random)
     if style in ("leafy", "poplar"):
         _crown(site, height, lean, grey, style, random, seed)
 
@@ -250,6 +255,7 @@ def hills(
     top, base = np.column_stack([x, y, 0 * x]), np.column_stack([x, 0 * x - 3.0, 0 * x])
     site.mesh(part, *sheet(np.stack([top, base])), two_sided=True)
     if style == "mountains" and detail:
+        site.line(top + np.array((0.0, 0.0, 0.08)), 0.8, 0.3)
         _snow(site, x, y, height, random)
 
 

@@ -14,7 +14,7 @@ _FACING = (0.0, 0.0, 1.0)
 
 
 def cave_shell(
-    site: Site, *, width: float = 9.0, height: float = 4.6, depth: float = 26.0, grey: float = 0.2, seed: int = 0
+    site: Site, *, width: float = 9.0, height: float = 4.6, depth: float = 26.0, grey: float = 0.26, seed: int = 0
 ) -> None:
     """Build a cave along z, seen from inside; it opens on daylight at its far end."""
     random = np.random.default_rng(seed + 301)
@@ -29,8 +29,8 @@ def cave_shell(
     grid = np.stack([x, y, np.broadcast_to(z[:, None], x.shape)], axis=-1)
     a, b, c, d = grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]
     facets = np.stack([a, b, c, d], axis=2)  # (rings - 1, sides - 1, 4, 3)
-    for share, rows in ((1.0, slice(0, 6)), (1.35, slice(6, 11)), (1.7, slice(11, None))):
-        part = site.hard("cave", grey * share, casts=False, gain=0.22)
+    for share, rows in ((1.0, slice(0, 7)), (1.4, slice(7, 11)), (1.8, slice(11, None))):
+        part = site.hard("cave", grey * share, casts=False, gain=0.1)
         site.quads(part, facets[rows].reshape(-1, 4, 3))
     for ring in grid[1:-1]:
         for start in random.integers(0, sides - 7, 2):
@@ -286,12 +286,10 @@ def _star_window(site: Site, section: Array, back: float, half: float, height: f
         two_sided=False,
     )
     random = np.random.default_rng(5)
-    stars = site.hard("star", 0.0, emission=0.0, casts=False)
-    x, y = random.uniform(-wide * 0.78, wide * 0.78, 46), random.uniform(low + 0.05, high - 0.05, 46)
-    size = random.uniform(0.008, 0.022, 46)
-    z = np.full(46, back + 0.03)
-    corners = ((x - size, y, z), (x, y - size, z), (x + size, y, z), (x, y + size, z))
-    site.quads(stars, np.stack([np.stack(corner, axis=-1) for corner in corners], axis=1))
+    x, y = random.uniform(-wide * 0.78, wide * 0.78, 60), random.uniform(low + 0.05, high - 0.05, 60)
+    size, z = random.uniform(0.006, 0.03, 60), np.full(60, back + 0.03)
+    rays = np.stack([np.column_stack([x - size, y, z]), np.column_stack([x + size, y, z])], axis=1)
+    site.lines(rays, 1.5, 0.97, facing=_FACING)
     ring = np.linspace(0, 2 * np.pi, 29)[:-1]
     planet = [(wide * 0.42 + np.cos(a) * 0.62, low + 0.86 + np.sin(a) * 0.62, back + 0.035) for a in ring]
     site.polygon(site.hard("planet", 0.1, emission=0.1, casts=False), planet, edge=(1.0, 0.1), two_sided=False)

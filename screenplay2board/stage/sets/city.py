@@ -18,7 +18,7 @@ from screenplay2board.stage.types import PropPlacement, SetPlan
 
 
 def house_row(
-    request: SetRequest, side: float, front: float, end: float, edge: float, low: float, high: float
+    request: SetRequest, side: float, front: float, end: float, edge: float, low: float, high: float, y: float = 0.0
 ) -> list[PropPlacement]:
     """Build a row of houses along z whose fronts stand at x = side * edge, from z = front back to z = end."""
     random = request.random(f"houses{side}")
@@ -34,6 +34,7 @@ def house_row(
                 -90 * side,
                 width=round(length - 0.02, 2),
                 height=round(height, 2),
+                y=y,
                 depth=9.0,
                 grey=round(float(random.uniform(0.05, 0.2)), 2),
                 seed=int(random.integers(0, 999)),

@@ -110,6 +110,11 @@ def lamp_light(x: float, y: float, z: float, radius: float = 2.0, strength: floa
     return LightPool(position_m=(x, y, z), radius_m=radius, strength=strength)
 
 
+def moonlight() -> LightPool:
+    """Return the weak, wide light of a night without lamps, around the middle of the set."""
+    return LightPool(position_m=(0.0, 0.8, 0.0), radius_m=6.0, strength=0.14)
+
+
 def chairs_at(x: float, z: float, gap: float, **parameters: Parameter) -> tuple[PropPlacement, PropPlacement]:
     """Place two chairs that face each other across a table."""
     return hang("chair", x - gap / 2, z, 90, parameters), hang("chair", x + gap / 2, z, -90, parameters)

@@ -9,6 +9,7 @@ from screenplay2board.stage.sets.kit import (
     depth_marks,
     facing_pair,
     lamp_light,
+    moonlight,
     open_plan,
     piece,
     seat,
@@ -42,7 +43,7 @@ def outdoors(request: SetRequest) -> SetPlan:
         piece("hills", 0, 60, 180, width=200, height=9, grey=0.16, style="woods", seed=request.seed + 2),
     ]
     marks = (*facing_pair(), *depth_marks(_MARK_PLACES), stand("door", -3.6, 0.6, 80))
-    return open_plan(request, pieces, marks, [lamp_light(0, 0.8, 0, 3.0, 0.35)], bounds=(-6, -20, 6, 7), mirrored=None)
+    return open_plan(request, pieces, marks, [moonlight()], bounds=(-6, -20, 6, 7), mirrored=None)
 
 
 def forest(request: SetRequest) -> SetPlan:
@@ -65,6 +66,7 @@ def forest(request: SetRequest) -> SetPlan:
                 grey=round(float(random.uniform(0.36, 0.6)) * (1 - 0.55 * far), 2),
                 lean=round(float(random.uniform(-0.7, 0.7)), 2),
                 seed=len(pieces),
+                far=far > 0.45,
             )
         )
     pieces += [
@@ -166,7 +168,7 @@ def garden(request: SetRequest) -> SetPlan:
         request,
         pieces,
         marks,
-        [lamp_light(-1.5, 1.8, -11.2, 3.4, 0.5), lamp_light(0, 0.8, 0, 2.6, 0.3)],
+        [lamp_light(-1.5, 1.8, -11.2, 3.4, 0.5), moonlight()],
         bounds=(-6, -11.2, 6, 7.5),
         mirrored=None,
     )
@@ -201,7 +203,7 @@ def field(request: SetRequest) -> SetPlan:
         request,
         pieces,
         marks,
-        [lamp_light(0, 0.8, 0, 3.2, 0.35)],
+        [moonlight()],
         bounds=(-6, -30, 6, 8),
         fog_range=(30, 190),
         mirrored=None,
@@ -240,7 +242,7 @@ def mountains(request: SetRequest) -> SetPlan:
         request,
         pieces,
         marks,
-        [lamp_light(0, 0.8, 0, 3.0, 0.35)],
+        [moonlight()],
         bounds=(-5, -6.5, 5, 8),
         fog_range=(60, 420),
         mirrored=None,
@@ -272,7 +274,7 @@ def desert(request: SetRequest) -> SetPlan:
         request,
         pieces,
         marks,
-        [lamp_light(0, 0.8, 0, 3.4, 0.35)],
+        [moonlight()],
         bounds=(-8, -24, 8, 8),
         fog_range=(40, 240),
         mirrored=None,
@@ -327,7 +329,7 @@ def river(request: SetRequest) -> SetPlan:
         request,
         pieces,
         marks,
-        [lamp_light(0, 0.8, 0.4, 3.0, 0.35)],
+        [moonlight()],
         bounds=(-6, -7.0, 6, 8),
         fog_range=(20, 150),
         mirrored=None,

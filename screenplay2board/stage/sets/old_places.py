@@ -8,6 +8,7 @@ from screenplay2board.stage.sets.kit import (
     depth_marks,
     facing_pair,
     lamp_light,
+    moonlight,
     open_plan,
     piece,
     seat,
@@ -77,7 +78,7 @@ def ruins(request: SetRequest) -> SetPlan:
         request,
         pieces,
         marks,
-        [lamp_light(0, 0.8, 0, 3.0, 0.35)],
+        [moonlight()],
         bounds=(-6, -14, 6, 7),
         fog_range=(20, 160),
         mirrored=None,
@@ -131,9 +132,7 @@ def cemetery(request: SetRequest) -> SetPlan:
         stand("grave", -1.7, 0.9, 205),
         stand("door", 0.0, -13.8, 0),
     )
-    return open_plan(
-        request, pieces, marks, [lamp_light(0, 0.8, 0, 3.0, 0.35)], bounds=(-1.9, -13, 1.9, 7), fog_range=(15, 110)
-    )
+    return open_plan(request, pieces, marks, [moonlight()], bounds=(-1.9, -13, 1.9, 7), fog_range=(15, 110))
 
 
 OLD_PLACES: dict[str, SetFunction] = {"cave": cave, "ruins": ruins, "cemetery": cemetery}

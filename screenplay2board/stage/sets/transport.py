@@ -23,11 +23,11 @@ from screenplay2board.stage.types import Mark, SetPlan, Sky
 def car(request: SetRequest) -> SetPlan:
     """Plan the inside of a car on the road: the driver sits at the right of the picture, the street runs off behind."""
     pieces = [
-        piece("floor", 0, -30, y=-0.35, width=60, depth=90, grey=0.3 if request.night else 0.08),
+        piece("floor", 0, -15, y=-0.35, width=60, depth=120, grey=0.3 if request.night else 0.08),
         piece("road_marks", -1.9, -26, y=-0.35, depth=60),
-        *house_row(request, -1, -5.0, -50, 8.5, 8, 13),
-        *house_row(request, 1, -5.0, -50, 6.1, 8, 14),
-        piece("building", 0, -66, width=30, height=14, depth=6, grey=0.08, seed=request.seed),
+        *house_row(request, -1, 30.0, -50, 8.5, 8, 13, y=-0.35),
+        *house_row(request, 1, 30.0, -50, 6.1, 8, 14, y=-0.35),
+        piece("building", 0, -66, y=-0.35, width=30, height=14, depth=6, grey=0.08, seed=request.seed),
         piece("tree", -7.0, -9.0, y=-0.35, height=6.5, seed=request.seed),
         piece("tree", 5.0, -20.0, y=-0.35, height=6.5, seed=request.seed + 1),
         piece("car_interior", 0, 0),
