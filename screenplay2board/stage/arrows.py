@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from screenplay2board.plan.types import CameraMove
-from screenplay2board.stage.camera import Person
 from screenplay2board.stage.geometry import vec
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import Arrow, CameraPose, StageBrief, Vec2
+from screenplay2board.stage.view import Person
 
 Rect = tuple[float, float, float, float]
 

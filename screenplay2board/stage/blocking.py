@@ -7,46 +7,34 @@ side of the line: the first two have the marks `left` and `right`, later ones th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import atan2, cos, degrees, hypot, radians, sin
+from math import cos, hypot, radians, sin
 
 from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.stage import names
-from screenplay2board.stage.body.poses import Support, grip_of, pose_named
-from screenplay2board.stage.props import HOLDABLE, piece_boxes
-from screenplay2board.stage.types import (
-    FigurePlacement,
-    HeldProp,
-    Mark,
-    PropPlacement,
-    SetPlan,
-    StageBrief,
-    Vec2,
-    Vec3,
+from screenplay2board.stage.body.poses import grip_of, pose_named
+from screenplay2board.stage.marks import MarkChooser, in_vehicle
+from screenplay2board.stage.player import (
+    AIMED,
+    CHASING,
+    HAND_AT_FACE,
+    HANDS_FULL,
+    MOVING,
+    PAIR_GAP_M,
+    SIDE_BY_SIDE,
+    STILL_GAZE,
+    USUAL_PROP,
+    VEHICLES,
+    Player,
+    azimuth_deg,
+    turn_deg,
 )
+from screenplay2board.stage.props import HOLDABLE
+from screenplay2board.stage.types import FigurePlacement, HeldProp, PropPlacement, SetPlan, StageBrief, Vec2, Vec3
 
-# How far apart two people are who do this together, in metres.
-PAIR_GAP_M: Mapping[str, float] = {
-    "hug": 0.36, "shake_hands": 0.80, "punch": 0.95, "guard": 0.95, "hold_hands": 0.56,
-}  # fmt: skip
-SIDE_BY_SIDE = ("hold_hands",)
-# Poses that leave no two hands for something broad.
-HANDS_FULL = ("cry", "phone", "drink", "think", "hug", "shake_hands", "aim", "punch", "guard", "shout", "climb", "fall")
-MOVING = ("walk", "run")
-# What the hand of a pose holds where nothing is said.
-USUAL_PROP: Mapping[str, str] = {"phone": "phone", "aim": "gun", "read": "book", "drink": "glass", "cup": "cup"}
-# Poses with a hand at the face: it is the hand farther from the audience, so that the face stays free.
-HAND_AT_FACE = ("phone", "drink", "think", "cup", "wave", "point")
-SEATED_FOR: Mapping[str, tuple[str, ...]] = {
-    "sit": ("sit", "table"), "sit_lean": ("sit", "table"), "sit_table": ("table", "sit"), "type": ("table", "sit"),
-    "drive": ("drive", "sit"), "ride": ("sit", "drive"),
-}  # fmt: skip
-STILL_GAZE = ("read", "look_down", "look_up", "cry", "asleep", "lie", "drive")
 FOLLOW_GAP_M = 2.3
-COMPANY_M = 1.9  # farther away nobody sits who belongs together
 ABREAST_GAP_M = 0.8
-CHAIR_SEAT_M = 0.45
 PRESENT_AT_MOST = 9
 BACK_DEG = 100.0  # nobody turns the back on the audience to look at somebody upstage
 OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
@@ -70,54 +58,9 @@ class Blocking:
         return next((figure for figure in self.figures if figure.name == name), None)
 
 
-@dataclass(slots=True)
-class _Player:
-    """A person while they are being placed."""
-
-    actor: Actor
-    look: CharacterLook
-    index: int
-    pose: str
-    support: Support
-    mark: Mark | None = None
-    x: float = 0.0
-    z: float = 0.0
-    y: float = 0.0
-    yaw: float = 0.0
-    seat: float | None = None
-    heading: Vec2 | None = None
-
-    @property
-    def eye_m(self) -> float:
-        """Height of the eyes over the floor, roughly."""
-        height = self.look.height_m
-        if self.support == "seat":
-            return self.y + (self.seat if self.seat is not None else CHAIR_SEAT_M) + 0.43 * height
-        if self.support == "lie":
-            return self.y + (self.seat or 0.0) + 0.14
-        share = {"kneel": 0.68, "ground": 0.93, "free": 0.93}[self.support]
-        if self.pose == "crouch":
-            share = 0.58
-        return self.y + share * height
-
-
 def block(brief: StageBrief, plan: SetPlan) -> Blocking:
     """Place everybody of `brief` on `plan`."""
     return _Blocker(brief, plan).block()
-
-
-def _distance(mark: Mark, player: _Player) -> float:
-    return hypot(mark.position_m[0] - player.x, mark.position_m[2] - player.z)
-
-
-def azimuth_deg(x: float, z: float) -> float:
-    """Return the direction of (x, z) seen from above in degrees, 0 toward the audience, positive to the right."""
-    return degrees(atan2(x, z))
-
-
-def turn_deg(to: float, since: float) -> float:
-    """Return the shortest turn from direction `since` to `to`, -180 to 180 degrees."""
-    return (to - since + 180.0) % 360.0 - 180.0
 
 
 class _Blocker:
@@ -127,16 +70,17 @@ class _Blocker:
         self.brief = brief
         self.plan = plan
         self.reasons: list[str] = []
-        self.pieces: list[PropPlacement] = []
-        self.boxes = [box for piece in plan.pieces for box in piece_boxes(piece)]
+        self.in_vehicle = in_vehicle(brief, plan)
         self.players = self._players()
+        self.marks = MarkChooser(brief, plan, self.players)
 
     def block(self) -> Blocking:
         """Run all steps."""
-        taken: list[_Player] = []
+        taken: list[Player] = []
         for player in self.players:
-            self._take_mark(player, taken)
+            self.marks.take(player, taken)
             taken.append(player)
+        self.reasons += self.marks.reasons
         self._keep_sides()
         self._bring_together()
         self._move()
@@ -146,12 +90,21 @@ class _Blocker:
         figures = tuple(self._placement(player) for player in self.players)
         headings = {player.index: player.heading for player in self.players if player.heading is not None}
         return Blocking(
-            figures=figures, pieces=tuple(self.pieces), headings=headings, reasons=tuple(dict.fromkeys(self.reasons))
+            figures=figures, pieces=tuple(self._pieces()), headings=headings, reasons=tuple(dict.fromkeys(self.reasons))
         )
+
+    def _pieces(self) -> list[PropPlacement]:
+        """Return what was brought, and what people ride."""
+        pieces = list(self.marks.pieces)
+        for rider in self.players:
+            if rider.pose == "ride_bicycle":
+                place = (rider.x, rider.y, rider.z)
+                pieces.append(PropPlacement(kind="bicycle", position_m=place, yaw_deg=rider.yaw))
+        return pieces
 
     # who is there
 
-    def _players(self) -> list[_Player]:
+    def _players(self) -> list[Player]:
         """Return everybody who is there, in the roster's order."""
         brief = self.brief
         looks = dict(brief.looks)
@@ -168,11 +121,11 @@ class _Blocker:
                 key=lambda actor: order.index(actor.name),
             )
             self.reasons.append(f"only {PRESENT_AT_MOST} of the people present are shown")
-        players: list[_Player] = []
+        players: list[Player] = []
         for actor in ranked:
             pose = self._known_pose(actor)
             look = looks.get(actor.name, CharacterLook(seed=order.index(actor.name)))
-            players.append(_Player(actor, look, order.index(actor.name) + 1, pose, pose_named(pose).support))
+            players.append(Player(actor, look, order.index(actor.name) + 1, pose, pose_named(pose).support))
         return players
 
     def _known_pose(self, actor: Actor) -> str:
@@ -181,157 +134,20 @@ class _Blocker:
             self.reasons.append(f"`{actor.pose}` is no known pose, so {actor.name} stands")
             return "stand"
         drivable = any(mark.use == "drive" for mark in self.plan.marks)
-        if actor.pose in ("drive", "ride") and not drivable:
+        if actor.pose in VEHICLES and not drivable:
             if any(mark.use in ("sit", "table") for mark in self.plan.marks):
+                self.reasons.append(f"there is no vehicle to {actor.pose}, so {actor.name} sits")
                 return "sit"
             self.reasons.append(f"there is no vehicle to {actor.pose}, so {actor.name} stands")
             return "stand"
-        if drivable and self._in_vehicle and pose_named(actor.pose).support != "seat":
+        if actor.pose == "ride_horse":
+            self.reasons.append(f"there is no horse yet, so {actor.name} walks")
+            return "walk"
+        if drivable and self.in_vehicle and pose_named(actor.pose).support != "seat":
             return "ride"
         return actor.pose
 
-    @property
-    def _in_vehicle(self) -> bool:
-        return self.brief.interior and any(mark.use == "drive" for mark in self.plan.marks)
-
-    # marks
-
-    def _take_mark(self, player: _Player, taken: Sequence[_Player]) -> None:
-        """Give `player` the mark that is theirs for what they do, and furniture where none is there."""
-        free = [mark for mark in self.plan.marks if all(mark is not other.mark for other in taken)]
-        mark = None
-        if player.support == "seat":
-            mark = self._seat_for(player, free)
-        elif player.support == "lie":
-            mark = next((mark for mark in free if mark.use == "lie"), None)
-        elif player.pose == "lean":
-            mark = next((mark for mark in free if mark.use == "lean"), None)
-            if mark is None:
-                player.pose = "stand_weight"
-        if mark is not None:
-            player.seat = None if mark.surface_m is None else mark.surface_m - mark.position_m[1]
-            if player.pose == "sit_table" and mark.use == "sit":
-                player.pose = "sit"
-        else:
-            mark = self._standing_mark(player, free)
-        player.mark = mark
-        player.x, player.y, player.z = mark.position_m
-        player.yaw = mark.yaw_deg
-        if player.support == "seat" and player.seat is None:
-            self._add_seat(player)
-
-    def _seat_for(self, player: _Player, free: Sequence[Mark]) -> Mark | None:
-        """Return the seat of `player`: by what they do, then by their side of the line."""
-        uses = SEATED_FOR.get(player.pose, ("sit", "table"))
-        if player.pose in ("sit", "sit_lean") and self._table_talk:
-            uses = ("table", "sit")
-        for use in uses:
-            seats = [mark for mark in free if mark.use == use]
-            if not seats:
-                continue
-            first = [mark for mark in self.plan.marks if mark.use == use][:2]
-            if player.index <= 2 and len(first) == 2 and not self._in_vehicle:
-                by_side = sorted(first, key=lambda mark: mark.position_m[0])[player.index - 1]
-                if by_side in seats:
-                    return by_side
-            company = [other for other in self.players if other.mark is not None and other.support in ("seat", "lie")]
-            if not company or self._in_vehicle:
-                return seats[0]
-            nearest = min(seats, key=lambda mark: _distance(mark, company[0]))
-            if _distance(nearest, company[0]) < COMPANY_M:
-                return nearest
-            return self._seat_at_table(company) or nearest
-        return None
-
-    def _seat_at_table(self, company: Sequence[_Player]) -> Mark | None:
-        """Return a seat on the far side of the table that two already sit at, with a chair for it."""
-        if len(company) < 2:
-            return None
-        x, z = (company[0].x + company[1].x) / 2, (company[0].z + company[1].z) / 2
-        for dx in (-0.30, 0.30, 0.0):
-            place = (round(x + dx, 3), company[0].y, round(z - 0.78, 3))
-            alone = all(hypot(place[0] - other.x, place[2] - other.z) > 0.5 for other in self.players if other.mark)
-            if alone and self._is_free(place[0], place[2] - 0.1, 0.12):
-                self.pieces.append(PropPlacement(kind="chair", position_m=place, yaw_deg=0.0))
-                return Mark(name="brought_chair", position_m=place, use="table", surface_m=CHAIR_SEAT_M + company[0].y)
-        return None
-
-    @property
-    def _table_talk(self) -> bool:
-        """Tell whether two or more sit together where there is a table for two."""
-        tables = sum(mark.use == "table" for mark in self.plan.marks)
-        seated = sum(pose_named(a.pose).support == "seat" for a in self.brief.actors if a.pose in names.POSES)
-        return tables >= 2 and seated >= 2
-
-    def _standing_mark(self, player: _Player, free: Sequence[Mark]) -> Mark:
-        """Return the standing mark of `player`'s place in the roster."""
-        standing = {mark.name: mark for mark in self.plan.marks if mark.use == "stand"}
-        alone = len(self.brief.roster) <= 1 and len(self.players) <= 1
-        order = ["stand_1", "left"] if alone else ["left", "right"]
-        wished = order[player.index - 1 : player.index] if player.index <= 2 else [f"stand_{player.index - 2}"]
-        bedside = self._bedside(player, [mark for mark in free if mark.use == "stand"])
-        if bedside is not None:
-            return bedside
-        for name in wished:
-            if name in standing and standing[name] in free:
-                return standing[name]
-        for mark in free:
-            if mark.use == "stand" and mark.name not in ("left", "right", "door"):
-                return mark
-        return self._makeshift_mark(player)
-
-    def _bedside(self, player: _Player, marks: Sequence[Mark]) -> Mark | None:
-        """Return the mark nearest to somebody lying whom `player` looks at."""
-        for other in self.players:
-            if other.mark is not None and other.support == "lie" and other.actor.name == player.actor.looks_at:
-                near = [mark for mark in marks if 0.6 < _distance(mark, other) < COMPANY_M]
-                if near:
-                    return min(near, key=lambda mark: _distance(mark, other))
-        return None
-
-    def _makeshift_mark(self, player: _Player) -> Mark:
-        """Return a place in the bounds that is free of furniture, for sets with too few marks."""
-        x0, z0, x1, z1 = self.plan.bounds_m
-        step = 0.61803398875  # golden ratio: places spread evenly however many are asked for
-        for attempt in range(24):
-            share = (player.index + attempt) * step % 1.0
-            deep = (0.25 + 0.5 * ((player.index * 3 + attempt) * step % 1.0)) if z1 - z0 > 1 else 0.5
-            x, z = x0 + (0.1 + 0.8 * share) * (x1 - x0), z0 + deep * (z1 - z0)
-            if self._is_free(x, z) and all(hypot(x - p.x, z - p.z) > 0.7 for p in self.players if p.mark is not None):
-                return Mark(name=f"spare_{player.index}", position_m=(x, 0.0, z), yaw_deg=0.0)
-        middle_x = (x0 + x1) / 2 + 0.6 * (player.index - 2)
-        return Mark(name=f"spare_{player.index}", position_m=(middle_x, 0.0, (z0 + z1) / 2))
-
-    def _is_free(self, x: float, z: float, room_m: float = 0.28) -> bool:
-        """Tell whether somebody can stand at (x, z)."""
-        x0, z0, x1, z1 = self.plan.bounds_m
-        if not (x0 <= x <= x1 and z0 <= z <= z1):
-            return False
-        return not any(
-            box[0] - room_m < x < box[3] + room_m
-            and box[2] - room_m < z < box[5] + room_m
-            and box[1] < 1.7
-            and box[4] > 0.15
-            for box in self.boxes
-        )
-
-    def _add_seat(self, player: _Player) -> None:
-        """Put a chair under somebody who sits where the set has no seat, and a table before who works at one."""
-        player.seat = CHAIR_SEAT_M
-        place = (player.x, player.y, player.z)
-        self.pieces.append(PropPlacement(kind="chair", position_m=place, yaw_deg=player.yaw))
-        if player.pose in ("sit_table", "type"):
-            ahead = radians(player.yaw)
-            x, z = player.x + 0.62 * sin(ahead), player.z + 0.62 * cos(ahead)
-            near = any(hypot(p.position_m[0] - x, p.position_m[2] - z) < 0.5 for p in self.pieces if p.kind == "table")
-            if not near:
-                self.pieces.append(
-                    PropPlacement(
-                        kind="table", position_m=(x, player.y, z), yaw_deg=player.yaw,
-                        parameters={"width": 0.9, "depth": 0.55},
-                    )
-                )  # fmt: skip
-        self.reasons.append(f"a chair was brought for {player.actor.name}")
+    # sides
 
     def _keep_sides(self) -> None:
         """Keep the first two of the roster on their sides of the line, whatever marks they have."""
@@ -340,7 +156,7 @@ class _Blocker:
             return
         first, second = pair
         wrong = first.x > second.x - 0.35
-        if not wrong or self._in_vehicle:
+        if not wrong or self.in_vehicle:
             return
         mover = second if second.support not in ("seat", "lie") else first
         if mover.support in ("seat", "lie"):
@@ -362,7 +178,7 @@ class _Blocker:
 
     # together
 
-    def _partner_of(self, player: _Player) -> _Player | None:
+    def _partner_of(self, player: Player) -> Player | None:
         """Return whom `player` acts with: who is looked at, else the nearest of the same pose, else the nearest."""
         others = [other for other in self.players if other is not player]
         if not others:
@@ -371,7 +187,7 @@ class _Blocker:
             if other.actor.name == player.actor.looks_at:
                 return other
 
-        def distance(other: _Player) -> tuple[bool, float]:
+        def distance(other: Player) -> tuple[bool, float]:
             return other.pose != player.pose, hypot(other.x - player.x, other.z - player.z)
 
         return min(others, key=distance)
@@ -389,7 +205,7 @@ class _Blocker:
             done |= {player.index, partner.index}
             left, right = sorted((player, partner), key=lambda p: (p.x, p.index))
             x, z = (left.x + right.x) / 2, (left.z + right.z) / 2
-            if not self._is_free(x, z, 0.45):
+            if not self.marks.is_free(x, z, 0.45):
                 x, z = left.x + gap / 2, left.z
             left.x, left.z, right.x, right.z = x - gap / 2, z, x + gap / 2, z
             if player.pose in SIDE_BY_SIDE:
@@ -406,7 +222,7 @@ class _Blocker:
         deep = (z1 - z0) > 1.35 * (x1 - x0)
         yaw = 34.0 if deep else 58.0
         heading = (sin(radians(yaw)), cos(radians(yaw)))
-        running = any(player.pose == "run" for player in movers)
+        running = any(player.pose in CHASING for player in movers)
         ranked = sorted(movers, key=self._lead_rank)
         base_x = sum(player.x for player in movers) / len(movers)
         base_z = sum(player.z for player in movers) / len(movers)
@@ -419,11 +235,11 @@ class _Blocker:
             for stretch in (1.0, 0.75, 1.3, 0.5):
                 x = base_x - behind * stretch * heading[0] + across * heading[1]
                 z = base_z - behind * stretch * heading[1] - across * heading[0]
-                if self._is_free(x, z, 0.2):
+                if self.marks.is_free(x, z, 0.2):
                     player.x, player.z = x, z
                     break
 
-    def _lead_rank(self, player: _Player) -> tuple[bool, int, int]:
+    def _lead_rank(self, player: Player) -> tuple[bool, int, int]:
         """Rank runners: the fearful flee ahead, then the shot's subject, then the roster."""
         subject = self.brief.subject
         rank = subject.index(player.actor.name) if player.actor.name in subject else len(subject)
@@ -448,7 +264,7 @@ class _Blocker:
 
     # looking
 
-    def _target_of(self, player: _Player) -> _Player | None:
+    def _target_of(self, player: Player) -> Player | None:
         """Return the person `player` looks at: as told, else who speaks to them or listens."""
         wished = player.actor.looks_at
         others = [other for other in self.players if other is not player]
@@ -464,7 +280,7 @@ class _Blocker:
             return self._partner_of(player)
         return None
 
-    def _face(self, player: _Player) -> None:
+    def _face(self, player: Player) -> None:
         """Turn the body toward whom it looks at, but a little open to the audience."""
         target = self._target_of(player)
         if target is None or player.support in ("seat", "lie") or player.heading is not None:
@@ -472,24 +288,26 @@ class _Blocker:
         if player.pose in PAIR_GAP_M and target.pose in PAIR_GAP_M:
             return
         to = azimuth_deg(target.x - player.x, target.z - player.z)
-        if player.pose in ("aim", "punch", "guard", "shake_hands", "point", "reach"):
+        if player.pose in AIMED:
             player.yaw = to
         elif abs(turn_deg(to, player.yaw)) > 30:
             player.yaw = to - 24.0 * (1 if turn_deg(to, 0.0) > 0 else -1)
-        if player.pose not in ("aim", "punch", "guard"):
+        if player.pose not in AIMED:
             player.yaw = min(max(turn_deg(player.yaw, 0.0), -BACK_DEG), BACK_DEG)
 
-    def _look_point(self, player: _Player) -> Vec3 | None:
+    def _look_point(self, player: Player) -> Vec3 | None:
         """Return the point that `player` looks at."""
         target = self._target_of(player)
         if target is not None:
             if target.pose == "hug" and player.pose == "hug":
                 return None
+            if self.brief.framing == "ots":  # this camera is beside the eyeline: it needs the true one
+                return (target.x, target.eye_m, target.z)
             return _opened(player, target)
         wished = player.actor.looks_at
         if wished is None or wished == "camera":
             return None
-        for piece in (*self.pieces, *self.plan.pieces):
+        for piece in (*self.marks.pieces, *self.plan.pieces):
             if piece.kind == wished:
                 x, y, z = piece.position_m
                 return (x, y + 0.8 if y < 0.3 else y, z)
@@ -500,7 +318,7 @@ class _Blocker:
 
     # result
 
-    def _placement(self, player: _Player) -> FigurePlacement:
+    def _placement(self, player: Player) -> FigurePlacement:
         """Return what the stage knows of `player`."""
         actor = player.actor
         emotion = actor.emotion
@@ -523,7 +341,7 @@ class _Blocker:
             speaking=actor.speaking,
         )
 
-    def _held(self, player: _Player) -> tuple[HeldProp, ...]:
+    def _held(self, player: Player) -> tuple[HeldProp, ...]:
         """Return what `player` holds: as told, else what the pose is made for."""
         told = [prop for prop in player.actor.holding if prop in HOLDABLE]
         for prop in player.actor.holding:
@@ -542,7 +360,7 @@ class _Blocker:
         return tuple(held)
 
 
-def _opened(player: _Player, target: _Player) -> Vec3:
+def _opened(player: Player, target: Player) -> Vec3:
     """Return the eyes of `target`, turned a little toward the audience: a face in pure profile says nothing."""
     dx, dz = target.x - player.x, target.z - player.z
     azimuth = azimuth_deg(dx, dz)

@@ -9,27 +9,23 @@ stands. Angles: azimuth 0 is the audience's side (+z), positive to the right; pi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from math import atan, atan2, cos, degrees, hypot, inf, radians, sin, tan
+from collections.abc import Sequence
+from dataclasses import replace
+from math import atan, cos, degrees, inf, radians, sin, tan
 
 import numpy as np
 
-from screenplay2board.stage.blocking import azimuth_deg, turn_deg
 from screenplay2board.stage.framing import (
     DUTCH_ROLL_DEG,
     EYE_LINE,
     LENS_FACTOR,
     PITCH_DEG,
-    SIZES,
-    SizeRule,
-    hair_above,
-    pitch_deg,
 )
-from screenplay2board.stage.geometry import Array, FigureAnchors, Points, vec
+from screenplay2board.stage.geometry import Array, Points, vec
+from screenplay2board.stage.player import turn_deg
 from screenplay2board.stage.projection import Projection
-from screenplay2board.stage.sight import Obstacles
-from screenplay2board.stage.types import CameraPose, FigurePlacement, SetPlan, StageBrief
+from screenplay2board.stage.types import CameraPose
+from screenplay2board.stage.view import Person, Solution, Trial, View
 
 FLOOR_M = 0.12  # a camera is not buried
 THREE_QUARTER_DEG = 34.0
@@ -37,98 +33,6 @@ AUDIENCE_DEG = 78.0  # farther round than this the camera nears the line
 MAX_SHIFT = 0.55  # lens shift; beyond it a picture looks sheared
 WIDEST, LONGEST = 0.62, 15.0  # focal length in frame heights
 GOOD_ENOUGH = 0.45
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody the camera may see."""
-
-    placement: FigurePlacement
-    anchors: FigureAnchors
-
-    @property
-    def head(self) -> Array:
-        """Return the centre of the skull."""
-        return self.anchors.joints["head"]
-
-    @property
-    def head_yaw_deg(self) -> float:
-        """Return the azimuth of the face."""
-        ahead = self.anchors.frames["head"][:, 2]
-        return azimuth_deg(float(ahead[0]), float(ahead[2]))
-
-    def top(self) -> Array:
-        """Return points (2, 3) that bound head and hair above, whatever the pose."""
-        head_m, look = self.anchors.head_height_m, self.placement.look
-        crown = self.anchors.joints["crown"]
-        up = self.anchors.frames["head"][:, 1]
-        reach = hair_above(look) * head_m
-        return np.stack([crown + up * reach, self.head + vec(0, (0.44 if self.anchors.lying else 0.5) * head_m, 0)])
-
-    def body(self) -> Array:
-        """Return points (n, 3) that bound the whole person."""
-        joints = self.anchors.joints
-        names = ("ankle_l", "ankle_r", "toe_l", "toe_r", "knee_l", "knee_r", "hand_l", "hand_r", "chin")
-        feet = np.stack([joints[name] for name in names])
-        return np.concatenate([self.top(), feet])
-
-    def shoulders(self) -> Array:
-        """Return both shoulders (2, 3), a little outside the joints."""
-        left, right = self.anchors.joints["shoulder_l"], self.anchors.joints["shoulder_r"]
-        out = 0.3 * (left - right)
-        return np.stack([left + out, right - out])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Solution:
-    """A camera with its cost and the words for why. absent: figures that step out of the picture."""
-
-    camera: CameraPose
-    cost: float
-    azimuth_deg: float
-    reasons: tuple[str, ...] = ()
-    absent: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """One place to try. rise_m: over the usual height. zoom: focal length as a factor."""
-
-    azimuth: float
-    pitch: float
-    rise_m: float = 0.0
-    zoom: float = 1.0
-    penalty: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """The brief's camera wishes with the people they are about. looking: side of the screen each subject looks to."""
-
-    brief: StageBrief
-    plan: SetPlan
-    subjects: tuple[Person, ...]
-    people: tuple[Person, ...]
-    obstacles: Obstacles
-
-    @property
-    def rule(self) -> SizeRule:
-        """Return the numbers of the shot size."""
-        return SIZES[self.brief.size]
-
-    @property
-    def in_vehicle(self) -> bool:
-        """Tell whether people sit in a car: their legs are not to be seen."""
-        return self.brief.interior and any(mark.use == "drive" for mark in self.plan.marks)
-
-    def bounds_of(self, person: Person) -> Array:
-        """Return points (n, 3) that bound what can be seen of a person."""
-        return np.concatenate([person.top(), person.shoulders()]) if self.in_vehicle else person.body()
-
-    @property
-    def aspect(self) -> float:
-        """Return the frame's width over its height."""
-        return self.brief.frame_px[0] / self.brief.frame_px[1]
 
 
 def solve(view: View, trials: Sequence[Trial]) -> Solution:
@@ -471,91 +375,3 @@ def _crossing_cost(view: View, camera: CameraPose) -> float:
             if in_front and abs(seen[other, 0] / view.brief.frame_px[0] - 0.5) < 0.6:
                 cost += 1.2 if view.rule.whole else 0.6
     return cost
-
-
-# ---------------------------------------------------------------- where to try
-
-
-def trials_for(view: View) -> list[Trial]:
-    """Return the places to try for the framing, the best first by custom."""
-    pitch = pitch_deg(view.brief.angle, view.brief.size)
-    if view.subjects[0].anchors.lying and pitch > -15.0 and view.brief.angle not in ("low", "worm"):
-        pitch = -24.0
-    elif view.in_vehicle and view.rule.whole and view.brief.angle == "eye":
-        pitch = -13.0
-    elif view.brief.framing == "establishing" and view.brief.angle == "eye":
-        pitch = -5.0
-    if view.brief.framing == "back":
-        azimuths: Iterator[tuple[float, float]] = _behind(view)
-    elif view.brief.framing == "establishing" or len(view.subjects) > 1:
-        azimuths = _around_group(view)
-    else:
-        azimuths = _around_face(view)
-    return [Trial(azimuth=azimuth, pitch=pitch, penalty=penalty) for azimuth, penalty in azimuths]
-
-
-def _behind(view: View) -> Iterator[tuple[float, float]]:
-    """Yield azimuths behind the subject."""
-    back = view.subjects[0].head_yaw_deg + 180.0
-    for offset in (-14.0, 14.0, 0.0, -30.0, 30.0, -48.0, 48.0):
-        yield back + offset, abs(offset) / 60.0
-
-
-def _around_face(view: View) -> Iterator[tuple[float, float]]:
-    """Yield three-quarter views of the face, first on the side of the line where the audience sits."""
-    main = view.subjects[0]
-    if main.anchors.lying:
-        yield from _beside_bed(main)
-        return
-    face = main.head_yaw_deg
-    side = screen_side(main)
-    for offset, penalty in ((34, 0.0), (26, 0.1), (44, 0.15), (16, 0.3), (58, 0.6), (4, 0.5), (72, 1.5)):
-        yield face - side * offset, penalty
-    for offset, penalty in ((20, 2.0), (36, 2.2), (55, 2.8), (100, 5.0), (-100, 5.0)):
-        yield face + side * offset, penalty
-
-
-def _beside_bed(main: Person) -> Iterator[tuple[float, float]]:
-    """Yield views across somebody who lies, first from the audience's side."""
-    feet = main.placement.yaw_deg
-    for offset in (62.0, -62.0, 85.0, -85.0, 40.0, -40.0, 115.0, -115.0):
-        azimuth = feet + offset
-        yield azimuth, abs(abs(offset) - 62.0) / 60.0 + max(0.0, abs(turn_deg(azimuth, 0.0)) - 70.0) / 50.0
-
-
-def screen_side(person: Person) -> float:
-    """Return 1.0 for somebody who looks to the right of the screen in this scene, -1.0 to the left."""
-    placement = person.placement
-    if placement.look_at is not None:
-        away = placement.look_at[0] - placement.position_m[0]
-        if abs(away) > 0.2:
-            return 1.0 if away > 0 else -1.0
-    yaw = turn_deg(person.head_yaw_deg, 0.0)
-    if abs(yaw) < 4.0:
-        return 1.0 if placement.figure % 2 else -1.0
-    return 1.0 if yaw > 0 else -1.0
-
-
-def _around_group(view: View) -> Iterator[tuple[float, float]]:
-    """Yield views of several people: square to the line between them, then more and more along it."""
-    first, last = view.subjects[0], view.subjects[-1]
-    base = 0.0
-    if len(view.subjects) == 2 and view.brief.framing != "establishing":
-        dx, dz = (last.head - first.head)[[0, 2]].tolist()
-        if hypot(dx, dz) > 0.15:
-            base = degrees(atan2(-dz, dx)) if dx >= 0 else degrees(atan2(dz, -dx))
-            base = min(max(base, -50.0), 50.0)
-    lean = 8.0 if view.brief.framing != "establishing" else 14.0
-    faces = sum(sin(radians(turn_deg(person.head_yaw_deg, base))) for person in view.subjects)
-    lean = lean if faces >= -0.05 else -lean
-    for offset in (lean, -lean, 22.0, -22.0, 36.0, -36.0, 52.0, -52.0, 66.0, -66.0):
-        yield base + offset, max(0.0, (abs(offset) - 14.0) / 60.0) + _averted(view, base + offset)
-
-
-def _averted(view: View, azimuth: float) -> float:
-    """Return the price of faces that are turned away at `azimuth`."""
-    price = 0.0
-    for person in view.subjects[:4]:
-        away = abs(turn_deg(person.head_yaw_deg, azimuth))
-        price += max(0.0, (away - 95.0) / 60.0)
-    return price

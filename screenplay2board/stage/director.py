@@ -18,7 +18,7 @@ from screenplay2board.stage import names
 from screenplay2board.stage.arrows import arrows_for
 from screenplay2board.stage.blocking import block
 from screenplay2board.stage.body.skeleton import pose_figure
-from screenplay2board.stage.camera import Person, Solution, View, solve, trials_for
+from screenplay2board.stage.camera import solve
 from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.inserts import InsertShot, find_insert
 from screenplay2board.stage.light import light_for
@@ -26,7 +26,9 @@ from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.sets import plan_set
 from screenplay2board.stage.setups import insert, over_the_shoulder, point_of_view, shoulder_is_near
 from screenplay2board.stage.sight import Obstacles
+from screenplay2board.stage.trials import trials_for
 from screenplay2board.stage.types import FigurePlacement, Mark, PropPlacement, SetPlan, Stage, StageBrief, Vec2
+from screenplay2board.stage.view import Person, Solution, View
 
 SKETCHY_BELOW_PX = 46.0  # heads smaller than this need no fingers or creases
 GROUP_AT_MOST = 6

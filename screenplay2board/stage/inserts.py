@@ -15,9 +15,10 @@ import numpy as np
 from screenplay2board.diagnostics import nearest
 from screenplay2board.plan.types import ShotSize
 from screenplay2board.stage import names
-from screenplay2board.stage.blocking import Blocking, azimuth_deg, turn_deg
+from screenplay2board.stage.blocking import Blocking
 from screenplay2board.stage.body.skeleton import pose_figure, prop_side
 from screenplay2board.stage.geometry import Array, vec
+from screenplay2board.stage.player import azimuth_deg, turn_deg
 from screenplay2board.stage.props import HOLDABLE, kind_of, piece_boxes, piece_size
 from screenplay2board.stage.types import FigurePlacement, HeldProp, PropPlacement, SetPlan, StageBrief, Vec3
 
@@ -152,6 +153,7 @@ def _on_set(
         centre=vec(x, middle_y, z),
         span_m=float(np.clip(1.35 * max(height, 0.62 * width, 0.62 * depth) * min(span, 1.2), 0.22, 9.0)),
         facing_deg=piece.yaw_deg,
+        pitch_deg=-24.0 if middle_y < 1.1 else -8.0 if middle_y < 1.6 else 6.0,
         pieces=added,
         reasons=reasons,
     )

@@ -10,21 +10,19 @@ from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt, tan
 
 import numpy as np
 
-from screenplay2board.stage.blocking import azimuth_deg, turn_deg
 from screenplay2board.stage.camera import (
     FLOOR_M,
     LONGEST,
     WIDEST,
-    Person,
-    Solution,
-    View,
     scaled,
     vec3_of,
 )
 from screenplay2board.stage.framing import DUTCH_ROLL_DEG, PITCH_DEG
 from screenplay2board.stage.geometry import Array, vec
+from screenplay2board.stage.player import azimuth_deg, turn_deg
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import CameraPose
+from screenplay2board.stage.view import Person, Solution, View
 
 FARTHEST_PAIR_M = 3.4  # from farther away a shoulder hides more than it tells
 SHOULDER_M = 0.82  # camera behind the head it looks past

@@ -1,0 +1,176 @@
+"""Which mark is whose: standing places, seats and beds by the roster, and furniture where a set has none.
+
+Enters: a brief, the plan of its set and the people. Leaves: marks taken by `Player`s, and pieces that were brought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import cos, hypot, radians, sin
+
+from screenplay2board.stage import names
+from screenplay2board.stage.body.poses import pose_named
+from screenplay2board.stage.player import AT_TABLE, CHAIR_SEAT_M, ON_FLOOR, VEHICLES, Player, distance_m
+from screenplay2board.stage.props import piece_boxes
+from screenplay2board.stage.types import Mark, PropPlacement, SetPlan, StageBrief
+
+# Poses that bring their own seat: the floor, a saddle.
+SEATLESS = (*ON_FLOOR, "ride_bicycle", "ride_horse")
+COMPANY_M = 1.9  # farther away nobody sits who belongs together
+
+
+def in_vehicle(brief: StageBrief, plan: SetPlan) -> bool:
+    """Tell whether people sit in a car: nobody stands there, and legs are not to be seen."""
+    return brief.interior and any(mark.use == "drive" for mark in plan.marks)
+
+
+class MarkChooser:
+    """Gives people their marks. pieces, reasons: what was brought, and why."""
+
+    def __init__(self, brief: StageBrief, plan: SetPlan, players: Sequence[Player]) -> None:
+        self.brief = brief
+        self.plan = plan
+        self.players = players
+        self.pieces: list[PropPlacement] = []
+        self.reasons: list[str] = []
+        self.in_vehicle = in_vehicle(brief, plan)
+        self.boxes = [box for piece in plan.pieces for box in piece_boxes(piece)]
+
+    def take(self, player: Player, taken: Sequence[Player]) -> None:
+        """Give `player` the mark that is theirs for what they do, and furniture where none is there."""
+        free = [mark for mark in self.plan.marks if all(mark is not other.mark for other in taken)]
+        mark = None
+        if player.support == "seat" and player.pose not in SEATLESS:
+            mark = self._seat_for(player, free)
+        elif player.support == "lie":
+            mark = next((mark for mark in free if mark.use == "lie"), None)
+        elif player.pose == "lean":
+            mark = next((mark for mark in free if mark.use == "lean"), None)
+            if mark is None:
+                player.pose = "stand_weight"
+        if mark is not None:
+            player.seat = None if mark.surface_m is None else mark.surface_m - mark.position_m[1]
+            if player.pose == "sit_table" and mark.use == "sit":
+                player.pose = "sit_talk"
+        else:
+            mark = self._standing_mark(player, free)
+        player.mark = mark
+        player.x, player.y, player.z = mark.position_m
+        player.yaw = mark.yaw_deg
+        if player.support == "seat" and player.seat is None and player.pose not in SEATLESS:
+            self._add_seat(player)
+
+    def _seat_for(self, player: Player, free: Sequence[Mark]) -> Mark | None:
+        """Return the seat of `player`: by what they do, then by their side of the line."""
+        uses = ("sit", "table")
+        if player.pose in AT_TABLE or (player.pose not in VEHICLES and self._table_talk):
+            uses = ("table", "sit")
+        elif player.pose in VEHICLES:
+            uses = ("drive", "sit") if player.pose == "drive" else ("sit", "drive")
+        for use in uses:
+            seats = [mark for mark in free if mark.use == use]
+            if not seats:
+                continue
+            first = [mark for mark in self.plan.marks if mark.use == use][:2]
+            if player.index <= 2 and len(first) == 2 and not self.in_vehicle:
+                by_side = sorted(first, key=lambda mark: mark.position_m[0])[player.index - 1]
+                if by_side in seats:
+                    return by_side
+            company = [other for other in self.players if other.mark is not None and other.support in ("seat", "lie")]
+            if not company or self.in_vehicle:
+                return seats[0]
+            nearest = min(seats, key=lambda mark: distance_m(mark, company[0]))
+            if distance_m(nearest, company[0]) < COMPANY_M:
+                return nearest
+            return self._seat_at_table(company) or nearest
+        return None
+
+    def _seat_at_table(self, company: Sequence[Player]) -> Mark | None:
+        """Return a seat on the far side of the table that two already sit at, with a chair for it."""
+        if len(company) < 2:
+            return None
+        x, z = (company[0].x + company[1].x) / 2, (company[0].z + company[1].z) / 2
+        for dx in (-0.30, 0.30, 0.0):
+            place = (round(x + dx, 3), company[0].y, round(z - 0.78, 3))
+            alone = all(hypot(place[0] - other.x, place[2] - other.z) > 0.5 for other in self.players if other.mark)
+            if alone and self.is_free(place[0], place[2] - 0.1, 0.12):
+                self.pieces.append(PropPlacement(kind="chair", position_m=place, yaw_deg=0.0))
+                return Mark(name="brought_chair", position_m=place, use="table", surface_m=CHAIR_SEAT_M + company[0].y)
+        return None
+
+    @property
+    def _table_talk(self) -> bool:
+        """Tell whether two or more sit together where there is a table for two."""
+        tables = sum(mark.use == "table" for mark in self.plan.marks)
+        seated = sum(pose_named(a.pose).support == "seat" for a in self.brief.actors if a.pose in names.POSES)
+        return tables >= 2 and seated >= 2
+
+    def _standing_mark(self, player: Player, free: Sequence[Mark]) -> Mark:
+        """Return the standing mark of `player`'s place in the roster."""
+        standing = {mark.name: mark for mark in self.plan.marks if mark.use == "stand"}
+        alone = len(self.brief.roster) <= 1 and len(self.players) <= 1
+        order = ["stand_1", "left"] if alone else ["left", "right"]
+        wished = order[player.index - 1 : player.index] if player.index <= 2 else [f"stand_{player.index - 2}"]
+        bedside = self._bedside(player, [mark for mark in free if mark.use == "stand"])
+        if bedside is not None:
+            return bedside
+        for name in wished:
+            if name in standing and standing[name] in free:
+                return standing[name]
+        for mark in free:
+            if mark.use == "stand" and mark.name not in ("left", "right", "door"):
+                return mark
+        return self._makeshift_mark(player)
+
+    def _bedside(self, player: Player, marks: Sequence[Mark]) -> Mark | None:
+        """Return the mark nearest to somebody lying whom `player` looks at."""
+        for other in self.players:
+            if other.mark is not None and other.support == "lie" and other.actor.name == player.actor.looks_at:
+                near = [mark for mark in marks if 0.6 < distance_m(mark, other) < COMPANY_M]
+                if near:
+                    return min(near, key=lambda mark: distance_m(mark, other))
+        return None
+
+    def _makeshift_mark(self, player: Player) -> Mark:
+        """Return a place in the bounds that is free of furniture, for sets with too few marks."""
+        x0, z0, x1, z1 = self.plan.bounds_m
+        step = 0.61803398875  # golden ratio: places spread evenly however many are asked for
+        for attempt in range(24):
+            share = (player.index + attempt) * step % 1.0
+            deep = (0.25 + 0.5 * ((player.index * 3 + attempt) * step % 1.0)) if z1 - z0 > 1 else 0.5
+            x, z = x0 + (0.1 + 0.8 * share) * (x1 - x0), z0 + deep * (z1 - z0)
+            if self.is_free(x, z) and all(hypot(x - p.x, z - p.z) > 0.7 for p in self.players if p.mark is not None):
+                return Mark(name=f"spare_{player.index}", position_m=(x, 0.0, z), yaw_deg=0.0)
+        middle_x = (x0 + x1) / 2 + 0.6 * (player.index - 2)
+        return Mark(name=f"spare_{player.index}", position_m=(middle_x, 0.0, (z0 + z1) / 2))
+
+    def is_free(self, x: float, z: float, room_m: float = 0.28) -> bool:
+        """Tell whether somebody can stand at (x, z)."""
+        x0, z0, x1, z1 = self.plan.bounds_m
+        if not (x0 <= x <= x1 and z0 <= z <= z1):
+            return False
+        return not any(
+            box[0] - room_m < x < box[3] + room_m
+            and box[2] - room_m < z < box[5] + room_m
+            and box[1] < 1.7
+            and box[4] > 0.15
+            for box in self.boxes
+        )
+
+    def _add_seat(self, player: Player) -> None:
+        """Put a chair under somebody who sits where the set has no seat, and a table before who works at one."""
+        player.seat = CHAIR_SEAT_M
+        place = (player.x, player.y, player.z)
+        self.pieces.append(PropPlacement(kind="chair", position_m=place, yaw_deg=player.yaw))
+        if player.pose in AT_TABLE:
+            ahead = radians(player.yaw)
+            x, z = player.x + 0.62 * sin(ahead), player.z + 0.62 * cos(ahead)
+            near = any(hypot(p.position_m[0] - x, p.position_m[2] - z) < 0.5 for p in self.pieces if p.kind == "table")
+            if not near:
+                self.pieces.append(
+                    PropPlacement(
+                        kind="table", position_m=(x, player.y, z), yaw_deg=player.yaw,
+                        parameters={"width": 0.9, "depth": 0.55},
+                    )
+                )  # fmt: skip
+        self.reasons.append(f"a chair was brought for {player.actor.name}")

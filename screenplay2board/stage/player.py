@@ -1,0 +1,102 @@
+"""A person on the way from the brief to a place on the stage, and what their poses ask for.
+
+Tables here are about how poses are staged; what they look like is in `body/poses.toml`. Names: `stage.names.POSES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import atan2, degrees, hypot
+
+from screenplay2board.plan.types import Actor, CharacterLook
+from screenplay2board.stage.body.poses import Support
+from screenplay2board.stage.types import Mark, Vec2
+
+# How far apart two people are who do this together, in metres.
+PAIR_GAP_M: Mapping[str, float] = {
+    "hug": 0.36, "kiss": 0.40, "comfort": 0.50, "waltz": 0.44, "dance": 0.95, "whisper": 0.46, "shake_hands": 0.80,
+    "hand_over": 0.95, "punch": 0.95, "guard": 0.95, "slap": 0.75, "choke": 0.66, "stab": 0.75, "kick": 1.05,
+    "hold_hands": 0.56,
+}  # fmt: skip
+SIDE_BY_SIDE = ("hold_hands",)
+MOVING = (
+    "walk", "run", "sneak", "limp", "stagger", "crawl", "swim", "drag", "push", "carry", "ride_bicycle", "ride_horse",
+)  # fmt: skip
+CHASING = ("run", "ride_bicycle", "ride_horse", "swim")
+# Poses that leave no two hands for something broad.
+HANDS_FULL = (
+    "cry", "phone", "drink", "think", "hug", "kiss", "shake_hands", "aim", "punch", "guard", "shout", "climb", "fall",
+    "choke", "waltz", "cover_ears", "cover_mouth", "head_in_hands", "sit_phone", "sit_drink", "sit_cry", "hide",
+)  # fmt: skip
+# What the hand of a pose holds where nothing is said.
+USUAL_PROP: Mapping[str, str] = {
+    "phone": "phone", "sit_phone": "phone", "aim": "gun", "read": "book", "sit_read": "book", "drink": "glass",
+    "sit_drink": "glass", "cup": "cup", "photograph": "camera", "smoke": "cigarette", "stab": "knife", "write": "pen",
+    "play_guitar": "guitar",
+}  # fmt: skip
+# Poses with a hand at the face: it is the hand farther from the audience, so that the face stays free.
+HAND_AT_FACE = (
+    "phone", "sit_phone", "drink", "sit_drink", "think", "sit_think", "cup", "wave", "point", "sit_point", "smoke",
+    "eat", "salute", "whisper", "listen", "cover_mouth",
+)  # fmt: skip
+AT_TABLE = ("sit_table", "type", "write", "eat", "slam_table", "head_in_hands")
+ON_FLOOR = ("sit_floor", "hug_knees")
+VEHICLES = ("drive", "ride")
+# Poses that look somewhere of their own.
+STILL_GAZE = (
+    "read", "sit_read", "look_down", "look_up", "cry", "sit_cry", "head_in_hands", "hide", "pray", "kneel_pray", "lie",
+    "drive", "write", "bow",
+)  # fmt: skip
+# Poses that act on somebody: the body is turned to them.
+AIMED = (
+    "aim", "punch", "guard", "shake_hands", "point", "reach", "throw", "hand_over", "slap", "choke", "stab", "kick",
+    "swing", "photograph",
+)  # fmt: skip
+CHAIR_SEAT_M = 0.45
+
+
+@dataclass(slots=True)
+class Player:
+    """A person while they are being placed."""
+
+    actor: Actor
+    look: CharacterLook
+    index: int
+    pose: str
+    support: Support
+    mark: Mark | None = None
+    x: float = 0.0
+    z: float = 0.0
+    y: float = 0.0
+    yaw: float = 0.0
+    seat: float | None = None
+    heading: Vec2 | None = None
+
+    @property
+    def eye_m(self) -> float:
+        """Height of the eyes over the floor, roughly."""
+        height = self.look.height_m
+        if self.support == "seat":
+            return self.y + (self.seat if self.seat is not None else CHAIR_SEAT_M) + 0.43 * height
+        if self.support == "lie":
+            return self.y + (self.seat or 0.0) + 0.14
+        share = {"kneel": 0.68, "ground": 0.93, "free": 0.93}[self.support]
+        if self.pose == "crouch":
+            share = 0.58
+        return self.y + share * height
+
+
+def distance_m(mark: Mark, player: Player) -> float:
+    """Return how far `player` is from `mark` on the floor."""
+    return hypot(mark.position_m[0] - player.x, mark.position_m[2] - player.z)
+
+
+def azimuth_deg(x: float, z: float) -> float:
+    """Return the direction of (x, z) seen from above in degrees, 0 toward the audience, positive to the right."""
+    return degrees(atan2(x, z))
+
+
+def turn_deg(to: float, since: float) -> float:
+    """Return the shortest turn from direction `since` to `to`, -180 to 180 degrees."""
+    return (to - since + 180.0) % 360.0 - 180.0

@@ -1,0 +1,98 @@
+"""Where to put the camera: the sides of a subject that are worth a try, the best by custom first.
+
+Enters: a `View`. Leaves: `Trial`s: three-quarter views of a face, square views of a pair, behind a back, beside a bed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import atan2, degrees, hypot, radians, sin
+
+from screenplay2board.stage.framing import pitch_deg
+from screenplay2board.stage.player import turn_deg
+from screenplay2board.stage.view import Person, Trial, View
+
+
+def trials_for(view: View) -> list[Trial]:
+    """Return the places to try for the framing, the best first by custom."""
+    pitch = pitch_deg(view.brief.angle, view.brief.size)
+    if view.subjects[0].anchors.lying and pitch > -15.0 and view.brief.angle not in ("low", "worm"):
+        pitch = -24.0
+    elif view.in_vehicle and view.rule.whole and view.brief.angle == "eye":
+        pitch = -13.0
+    elif view.brief.framing == "establishing" and view.brief.angle == "eye":
+        pitch = -5.0
+    if view.brief.framing == "back":
+        azimuths: Iterator[tuple[float, float]] = _behind(view)
+    elif view.brief.framing == "establishing" or len(view.subjects) > 1:
+        azimuths = _around_group(view)
+    else:
+        azimuths = _around_face(view)
+    return [Trial(azimuth=azimuth, pitch=pitch, penalty=penalty) for azimuth, penalty in azimuths]
+
+
+def _behind(view: View) -> Iterator[tuple[float, float]]:
+    """Yield azimuths behind the subject."""
+    back = view.subjects[0].head_yaw_deg + 180.0
+    for offset in (-14.0, 14.0, 0.0, -30.0, 30.0, -48.0, 48.0):
+        yield back + offset, abs(offset) / 60.0
+
+
+def _around_face(view: View) -> Iterator[tuple[float, float]]:
+    """Yield three-quarter views of the face, first on the side of the line where the audience sits."""
+    main = view.subjects[0]
+    if main.anchors.lying:
+        yield from _beside_bed(main)
+        return
+    face = main.head_yaw_deg
+    side = screen_side(main)
+    for offset, penalty in ((34, 0.0), (26, 0.1), (44, 0.15), (16, 0.3), (58, 0.6), (4, 0.5), (72, 1.5)):
+        yield face - side * offset, penalty
+    for offset, penalty in ((20, 2.0), (36, 2.2), (55, 2.8), (100, 5.0), (-100, 5.0)):
+        yield face + side * offset, penalty
+
+
+def _beside_bed(main: Person) -> Iterator[tuple[float, float]]:
+    """Yield views across somebody who lies, first from the audience's side."""
+    feet = main.placement.yaw_deg
+    for offset in (62.0, -62.0, 85.0, -85.0, 40.0, -40.0, 115.0, -115.0):
+        azimuth = feet + offset
+        yield azimuth, abs(abs(offset) - 62.0) / 60.0 + max(0.0, abs(turn_deg(azimuth, 0.0)) - 70.0) / 50.0
+
+
+def screen_side(person: Person) -> float:
+    """Return 1.0 for somebody who looks to the right of the screen in this scene, -1.0 to the left."""
+    placement = person.placement
+    if placement.look_at is not None:
+        away = placement.look_at[0] - placement.position_m[0]
+        if abs(away) > 0.2:
+            return 1.0 if away > 0 else -1.0
+    yaw = turn_deg(person.head_yaw_deg, 0.0)
+    if abs(yaw) < 4.0:
+        return 1.0 if placement.figure % 2 else -1.0
+    return 1.0 if yaw > 0 else -1.0
+
+
+def _around_group(view: View) -> Iterator[tuple[float, float]]:
+    """Yield views of several people: square to the line between them, then more and more along it."""
+    first, last = view.subjects[0], view.subjects[-1]
+    base = 0.0
+    if len(view.subjects) == 2 and view.brief.framing != "establishing":
+        dx, dz = (last.head - first.head)[[0, 2]].tolist()
+        if hypot(dx, dz) > 0.15:
+            base = degrees(atan2(-dz, dx)) if dx >= 0 else degrees(atan2(dz, -dx))
+            base = min(max(base, -50.0), 50.0)
+    lean = 8.0 if view.brief.framing != "establishing" else 14.0
+    faces = sum(sin(radians(turn_deg(person.head_yaw_deg, base))) for person in view.subjects)
+    lean = lean if faces >= -0.05 else -lean
+    for offset in (lean, -lean, 22.0, -22.0, 36.0, -36.0, 52.0, -52.0, 66.0, -66.0):
+        yield base + offset, max(0.0, (abs(offset) - 14.0) / 60.0) + _averted(view, base + offset)
+
+
+def _averted(view: View, azimuth: float) -> float:
+    """Return the price of faces that are turned away at `azimuth`."""
+    price = 0.0
+    for person in view.subjects[:4]:
+        away = abs(turn_deg(person.head_yaw_deg, azimuth))
+        price += max(0.0, (away - 95.0) / 60.0)
+    return price

@@ -1,0 +1,109 @@
+"""What the camera solver is asked and what it answers: people, wishes, places to try, the solved camera.
+
+Angles: azimuth 0 is the audience's side (+z), positive to the right; pitch positive looks up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from screenplay2board.stage.framing import SIZES, SizeRule, hair_above
+from screenplay2board.stage.geometry import Array, FigureAnchors, vec
+from screenplay2board.stage.marks import in_vehicle
+from screenplay2board.stage.player import azimuth_deg
+from screenplay2board.stage.sight import Obstacles
+from screenplay2board.stage.types import CameraPose, FigurePlacement, SetPlan, StageBrief
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody the camera may see."""
+
+    placement: FigurePlacement
+    anchors: FigureAnchors
+
+    @property
+    def head(self) -> Array:
+        """Return the centre of the skull."""
+        return self.anchors.joints["head"]
+
+    @property
+    def head_yaw_deg(self) -> float:
+        """Return the azimuth of the face."""
+        ahead = self.anchors.frames["head"][:, 2]
+        return azimuth_deg(float(ahead[0]), float(ahead[2]))
+
+    def top(self) -> Array:
+        """Return points (2, 3) that bound head and hair above, whatever the pose."""
+        head_m, look = self.anchors.head_height_m, self.placement.look
+        crown = self.anchors.joints["crown"]
+        up = self.anchors.frames["head"][:, 1]
+        reach = hair_above(look) * head_m
+        return np.stack([crown + up * reach, self.head + vec(0, (0.44 if self.anchors.lying else 0.5) * head_m, 0)])
+
+    def body(self) -> Array:
+        """Return points (n, 3) that bound the whole person."""
+        joints = self.anchors.joints
+        names = ("ankle_l", "ankle_r", "toe_l", "toe_r", "knee_l", "knee_r", "hand_l", "hand_r", "chin")
+        feet = np.stack([joints[name] for name in names])
+        return np.concatenate([self.top(), feet])
+
+    def shoulders(self) -> Array:
+        """Return both shoulders (2, 3), a little outside the joints."""
+        left, right = self.anchors.joints["shoulder_l"], self.anchors.joints["shoulder_r"]
+        out = 0.3 * (left - right)
+        return np.stack([left + out, right - out])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """A camera with its cost and the words for why. absent: figures that step out of the picture."""
+
+    camera: CameraPose
+    cost: float
+    azimuth_deg: float
+    reasons: tuple[str, ...] = ()
+    absent: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One place to try. rise_m: over the usual height. zoom: focal length as a factor."""
+
+    azimuth: float
+    pitch: float
+    rise_m: float = 0.0
+    zoom: float = 1.0
+    penalty: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The brief's camera wishes with the people they are about. looking: side of the screen each subject looks to."""
+
+    brief: StageBrief
+    plan: SetPlan
+    subjects: tuple[Person, ...]
+    people: tuple[Person, ...]
+    obstacles: Obstacles
+
+    @property
+    def rule(self) -> SizeRule:
+        """Return the numbers of the shot size."""
+        return SIZES[self.brief.size]
+
+    @property
+    def in_vehicle(self) -> bool:
+        """Tell whether people sit in a car: their legs are not to be seen."""
+        return in_vehicle(self.brief, self.plan)
+
+    def bounds_of(self, person: Person) -> Array:
+        """Return points (n, 3) that bound what can be seen of a person."""
+        return np.concatenate([person.top(), person.shoulders()]) if self.in_vehicle else person.body()
+
+    @property
+    def aspect(self) -> float:
+        """Return the frame's width over its height."""
+        return self.brief.frame_px[0] / self.brief.frame_px[1]

@@ -1,0 +1,273 @@
+"""The director: people keep their places and sides, do what they are told, and nothing unknown stops the picture."""
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from screenplay2board.diagnostics import Span
+from screenplay2board.plan.types import (
+    CAMERA_MOVES,
+    SHOT_SIZES,
+    Actor,
+    CastMember,
+    CharacterLook,
+    Framing,
+    ScenePlan,
+    Shot,
+)
+from screenplay2board.stage import names
+from screenplay2board.stage.arrows import face_rect
+from screenplay2board.stage.body.skeleton import pose_figure
+from screenplay2board.stage.brief import make_brief, seed_of
+from screenplay2board.stage.director import direct
+from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.types import FigurePlacement, Stage, StageBrief
+from screenplay2board.stage.view import Person
+
+ANNA = CharacterLook(gender="female", height_m=1.68, hair="wavy", seed=1)
+BEN = CharacterLook(height_m=1.82, seed=2)
+CAROL = CharacterLook(gender="female", height_m=1.62, hair="bob", seed=3)
+LOOKS = {"ANNA": ANNA, "BEN": BEN, "CAROL": CAROL}
+TALK = (
+    Actor(name="ANNA", pose="talk", looks_at="BEN", speaking=True),
+    Actor(name="BEN", pose="stand", looks_at="ANNA"),
+)
+BRIEF = StageBrief(
+    set="living_room", set_seed=7, interior=True, time_of_day="day", weather="clear", roster=("ANNA", "BEN"),
+    looks=tuple(LOOKS.items()), actors=TALK, props=(), subject=("ANNA",), over=None, size="MS", angle="eye",
+    move="static", framing="single", lens="normal",
+)  # fmt: skip
+
+
+def named(stage: Stage, name: str) -> FigurePlacement:
+    return next(figure for figure in stage.figures if figure.name == name)
+
+
+def on_screen(stage: Stage, figure: FigurePlacement) -> tuple[float, float, float]:
+    """Return x and y of a head as shares of the frame, and its depth."""
+    head = pose_figure(figure).anchors.joints["head"]
+    x, y, depth = Projection.of(stage.camera).project(head[None])[0]
+    width, height = stage.camera.frame_px
+    return float(x / width), float(y / height), float(depth)
+
+
+def looks_right(stage: Stage, figure: FigurePlacement) -> bool:
+    """Tell whether a face is turned to the right of the screen."""
+    ahead = pose_figure(figure).anchors.frames["head"][:, 2]
+    return float(ahead @ Projection.of(stage.camera).axes[0]) > 0
+
+
+def test_the_same_brief_gives_the_same_stage() -> None:
+    assert direct(BRIEF) == direct(BRIEF)
+
+
+def test_people_stand_in_the_same_places_in_every_shot_of_a_scene() -> None:
+    sizes = [direct(replace(BRIEF, size=size, framing="single", subject=("BEN",))) for size in ("CU", "FS", "LS")]
+    wide = direct(replace(BRIEF, size="LS", framing="establishing"))
+    places = {named(stage, "BEN").position_m for stage in (*sizes, wide)}
+    assert len(places) == 1
+
+
+def test_each_keeps_a_side_of_the_screen_in_all_framings() -> None:
+    for framing in ("two-shot", "group", "establishing", "ots"):
+        for angle in ("eye", "low", "high"):
+            stage = direct(replace(BRIEF, framing=framing, angle=angle, subject=("ANNA", "BEN"), size="MLS"))
+            assert on_screen(stage, named(stage, "ANNA"))[0] < on_screen(stage, named(stage, "BEN"))[0], framing
+
+
+def test_singles_and_reverses_look_at_each_other_across_the_cut() -> None:
+    framings: tuple[Framing, ...] = ("single", "reaction", "ots")
+    for framing in framings:
+        anna = direct(replace(BRIEF, framing=framing, size="MCU", subject=("ANNA",)))
+        ben = direct(replace(BRIEF, framing=framing, size="MCU", subject=("BEN",)))
+        assert looks_right(anna, named(anna, "ANNA")), framing
+        assert not looks_right(ben, named(ben, "BEN")), framing
+
+
+def test_a_speaker_opens_the_mouth_and_the_listener_does_not() -> None:
+    stage = direct(replace(BRIEF, framing="two-shot", subject=("ANNA", "BEN")))
+    assert named(stage, "ANNA").speaking
+    assert not named(stage, "BEN").speaking
+
+
+def test_who_sits_gets_a_seat_of_the_set_or_a_chair() -> None:
+    sitting = (Actor(name="ANNA", pose="sit"), Actor(name="BEN", pose="sit"))
+    for name in ("living_room", "street", "forest"):
+        stage = direct(replace(BRIEF, set=name, interior=name == "living_room", actors=sitting))
+        for figure in stage.figures:
+            assert figure.seat_height_m is not None
+    brought = direct(replace(BRIEF, set="rooftop", interior=False, actors=sitting[:1]))
+    assert any("chair was brought" in reason for reason in brought.reasons)
+
+
+def test_who_lies_is_on_the_bed() -> None:
+    stage = direct(replace(BRIEF, set="bedroom", actors=(Actor(name="ANNA", pose="lie"),)))
+    assert (named(stage, "ANNA").seat_height_m or 0) > 0.3
+
+
+def test_a_hug_brings_two_people_together_face_to_face() -> None:
+    actors = (Actor(name="ANNA", pose="hug", looks_at="BEN"), Actor(name="BEN", pose="hug", looks_at="ANNA"))
+    stage = direct(replace(BRIEF, actors=actors, framing="two-shot", subject=("ANNA", "BEN")))
+    anna, ben = named(stage, "ANNA"), named(stage, "BEN")
+    gap = float(np.hypot(anna.position_m[0] - ben.position_m[0], anna.position_m[2] - ben.position_m[2]))
+    assert 0.2 < gap < 0.6
+    assert abs((anna.yaw_deg - ben.yaw_deg) % 360 - 180) < 40
+
+
+def test_the_hunted_runs_ahead_of_the_hunter_with_an_arrow_each_way_alike() -> None:
+    actors = (
+        Actor(name="ANNA", pose="run", emotion="fear"),
+        Actor(name="BEN", pose="run", emotion="rage", looks_at="ANNA"),
+    )
+    brief = replace(
+        BRIEF, set="forest", interior=False, actors=actors, subject=("ANNA", "BEN"), framing="two-shot", size="LS"
+    )
+    stage = direct(brief)
+    anna, ben = named(stage, "ANNA"), named(stage, "BEN")
+    way = np.array([np.sin(np.radians(anna.yaw_deg)), np.cos(np.radians(anna.yaw_deg))])
+    lead = np.array([anna.position_m[0] - ben.position_m[0], anna.position_m[2] - ben.position_m[2]])
+    assert float(way @ lead) > 1.0
+    assert anna.yaw_deg == ben.yaw_deg
+    assert any(arrow.kind == "figure" for arrow in stage.arrows)
+
+
+def test_over_the_shoulder_keeps_the_face_free_beside_the_back() -> None:
+    for subject, over in (("ANNA", "BEN"), ("BEN", "ANNA")):
+        stage = direct(replace(BRIEF, framing="ots", size="MCU", subject=(subject,), over=over))
+        face_x, _, face_depth = on_screen(stage, named(stage, subject))
+        back_x, _, back_depth = on_screen(stage, named(stage, over))
+        assert back_depth < face_depth
+        assert abs(face_x - back_x) > 0.2
+        assert 0.2 < face_x < 0.8
+
+
+def test_a_point_of_view_leaves_out_whose_eyes_it_is_and_is_looked_into() -> None:
+    stage = direct(replace(BRIEF, framing="pov", subject=("ANNA",), over="BEN"))
+    assert [figure.name for figure in stage.figures] == ["ANNA"]
+    eyes = pose_figure(named(direct(replace(BRIEF, size="LS", framing="establishing")), "BEN")).anchors.joints["eyes"]
+    assert np.linalg.norm(np.array(stage.camera.position_m) - eyes) < 0.6
+    ahead = pose_figure(named(stage, "ANNA")).anchors.frames["head"][:, 2]
+    assert float(ahead @ Projection.of(stage.camera).axes[2]) < -0.9
+
+
+def test_an_insert_shows_the_thing_in_the_middle_large() -> None:
+    actors = (replace(TALK[0], pose="stand", holding=("letter",)), TALK[1])
+    stage = direct(replace(BRIEF, framing="insert", size="CU", actors=actors, subject=("letter",), props=("letter",)))
+    holder = stage.figures[0]
+    assert any(held.prop == "letter" for held in holder.held)
+    anchors = pose_figure(holder).anchors
+    hands = 0.5 * (anchors.joints["hand_l"] + anchors.joints["hand_r"])
+    x, y, depth = Projection.of(stage.camera).project(hands[None])[0]
+    assert 0.2 < x / 1280 < 0.8
+    assert 0.1 < y / 720 < 0.9
+    assert depth < 1.2
+
+
+def test_an_insert_without_people_lays_the_thing_on_a_table() -> None:
+    stage = direct(replace(BRIEF, actors=(), looks=(), roster=(), framing="insert", subject=("key",), set="kitchen"))
+    key = next(piece for piece in stage.set_pieces if piece.kind == "key")
+    assert key.position_m[1] > 0.3
+    assert stage.figures == ()
+
+
+def test_an_establishing_shot_of_an_empty_place_is_framed() -> None:
+    stage = direct(replace(BRIEF, actors=(), looks=(), roster=(), subject=(), framing="establishing", size="ELS"))
+    assert stage.figures == ()
+    assert stage.set_pieces
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"set": "moon_base"}, "there is no set `moon_base`"),
+        ({"actors": (Actor(name="ANNA", pose="levitate"),)}, "`levitate` is no known pose"),
+        ({"actors": (Actor(name="ANNA", emotion="ennui"),)}, "`ennui` is no known emotion"),
+        ({"actors": (Actor(name="ANNA", holding=("trombone",)),)}, "`trombone` is nothing that a hand can hold"),
+        ({"actors": (Actor(name="ANNA", pose="drive"),), "set": "forest"}, "no vehicle"),
+        ({"framing": "insert", "subject": ("orb",)}, "`orb` is no known prop"),
+        ({"framing": "ots", "actors": TALK[:1], "looks": (("ANNA", ANNA),)}, "nobody is there"),
+    ],
+)
+def test_what_is_not_known_is_staged_plainly_with_a_reason(change: dict[str, object], words: str) -> None:
+    stage = direct(replace(BRIEF, **change))  # pyright: ignore[reportArgumentType]
+    assert any(words in reason for reason in stage.reasons), stage.reasons
+
+
+def test_every_pose_and_set_can_be_staged() -> None:
+    for pose in names.POSES:
+        direct(replace(BRIEF, actors=(Actor(name="ANNA", pose=pose), Actor(name="BEN", pose=pose)), size="FS"))
+    for name in names.SETS:
+        stage = direct(replace(BRIEF, set=name, size="LS", framing="establishing"))
+        assert stage.set.name == name, stage.reasons
+
+
+def test_arrows_keep_off_the_faces() -> None:
+    rng = random.Random(5)
+    for _ in range(60):
+        brief = replace(
+            BRIEF, move=rng.choice(CAMERA_MOVES), size=rng.choice(SHOT_SIZES[1:7]),
+            actors=(replace(TALK[0], pose=rng.choice(("walk", "run", "talk"))), TALK[1]),
+            framing=rng.choice(("single", "two-shot")), set=rng.choice(("street", "park", "bar")),
+        )  # fmt: skip
+        stage = direct(brief)
+        people = [Person(placement=f, anchors=pose_figure(f).anchors) for f in stage.figures]
+        for arrow in stage.arrows:
+            if arrow.kind not in ("figure", "camera"):
+                continue
+            for person in people:
+                rect = face_rect(stage.camera, person)
+                if rect is not None:
+                    x0, y0, x1, y1 = rect
+                    assert not any(x0 < x < x1 and y0 < y < y1 for x, y in arrow.points)
+
+
+def test_each_camera_move_that_has_a_sign_gets_one() -> None:
+    for move in CAMERA_MOVES:
+        stage = direct(replace(BRIEF, move=move, framing="two-shot", size="FS", subject=("ANNA", "BEN")))
+        signs = [arrow.kind for arrow in stage.arrows]
+        expected = {"push in": "frame", "zoom in": "frame", "pull out": "outer", "zoom out": "outer"}.get(
+            move, "camera"
+        )
+        if move in ("static", "handheld", "follow", "rack focus"):
+            assert not signs
+        else:
+            assert signs == [expected], move
+
+
+def test_night_is_dark_with_light_on_the_people_and_day_is_not() -> None:
+    night = direct(replace(BRIEF, set="street", interior=False, time_of_day="night"))
+    day = direct(replace(BRIEF, set="street", interior=False))
+    assert night.light.night > 0.3
+    assert night.light.pools
+    assert day.light.night == 0
+    assert not day.light.pools
+
+
+def test_nobody_is_cut_by_the_frame_of_somebody_elses_single() -> None:
+    stage = direct(replace(BRIEF, size="CU", subject=("ANNA",)))
+    for figure in stage.figures:
+        if figure.name != "ANNA":
+            joints = np.stack(list(pose_figure(figure).anchors.joints.values()))
+            x, y, depth = Projection.of(stage.camera).project(joints).T
+            assert not ((depth > 0.1) & (x > 0) & (x < 1280) & (y > 0) & (y < 720)).any()
+
+
+def test_a_brief_has_what_the_picture_needs_and_no_numbers() -> None:
+    span = Span(file="a.fountain", line=3)
+    shot = Shot(
+        id="s1", number="1A", scene_number="1", span=span, set="kitchen", actors=TALK, subject=("ANNA",), size="CU",
+        action="She waits.",
+    )  # fmt: skip
+    scene = ScenePlan(
+        number="1", heading="INT. KITCHEN - DAY", location="KITCHEN", interior=True, set="kitchen", time_of_day="day",
+        weather="clear", roster=("ANNA", "BEN", "CAROL"), span=span, shots=(shot,),
+    )  # fmt: skip
+    cast = {name: CastMember(name=name, look=look) for name, look in LOOKS.items()}
+    brief = make_brief(scene, shot, cast, (1280, 720))
+    renumbered = replace(shot, id="s9", number="7", panel=2, action="He waits.", duration_s=9.0, reason="x")
+    assert make_brief(scene, renumbered, cast, (1280, 720)) == brief
+    assert [name for name, _ in brief.looks] == ["ANNA", "BEN"]
+    assert seed_of("KITCHEN ", "kitchen") == seed_of("kitchen", "kitchen") == brief.set_seed
+    assert seed_of("OTHER KITCHEN", "kitchen") != brief.set_seed
