@@ -117,7 +117,7 @@ class SceneReader:
             setting=self._setting,
             new_place=new_place,
             goes_on=goes_on,
-            roster=tuple(self.people.roster),
+            roster=self.people.roster,
             looks=dict(self._cast.looks),
             beats=tuple(self._beats),
             peak=hottest if hottest is not None and self._beats[hottest].heat >= _PEAK_HEAT else None,
@@ -129,6 +129,7 @@ class SceneReader:
         """Return who speaks in the scene before the action has brought them in: they have been there all along."""
         told: list[str] = []
         found: list[str] = []
+        decided: set[str] = set()
         for element in self._scene.elements:
             if element.type == "action":
                 told.append(element.text.upper())
@@ -137,8 +138,10 @@ class SceneReader:
                 if cue.unseen:
                     continue
                 for name in cue.names:
-                    known = name in found or any(part in text for text in told for part in self._cast.names.ways(name))
-                    if not known:
+                    if name in decided:
+                        continue
+                    decided.add(name)
+                    if not any(part in text for text in told for part in self._cast.names.ways(name)):
                         found.append(name)
         return found
 

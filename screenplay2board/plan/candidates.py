@@ -166,13 +166,14 @@ def action_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, *
 
 def _things_and_places(scene: SceneAnalysis, beat: Beat) -> Iterator[Candidate]:
     if beat.striking:
+        near = MCU if beat.striking[0] in vocabulary().big_props else CU
         yield Candidate(
-            picture=picture(CU, "insert", beat.striking[:1]),
+            picture=picture(near, "insert", beat.striking[:1]),
             cost=0.0,
             why=f"the action turns on the {beat.striking[0]}",
         )
         yield Candidate(
-            picture=picture(ECU, "insert", beat.striking[:1]),
+            picture=picture(near - 1, "insert", beat.striking[:1]),
             cost=0.8,
             why=f"the action turns on the {beat.striking[0]}",
         )

@@ -33,6 +33,8 @@ _UNMASKING = re.compile(r"(?:This|That|It|He|She) ?(?:is|['’]s) [A-Z]")
 _KINSHIP_PREFIXES = frozenset(
     {"YOUNG", "OLD", "OLDER", "YOUNGER", "LITTLE", "BABY", "TEEN", "TEENAGE", "GHOST", "FAKE"}
 )
+# Of the people of a scene, so many are kept apart from each newcomer.
+_MOST_PARTNERS = 16
 # Pronouns are counted this far; a leading part has hundreds, and the answer does not change.
 _ENOUGH_PRONOUNS = 24
 
@@ -102,18 +104,19 @@ def build_cast(
     genders = _genders_by_pronoun(people, action, names)
     members: list[CastMember] = []
     looks: dict[str, CharacterLook] = {}
-    seen_with: dict[str, set[int]] = {}
+    seen_in: dict[int, list[CharacterLook]] = {}
     for person in people.values():
         for name in person.group or (person.name,):
             if name in looks:
                 continue  # a member of a group who also speaks alone
             override = settled.get(name) or settled.get(person.name)
             description = _description(person, override)
-            partners = [looks[other] for other, scenes in seen_with.items() if scenes & person.scenes]
+            partners = [look for scene in sorted(person.scenes) for look in seen_in.get(scene, [])[-_MOST_PARTNERS:]]
             gender = genders.get(person.name) or _gender_by_name(person.name)
             look = choose_look(name, description, gender, partners, override)
             looks[name] = look
-            seen_with[name] = person.scenes
+            for scene in person.scenes:
+                seen_in.setdefault(scene, []).append(look)
             members.append(
                 CastMember(
                     name=name,

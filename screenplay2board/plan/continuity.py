@@ -26,6 +26,8 @@ _UPRIGHT = frozenset(
 )
 _HANDS = frozenset({"hold", "read", "phone", "drink", "cup", "reach"})
 _TABLE_SETS = frozenset({"cafe", "restaurant", "kitchen", "office", "interrogation_room", "bar", "school"})
+# No frame shows more people; of a larger company those who came first step back until they act again.
+MOST_PRESENT = 12
 # For how many beats a face keeps its emotion when nothing renews it; strong ones last longer.
 _EMOTION_BEATS = 3
 _STRONG_EMOTION_BEATS = 5
@@ -50,22 +52,23 @@ class _State:
 
 
 class Continuity:
-    """Keeps the people of a scene. roster: all who have been present, in order of appearance."""
+    """Keeps the people of a scene."""
 
     def __init__(self, set_name: str, looks: Mapping[str, CharacterLook]) -> None:
         self._set = set_name
         self._looks = looks
         self._present: dict[str, _State] = {}
-        self.roster: list[str] = []
+        self._roster: dict[str, None] = {}
 
     def bring(self, names: Iterable[str]) -> None:
         """Let people be present from now on."""
         for name in names:
             if name not in self._looks:
                 continue
-            if name not in self.roster:
-                self.roster.append(name)
+            self._roster[name] = None
             if name not in self._present:
+                if len(self._present) >= MOST_PRESENT:
+                    del self._present[next(iter(self._present))]
                 self._present[name] = _State(name, _idle_pose(name, self._looks[name]), self._first_posture())
 
     def _first_posture(self) -> str:
@@ -82,7 +85,12 @@ class Continuity:
         """Go on with the people of the scene before, as they were."""
         for name, state in before._present.items():
             self._present[name] = state
-            self.roster.append(name)
+            self._roster[name] = None
+
+    @property
+    def roster(self) -> tuple[str, ...]:
+        """Return all who have been present, in order of appearance."""
+        return tuple(self._roster)
 
     @property
     def present(self) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ class _Coverage:
     def __init__(self, scene: SceneAnalysis) -> None:
         self._scene = scene
         self._beats = scene.beats
+        self._positions = {id(beat): position for position, beat in enumerate(scene.beats)}
         self.setups: list[Setup] = []
         self._exchange = 0
         self._close_run = 0
@@ -314,7 +315,7 @@ class _Coverage:
 
     def _seen_through(self, beat: Beat) -> str | None:
         """Return who has just noticed something that this beat describes."""
-        position = next((i for i, other in enumerate(self._beats) if other is beat), 0)
+        position = self._positions[id(beat)]
         if position == 0 or beat.kind != "action":
             return None
         look = self._beats[position - 1].look

@@ -181,6 +181,7 @@ def choose_look(
     chosen_gender = chosen_gender or individual.among("gender", ("female", "male"))
     age = (override and (override.age or (age_of(override.years) if override.years is not None else None))) or found.age
     said = _said(found, override)
+    partners = list(dict.fromkeys(partners))
     best: CharacterLook | None = None
     best_likeness = 1e9
     for look in _alternatives(name, age or "adult", chosen_gender, found.builds, said):

@@ -46,6 +46,7 @@ class NameIndex:
         """Index (written name, people it means) pairs; the first claim on a written name wins."""
         self._entries: dict[str, list[_Entry]] = {}
         self._written: dict[str, tuple[str, ...]] = {}
+        self._ways: dict[str, list[str]] = {}
         roles = vocabulary().roles
         for written, people in names:
             words = tuple(_POSSESSIVE.sub("", token.text).upper() for token in tokens_of(written))
@@ -53,6 +54,8 @@ class NameIndex:
             if not words or key in self._written:
                 continue
             self._written[key] = people
+            for person in people:
+                self._ways.setdefault(person, []).append(key)
             tail = roles.find(tokens_of(written))
             common = bool(tail) and tail[-1].last == len(words) - 1
             self._entries.setdefault(words[0], []).append(_Entry(words, people, common))
@@ -69,7 +72,7 @@ class NameIndex:
 
     def ways(self, person: str) -> tuple[str, ...]:
         """Return every way a person is written, upper case."""
-        return tuple(written for written, people in self._written.items() if person in people)
+        return tuple(self._ways.get(person, ()))
 
     @property
     def written(self) -> tuple[str, ...]:

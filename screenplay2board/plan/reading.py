@@ -237,6 +237,8 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     hits = [hit for hit in hits if not (hit.first == hit.last and hit.first in taken)]
     default = _default_subject(sentence, hits, people, context) if doer is None else doer
     _assign(tokens, hits, people, default, facts)
+    if facts.mood and not facts.emotions and len(people) == 1:
+        facts.emotions[people[0].names[0]] = facts.mood  # `The gun shakes in his hand`: the fear is his
     _hear(sentence, facts)
     subjects = tuple(dict.fromkeys(n for person in people if person.subject for n in person.names))
     if not subjects and (facts.poses or facts.emotions or facts.look):
@@ -516,7 +518,7 @@ def _happen(
         facts.dropping.extend(doers[:1])
     elif event in ("look", "notice"):
         _glance(event, hit, later, people, doers, facts)
-    else:
+    elif doers or not people or event not in ("big", "fight"):
         facts.events.add(event)
 
 
