@@ -31,6 +31,8 @@ def grant(wish: Wish, chosen: Picture, beat: Beat, scene: SceneAnalysis, before:
     if framing == "insert" and not (subject and subject[0] in PROPS):
         framing, subject = _insert_of_nothing(subject, present)
         remark = "no thing to insert is named that can be drawn"
+    if framing == "ots" and over is None:
+        framing = "single"
     if framing in ("single", "two-shot", "group") and subject and all(name in scene.looks for name in subject):
         framing = people_framing(len(subject))
     size = wish.size or _size(wish, framing, chosen, scene)

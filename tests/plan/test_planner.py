@@ -370,6 +370,12 @@ def test_a_cut_begins_a_new_shot_and_no_shot_joins() -> None:
     assert (last.action, [line.text for line in last.dialogue]) == ("MINA sits.", ["Hi."])
 
 
+def test_over_the_shoulder_of_nobody_is_a_single() -> None:
+    shot = _told("INT. ROOM - DAY\n\nMINA waits.\n\n[[shot: OTS MINA]]\n\nMINA\nNo.\n", "No.")
+    assert (shot.framing, shot.over, shot.subject) == ("single", None, ("MINA",))
+    assert shot.reason == "A note asks for `OTS MINA`; nobody is there to look over."
+
+
 def test_plain_notes_stand_under_the_panel() -> None:
     shots = _shots("INT. ROOM - DAY\n\nMINA waits. [[is this the red coat?]]\n")
     assert [note for shot in shots for note in shot.notes] == ["is this the red coat?"]
