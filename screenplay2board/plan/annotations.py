@@ -217,6 +217,7 @@ class _Application:
             zip(scene_positions([s.number for s in lock.scenes]), lock.scenes, strict=True) if lock else ()
         )
         self.claimed: set[str] = set()
+        self.named = {entry.id for scene in annotations.scenes for entry in scene.shots if entry.id}
         self.shots: dict[str, Shot] = {shot.id: shot for shot in shot_list.shots}
 
     def result(self) -> ShotList:
@@ -288,7 +289,7 @@ class _Application:
             if entry.id is None and (id in named or id in self.claimed):
                 id = None
             if id is None:
-                id = own_id(plan.heading, order, self.claimed | self.known)
+                id = own_id(plan.heading, order, self.claimed | self.known | self.proposed.keys() | self.named)
             elif id in self.claimed:
                 self._report_id(entry, f"shot `{id}` stands here twice", "remove the `id` of the copy: it gets its own")
                 continue
@@ -331,13 +332,12 @@ class _Application:
         """Omit the shots that were proposed and that somebody has deleted from the file."""
         if self.annotations.lock is None:
             return
-        named = {entry.id for scene in self.annotations.scenes for entry in scene.shots}
         for scene in self.scenes:
             gone = [
                 shot.id
                 for shot in scene.shots
                 if shot.id in self.proposed
-                and shot.id not in named
+                and shot.id not in self.named
                 and shot.id not in self.claimed
                 and self.proposed[shot.id].get(("status",)) != "omitted"
             ]

@@ -171,6 +171,7 @@ class _Merging:
         self.home = {shot.id: index for index, scene in enumerate(proposal.scenes) for shot in scene.shots}
         numbers = [scene.number for scene in (lock.scenes if lock else proposal.scenes)]
         self.position_of = {key: scene_at.get(i) for key, i in scene_positions(numbers).items()}
+        self.named = {entry.id for scene in annotations.scenes for entry in scene.shots if entry.id}
         # token -> (entry, where its block lies); tokens are ids, or the place in the file for what has no known id.
         self.blocks: dict[str, tuple[SceneBlock, int]] = {}
         self.scenes = self._scenes()
@@ -247,7 +248,8 @@ class _Merging:
             id = by_number.get((number, entry.written.get(("panel",)) or 1))
             if id is None or id in named or id in taken:
                 standing = [token for token in item.tokens if not token.startswith("?")]
-                id = own_id(str(scene.data.get("heading", "")), standing, taken | self.new.keys() | self.base.keys())
+                used = taken | self.new.keys() | self.base.keys() | self.named
+                id = own_id(str(scene.data.get("heading", "")), standing, used)
             edit_mapping(self.splices, node, {"id": id})
             return id
         id = entry.id
@@ -410,9 +412,10 @@ class _Merging:
     def new_lock(self) -> Lock:
         """Return the lock of the merged file: the proposal, without what the script lost and nobody kept."""
         scenes: list[LockedScene] = []
-        for scene in self.proposal.scenes:
+        in_file = {item.position for item in self.scenes}
+        for index, scene in enumerate(self.proposal.scenes):
             shots = tuple(s for s in scene.shots if s.id in self.in_file or not (s.gone or scene.gone))
-            if shots or not scene.gone:
+            if shots or index in in_file or not scene.gone:
                 scenes.append(replace(scene, shots=shots))
         return Lock(scenes=tuple(scenes))
 
