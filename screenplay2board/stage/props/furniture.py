@@ -158,7 +158,7 @@ def bed(
     else:
         site.box(frame, (0, (seat - 0.18) / 2 + 0.03, 0), (width + 0.06, seat - 0.2, depth))
         site.box(frame, (0, height / 2, -depth / 2 - 0.03), (width + 0.12, height, 0.07))
-        site.box(frame, (0, seat * 0.62, depth / 2 + 0.02), (width + 0.1, seat * 1.0, 0.05))
+        site.box(frame, (0, seat * 0.45, depth / 2 + 0.02), (width + 0.1, seat * 0.86, 0.05))
 
 
 def _hospital_frame(site: Site, width: float, depth: float, seat: float) -> None:

@@ -76,7 +76,8 @@ def street(request: SetRequest) -> SetPlan:
         *depth_marks(((0.0, -2.6), (-1.8, -1.4), (1.9, -1.6), (-1.3, 1.6), (1.6, 1.5), (0.3, -6.4), (-0.5, -12.0))),
         stand("pavement_left", -4.6, -2.0, 40, 0.12),
         stand("pavement_right", 4.9, -2.4, -40, 0.12),
-        seat("bench", -5.15, -0.6, 90, 0.45, 0.12),
+        seat("bench_left", -5.15, -0.2, 85, 0.45, 0.12),
+        seat("bench_right", -5.15, -1.0, 95, 0.45, 0.12),
         stand("door", 5.6, -4.0, -60, 0.12),
     )
     lights = [lamp_light(x, 0.0, z, 2.6, 0.5) for x, z in ((-2.7, -2.6), (2.7, -9), (-2.7, -17), (2.7, -25))]

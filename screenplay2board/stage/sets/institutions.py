@@ -137,7 +137,9 @@ def church(request: SetRequest) -> SetPlan:
         stand("priest", 0.0, back + 0.95, 0, 0.36),
         *(
             seat(f"pew_{i}", side * x, z, 180)
-            for i, (side, x, z) in enumerate(((-1, 1.5, -1.6), (1, 1.5, -1.6), (-1, 2.2, 1.6), (1, 1.5, 1.6)), start=1)
+            for i, (side, x, z) in enumerate(
+                ((-1, 2.2, -1.6), (-1, 1.45, -1.6), (1, 1.45, -1.6), (1, 2.2, -1.6), (1, 1.45, 1.6)), start=1
+            )
         ),
         stand("door", 0.0, 5.2, 180),
     )
@@ -178,7 +180,7 @@ def police_station(request: SetRequest) -> SetPlan:
         *facing_pair(0.2, 0.4),
         *depth_marks(((0.2, -0.9), (-0.5, -2.0), (-1.5, 1.1), (1.5, 1.4), (1.1, -0.6), (0.0, 1.9))),
         at_table("desk", -1.9, -1.83, 0),
-        seat("visitor", -1.7, -0.35, 190),
+        at_table("visitor", -1.7, -0.35, 190),
         stand("board", -0.9, back + 0.55, 10),
         seat("cell", 2.8, back + 0.35, 0, 0.45),
         stand("door", -3.2, 2.2, 90),

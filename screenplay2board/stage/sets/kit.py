@@ -75,6 +75,18 @@ def at_table(name: str, x: float, z: float, yaw: float = 0.0, surface: float = 0
     return Mark(name=name, position_m=(x, y, z), yaw_deg=yaw, use="table", surface_m=surface + y)
 
 
+def side_by_side(
+    name: str, x: float, z: float, yaw: float, surface: float, *, apart: float = 0.84, facing: float = 0.0
+) -> tuple[Mark, Mark]:
+    """Mark two seats on a bench or trunk that stands at (x, z), turned by `yaw`; they face its front plus `facing`."""
+    angle = np.radians(yaw)
+    dx, dz = apart / 2 * float(np.cos(angle)), -apart / 2 * float(np.sin(angle))
+    return (
+        seat(f"{name}_left", round(x - dx, 3), round(z - dz, 3), yaw + facing + 8, surface),
+        seat(f"{name}_right", round(x + dx, 3), round(z + dz, 3), yaw + facing - 8, surface),
+    )
+
+
 def lying(name: str, x: float, z: float, yaw: float = 0.0, surface: float = 0.5) -> Mark:
     """Mark a place to lie, in the middle of the bed; the feet point to `yaw`."""
     return Mark(name=name, position_m=(x, 0.0, z), yaw_deg=yaw, use="lie", surface_m=surface)

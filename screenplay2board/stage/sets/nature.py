@@ -12,7 +12,7 @@ from screenplay2board.stage.sets.kit import (
     moonlight,
     open_plan,
     piece,
-    seat,
+    side_by_side,
     stand,
 )
 from screenplay2board.stage.types import PropPlacement, SetPlan
@@ -86,7 +86,12 @@ def forest(request: SetRequest) -> SetPlan:
         piece("hills", 0, 36, 180, width=90, height=16, grey=0.14, style="woods", seed=request.seed + 1),
         piece("grass", 0, -3, width=12, depth=14, count=60, seed=request.seed),
     ]
-    marks = (*facing_pair(), *depth_marks(_MARK_PLACES), seat("log", 3.4, -0.7, -20), stand("door", -2.4, -3.0, 40))
+    marks = (
+        *facing_pair(),
+        *depth_marks(_MARK_PLACES),
+        *side_by_side("log", 3.5, -0.7, 20, 0.45, facing=-30),
+        stand("door", -2.4, -3.0, 40),
+    )
     return open_plan(
         request,
         pieces,
@@ -120,7 +125,7 @@ def beach(request: SetRequest) -> SetPlan:
         *facing_pair(),
         *depth_marks(_MARK_PLACES[:5]),
         stand("water", 0.6, -7.2, 175),
-        seat("log", 2.6, -2.55, -15),
+        *side_by_side("log", 2.7, -2.6, 15, 0.45, facing=-25),
         stand("door", -3.4, 1.8, 100),
     )
     return open_plan(request, pieces, marks, [lamp_light(0, 0.8, 0, 3.4, 0.4)], bounds=(-8, -8, 8, 8), mirrored=None)
@@ -235,7 +240,7 @@ def mountains(request: SetRequest) -> SetPlan:
     marks = (
         *facing_pair(),
         *depth_marks(((0.0, -1.8), (-1.6, -1.8), (1.5, -1.4), (-1.4, 1.5), (1.7, 1.5), (0.6, -4.6))),
-        seat("log", -2.85, 0.6, 75),
+        *side_by_side("log", -2.9, 0.6, 60, 0.45),
         stand("door", -4.6, 1.8, 90),
     )
     return open_plan(
@@ -322,7 +327,7 @@ def river(request: SetRequest) -> SetPlan:
         *facing_pair(0.0, 0.4),
         *depth_marks(((0.0, -1.2), (-1.5, -0.8), (1.6, -0.8), (-1.4, 1.8), (1.7, 1.7))),
         stand("jetty", 2.7, -5.0, 180, 0.3),
-        seat("log", -2.75, 0.4, 80),
+        *side_by_side("log", -2.8, 0.4, 70, 0.45),
         stand("door", -3.6, 2.2, 100),
     )
     return open_plan(

@@ -12,6 +12,7 @@ from screenplay2board.stage.sets.kit import (
     open_plan,
     piece,
     seat,
+    side_by_side,
     stand,
 )
 from screenplay2board.stage.types import SetPlan
@@ -34,7 +35,7 @@ def cave(request: SetRequest) -> SetPlan:
     marks = (
         *facing_pair(-0.1, 0.1),
         *depth_marks(((0.1, -1.7), (-1.3, -1.2), (1.4, 1.1), (-1.4, 1.5), (0.0, -4.0), (0.4, -7.5))),
-        seat("log", -2.45, 0.5, 85, 0.4),
+        *side_by_side("log", -2.5, 0.5, 75, 0.4, apart=0.74),
         stand("door", 0.4, -9.5, 0),
     )
     lights = [lamp_light(1.75, 0.7, -1.2, 2.6, 0.6), lamp_light(0.0, 1.5, -12.0, 4.0, 0.5)]

@@ -35,6 +35,9 @@ def car(request: SetRequest) -> SetPlan:
     marks = (
         Mark(name="driver", position_m=(0.37, 0.0, 0.0), use="drive", surface_m=0.3),
         Mark(name="passenger", position_m=(-0.37, 0.0, 0.0), use="sit", surface_m=0.3),
+        *facing_pair(0.0, 3.2, y=-0.35),
+        *depth_marks(((-1.7, 0.5), (1.7, 0.6), (-1.9, -1.6), (2.0, 2.2)), y=-0.35),
+        stand("door", 1.5, -0.4, -60, -0.35),
         Mark(name="rear_left", position_m=(-0.36, 0.0, -1.1), use="sit", surface_m=0.31),
         Mark(name="rear_right", position_m=(0.36, 0.0, -1.1), use="sit", surface_m=0.31),
     )
@@ -43,8 +46,8 @@ def car(request: SetRequest) -> SetPlan:
         pieces,
         marks,
         [lamp_light(0, 0.9, 0.5, 1.0, 0.35), lamp_light(-4, 2, -14, 4, 0.4), lamp_light(4, 2, -26, 5, 0.4)],
-        bounds=(-0.8, -1.6, 0.8, 0.8),
-        camera_bounds=(-3.0, -3.2, 3.0, 4.0),
+        bounds=(-3.0, -4.0, 3.0, 5.0),
+        camera_bounds=(-6.0, -8.0, 5.0, 12.0),
     )
 
 
@@ -70,9 +73,9 @@ def train(request: SetRequest) -> SetPlan:
         *depth_marks(((0.0, -1.4), (0.0, -2.8), (0.0, 1.7), (0.0, -4.2), (0.0, -6.0))),
         at_table("table_left", -0.68, -0.92, 0),
         at_table("table_right", -0.68, 0.82, 180),
-        seat("window_seat", -1.16, -0.92, 0),
         seat("seat_left", 0.68, -0.92, 0),
         seat("seat_right", 1.16, -0.92, 0),
+        seat("window_seat", -1.16, -0.92, 0),
         *(
             seat(f"row_{i}", side * 0.7, z + 0.06, 0)
             for i, (side, z) in enumerate(((-1, -2.4), (1, -2.4), (-1, -3.5), (1, -3.5)), start=1)

@@ -47,7 +47,7 @@ def office(request: SetRequest) -> SetPlan:
         *facing_pair(-0.7, 0.5),
         *depth_marks(((-0.8, -1.0), (1.9, 0.3), (-1.5, 0.9), (1.3, 1.2), (0.0, 1.8), (-0.6, -2.2))),
         at_table("desk", 0.9, -1.88, 0),
-        seat("visitor", 0.75, -0.4, 195),
+        at_table("visitor", 0.75, -0.4, 195),
         stand("board", 2.6, 0.6, -75),
         stand("door", -2.8, 1.6, 90),
     )
