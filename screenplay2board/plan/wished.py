@@ -119,6 +119,8 @@ def _insert_of_nothing(subject: tuple[str, ...], present: tuple[str, ...]) -> tu
 def _size(wish: Wish, framing: Framing, chosen: Picture, scene: SceneAnalysis) -> ShotSize:
     """Return a size that suits the framing asked for, near the grammar's own."""
     own = SIZE_INDEX[chosen.size]
+    if wish.framing == "insert" and framing != "insert":
+        return size_name(MCU)  # as near as one comes to a thing that cannot be drawn
     if framing == "establishing":
         return size_name(max(own, establishing_size(scene)))
     if framing == "insert":
