@@ -309,9 +309,10 @@ def _write_pdf(book: Book, order: BuildOrder, path: Path, diagnostics: Diagnosti
     cache = order.store_root / "pdf"
     found = Diagnostics()
     written = write_pdf(book, path, order.out_dir, cache, found) is not None
+    asked = "pdf" in order.required
     for item in found:  # without the PDF's libraries the book is still whole, unless the PDF was asked for by name
-        missing_library = item.severity == "error" and not written and "pdf" not in order.required
-        diagnostics.extend([dataclasses.replace(item, severity="warning") if missing_library else item])
+        missing = asked and not written and item.severity == "warning"
+        diagnostics.extend([dataclasses.replace(item, severity="error") if missing else item])
     return written
 
 
