@@ -327,7 +327,8 @@ def contours(view: View, rng: np.random.Generator) -> Strokes:
     outline = _mean_of_runs(borders.outline[border].astype(np.float64), lines.starts[:-1], lines.lengths)
     shortest = np.where(outline > 0.5, _SHORTEST_OUTLINE_PX, _SHORTEST_CREASE_PX) * scale
     taper = _free_ends(lines, borders, width)
-    link = (outline > 0.5) & ~taper[0] & ~taper[1]  # a gap in an outline shows more than a speck
+    silhouette = _mean_of_runs(borders.silhouette[border].astype(np.float64), lines.starts[:-1], lines.lengths)
+    link = (silhouette > 0.5) & ~taper[0] & ~taper[1]  # a gap in a silhouette shows more than a speck
     wanted = np.flatnonzero((sure >= _SURE_SHARE) & (link | (lines.lengths > shortest)))
     lines, kept = lines.chosen(wanted)
     border, taper, outline = border[kept], (taper[0][wanted], taper[1][wanted]), outline[wanted]

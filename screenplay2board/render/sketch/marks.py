@@ -21,6 +21,7 @@ Indices = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 _SMALLEST_FACE_PX = 11.0
+_SHORTEST_SCRAP_PX = 9.0  # what is left of a line that is mostly hidden
 _FROM_BEHIND_COS = -0.25  # a face turned farther away than this has no features
 _TAPERS: dict[CurveKind, tuple[float, float]] = {
     "line": (0.35, 0.30),
@@ -85,10 +86,14 @@ def curves(view: View, geometry: Geometry, seen: dict[int, _Head], rng: np.rando
     head_px = np.array([seen[curve.figure].height_px if curve.figure in seen else 240.0 for curve in chosen])
     tolerance = np.where(head_px < 60.0, 0.042, 0.012) if face else np.full(len(chosen), 0.02)
     points, visible, starts = _project(view, chosen, tolerance.tolist())
+    visible[1:-1] |= visible[:-2] & visible[2:] & ~_at_ends(starts)[1:-1]  # one point hidden is a matter of rounding
     first, count, source = visible_runs(starts[:-1], visible, 2)
-    if not len(first):
-        return _nothing()
     lines = Polylines.of(view.to_nominal(points[ranges(first, count)]), count)
+    scraps = (lines.arc()[2] < _SHORTEST_SCRAP_PX) & (count < np.diff(starts)[source])
+    kept = np.flatnonzero(~scraps)
+    if not len(kept):
+        return _nothing()
+    lines, source = lines.chosen(kept)[0], source[kept]
     lines, _ = resample(lines, 2.5 if face else 3.0)
     lines = smooth(lines, (1, 1) if face else (1, 1, 2))
     weight = np.array([curve.weight for curve in chosen])
@@ -101,6 +106,14 @@ def curves(view: View, geometry: Geometry, seen: dict[int, _Head], rng: np.rando
     lightness = np.array([curve.grey for curve in chosen])[source]
     brush = Brush(start=tapers[source, 0], end=tapers[source, 1], pressure=0.0 if face else view.style.pressure)
     return draw_strokes(view, lines, weight[source][lines.line_of_point()], lightness, brush, rng)
+
+
+def _at_ends(starts: Indices) -> Flags:
+    """Tell which points are the first or the last of their line."""
+    ends = np.zeros(int(starts[-1]), dtype=np.bool_)
+    ends[starts[:-1]] = True
+    ends[starts[1:] - 1] = True
+    return ends
 
 
 def _nothing() -> Strokes:

@@ -116,8 +116,8 @@ def without_staircase(lines: Polylines) -> Polylines:
     more, and giving that back, keeps curves from shrinking.
     Source: Tukey, Exploratory Data Analysis (1977), section 16, twicing.
     """
-    points = smooth_values(lines.points, lines, (1, 1, 2))
-    for strides, tolerance in (((2, 3), 0.3), ((3, 4, 4), 0.4), ((4, 6, 8), 0.45)):
+    points = smooth_values(lines.points, lines, (1, 1))
+    for strides, tolerance in (((2, 3), 0.25), ((3, 4, 4), 0.3), ((4, 6, 8), 0.35), ((7, 9, 12), 0.4)):
         wider = smooth_values(points, lines, strides)
         wider += smooth_values(points - wider, lines, strides)
         moved = np.sqrt(np.square(wider - points).sum(axis=1))

@@ -39,7 +39,7 @@ class Borders:
     """Unit borders between pixels. start, end: lattice nodes y * (width + 1) + x; owner: the near part.
 
     sure: another part begins there, or the depth jumps by more than the part's crease; else it is a little less.
-    outline: another part begins there.
+    outline: another part begins there. silhouette: a person ends there.
     """
 
     start: Indices
@@ -49,6 +49,7 @@ class Borders:
     depth_m: Array
     sure: npt.NDArray[np.bool_]
     outline: npt.NDArray[np.bool_]
+    silhouette: npt.NDArray[np.bool_]
 
     @classmethod
     def joined(cls, first: Borders, second: Borders) -> Borders:
@@ -61,6 +62,7 @@ class Borders:
             np.concatenate([first.depth_m, second.depth_m]),
             np.concatenate([first.sure, second.sure]),
             np.concatenate([first.outline, second.outline]),
+            np.concatenate([first.silhouette, second.silhouette]),
         )
 
 
@@ -110,6 +112,7 @@ def _borders_between(
     rise = (jump_here - 1.5 * slope) / (crease + 1.2 * nearest / focal_px)  # a crease from 1.0
     found = (other_label | (rise > _WEAK_CREASE)) & parts.inked[owner]
     sure = (other_label | (rise > 1.0))[found]
+    silhouette = ((parts.figure[a] != parts.figure[b]) & (parts.figure[owner] > 0))[found]
     row, column = row[found].astype(np.int64), column[found].astype(np.int64)
     owner, near_first = owner[found].astype(np.int64), a_owns[found]
     if transposed:  # row is x, column is y: the border lies between (x, y) and (x, y + 1)
@@ -128,18 +131,22 @@ def _borders_between(
         nearest[found].astype(np.float64),
         sure,
         other_label[found],
+        silhouette,
     )
 
 
 def chain(borders: Borders, parts: PartTable, width: int) -> tuple[Polylines, Indices]:
     """Join borders end to start; return the chains in pixels and the border behind each point.
 
-    A chain stays with one label where it can, else with one figure. width: of the raster in pixels. Chains that run in
-    a ring are closed.
+    A person's silhouette is followed whatever parts make it up; other chains stay with one label where they can, else
+    with one figure. width: of the raster in pixels. Chains that run in a ring are closed.
     """
     following = np.full(len(borders.start), -1)
-    for keys in (parts.label[borders.owner], parts.figure[borders.owner]):
-        following = _linked(borders, keys.astype(np.int64), following)
+    figure = parts.figure[borders.owner].astype(np.int64)
+    past_figures = int(parts.figure.max(initial=0)) + 1
+    by_label = np.where(borders.silhouette, figure, past_figures + parts.label[borders.owner])
+    for keys in (by_label, figure):
+        following = _linked(borders, keys, following)
     following, closed_tail = _open_rings(following)
     distance, tail = _ranks(following)
     order = np.lexsort((-distance, tail))
