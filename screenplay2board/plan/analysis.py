@@ -14,9 +14,10 @@ from screenplay2board.plan.beats import Beat, SceneAnalysis, Transition
 from screenplay2board.plan.cast import Cast, cue_names
 from screenplay2board.plan.continuity import Continuity
 from screenplay2board.plan.names import NameIndex
-from screenplay2board.plan.reading import Context, Facts, read_sentence
+from screenplay2board.plan.reading import Facts, read_sentence
 from screenplay2board.plan.setting import Setting
 from screenplay2board.plan.speech import SpeechPart, pieces, speech_parts, tone
+from screenplay2board.plan.subjects import Context
 from screenplay2board.plan.types import DialogueLine, Gender
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import (
