@@ -15,7 +15,7 @@ import numpy as np
 from screenplay2board.stage.geometry import Array, Geometry, Loft, cross, rotation, unit, vec
 from screenplay2board.stage.props.site import Kind, Site
 
-Grip = Literal["upright", "palm", "forward", "along", "fist", "page", "hang"]
+Grip = Literal["upright", "facing", "palm", "forward", "along", "fist", "page", "hang"]
 _FIST_M = 0.075  # from the wrist to the middle of the closed hand, of a person of 1.75 m
 _PALM_M = 0.035
 
@@ -73,7 +73,7 @@ def glass(site: Site) -> None:
 def bottle(site: Site) -> None:
     """Build a bottle with a label."""
     path = ((0, 0, 0), (0, 0.17, 0), (0, 0.205, 0), (0, 0.29, 0))
-    site.tube(site.soft("bottle", 0.55, crease_m=0.01, weight=0.7), path, (0.036, 0.036, 0.016, 0.014), 10)
+    site.tube(site.soft("bottle", 0.34, crease_m=0.01, weight=0.7), path, (0.036, 0.036, 0.016, 0.014), 10)
     site.tube(site.soft("label", 0.0, weight=0.5), ((0, 0.05, 0), (0, 0.12, 0)), 0.0375, 10, caps=(False, False))
 
 
@@ -297,6 +297,8 @@ def item_orientation(grip: Grip, frame: Array) -> Array:
     ahead = unit(ahead) if float(np.linalg.norm(ahead)) > 0.2 else unit(normal * (1.0, 0.0, 1.0) + vec(0, 0, 1e-6))
     if grip in ("upright", "forward", "hang"):
         return np.stack([cross(up, ahead), up, ahead], axis=1)
+    if grip == "facing":  # its front to the one who holds it
+        return np.stack([-cross(up, ahead), up, -ahead], axis=1)
     if grip == "palm":
         return np.stack([side, pointing, normal], axis=1)
     if grip == "along":

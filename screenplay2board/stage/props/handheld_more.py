@@ -238,7 +238,7 @@ ITEMS: dict[str, Item] = {
     "camera": Item(build=small.camera, size=(0.14, 0.12, 0.13), grip="forward", hold_m=(0.05, 0.04, 0.0)),
     "clock": Item(build=small.clock, size=(0.14, 0.18, 0.07), grip="upright", hold_m=(0.0, 0.05, 0.0)),
     "watch": Item(build=small.watch, size=(0.08, 0.07, 0.08), grip="palm", hold_m=(0.0, 0.034, 0.0)),
-    "laptop": Item(build=open_laptop, size=(0.34, 0.26, 0.3), grip="upright", hold_m=(0.15, 0.01, 0.0)),
+    "laptop": Item(build=open_laptop, size=(0.34, 0.26, 0.3), grip="facing", hold_m=(-0.15, 0.01, 0.0)),
     "radio": Item(build=radio, size=(0.3, 0.18, 0.09), grip="upright", hold_m=(0.0, 0.02, 0.0)),
     "candle": Item(build=candle, size=(0.11, 0.25, 0.11), grip="upright", hold_m=(0.0, 0.06, 0.0)),
     "ring": Item(build=ring, size=(0.06, 0.08, 0.08), grip="upright"),

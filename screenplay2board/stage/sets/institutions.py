@@ -70,6 +70,7 @@ def school(request: SetRequest) -> SetPlan:
         frame.on_back("board", 3.0, width=1.2, height=1.0, y=1.0, style="map", seed=request.seed),
         piece("desk", -1.7, back + 1.35, width=1.5, depth=0.7),
         piece("chair", -1.7, back + 0.8, 0),
+        piece("chair", -1.7, back + 2.0, 180, style="plastic", grey=0.35),
         piece("book", -1.95, back + 1.4, y=0.745),
         piece("flag", -3.4, back + 0.5),
         *(piece("desk", x, z, 180, width=0.7, depth=0.5, height=0.72, style="school", grey=0.14) for x, z in desks),
@@ -88,6 +89,7 @@ def school(request: SetRequest) -> SetPlan:
         *depth_marks(((0.0, -1.8), (1.6, -1.6), (0.0, 0.6), (0.0, 1.8), (-3.3, -0.6), (3.2, -0.6))),
         stand("teacher", 0.6, back + 0.7, 0),
         at_table("teacher_desk", -1.7, back + 0.8, 0),
+        at_table("teacher_guest", -1.7, back + 2.0, 180),
         *(at_table(f"desk_{i}", x, z + 0.5, 180) for i, (x, z) in enumerate(desks, start=1)),
         stand("door", 3.5, -2.0, -90),
     )

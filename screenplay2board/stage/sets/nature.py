@@ -81,7 +81,7 @@ def forest(request: SetRequest) -> SetPlan:
     ]
     pieces += [
         piece("log", 3.5, -0.7, 20, width=2.6),
-        piece("rock", -3.0, 0.2, seed=request.seed),
+        piece("rock", -3.3, -3.2, seed=request.seed),
         piece("hills", 0, -40, width=90, height=16, grey=0.16, style="woods", seed=request.seed),
         piece("hills", 0, 36, 180, width=90, height=16, grey=0.14, style="woods", seed=request.seed + 1),
         piece("grass", 0, -3, width=12, depth=14, count=60, seed=request.seed),
