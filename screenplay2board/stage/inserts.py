@@ -16,7 +16,8 @@ from screenplay2board.diagnostics import nearest
 from screenplay2board.plan.types import ShotSize
 from screenplay2board.stage import names
 from screenplay2board.stage.blocking import Blocking
-from screenplay2board.stage.body.skeleton import pose_figure, prop_side
+from screenplay2board.stage.body.holding import prop_side
+from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.player import azimuth_deg, turn_deg
 from screenplay2board.stage.props import HOLDABLE, kind_of, piece_boxes, piece_size
@@ -114,10 +115,10 @@ def _in_hand(figure: FigurePlacement, prop: str, span: float, reasons: tuple[str
     """Return the insert of a thing in the hand of `figure`."""
     pose = figure.pose if figure.pose in TRULY_HELD else "stand"
     held = figure.held if any(item.prop == prop for item in figure.held) else (HeldProp(prop=prop),)
-    item = next(item for item in held if item.prop == prop)
     figure = replace(figure, pose=pose, held=held, mirrored=figure.mirrored and pose == figure.pose)
     body = pose_figure(figure)
-    both, side = body.carried(prop), prop_side(figure, item)
+    where = dict(adapted_pose(figure)[1]).get(prop, "r")
+    both, side = where == "both", "l" if where == "l" else "r"
     joints = body.anchors.joints
     centre = 0.5 * (joints["hand_l"] + joints["hand_r"]) if both else joints[f"hand_{side}"]
     size = max(piece_size(prop, {}))

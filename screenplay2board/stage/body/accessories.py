@@ -62,7 +62,9 @@ def _apron(wardrobe: Wardrobe) -> None:
     half = np.interp(rows, (0.16, 0.30, 0.45, 0.80), (1.25, 1.15, 0.72, 0.55))
     theta = FRONT + half * np.linspace(1.0, -1.0, 9)[None]
     pile.add(trunk.patch(rows * np.ones_like(theta), theta, 0.004))
-    cloth = drape_surface(body, Drape(top=0.26, length=0.86, ease_m=size.ease_m + 0.008 * size.height_m, flare_m=0.004))
+    flare = (0.026 if look.top == "coat" or look.bottom in ("skirt", "dress") else 0.006) * size.height_m
+    ease = size.ease_m + 0.008 * size.height_m
+    cloth = drape_surface(body, Drape(top=0.26, length=0.86, ease_m=ease, flare_m=flare, loose=True))
     down = np.linspace(0.0, 1.0, 12)[:, None]
     theta = FRONT + 1.25 * np.linspace(1.0, -1.0, 11)[None] * np.ones_like(down)
     pile.add(cloth.patch(down * np.ones_like(theta), theta, 0.004))

@@ -12,16 +12,15 @@ from screenplay2board.stage.body.accessories import add_accessories
 from screenplay2board.stage.body.bottoms import add_bottom
 from screenplay2board.stage.body.hands import hand_mesh
 from screenplay2board.stage.body.head import build_head
-from screenplay2board.stage.body.holding import prop_side
 from screenplay2board.stage.body.limbs import neck_surface
 from screenplay2board.stage.body.skeleton import PosedBody, pose_figure
 from screenplay2board.stage.body.surface import MeshPile
 from screenplay2board.stage.body.tops import add_top
 from screenplay2board.stage.body.wardrobe import Wardrobe
-from screenplay2board.stage.geometry import Array, Geometry, Part, unit, vec
+from screenplay2board.stage.geometry import Array, Geometry, Part, cross, unit, vec
 from screenplay2board.stage.props import build_held
 from screenplay2board.stage.props.handheld_more import ITEMS
-from screenplay2board.stage.types import FigurePlacement, HeldProp
+from screenplay2board.stage.types import FigurePlacement
 
 
 def build_figure(geometry: Geometry, placement: FigurePlacement) -> None:
@@ -58,21 +57,22 @@ def _add_hands(geometry: Geometry, wardrobe: Wardrobe) -> None:
 
 def _add_held(geometry: Geometry, body: PosedBody) -> None:
     """Add the props in the hands."""
-    for held in body.placement.held:
-        wrist, frame = _grasp(body, held)
-        build_held(geometry, held.prop, wrist, frame, body.proportions.height_m, body.placement.figure)
+    for prop, where in body.held:
+        wrist, frame = _between_hands(body, prop) if where == "both" else _in_hand(body, where)
+        build_held(geometry, prop, wrist, frame, body.proportions.height_m, body.placement.figure)
 
 
-def _grasp(body: PosedBody, held: HeldProp) -> tuple[Array, Array]:
-    """Return the wrist (3,) and the frame (3, 3) that carry a prop; for two hands one imagined between them."""
+def _in_hand(body: PosedBody, side: str) -> tuple[Array, Array]:
+    return body.anchors.joints[f"wrist_{side}"], body.anchors.frames[f"hand_{side}"]
+
+
+def _between_hands(body: PosedBody, prop: str) -> tuple[Array, Array]:
+    """Return the wrist (3,) and the frame (3, 3) of an imagined hand in the middle of what two hands carry."""
     joints, frames = body.anchors.joints, body.anchors.frames
-    if not body.carried(held.prop):
-        side = prop_side(body.placement, held)
-        return joints[f"wrist_{side}"], frames[f"hand_{side}"]
     up = vec(0, 1, 0)
     ahead = unit(frames["chest"][:, 2] * (1.0, 0.0, 1.0))
-    left = np.cross(up, ahead)
+    left = cross(up, ahead)
     reach = 0.075 * body.proportions.height_m / 1.75
     palms = [joints[f"hand_{side}"] + frames[f"hand_{side}"][:, 1] * 0.02 for side in "lr"]
-    middle = 0.5 * (palms[0] + palms[1]) + left * ITEMS[held.prop].hold_m[0]
-    return middle - ahead * reach - up * 0.035, np.stack([np.cross(up, ahead), up, ahead], axis=1)
+    middle = 0.5 * (palms[0] + palms[1]) + left * ITEMS[prop].hold_m[0]
+    return middle - ahead * reach - up * 0.035, np.stack([left, up, ahead], axis=1)

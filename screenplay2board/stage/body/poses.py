@@ -39,6 +39,7 @@ class Arm:
     paired: bool = False
     inside: bool = False
     least_m: float = 0.0
+    over_table: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +83,15 @@ class Grip:
     """How a prop is held: the arm of an idle hand, and the shape of the hand that holds it in any pose.
 
     width_m: how far apart two hands hold it, None for one hand; on_table_m: height of the hand over the table it rests
-    on, None where the hand leaves the table; least_m: lowest height of the hand.
+    on, None where the hand leaves the table; least_m: lowest height of the hand; alone: the prop it is held like where
+    one hand must do.
     """
 
     arm: Arm = Arm()
     width_m: float | None = None
     on_table_m: float | None = None
     least_m: float = 0.0
+    alone: str | None = None
 
 
 def pose_named(name: str, *, mirrored: bool = False) -> Pose:
@@ -117,8 +120,9 @@ def _grips() -> dict[str, Grip]:
         entry = dict(table)
         props: list[str] = entry.pop("props", [])
         width, on_table, least = entry.pop("width_m", None), entry.pop("on_table", None), entry.pop("least_m", 0.0)
+        alone = entry.pop("alone", None)
         arm = _build(Arm, entry if width is None else entry | {"at": "middle"})
-        grip = Grip(arm=arm, width_m=width, on_table_m=on_table, least_m=least)
+        grip = Grip(arm=arm, width_m=width, on_table_m=on_table, least_m=least, alone=alone)
         found |= dict.fromkeys((name, *props), grip)
     return found
 

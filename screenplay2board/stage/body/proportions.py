@@ -16,7 +16,10 @@ from screenplay2board.stage.geometry import Array
 
 TORSO_START = -0.16  # share of the way from the pelvis to the neck where the torso begins: the crotch
 TORSO_END = 1.015
-LOOSE_TOPS_M = {"coat": 0.016, "jacket": 0.012, "suit": 0.010, "hoodie": 0.014, "sweater": 0.010, "tank": 0.002}
+EASE = {  # how far tops stand off the body, in body heights
+    "shirt": 0.0042, "blouse": 0.0042, "tee": 0.0065, "tank": 0.0045, "sweater": 0.009, "hoodie": 0.011,
+    "jacket": 0.008, "suit": 0.0065, "coat": 0.011, "dress": 0.003,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,7 @@ def proportions_of(look: CharacterLook) -> Proportions:
         girth=girth * (1.0 + 0.06 * youth),
         hand_scale=height / 1.75 * (0.92 if female else 1.0) * (1.0 + 0.15 * youth),
         foot_scale=height / 1.75 * (0.93 if female else 1.0) * (1.0 + 0.12 * youth),
-        ease_m=LOOSE_TOPS_M.get(look.top, 0.006) * height / 1.75,
+        ease_m=EASE.get(look.top, 0.005) * height,
         torso_place=place,
         torso_across=across,
         torso_deep=deep,

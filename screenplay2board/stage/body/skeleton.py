@@ -12,8 +12,8 @@ from math import atan2, cos, degrees, hypot, radians, sin, sqrt
 
 import numpy as np
 
-from screenplay2board.stage.body.holding import Side, adapted_pose, prop_side
-from screenplay2board.stage.body.poses import Arm, HandShape, Leg, Pose, grip_of
+from screenplay2board.stage.body.holding import Held, Side, adapted_pose
+from screenplay2board.stage.body.poses import Arm, HandShape, Leg, Pose
 from screenplay2board.stage.body.proportions import Proportions, proportions_of
 from screenplay2board.stage.body.volume import BodyVolume
 from screenplay2board.stage.geometry import Array, FigureAnchors, cross, rotation, unit, vec
@@ -36,6 +36,7 @@ class PosedBody:
 
     shoulder_shift: how far (3,) each shoulder joint is lifted from its rest, in the world, left and right.
     hands: shapes of the left and the right hand. hidden_hands: those in a pocket.
+    held: each prop and the hand that has it.
     """
 
     placement: FigurePlacement
@@ -46,10 +47,11 @@ class PosedBody:
     shoulder_shift: tuple[Array, Array]
     hands: tuple[HandShape, HandShape]
     hidden_hands: tuple[bool, bool]
+    held: tuple[Held, ...]
 
     def carried(self, prop: str) -> bool:
         """Tell whether both hands hold `prop` between them."""
-        return grip_of(prop).width_m is not None and self.pose.arm_l.at == self.pose.arm_r.at == "middle"
+        return (prop, "both") in self.held
 
     def spine_at(self, places: Array) -> Array:
         """Return points (n, 3) of the spine at shares `places` (n,) of the way from pelvis to neck."""
@@ -92,7 +94,7 @@ class _Solver:
     def __init__(self, placement: FigurePlacement) -> None:
         self.placement = placement
         self.size = proportions_of(placement.look)
-        self.pose = adapted_pose(placement)
+        self.pose, self.held = adapted_pose(placement)
         self.lying = self.pose.support == "lie"
         self.joints: dict[str, Array] = {}
         self.frames: dict[str, Array] = {}
@@ -149,7 +151,7 @@ class _Solver:
         height = size.height_m
         x, z = pose.pelvis[0] * height, pose.pelvis[1] * height
         if pose.support == "seat":
-            y = self.surface_m + 0.058 * size.girth
+            y = self.surface_m + 0.029 * (size.girth + height)
         elif self.lying:
             y = self.surface_m + self._lying_thickness()
         elif pose.support == "kneel":
@@ -319,6 +321,8 @@ class _Solver:
         )
         target = self._wrist_target(arm, side, sign, rest)
         floor = self.surface_m if self.lying else 0.0
+        if arm.over_table:
+            target[1] = max(float(target[1]), self._table_m() + 0.055)
         target[1] = max(float(target[1]), arm.least_m, floor + 0.024 * height)
         shoulder = rest + self._girdle(rest, target, sign)
         pole = self.frames["chest"] @ vec(sign * arm.elbow[0], arm.elbow[1], arm.elbow[2])
@@ -344,9 +348,8 @@ class _Solver:
 
     def _margin(self, side: Side) -> float:
         """Return how far the palm keeps from the body for what the hand holds, in metres."""
-        for held in self.placement.held:
-            if held.hand == "both" or prop_side(self.placement, held) == side:
-                return 0.030
+        if any(where in ("both", side) for _, where in self.held):
+            return 0.030
         return 0.030 if self._arm(side).hand == "slab" else 0.0
 
     def _wrist_target(self, arm: Arm, side: Side, sign: float, shoulder: Array) -> Array:
@@ -453,4 +456,5 @@ class _Solver:
             shoulder_shift=(root @ shifts[0], root @ shifts[1]),
             hands=(arm_l.hand, arm_r.hand),
             hidden_hands=(arm_l.inside, arm_r.inside),
+            held=self.held,
         )

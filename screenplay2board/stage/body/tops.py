@@ -180,7 +180,7 @@ def _bare_neck(wardrobe: Wardrobe, trunk: RingSurface, *, depth: float, width: f
     wardrobe.skin.add(trunk.patch(places, theta, 0.0055))
     grey = wardrobe.seam_grey(wardrobe.body.placement.look.top_grey)
     line = trunk.at(places[-1], theta[-1], 0.006)
-    wardrobe.ink(line, 0.85, 0.05 if grey > 0.5 else grey, 40)
+    wardrobe.ink(line, 0.6, 0.05 if grey > 0.5 else grey, 60)
 
 
 # open fronts
@@ -264,7 +264,7 @@ def _pocket(wardrobe: Wardrobe, surface: RingSurface, place: float, theta: float
 def _shirt(wardrobe: Wardrobe) -> None:
     body = wardrobe.body
     look, height = body.placement.look, body.proportions.height_m
-    trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=0.0042 * height, gathered_m=0.004 * height))
+    trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=wardrobe.body.proportions.ease_m, gathered_m=0.004 * height))
     _sleeves(wardrobe)
     collar_grey = look.top_grey if look.top_grey < DARK else look.top_grey - 0.15
     _collar(wardrobe, trunk, "collar", collar_grey, fall=0.045, point=0.105, rise=0.020, gap=0.10)
@@ -287,7 +287,7 @@ def _belt(wardrobe: Wardrobe, trunk: RingSurface) -> None:
 
 def _blouse(wardrobe: Wardrobe) -> None:
     height = wardrobe.body.proportions.height_m
-    trunk = _trunk(wardrobe, Fit(start=0.12, ease_m=0.0042 * height, gathered_m=0.006 * height))
+    trunk = _trunk(wardrobe, Fit(start=0.12, ease_m=wardrobe.body.proportions.ease_m, gathered_m=0.006 * height))
     _sleeves(wardrobe)
     _bare_neck(wardrobe, trunk, depth=0.13, width=0.020, pointed=True)
     look = wardrobe.body.placement.look
@@ -296,7 +296,7 @@ def _blouse(wardrobe: Wardrobe) -> None:
 
 
 def _tee(wardrobe: Wardrobe) -> None:
-    ease = 0.0065 * wardrobe.body.proportions.height_m
+    ease = wardrobe.body.proportions.ease_m
     trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=ease, hangs=True))
     _hem(wardrobe, 0.10, ease)
     _sleeves(wardrobe)
@@ -309,8 +309,8 @@ def _tank(wardrobe: Wardrobe) -> None:
     height = body.proportions.height_m
     bare = torso_surface(body, Fit(start=0.45, ease_m=0.0))
     wardrobe.skin.add(bare.mesh())
-    trunk = torso_surface(body, Fit(start=0.04, end=0.745, ease_m=0.0045 * height, hangs=True))
-    _hem(wardrobe, 0.06, 0.0045 * height)
+    trunk = torso_surface(body, Fit(start=0.04, end=0.745, ease_m=body.proportions.ease_m, hangs=True))
+    _hem(wardrobe, 0.06, body.proportions.ease_m)
     _cloth(wardrobe).add(trunk.mesh())
     _trunk_folds(wardrobe, trunk)
     u = np.linspace(-1.0, 1.0, 17)
@@ -323,7 +323,7 @@ def _tank(wardrobe: Wardrobe) -> None:
 
 
 def _sweater(wardrobe: Wardrobe) -> None:
-    ease = 0.009 * wardrobe.body.proportions.height_m
+    ease = wardrobe.body.proportions.ease_m
     trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=ease, hangs=True))
     hem = _hem(wardrobe, 0.07, ease, -0.007)
     _sleeves(wardrobe)
@@ -340,8 +340,8 @@ def _ribs(wardrobe: Wardrobe, hem: RingSurface) -> None:
 
 def _hoodie(wardrobe: Wardrobe) -> None:
     body = wardrobe.body
-    look, height = body.placement.look, body.proportions.height_m
-    ease = 0.011 * height
+    look = body.placement.look
+    ease = body.proportions.ease_m
     trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=ease, hangs=True))
     hem = _hem(wardrobe, 0.09, ease, -0.007)
     _sleeves(wardrobe)
@@ -375,7 +375,7 @@ def _hood(wardrobe: Wardrobe) -> None:
 def _jacket(wardrobe: Wardrobe) -> None:
     height = wardrobe.body.proportions.height_m
     look, line = wardrobe.body.placement.look, Neckline(button=0.42)
-    ease = 0.008 * height
+    ease = wardrobe.body.proportions.ease_m
     trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=ease, hangs=True, padded_m=0.003 * height))
     hem = _hem(wardrobe, 0.16, ease)
     _sleeves(wardrobe)
@@ -390,7 +390,7 @@ def _jacket(wardrobe: Wardrobe) -> None:
 def _suit(wardrobe: Wardrobe) -> None:
     height = wardrobe.body.proportions.height_m
     look, line = wardrobe.body.placement.look, Neckline(button=0.40, width=0.024)
-    ease = 0.0065 * height
+    ease = wardrobe.body.proportions.ease_m
     trunk = _trunk(wardrobe, Fit(start=0.10, ease_m=ease, hangs=True, padded_m=0.005 * height))
     hem = _hem(wardrobe, 0.28, ease, 0.006)
     _sleeves(wardrobe)
@@ -410,7 +410,7 @@ def _suit(wardrobe: Wardrobe) -> None:
 def _coat(wardrobe: Wardrobe) -> None:
     body = wardrobe.body
     look, height = body.placement.look, body.proportions.height_m
-    ease, line = 0.011 * height, Neckline(button=0.50, width=0.024, broad=0.042, notch=0.82)
+    ease, line = body.proportions.ease_m, Neckline(button=0.50, width=0.024, broad=0.042, notch=0.82)
     trunk = _trunk(wardrobe, Fit(start=0.24, ease_m=ease, hangs=True, padded_m=0.004 * height))
     _sleeves(wardrobe)
     skirt = drape_surface(body, Drape(top=0.30, length=1.06, ease_m=ease, flare_m=0.020 * height, loose=True))
@@ -431,8 +431,7 @@ def _coat(wardrobe: Wardrobe) -> None:
 
 
 def _dress_top(wardrobe: Wardrobe) -> None:
-    height = wardrobe.body.proportions.height_m
-    trunk = _trunk(wardrobe, Fit(start=0.20, ease_m=0.003 * height))
+    trunk = _trunk(wardrobe, Fit(start=0.20, ease_m=wardrobe.body.proportions.ease_m))
     _sleeves(wardrobe)
     _bare_neck(wardrobe, trunk, depth=0.13, width=0.034)
     around = np.linspace(0, 2 * pi, 25)
