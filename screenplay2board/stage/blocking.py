@@ -24,6 +24,7 @@ from screenplay2board.stage.player import (
     PAIR_GAP_M,
     SIDE_BY_SIDE,
     STILL_GAZE,
+    TAKES_TWO,
     USUAL_PROP,
     VEHICLES,
     Player,
@@ -81,6 +82,9 @@ class _Blocker:
             self.marks.take(player, taken)
             taken.append(player)
         self.reasons += self.marks.reasons
+        if len(self.players) == 1 and self.players[0].pose in TAKES_TWO:
+            self.reasons.append(f"{self.players[0].actor.name} is alone and cannot {self.players[0].pose}")
+            self.players[0].pose = "stand"
         self._keep_sides()
         self._bring_together()
         self._move()

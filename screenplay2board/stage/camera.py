@@ -370,7 +370,7 @@ def _crossing_cost(view: View, camera: CameraPose) -> float:
             gap = abs(seen[one, 0] - seen[other, 0]) / max(size[one], size[other])
             near = abs(seen[one, 1] - seen[other, 1]) < 0.8 * max(size[one], size[other])
             if near and gap < 0.85:
-                cost += (2.6 if other in subjects else 1.3) * (0.85 - float(gap))
+                cost += (2.6 if other in subjects else 2.2) * (0.85 - float(gap))
             in_front = other not in subjects and seen[other, 2] < 0.8 * seen[one, 2]
             if in_front and abs(seen[other, 0] / view.brief.frame_px[0] - 0.5) < 0.6:
                 cost += 1.2 if view.rule.whole else 0.6

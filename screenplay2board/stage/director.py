@@ -32,6 +32,7 @@ from screenplay2board.stage.view import Person, Solution, View
 
 SKETCHY_BELOW_PX = 46.0  # heads smaller than this need no fingers or creases
 GROUP_AT_MOST = 6
+MOVABLE = ("pendant", "plant", "floor_lamp", "coat_stand")
 
 
 def direct(brief: StageBrief) -> Stage:
@@ -75,7 +76,11 @@ class _Director:
         people = [person for person in people if person.placement.figure not in solution.absent]
         people = [self._with_gaze(person) for person in people]
         focus = np.asarray(thing.centre if thing is not None else view.subjects[0].head)
-        light, why = light_for(self.brief, self.plan, solution.camera, focus, [p.head for p in subjects[1:3]])
+        face = subjects[0].anchors.frames["head"][:, 2] if subjects and thing is None else None
+        heads = [focus, *(person.head for person in subjects[1:3])]
+        near = [person.head for person in people if subjects and person is not subjects[0]]
+        light, why = light_for(self.brief, self.plan, solution.camera, face, heads, near)
+        pieces = self._without_hangers(pieces, view, solution)
         self.reasons.append(why)
         arrows = arrows_for(self.brief, solution.camera, people, self.blocking.headings, _share(solution, focus))
         return Stage(
@@ -236,6 +241,24 @@ class _Director:
         """Tell whether nobody else may be cut by the frame's edge."""
         return self.brief.framing in ("single", "reaction", "back", "pov") and self.brief.size not in ("LS", "ELS")
 
+    def _without_hangers(
+        self, pieces: tuple[PropPlacement, ...], view: View, solution: Solution
+    ) -> tuple[PropPlacement, ...]:
+        """Return `pieces` without light things that hide the subject: a crew would move them."""
+        spots = [person.anchors.joints for person in view.subjects]
+        points = np.concatenate([np.stack([j["eyes"], j["chin"], j["crown"], j["neck"], j["waist"]]) for j in spots])
+        kept: list[PropPlacement] = []
+        for piece in pieces:
+            movable = piece.kind in MOVABLE and self.brief.framing != "insert"
+            if movable and (
+                Obstacles.of([piece], []).hidden(solution.camera.position_m, points).any()
+                or (piece.kind == "pendant" and _before(solution, piece, view.subjects[0]))
+            ):
+                self.reasons.append(f"the {piece.kind} is moved out of the way")
+            else:
+                kept.append(piece)
+        return tuple(kept)
+
     def _words(self, view: View, solution: Solution) -> str:
         """Say where the camera stands."""
         brief = self.brief
@@ -295,6 +318,15 @@ def _cut_off(view: View, solution: Solution, person: Person) -> bool:
     body = projection.project(np.concatenate([person.body(), person.shoulders()]))
     seen = (body[:, 2] > 0.1) & (body[:, 0] > 0) & (body[:, 0] < width) & (body[:, 1] > 0) & (body[:, 1] < height)
     return bool(seen.any())
+
+
+def _before(solution: Solution, piece: PropPlacement, subject: Person) -> bool:
+    """Tell whether `piece` hangs in the picture between the camera and `subject`."""
+    projection = Projection.of(solution.camera)
+    x, y, depth = projection.project(vec(*piece.position_m)[None])[0].tolist()
+    width, height = solution.camera.frame_px
+    nearer = 0.05 < depth < 0.8 * float(projection.to_view(subject.head[None])[0, 2])
+    return nearer and -0.2 < x / width < 1.2 and -0.1 < y / height < 1.2
 
 
 def _clipped(value: float) -> float:

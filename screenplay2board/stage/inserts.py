@@ -16,7 +16,6 @@ from screenplay2board.diagnostics import nearest
 from screenplay2board.plan.types import ShotSize
 from screenplay2board.stage import names
 from screenplay2board.stage.blocking import Blocking
-from screenplay2board.stage.body.holding import prop_side
 from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.player import azimuth_deg, turn_deg
@@ -117,7 +116,7 @@ def _in_hand(figure: FigurePlacement, prop: str, span: float, reasons: tuple[str
     held = figure.held if any(item.prop == prop for item in figure.held) else (HeldProp(prop=prop),)
     figure = replace(figure, pose=pose, held=held, mirrored=figure.mirrored and pose == figure.pose)
     body = pose_figure(figure)
-    where = dict(adapted_pose(figure)[1]).get(prop, "r")
+    where = dict(body.held).get(prop, "r")
     both, side = where == "both", "l" if where == "l" else "r"
     joints = body.anchors.joints
     centre = 0.5 * (joints["hand_l"] + joints["hand_r"]) if both else joints[f"hand_{side}"]

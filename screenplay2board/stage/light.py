@@ -19,14 +19,24 @@ NIGHT_OUTSIDE, NIGHT_INSIDE, DUSK = 0.46, 0.24, 0.06
 TENSE = ("rage", "fear", "scream", "angry", "pain", "cry")
 MOODY_WEATHER = ("rain", "storm")
 POOLS_AT_MOST = 8
+STEEPER = 0.9  # of the key, where another head would shade the face
+LIT_FACE = 0.30  # cosine between the face and the key
 # A lamp lightens what is near it, but a wall in its light stays a grey: white is for faces.
 LAMP_INSIDE, LAMP_OUTSIDE = 0.13, 0.30
 
 
 def light_for(
-    brief: StageBrief, plan: SetPlan, camera: CameraPose, subject: Array, others: Sequence[Array]
+    brief: StageBrief,
+    plan: SetPlan,
+    camera: CameraPose,
+    face: Array | None,
+    heads: Sequence[Array],
+    near: Sequence[Array] = (),
 ) -> tuple[Light, str]:
-    """Return the light of a shot whose main subject is at `subject` (3,), and why."""
+    """Return the light of a shot, and why.
+
+    heads: places (3,) of the subjects, main one first; face: its direction. near: other heads, which throw shadows.
+    """
     moods = [actor.emotion for actor in brief.actors if actor.emotion in TENSE]
     tense = bool(moods)
     night = brief.time_of_day == "night"
@@ -37,23 +47,36 @@ def light_for(
     drop = 0.42 if low_sun else 0.78
     reach = 0.78 if tense or low_sun else 0.58
     travel = unit(-side * reach * flat_right + 0.36 * flat_forward + vec(0, -drop, 0))
+    if face is not None and brief.framing != "back" and float(-travel @ face) < LIT_FACE:
+        # A face is not left in its own shade: the key comes from where it looks to, as on any film set.
+        side = 1.0 if float(face @ flat_right) > 0 else -1.0
+        travel = unit(-side * reach * flat_right + 0.5 * flat_forward + vec(0, -drop, 0))
+    if any(_shades(other, heads[0], travel) for other in near):
+        travel = unit(travel + vec(0, -STEEPER, 0))
     x, y, z = (round(value, 4) for value in travel.tolist())
-    near, far = plan.fog_range_m
+    fog_near, fog_far = plan.fog_range_m
     light = Light(
         direction=(x, y, z),
         night=_darkness(brief, tense=tense),
-        pools=_pools(brief, plan, camera, subject, others) if night or (low_sun and brief.interior) else (),
+        pools=_pools(brief, plan, camera, heads) if night or (low_sun and brief.interior) else (),
         shadow=0.32 if tense or low_sun else 0.24,
         shadow_range_m=16.0 if brief.interior else 24.0,
         fog=_fog_grey(brief),
-        fog_near_m=near,
-        fog_far_m=far,
+        fog_near_m=fog_near,
+        fog_far_m=fog_far,
     )
     where = "inside" if brief.interior else "outside"
     reason = f"{brief.time_of_day} {where}, key from the {'right' if side > 0 else 'left'}"
     if tense:
         reason += f", harder for {moods[0]}"
     return light, reason
+
+
+def _shades(other: Array, head: Array, travel: Array) -> bool:
+    """Tell whether the head at `other` throws its shadow on the one at `head`."""
+    way = other - head
+    along = float(way @ -travel)
+    return 0.0 < along < 4.0 and float(np.linalg.norm(way + along * travel)) < 0.45
 
 
 def _key_side(brief: StageBrief, plan: SetPlan, camera: CameraPose) -> float:
@@ -85,10 +108,9 @@ def _fog_grey(brief: StageBrief) -> float:
     return 0.14 if brief.time_of_day in ("dawn", "dusk") or brief.weather in MOODY_WEATHER else 0.0
 
 
-def _pools(
-    brief: StageBrief, plan: SetPlan, camera: CameraPose, subject: Array, others: Sequence[Array]
-) -> tuple[LightPool, ...]:
+def _pools(brief: StageBrief, plan: SetPlan, camera: CameraPose, heads: Sequence[Array]) -> tuple[LightPool, ...]:
     """Return the lamps that are on, nearest first, and one that carries the subject out of the dark."""
+    subject, *others = heads
     lamps = sorted(plan.lights, key=lambda pool: float(np.linalg.norm(np.array(pool.position_m) - subject)))
     most = LAMP_INSIDE if brief.interior else LAMP_OUTSIDE
     pools = [replace(pool, strength=min(pool.strength, most)) for pool in lamps[: POOLS_AT_MOST - 1]]

@@ -19,6 +19,7 @@ PAIR_GAP_M: Mapping[str, float] = {
     "hand_over": 0.95, "punch": 0.95, "guard": 0.95, "slap": 0.75, "choke": 0.66, "stab": 0.75, "kick": 1.05,
     "hold_hands": 0.56,
 }  # fmt: skip
+TAKES_TWO = ("hug", "kiss", "comfort", "waltz", "shake_hands", "hold_hands", "whisper", "choke")
 SIDE_BY_SIDE = ("hold_hands",)
 MOVING = (
     "walk", "run", "sneak", "limp", "stagger", "crawl", "swim", "drag", "push", "carry", "ride_bicycle", "ride_horse",

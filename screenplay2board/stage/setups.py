@@ -27,7 +27,7 @@ from screenplay2board.stage.view import Person, Solution, View
 FARTHEST_PAIR_M = 3.4  # from farther away a shoulder hides more than it tells
 SHOULDER_M = 0.82  # camera behind the head it looks past
 UNEVEN_M = 0.2  # one sits, the other stands: the camera looks down or up
-LARGEST_SHOULDER = 0.98  # head height of who stands in front, in frame heights
+LARGEST_SHOULDER = 0.9  # head height of who stands in front, in frame heights
 INSERT_FOV_DEG = 31.0
 
 
@@ -175,7 +175,7 @@ def insert(view: View, centre: Array, span_m: float, facing_deg: float, pitch_de
         )  # fmt: skip
         around = centre + 0.12 * span_m * np.array([(0, 0, 0), (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, 0, 1)])
         hidden = float(view.obstacles.hidden(position, around).mean())
-        cost = penalty + 8.0 * hidden + 6.0 * view.obstacles.holds(position)
+        cost = penalty + 8.0 * hidden + 6.0 * view.obstacles.holds(position, 0.05, 0.05)
         cost += max(0.0, abs(turn_deg(degrees(azimuth), 0.0)) - 80.0) / 90.0
         tries.append((cost, camera))
     cost, camera = min(tries, key=lambda tried: tried[0])

@@ -12,12 +12,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from screenplay2board.stage.geometry import Array, FigureAnchors, Points
-from screenplay2board.stage.props import piece_boxes
+from screenplay2board.stage.props import Box, piece_boxes, piece_size
 from screenplay2board.stage.types import PropPlacement
 
 _SHRINK_M = 0.03
 _BALLS = (("head", 0.13), ("waist", 0.16), ("pelvis", 0.17), ("knee_l", 0.07), ("knee_r", 0.07))
 _CHEST_RADIUS_M = 0.19
+
+
+def opaque_boxes(piece: PropPlacement) -> tuple[Box, ...]:
+    """Return the boxes (x0, y0, z0, x1, y1, z1) of `piece` that hide what is behind: also of lamps one walks under."""
+    if piece.kind != "pendant":
+        return piece_boxes(piece)
+    half = piece_size(piece.kind, piece.parameters)[0] / 2
+    x, y, z = piece.position_m
+    return ((x - half, y, z - half, x + half, y + 0.2, z + half),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class Obstacles:
     @classmethod
     def of(cls, pieces: Iterable[PropPlacement], people: Iterable[FigureAnchors]) -> Obstacles:
         """Return the obstacles of a set with people on it."""
-        boxes = [box for piece in pieces for box in piece_boxes(piece)]
+        boxes = [box for piece in pieces for box in opaque_boxes(piece)]
         rows: list[tuple[float, float, float, float]] = []
         owners: list[int] = []
         for anchors in people:
@@ -77,7 +86,7 @@ class Obstacles:
         ).all(axis=2)
         return ((enter < leave) & (leave > 0.03) & (enter < 0.985) & ~around).any(axis=1)
 
-    def holds(self, eye: Points, room_m: float = 0.12) -> bool:
+    def holds(self, eye: Points, room_m: float = 0.12, person_m: float = 0.22) -> bool:
         """Tell whether a camera at `eye` would be inside furniture or a person."""
         place = np.asarray(eye, dtype=np.float64)
         inside = (place > self.boxes[:, :3] - room_m) & (place < self.boxes[:, 3:] + room_m)
@@ -86,4 +95,4 @@ class Obstacles:
         if not len(self.balls):
             return False
         distance = np.linalg.norm(self.balls[:, :3] - place, axis=1)
-        return bool((distance < self.balls[:, 3] + 0.22).any())
+        return bool((distance < self.balls[:, 3] + person_m).any())

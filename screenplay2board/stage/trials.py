@@ -34,7 +34,7 @@ def trials_for(view: View) -> list[Trial]:
 def _behind(view: View) -> Iterator[tuple[float, float]]:
     """Yield azimuths behind the subject."""
     back = view.subjects[0].head_yaw_deg + 180.0
-    for offset in (-14.0, 14.0, 0.0, -30.0, 30.0, -48.0, 48.0):
+    for offset in (-14.0, 14.0, 0.0, -30.0, 30.0, -46.0, 46.0, -62.0, 62.0):
         yield back + offset, abs(offset) / 60.0
 
 
