@@ -20,11 +20,11 @@ from screenplay2board.render.sketch.paint import Canvas
 from screenplay2board.render.sketch.polylines import Brush, Polylines, outlines
 from screenplay2board.render.sketch.raster import Mesh, rasterize_scene
 from screenplay2board.render.sketch.shade import Surfaces, shade
-from screenplay2board.render.sketch.sky import sky_darkness
+from screenplay2board.render.sketch.sky import sky_darkness, stars
 from screenplay2board.render.sketch.styles import STYLES, SketchStyle
 from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, set_off, streaks, tone_levels
 from screenplay2board.render.sketch.trace import PartTable
-from screenplay2board.render.sketch.weather import weather_polygons
+from screenplay2board.render.sketch.weather import dots, weather_polygons
 from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.geometry import Geometry, Part, unit
 from screenplay2board.stage.projection import Projection
@@ -82,6 +82,7 @@ def draw_geometry(geometry: Geometry, stage: Stage, *, style: SketchStyle | str 
     tones = paint_levels(levels, style, width, height, frame_scale)
     tones = streaks(tones, view.parts.figure[view.raster.part] > 0, style, frame_scale, rng)
     canvas = Canvas(tones)
+    canvas.fill(_stars(view, stage), 255.0)
     seen = heads(geometry, view.projection, view.scale)
     canvas.fill_each(*_painted(fills(view, geometry, seen, face=False), 25.0, 230.0))
     _ink(
@@ -106,13 +107,24 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
     projection = Projection.of(stage.camera, raster_scale / frame_scale)
     raster = rasterize_scene(mesh, projection, -unit(stage.light.direction))
     surfaces = Surfaces.of(geometry.parts)
-    darkness, _ = shade(raster, mesh, projection, surfaces, stage.light, sky_darkness(stage.sky, projection))
+    darkness = shade(raster, mesh, projection, surfaces, stage.light, sky_darkness(stage.sky, projection))
     people = surfaces.figure[raster.part] > 0
     darkness = set_off(planned(darkness, people, stage.light.night, style), people, style)
     if not style.tones:  # line alone: the ground is paper everywhere
         darkness = np.zeros_like(darkness)
     around = rim(raster, people, round(style.rim_px * raster_scale))
     return View(raster, projection, _part_table(geometry.parts), darkness, around, raster_scale, frame_scale, style)
+
+
+def _stars(view: View, stage: Stage) -> Polylines:
+    """Return the stars that nothing stands before, as polygons in pixels of the frame."""
+    places, radii = stars(stage.sky, view.projection)
+    height, width = view.raster.part.shape
+    columns = np.clip(places[:, 0].astype(np.int64), 0, width - 1)
+    rows = np.clip(places[:, 1].astype(np.int64), 0, height - 1)
+    seen = np.flatnonzero((view.raster.part[rows, columns] == 0) & (places[:, 1] >= 0.0))
+    scale = view.frame_scale / view.scale
+    return dots(places[seen] * scale, radii[seen] * height * scale)
 
 
 def _part_table(parts: list[Part]) -> PartTable:

@@ -54,10 +54,8 @@ class Surfaces:
         )
 
 
-def shade(
-    raster: Raster, mesh: Mesh, projection: Projection, surfaces: Surfaces, light: Light, sky: Image
-) -> tuple[Image, Flags]:
-    """Return the darkness of each pixel, and where the light does not come to."""
+def shade(raster: Raster, mesh: Mesh, projection: Projection, surfaces: Surfaces, light: Light, sky: Image) -> Image:
+    """Return the darkness of each pixel; `sky`: of what is behind everything."""
     part, depth = raster.part, raster.depth
     seen = part > 0
     places = _Places.of(depth, projection)
@@ -79,7 +77,7 @@ def shade(
         darkness += (np.float32(light.fog) - darkness) * thickness.astype(np.float32)
     emission = surfaces.emission[part]
     darkness = np.where(np.isnan(emission), darkness, emission)
-    return np.where(seen, darkness, sky).astype(np.float32), dark_side
+    return np.where(seen, darkness, sky).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

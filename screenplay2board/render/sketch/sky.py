@@ -1,6 +1,6 @@
-"""What stands behind everything: the darkness of the sky over the whole picture.
+"""What stands behind everything: the darkness of the sky over the whole picture, and its stars.
 
-Enters: a `Sky` and the projection. Leaves: darkness, float32 (height, width).
+Enters: a `Sky` and the projection. Leaves: darkness, float32 (height, width), and places of stars in pixels.
 """
 
 from __future__ import annotations
@@ -8,12 +8,17 @@ from __future__ import annotations
 import numpy as np
 
 from screenplay2board.render.sketch.raster import Image
-from screenplay2board.stage.geometry import unit, vec
+from screenplay2board.stage.geometry import Array, unit, vec
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import Sky
 
-_SUN_RADIUS = 0.06  # of the frame's height
-_CLOUD_SHADE = 0.12
+_SUN_RADIUS = 0.055  # of the frame's height
+_GLOW_RADIUS, _GLOW_LIGHTENS = 1.8, 0.14  # radii of the sun
+_BAND_WAVE = 0.07  # share of the sky's range of darkness by which the borders of its tones swing
+_BLUE = 0.13  # white clouds need a sky that is not quite white
+_CLOUD_SHADE = 0.14
+_CLOUDS, _PUFFS = 3, 7
+_STARS = 55
 _HORIZON_AT = 0.6  # of the frame's height, for a camera that looks straight up or down
 
 
@@ -24,17 +29,18 @@ def sky_darkness(sky: Sky, projection: Projection) -> Image:
     x = np.arange(width, dtype=np.float32)
     y = np.arange(height, dtype=np.float32)[:, None]
     rise = np.clip((horizon - y) / (height * 0.8), 0.0, 1.0) ** 0.8
-    darkness = sky.horizon_grey + (sky.zenith_grey - sky.horizon_grey) * rise
-    if sky.kind == "gradient":
-        darkness = darkness + 0.012 * np.sin(x / width * 9.0 + y / height * 4.0)  # marker bands are never quite level
+    zenith = max(sky.zenith_grey, _BLUE) if sky.kind == "clouds" else sky.zenith_grey
+    darkness = sky.horizon_grey + (zenith - sky.horizon_grey) * rise
+    if zenith != sky.horizon_grey:
+        phase = 2.4 * (sky.seed % 7)
+        darkness = darkness + _BAND_WAVE * (zenith - sky.horizon_grey) * (
+            np.sin(x / width * 7.0 + y / height * 3.0 + phase) * 0.6 + np.sin(x / width * 17.0 + phase) * 0.4
+        )
     darkness = np.broadcast_to(darkness, (height, width)).astype(np.float32)
     if sky.kind == "clouds":
         _draw_clouds(darkness, sky.seed, horizon)
-    if sky.kind == "night":
-        _draw_stars(darkness, sky.seed, horizon)
     if sky.sun is not None:
-        across, down = x - sky.sun[0] * width, y - sky.sun[1] * height
-        darkness[np.square(across) + np.square(down) < (_SUN_RADIUS * height) ** 2] = 0.0
+        _draw_sun(darkness, sky.sun[0] * width, sky.sun[1] * height, _SUN_RADIUS * height)
     return darkness
 
 
@@ -48,32 +54,46 @@ def horizon_px(projection: Projection) -> float:
     return float(projection.project(point[None])[0, 1])
 
 
+def stars(sky: Sky, projection: Projection) -> tuple[Array, Array]:
+    """Return where the stars of a night are, (n, 2) pixels, and their radii (n,) as shares of the frame's height."""
+    count = _STARS if sky.kind == "night" else 0
+    rng = np.random.default_rng(sky.seed)
+    up = rng.uniform(0.03, 1.0, count) ** 0.8  # fewer near the horizon
+    rows = horizon_px(projection) * (1.0 - up)
+    places = np.stack([rng.uniform(0.0, 1.0, count) * projection.width_px, rows], axis=1)
+    return places, 0.0015 + 0.0022 * rng.random(count) ** 3
+
+
+def _draw_sun(darkness: Image, x: float, y: float, radius: float) -> None:
+    """Put the sun or the moon into the sky, with a ring of glow."""
+    across = np.arange(darkness.shape[1], dtype=np.float32) - np.float32(x)
+    down = np.arange(darkness.shape[0], dtype=np.float32)[:, None] - np.float32(y)
+    distance = (np.square(across) + np.square(down)) / np.float32(radius * radius)
+    glow = distance < _GLOW_RADIUS**2
+    darkness[glow] = np.maximum(darkness[glow] - np.float32(_GLOW_LIGHTENS), 0.0)
+    darkness[distance < 1.0] = 0.0
+
+
 def _draw_clouds(darkness: Image, seed: int, horizon: float) -> None:
-    """Put the flat undersides of a few clouds into the sky."""
+    """Put a few white clouds with flat bottoms into the sky, in shade on the side away from the sun."""
     height, width = darkness.shape
     rng = np.random.default_rng(seed)
     x = np.arange(width, dtype=np.float32)
-    for _ in range(3):
-        middle_x, middle_y = rng.uniform(0.05, 0.95) * width, horizon - rng.uniform(0.28, 0.6) * height
-        shift_x, shift_y = rng.uniform(-0.10, 0.10, 5) * width, rng.uniform(-0.01, 0.02, 5) * height
-        radius_x, radius_y = rng.uniform(0.05, 0.10, 5) * width, rng.uniform(0.025, 0.05, 5) * height
-        first, last = (int(np.clip(middle_y + share * height, 0, height)) for share in (0.005, 0.02))
-        rows = np.arange(first, last, dtype=np.float32)[:, None]
-        inside = np.zeros((len(rows), width), dtype=np.bool_)
-        for i in range(5):
-            across = (x - middle_x - shift_x[i]) / radius_x[i]
-            down = (rows - middle_y - shift_y[i]) / radius_y[i]
-            inside |= np.square(across) + np.square(down) < 1.0
-        darkness[first:last][inside] += np.float32(_CLOUD_SHADE)
-
-
-def _draw_stars(darkness: Image, seed: int, horizon: float) -> None:
-    """Put stars into the night."""
-    height, width = darkness.shape
-    rng = np.random.default_rng(seed)
-    count = 60
-    size = max(1, round(height / 360))
-    columns = rng.integers(0, width - size, count)
-    rows = (rng.uniform(0.0, 1.0, count) ** 1.5 * max(min(horizon, height) - size, 1)).astype(np.int64)
-    for row, column in zip(rows, columns, strict=True):
-        darkness[row : row + size, column : column + size] = 0.1
+    middles = (np.arange(_CLOUDS) + rng.uniform(0.1, 0.9, _CLOUDS)) / _CLOUDS * width
+    for middle in middles.tolist():
+        base = horizon - rng.uniform(0.22, 0.55) * height
+        span = rng.uniform(0.09, 0.16) * width
+        puffs_x = middle + np.linspace(-1.0, 1.0, _PUFFS) * span + rng.uniform(-0.15, 0.15, _PUFFS) * span
+        radius = span * (0.22 + 0.26 * (1.0 - np.linspace(-1.0, 1.0, _PUFFS) ** 2) * rng.uniform(0.6, 1.1, _PUFFS))
+        top, bottom = (int(np.clip(value, 0, height)) for value in (base - 1.1 * span, base))
+        y = np.arange(top, bottom, dtype=np.float32)[:, None]
+        body = np.zeros((bottom - top, width), dtype=np.bool_)
+        lit = np.zeros_like(body)
+        for centre, size in zip(puffs_x.tolist(), radius.tolist(), strict=True):
+            low = base - 0.35 * size
+            body |= np.square(x - centre) + np.square((y - low) * 1.25) < size * size
+            lit |= np.square(x - centre + 0.12 * size) + np.square((y - low + 0.55 * size) * 1.25) < size * size
+        sky = darkness[top:bottom]
+        shade = float(np.median(sky[body])) + _CLOUD_SHADE if body.any() else 0.0
+        sky[body & lit] = 0.0
+        sky[body & ~lit] = shade

@@ -9,6 +9,7 @@ import numpy as np
 
 from screenplay2board.plan.types import Weather
 from screenplay2board.render.sketch.polylines import Brush, Polylines, outlines
+from screenplay2board.stage.geometry import Array
 
 _DROPS = {"rain": 230, "storm": 380}
 _FLAKES = 190
@@ -35,7 +36,12 @@ def _rain(count: int, slant: float, width: int, height: int, scale: float, rng: 
 def _snow(width: int, height: int, scale: float, rng: np.random.Generator) -> Polylines:
     middle = np.stack([rng.uniform(0.0, 1.0, _FLAKES) * width, rng.uniform(0.0, 1.0, _FLAKES) * height], axis=1)
     radius = (1.4 + 3.6 * rng.random(_FLAKES) ** 2) * scale
+    return dots(middle, radius)
+
+
+def dots(middles: Array, radii: Array) -> Polylines:
+    """Return octagons round `middles` (n, 2) with `radii` (n,)."""
     angle = np.linspace(0.0, 2 * np.pi, 9)[:-1]
     ring = np.stack([np.cos(angle), np.sin(angle)], axis=1)  # (8, 2)
-    points = middle[:, None] + radius[:, None, None] * ring  # (flakes, 8, 2)
-    return Polylines.of(points.reshape(-1, 2), np.full(_FLAKES, 8))
+    points = middles[:, None] + radii[:, None, None] * ring  # (n, 8, 2)
+    return Polylines.of(points.reshape(-1, 2), np.full(len(middles), 8))
