@@ -11,8 +11,11 @@ Specification: https://yaml.org/spec/1.1/ as far as libyaml reads it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+import gc
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -33,15 +36,34 @@ class YamlLimits:
     nodes: int = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YamlScalar:
+class Place(NamedTuple):
+    """Where a node stands, between two marks of libyaml. offset: characters in front that libyaml did not count."""
+
+    file: str
+    offset: int
+    first: Any
+    last: Any
+
+    @property
+    def span(self) -> Span:
+        """Return the stretch in lines and columns."""
+        first, last = self.first, self.last
+        return Span(
+            file=self.file,
+            line=first.line + 1,
+            column=first.column + 1,
+            end_line=last.line + 1,
+            end_column=last.column + 1,
+        )
+
+
+# Named tuples: a long shot list has a hundred thousand nodes, and few of them are ever asked for their span.
+class YamlScalar(NamedTuple):
     """One text. plain: written without quotes and not as a block. shared: has an anchor, or is an alias."""
 
     text: str
     plain: bool
-    span: Span
-    start: int
-    end: int
+    place: Place
     shared: bool = False
 
     @property
@@ -49,41 +71,82 @@ class YamlScalar:
         """Whether nothing stands here (`key:`, `key: null`, `key: ~`)."""
         return self.plain and self.text in _NULLS
 
+    @property
+    def span(self) -> Span:
+        """Return where the text stands."""
+        return self.place.span
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YamlSequence:
+    @property
+    def start(self) -> int:
+        """Return the offset of the first character."""
+        return self.place.first.index + self.place.offset
+
+    @property
+    def end(self) -> int:
+        """Return the offset behind the last character."""
+        return self.place.last.index + self.place.offset
+
+
+class YamlSequence(NamedTuple):
     """A list. flow: written in brackets."""
 
     items: tuple[YamlNode, ...]
     flow: bool
-    span: Span
-    start: int
-    end: int
+    place: Place
     shared: bool = False
 
+    @property
+    def span(self) -> Span:
+        """Return where the list stands."""
+        return self.place.span
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YamlEntry:
+    @property
+    def start(self) -> int:
+        """Return the offset of the first character."""
+        return self.place.first.index + self.place.offset
+
+    @property
+    def end(self) -> int:
+        """Return the offset behind the last character; of a block where the next token begins."""
+        return self.place.last.index + self.place.offset
+
+
+class YamlEntry(NamedTuple):
     """One `key: value` of a mapping."""
 
     key: YamlScalar
     value: YamlNode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YamlMapping:
+class YamlMapping(NamedTuple):
     """A mapping with its entries in the order of the file; no key stands in it twice. flow: written in braces."""
 
     entries: tuple[YamlEntry, ...]
     flow: bool
-    span: Span
-    start: int
-    end: int
+    place: Place
     shared: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Return where the mapping stands."""
+        return self.place.span
+
+    @property
+    def start(self) -> int:
+        """Return the offset of the first character."""
+        return self.place.first.index + self.place.offset
+
+    @property
+    def end(self) -> int:
+        """Return the offset behind the last character; of a block where the next token begins."""
+        return self.place.last.index + self.place.offset
 
     def entry(self, key: str) -> YamlEntry | None:
         """Return the entry of `key`, or None."""
-        return next((entry for entry in self.entries if entry.key.text == key), None)
+        for entry in self.entries:
+            if entry.key.text == key:
+                return entry
+        return None
 
     def get(self, key: str) -> YamlNode | None:
         """Return the value of `key`, or None."""
@@ -94,6 +157,19 @@ class YamlMapping:
 YamlNode = YamlScalar | YamlSequence | YamlMapping
 
 
+@contextmanager
+def collection_paused() -> Generator[None, None, None]:
+    """Keep Python's cycle collector from running: among many new objects it takes three quarters of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@collection_paused()
 def load_yaml(
     text: str, file: str, code: str, diagnostics: Diagnostics, limits: YamlLimits | None = None
 ) -> YamlNode | None:
@@ -105,7 +181,7 @@ def load_yaml(
         return None
     # libyaml does not count a byte order mark.
     mark = 1 if text.startswith("\ufeff") else 0
-    builder = _Builder(file=file, code=code, diagnostics=diagnostics, limits=limits, offset=mark)
+    builder = _Builder(file, code, diagnostics, limits, mark)
     try:
         for event in yaml.parse(text[mark:], Loader=_Loader):
             if not builder.take(event):
@@ -161,7 +237,7 @@ class _Open:
     """A list or mapping whose end has not come yet. size: its nodes so far, aliases written out."""
 
     start: Any
-    anchor: str | None
+    is_mapping: bool
     size: int = 1
     items: list[YamlNode] = field(default_factory=list[YamlNode])
     entries: list[YamlEntry] = field(default_factory=list[YamlEntry])
@@ -169,67 +245,73 @@ class _Open:
     key: YamlScalar | None = None
 
 
-@dataclass(slots=True)
 class _Builder:
-    """Build the tree from events, without recursion, and stop at the first thing that is refused."""
+    """Builds the tree from events, without recursion, and stops at the first thing that is refused."""
 
-    file: str
-    code: str
-    diagnostics: Diagnostics
-    limits: YamlLimits
-    offset: int = 0
-    root: YamlNode | None = None
-    documents: int = 0
-    open: list[_Open] = field(default_factory=list[_Open])
-    anchors: dict[str, tuple[YamlNode, int]] = field(default_factory=dict[str, tuple[YamlNode, int]])
-    total: int = 0
+    def __init__(self, file: str, code: str, diagnostics: Diagnostics, limits: YamlLimits, offset: int) -> None:
+        self.file = file
+        self.code = code
+        self.diagnostics = diagnostics
+        self.limits = limits
+        self.offset = offset
+        self.root: YamlNode | None = None
+        self.documents = 0
+        self.open: list[_Open] = []
+        self.anchors: dict[str, tuple[YamlNode, int]] = {}
+        self.handlers: dict[type, Callable[[Any], bool]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._begin,
+            yaml.SequenceStartEvent: self._begin,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
 
     def take(self, event: Any) -> bool:
         """Take one event; False where the document is refused."""
-        if isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            return self.documents == 1 or self._refuse(event, "a second document begins here, expected one")
-        if isinstance(event, yaml.NodeEvent):
-            tag: str | None = getattr(event, "tag", None)
-            if tag not in _TEXT_TAGS:
-                return self._refuse(event, f"tag `{tag}` is not allowed")
-        if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
-        if isinstance(event, yaml.ScalarEvent):
-            value: str = event.value
-            plain = event.style in (None, "")
-            start, end = self._offsets(event, event)
-            scalar = YamlScalar(text=value, plain=plain, span=self._span(event, event), start=start, end=end)
-            return self._place(scalar, 1, event, event.anchor)
-        if isinstance(event, yaml.CollectionStartEvent):
-            self.open.append(_Open(start=event, anchor=event.anchor))
-            return len(self.open) <= self.limits.depth or self._refuse(event, f"nested deeper than {self.limits.depth}")
-        if isinstance(event, yaml.CollectionEndEvent):
-            return self._close(event)
-        return True
+        handler = self.handlers.get(type(event))
+        return handler is None or handler(event)
+
+    def _document(self, event: Any) -> bool:
+        self.documents += 1
+        return self.documents == 1 or self._refuse(event, "a second document begins here, expected one")
+
+    def _scalar(self, event: Any) -> bool:
+        if event.tag not in _TEXT_TAGS:
+            return self._refuse(event, f"tag `{event.tag}` is not allowed")
+        place = Place(self.file, self.offset, event.start_mark, event.end_mark)
+        return self._put(YamlScalar(event.value, event.style in (None, ""), place), 1, event, event.anchor)
+
+    def _begin(self, event: Any) -> bool:
+        if event.tag not in _TEXT_TAGS:
+            return self._refuse(event, f"tag `{event.tag}` is not allowed")
+        self.open.append(_Open(event, type(event) is yaml.MappingStartEvent))
+        return len(self.open) <= self.limits.depth or self._refuse(event, f"nested deeper than {self.limits.depth}")
 
     def _close(self, event: Any) -> bool:
         part = self.open.pop()
-        span, (start, end) = self._span(part.start, event), self._offsets(part.start, event)
+        place = Place(self.file, self.offset, part.start.start_mark, event.end_mark)
         flow = bool(part.start.flow_style)
-        node: YamlNode
-        if isinstance(part.start, yaml.MappingStartEvent):
-            node = YamlMapping(entries=tuple(part.entries), flow=flow, span=span, start=start, end=end)
-        else:
-            node = YamlSequence(items=tuple(part.items), flow=flow, span=span, start=start, end=end)
-        return self._place(node, part.size, part.start, part.anchor)
+        node: YamlNode = (
+            YamlMapping(tuple(part.entries), flow, place)
+            if part.is_mapping
+            else YamlSequence(tuple(part.items), flow, place)
+        )
+        return self._put(node, part.size, part.start, part.start.anchor)
 
     def _alias(self, event: Any) -> bool:
         found = self.anchors.get(event.anchor)
         if found is None:
             return self._refuse(event, f"unknown alias `*{event.anchor}`")
         node, size = found
-        start, end = self._offsets(event, event)
-        return self._place(replace(node, span=self._span(event, event), start=start, end=end), size, event, None)
+        here = Place(self.file, self.offset, event.start_mark, event.end_mark)
+        return self._put(node._replace(place=here), size, event, None)
 
-    def _place(self, node: YamlNode, size: int, event: Any, anchor: str | None) -> bool:
+    def _put(self, node: YamlNode, size: int, event: Any, anchor: str | None) -> bool:
+        """Put a finished node into what is open around it. size: its nodes, aliases written out."""
         if anchor is not None:
-            node = replace(node, shared=True)
+            node = node._replace(shared=True)
             self.anchors[anchor] = (node, size)
         if not self.open:
             self.root = None if isinstance(node, YamlScalar) and node.is_null else node
@@ -238,12 +320,12 @@ class _Builder:
         holder.size += size
         if holder.size > self.limits.nodes:
             return self._refuse(event, f"more than {self.limits.nodes} values, aliases written out")
-        if not isinstance(holder.start, yaml.MappingStartEvent):
+        if not holder.is_mapping:
             holder.items.append(node)
         elif holder.key is None:
             return self._key(holder, node, event)
         else:
-            holder.entries.append(YamlEntry(key=holder.key, value=node))
+            holder.entries.append(YamlEntry(holder.key, node))
             holder.key = None
         return True
 
@@ -258,19 +340,7 @@ class _Builder:
         holder.key = node
         return True
 
-    def _offsets(self, first: Any, last: Any) -> tuple[int, int]:
-        return first.start_mark.index + self.offset, last.end_mark.index + self.offset
-
-    def _span(self, first: Any, last: Any) -> Span:
-        start, end = first.start_mark, last.end_mark
-        return Span(
-            file=self.file,
-            line=start.line + 1,
-            column=start.column + 1,
-            end_line=end.line + 1,
-            end_column=end.column + 1,
-        )
-
     def _refuse(self, event: Any, message: str, hint: str | None = None) -> bool:
-        self.diagnostics.error(self.code, message, self._span(event, event), hint=hint)
+        span = Place(self.file, self.offset, event.start_mark, event.end_mark).span
+        self.diagnostics.error(self.code, message, span, hint=hint)
         return False

@@ -16,6 +16,7 @@ from screenplay2board.pipeline import propose
 from screenplay2board.plan.annotations import annotations_path, lock_path, read_annotations
 from screenplay2board.plan.lock import write_lock
 from screenplay2board.plan.merge import Merged, merge
+from screenplay2board.schemas import FOLDER, write_schemas
 from screenplay2board.screenplay.reading import read_screenplay
 
 
@@ -40,6 +41,8 @@ def command(script: Path, check: bool, config: Path | None, strict: bool, style:
         try:
             for path in [] if check else changed:
                 write_atomically(path, new[path])
+            if not check:
+                write_schemas(script.parent / FOLDER)
         except OSError as error:
             diagnostics.error("S2B702", f"cannot write `{error.filename}`: {error.strerror or error}")
     if check and changed:

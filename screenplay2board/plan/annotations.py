@@ -17,7 +17,15 @@ from pathlib import Path
 from typing import Any, cast
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
-from screenplay2board.marked_yaml import YamlMapping, YamlNode, YamlSequence, load_yaml, locate, plain_data
+from screenplay2board.marked_yaml import (
+    YamlMapping,
+    YamlNode,
+    YamlSequence,
+    collection_paused,
+    load_yaml,
+    locate,
+    plain_data,
+)
 from screenplay2board.plan.decisions import Names, apply_decisions, decided, names_of, removed_people
 from screenplay2board.plan.lock import Lock, read_lock
 from screenplay2board.plan.matching import follow
@@ -92,6 +100,7 @@ def read_annotations(path: Path, diagnostics: Diagnostics) -> Annotations | None
     return parse_annotations(text, str(path), lock, diagnostics)
 
 
+@collection_paused()
 def parse_annotations(text: str, file: str, lock: Lock | None, diagnostics: Diagnostics) -> Annotations | None:
     """Return what the text of a shots YAML says; None where it is no YAML (reported)."""
     before = len(diagnostics)
@@ -160,6 +169,7 @@ def _read(path: Path, diagnostics: Diagnostics) -> str | None:
         return None
 
 
+@collection_paused()
 def apply_annotations(shot_list: ShotList, annotations: Annotations, diagnostics: Diagnostics) -> ShotList:
     """Return the proposal with what people decided, their own shots in it and the shots they took out omitted.
 

@@ -19,7 +19,7 @@ from pathlib import PurePath
 from typing import Any
 
 from screenplay2board.diagnostics import Diagnostics, Span
-from screenplay2board.marked_yaml import YamlMapping, YamlNode, locate
+from screenplay2board.marked_yaml import YamlMapping, YamlNode, collection_paused, locate
 from screenplay2board.plan.annotations import (
     Annotations,
     SceneAnnotation,
@@ -49,6 +49,7 @@ class Merged:
     lock: Lock
 
 
+@collection_paused()
 def merge(
     shot_list: ShotList, annotations: Annotations | None, diagnostics: Diagnostics, schema: str = SCHEMA
 ) -> Merged:

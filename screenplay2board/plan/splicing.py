@@ -38,15 +38,14 @@ class Nested:
 
 @dataclass(slots=True)
 class Splices:
-    """Replacements in one text, and the pieces that come of them."""
+    """Replacements in one text, and the pieces that come of them. newline: the line end of the text."""
 
     text: str
     items: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
+    newline: str = field(init=False, default="\n")
 
-    @property
-    def newline(self) -> str:
-        """Return the line end of the file."""
-        return "\r\n" if "\r\n" in self.text else "\n"
+    def __post_init__(self) -> None:
+        self.newline = "\r\n" if "\r\n" in self.text else "\n"
 
     def put(self, start: int, end: int, replacement: str) -> None:
         """Replace a stretch of the text. `replacement` has plain line ends."""
