@@ -32,6 +32,7 @@ from screenplay2board.stage.view import Person, Solution, View
 
 SKETCHY_BELOW_PX = 46.0  # heads smaller than this need no fingers or creases
 GROUP_AT_MOST = 6
+LIGHT_REACH_M = {True: 1.8, False: 6.0}  # how far from a face something may shade it, inside and outside
 MOVABLE = ("pendant", "plant", "floor_lamp", "coat_stand")
 
 
@@ -78,11 +79,18 @@ class _Director:
         focus = np.asarray(thing.centre if thing is not None else view.subjects[0].head)
         face = subjects[0].anchors.frames["head"][:, 2] if subjects and thing is None else None
         heads = [focus, *(person.head for person in subjects[1:3])]
-        near = [person.head for person in people if subjects and person is not subjects[0]]
-        light, why = light_for(self.brief, self.plan, solution.camera, face, heads, near)
+        own = tuple(person.placement.figure for person in subjects[:1])
+
+        def reaches(travel: Array) -> bool:
+            source = focus - LIGHT_REACH_M[self.brief.interior] * travel
+            return not view.obstacles.hidden(source, focus[None], own).any()
+
+        light, why = light_for(self.brief, self.plan, solution.camera, face, heads, reaches)
         pieces = self._without_hangers(pieces, view, solution)
         self.reasons.append(why)
-        arrows = arrows_for(self.brief, solution.camera, people, self.blocking.headings, _share(solution, focus))
+        arrows = arrows_for(
+            self.brief, solution.camera, people, self.blocking.headings, _share(solution, np.mean(heads, axis=0))
+        )
         return Stage(
             set=self.plan,
             set_pieces=pieces,

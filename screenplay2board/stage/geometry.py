@@ -104,7 +104,8 @@ class SurfaceCurve:
     """An ink line on a person's surface; drawn while `min_head_px` <= the head's height in the picture < `max_head_px`.
 
     Faces come in several variants, the smaller ones exaggerated, so that moods read at any size.
-    side: for noses, -1 or 1: drawn only when the head is seen from the other side; 0 always.
+    side: for noses, -1 or 1: drawn only when the head is seen from the other side; for eyes and brows the side they
+    are on, 1 the person's left: left out where they would be seen too flat; 0 always.
     """
 
     figure: int
@@ -128,6 +129,7 @@ class SurfaceFill:
     min_head_px: float = 0.0
     face: bool = False
     max_head_px: float = float("inf")
+    side: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

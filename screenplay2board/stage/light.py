@@ -6,7 +6,7 @@ one shoulder of the camera, on the side where the set has its window or lamp, so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,8 +19,7 @@ NIGHT_OUTSIDE, NIGHT_INSIDE, DUSK = 0.46, 0.24, 0.06
 TENSE = ("rage", "fear", "scream", "angry", "pain", "cry")
 MOODY_WEATHER = ("rain", "storm")
 POOLS_AT_MOST = 8
-STEEPER = 0.9  # of the key, where another head would shade the face
-LIT_FACE = 0.30  # cosine between the face and the key
+LIT_FACE = 0.25  # cosine between the face and the key
 # A lamp lightens what is near it, but a wall in its light stays a grey: white is for faces.
 LAMP_INSIDE, LAMP_OUTSIDE = 0.13, 0.30
 
@@ -31,11 +30,12 @@ def light_for(
     camera: CameraPose,
     face: Array | None,
     heads: Sequence[Array],
-    near: Sequence[Array] = (),
+    clear: Callable[[Array], bool],
 ) -> tuple[Light, str]:
     """Return the light of a shot, and why.
 
-    heads: places (3,) of the subjects, main one first; face: its direction. near: other heads, which throw shadows.
+    heads: places (3,) of the subjects, main one first; face: its direction. clear: tells whether light that travels in
+    a direction (3,) reaches that face.
     """
     moods = [actor.emotion for actor in brief.actors if actor.emotion in TENSE]
     tense = bool(moods)
@@ -47,12 +47,14 @@ def light_for(
     drop = 0.42 if low_sun else 0.78
     reach = 0.78 if tense or low_sun else 0.58
     travel = unit(-side * reach * flat_right + 0.36 * flat_forward + vec(0, -drop, 0))
-    if face is not None and brief.framing != "back" and float(-travel @ face) < LIT_FACE:
-        # A face is not left in its own shade: the key comes from where it looks to, as on any film set.
-        side = 1.0 if float(face @ flat_right) > 0 else -1.0
-        travel = unit(-side * reach * flat_right + 0.5 * flat_forward + vec(0, -drop, 0))
-    if any(_shades(other, heads[0], travel) for other in near):
-        travel = unit(travel + vec(0, -STEEPER, 0))
+    if face is not None and brief.framing != "back":
+        # A face is not left in shade: the key comes from where it looks to, or steeper, as on any film set.
+        toward = 1.0 if float(face @ flat_right) > 0 else -1.0
+        for way, ahead, steep in ((side, 0.36, drop), (toward, 0.5, drop), (toward, 0.5, 1.2), (-toward, 0.7, 1.0)):
+            tried = unit(-way * reach * flat_right + ahead * flat_forward + vec(0, -steep, 0))
+            if float(-tried @ face) > LIT_FACE and clear(tried):
+                side, travel = way, tried
+                break
     x, y, z = (round(value, 4) for value in travel.tolist())
     fog_near, fog_far = plan.fog_range_m
     light = Light(
@@ -70,13 +72,6 @@ def light_for(
     if tense:
         reason += f", harder for {moods[0]}"
     return light, reason
-
-
-def _shades(other: Array, head: Array, travel: Array) -> bool:
-    """Tell whether the head at `other` throws its shadow on the one at `head`."""
-    way = other - head
-    along = float(way @ -travel)
-    return 0.0 < along < 4.0 and float(np.linalg.norm(way + along * travel)) < 0.45
 
 
 def _key_side(brief: StageBrief, plan: SetPlan, camera: CameraPose) -> float:

@@ -23,6 +23,7 @@ Flags = npt.NDArray[np.bool_]
 _SMALLEST_FACE_PX = 11.0
 _SHORTEST_SCRAP_PX = 9.0  # what is left of a line that is mostly hidden
 _FROM_BEHIND_COS = -0.25  # a face turned farther away than this has no features
+_EYE_OUT, _EYE_AHEAD, _FLATTEST_EYE = 0.42, 0.91, 0.13  # the eye's direction in the head, and cosine to the view
 _TAPERS: dict[CurveKind, tuple[float, float]] = {
     "line": (0.35, 0.30),
     "lid": (0.45, 0.60),
@@ -131,8 +132,10 @@ def _shown(mark: SurfaceCurve | SurfaceFill, seen: dict[int, _Head]) -> bool:
         return True
     if head.height_px < _SMALLEST_FACE_PX or head.front < _FROM_BEHIND_COS:
         return False
-    if isinstance(mark, SurfaceCurve) and mark.side:
+    if isinstance(mark, SurfaceCurve) and mark.kind == "nose" and mark.side:
         return head.front > 0.1 and mark.side == (1 if head.side < -0.05 else -1)
+    if mark.side:  # an eye looks a little outward: seen too flat it is a tangle of lines
+        return _EYE_OUT * mark.side * head.side + _EYE_AHEAD * head.front > _FLATTEST_EYE
     return True
 
 

@@ -65,22 +65,22 @@ class FacePainter:
         if expression.lid_open < _SHUT_BELOW:
             squeeze = -1.0 if expression.lower_lid < _HAPPY_ARC else 0.6
             closed = middle - 0.012 + 0.020 * squeeze * (1 - _LID**2)
-            ink.line(on_face(x, closed), lid_weight * 1.1, 0.0, 20, kind="lid")
+            ink.line(on_face(x, closed), lid_weight * 1.1, 0.0, 20, kind="lid", side=side)
             if self._female or squeeze < 0:
                 outer = centre_x + side * half_width * np.array([0.55, 0.85])
-                ink.line(on_face(outer, [middle[4] - 0.022, middle[4] - 0.040]), 0.8, 0.0, 110)
+                ink.line(on_face(outer, [middle[4] - 0.022, middle[4] - 0.040]), 0.8, 0.0, 110, side=side)
             return
         outline = on_face(np.r_[x, x[::-1]], np.r_[upper, lower[::-1]])
-        ink.fill(outline, 0.0, 26 if expression.lid_open > 1.1 else 40)
+        ink.fill(outline, 0.0, 26 if expression.lid_open > 1.1 else 40, side=side)
         self._iris(side, x, upper, lower, lid)
-        ink.line(on_face(x, upper), lid_weight, 0.0, 30, kind="lid")
-        ink.line(on_face(x[1:8], lower[1:8]), 0.6, 0.2, 46 if expression.lid_open > 1.1 else 140)
+        ink.line(on_face(x, upper), lid_weight, 0.0, 30, kind="lid", side=side)
+        ink.line(on_face(x[1:8], lower[1:8]), 0.6, 0.2, 46 if expression.lid_open > 1.1 else 140, side=side)
         if self._female:
             lash = [centre_x + side * half_width, centre_x + side * (half_width + 0.030)]
             tip = centre_y + traits.eye_slant
-            ink.line(on_face(lash, [tip - 0.002, tip + 0.020]), 1.35, 0.0, 80)
+            ink.line(on_face(lash, [tip - 0.002, tip + 0.020]), 1.35, 0.0, 80, side=side)
         if expression.lid_open > 0.3:
-            ink.line(on_face(x[1:8], upper[1:8] + 0.024), 0.45, 0.3, 210)
+            ink.line(on_face(x[1:8], upper[1:8] + 0.024), 0.45, 0.3, 210, side=side)
 
     def _iris(self, side: int, x: Array, upper: Array, lower: Array, lid: float) -> None:
         """Draw iris, pupil and highlight, clipped by the lids."""
@@ -94,10 +94,12 @@ class FacePainter:
         iris_y = traits.eye_y + 0.004 + shift_y * 0.018 + radius * np.sin(_CIRCLE)
         inside_x = np.clip(iris_x, x[0] + 0.004, x[-1] - 0.004)
         clipped = np.clip(iris_y, np.interp(inside_x, x, lower), np.interp(inside_x, x, upper))
-        ink.fill(on_face(inside_x, clipped), 0.93, 22)
+        ink.fill(on_face(inside_x, clipped), 0.93, 22, side=side)
         spot_x = traits.eye_x * side + shift_x * 0.030 + 0.012
         spot_y = min(traits.eye_y + 0.016 + shift_y * 0.018, traits.eye_y + 0.042 * lid * 0.8 - 0.012)
-        ink.fill(on_face(spot_x + 0.010 * np.cos(_CIRCLE), spot_y + 0.011 * np.sin(_CIRCLE), 0.008), 0.0, 150)
+        ink.fill(
+            on_face(spot_x + 0.010 * np.cos(_CIRCLE), spot_y + 0.011 * np.sin(_CIRCLE), 0.008), 0.0, 150, side=side
+        )
 
     def _brow(self, side: int) -> None:
         """Draw the brow on `side` as one stroke that is thick at the nose."""
@@ -116,9 +118,9 @@ class FacePainter:
         # Brows stay below the hair, however surprised, and above the eyes, however angry.
         y = np.minimum(y, self.brow_limit_y - 0.018)
         y = np.maximum(y, traits.eye_y + 0.034 * min(expression.lid_open, 1.2) + 0.012)
-        self.ink.line(self.skull.on_face(x, y), 2.2 * traits.brow_weight, grey, 20, kind="brow")
+        self.ink.line(self.skull.on_face(x, y), 2.2 * traits.brow_weight, grey, 20, kind="brow", side=side)
         if traits.brow_weight > 1.15 and not self._female:
-            self.ink.line(self.skull.on_face(x[:6], y[:6] + 0.014), 1.6, grey, 150, kind="brow")
+            self.ink.line(self.skull.on_face(x[:6], y[:6] + 0.014), 1.6, grey, 150, kind="brow", side=side)
 
     def _nose(self) -> None:
         """Draw the ridge on the far side, the underside and the wings."""

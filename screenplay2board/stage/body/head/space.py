@@ -129,7 +129,7 @@ class FaceInk:
                 )
             )
 
-    def fill(self, points: Points, grey: float, min_px: float = 0.0) -> None:
+    def fill(self, points: Points, grey: float, min_px: float = 0.0, *, side: int = 0) -> None:
         """Add a flat patch with the outline `points` (n, 3)."""
         if min_px < self.tier.max_px:
             self.geometry.fills.append(
@@ -140,5 +140,6 @@ class FaceInk:
                     min_head_px=max(min_px, self.tier.min_px),
                     face=True,
                     max_head_px=self.tier.max_px,
+                    side=side,
                 )
             )
