@@ -28,10 +28,10 @@ def add_bottom(wardrobe: Wardrobe) -> None:
 
 
 def _pelvis(wardrobe: Wardrobe, name: str, grey: float) -> None:
-    """Add what covers the hips; under a garment that hangs over them it keeps close, so as not to show through."""
-    covered = wardrobe.body.placement.look.top in HANGING_TOPS
-    ease = 0.0 if covered else 0.003 * wardrobe.body.proportions.height_m
-    fit = Fit(end=0.02 if covered else 0.30, ease_m=ease, seat=0.0 if covered else 1.0)
+    """Add what covers the hips, unless the top hangs over them: the legs and its hem are all that is seen then."""
+    if wardrobe.body.placement.look.top in HANGING_TOPS:
+        return
+    fit = Fit(end=0.30, ease_m=0.003 * wardrobe.body.proportions.height_m)
     wardrobe.pile(name, grey).add(torso_surface(wardrobe.body, fit, rings=12).mesh())
 
 
@@ -84,7 +84,16 @@ def _socks(wardrobe: Wardrobe, side: str, shoes_grey: float) -> None:
 
 def _skirt(wardrobe: Wardrobe) -> None:
     look, size = wardrobe.body.placement.look, wardrobe.body.proportions
-    cloth = Drape(length=0.98, ease_m=0.004 * size.height_m, flare_m=0.014 * size.height_m, folds=0.035)
+    height = size.height_m
+    covered = look.top in HANGING_TOPS
+    cloth = Drape(
+        top=0.10 if covered else 0.24,
+        length=0.98,
+        ease_m=0.004 * height,
+        flare_m=0.014 * height,
+        folds=0.035,
+        tucked_m=0.018 * height if covered else 0.0,
+    )
     _hanging(wardrobe, cloth, "bottom", look.bottom_grey)
 
 

@@ -24,8 +24,7 @@ SIDES_FINE, SIDES_COARSE = 30, 18
 class Fit:
     """How a garment lies on the trunk. start, end: shares of the way from pelvis to neck; ease_m: distance to the body.
 
-    hangs: falls straight from the hips; gathered_m: drawn in at the hem; padded_m: of the shoulders; seat: how
-    much of the relief of the seat shows.
+    hangs: falls straight from the hips; gathered_m: drawn in at the hem; padded_m: of the shoulders.
     """
 
     start: float = TORSO_START
@@ -34,7 +33,6 @@ class Fit:
     hangs: bool = False
     gathered_m: float = 0.0
     padded_m: float = 0.0
-    seat: float = 1.0
     closed: tuple[bool, bool] = (True, True)
 
 
@@ -47,7 +45,7 @@ def torso_surface(body: PosedBody, fit: Fit, rings: int = 26) -> RingSurface:
     across, deep, ahead = _profile(size, places, fit)
     theta = np.linspace(0, 2 * pi, sides, endpoint=False)
     x, z = _outline(places, across, deep, theta)
-    z = z + _relief(body, places, x, across, np.sin(theta), fit.seat) + ahead[:, None]
+    z = z + _relief(body, places, x, across, np.sin(theta)) + ahead[:, None]
     frames = body.spine_frames(places)
     centres = body.spine_at(places)
     points = centres[:, None] + x[..., None] * frames[:, None, :, 0] + z[..., None] * frames[:, None, :, 2]
@@ -90,7 +88,7 @@ def _outline(places: Array, across: Array, deep: Array, theta: Array) -> tuple[A
     return x, np.where(sine < 0, z * blades, z)
 
 
-def _relief(body: PosedBody, places: Array, x: Array, across: Array, sine: Array, shown: float) -> Array:
+def _relief(body: PosedBody, places: Array, x: Array, across: Array, sine: Array) -> Array:
     """Return the relief (rings, sides) of bust and seat, along the forward axis."""
     look, size = body.placement.look, body.proportions
     side = np.abs(x) / across[:, None]
@@ -100,7 +98,7 @@ def _relief(body: PosedBody, places: Array, x: Array, across: Array, sine: Array
     chest = np.exp(-(((places - 0.645) / 0.085) ** 2))[:, None] * np.exp(-(((side - 0.46) / 0.34) ** 2))
     seat_depth = 0.012 if look.gender == "female" else 0.008
     seat = np.exp(-(((places + 0.03) / 0.10) ** 2))[:, None] * np.exp(-(((side - 0.42) / 0.36) ** 2))
-    return (rise * chest * front - shown * seat_depth * seat * back) * size.height_m
+    return (rise * chest * front - seat_depth * seat * back) * size.height_m
 
 
 def _shoulder_pull(body: PosedBody, places: Array, x: Array) -> Array:
@@ -125,7 +123,8 @@ class Drape:
     """Cloth that hangs from the trunk around both legs. length: 1 ends at the knees, 2 at the ankles.
 
     top: where it begins on the trunk; ease_m: distance to the body; flare_m: how much it widens; folds: waves
-    of the hem; loose: hangs from the chest, not from the hips.
+    of the hem; loose: hangs from the chest, not from the hips; tucked_m: drawn in at the top, to stay
+    under what hangs over it.
     """
 
     top: float = 0.24
@@ -134,6 +133,7 @@ class Drape:
     flare_m: float = 0.03
     folds: float = 0.03
     loose: bool = False
+    tucked_m: float = 0.0
     closed: tuple[bool, bool] = (True, True)
 
 
@@ -142,9 +142,9 @@ def drape_surface(body: PosedBody, drape: Drape) -> RingSurface:
     size, joints = body.proportions, body.anchors.joints
     sides = SIDES_FINE if body.placement.detailed else SIDES_COARSE
     theta = np.linspace(0, 2 * pi, sides, endpoint=False)
-    trunk = torso_surface(body, Fit(start=0.04, end=drape.top, ease_m=drape.ease_m, hangs=drape.loose), rings=7).points[
-        ::-1
-    ]
+    trunk = torso_surface(
+        body, Fit(start=0.04, end=drape.top, ease_m=drape.ease_m - drape.tucked_m, hangs=drape.loose), rings=7
+    ).points[::-1]
     if trunk.shape[1] != sides:
         raise ValueError("trunk and drape have different sides")
     steps = np.array((0.14, 0.32, 0.55, 0.78, 1.0) if drape.length > 0.5 else (0.40, 0.70, 1.0)) * drape.length
