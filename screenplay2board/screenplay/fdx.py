@@ -16,12 +16,13 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from screenplay2board.diagnostics import Diagnostics, Span
+from screenplay2board.marked_yaml import collection_paused
 from screenplay2board.screenplay.fountain.lines import split_cue
 from screenplay2board.screenplay.scenes import form_scenes
 from screenplay2board.screenplay.types import Dual, Element, ElementType, Note, Screenplay, StyledRun
 
 MAX_DEPTH = 40
-MAX_ELEMENTS = 500_000
+MAX_ELEMENTS = 200_000  # a feature film has some 20,000
 CHUNK_BYTES = 1 << 16  # limits are noticed after each chunk at the latest
 
 TYPES: Mapping[str, ElementType] = {
@@ -121,6 +122,7 @@ class _TreeBuilder:
             self.open[-1].text.append(text)
 
 
+@collection_paused()
 def read_fdx(data: bytes, file: str, diagnostics: Diagnostics) -> Screenplay:
     """Read an FDX file; what stands in front of a fault is kept."""
     builder = _TreeBuilder()
