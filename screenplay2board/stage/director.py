@@ -32,7 +32,7 @@ from screenplay2board.stage.view import Person, Solution, View
 
 SKETCHY_BELOW_PX = 46.0  # heads smaller than this need no fingers or creases
 GROUP_AT_MOST = 6
-LIGHT_REACH_M = {True: 1.8, False: 6.0}  # how far from a face something may shade it, inside and outside
+LIGHT_REACH_M = {True: 1.8, False: 14.0}  # how far from a face something may shade it, inside and outside
 MOVABLE = ("pendant", "plant", "floor_lamp", "coat_stand")
 
 
@@ -81,9 +81,11 @@ class _Director:
         heads = [focus, *(person.head for person in subjects[1:3])]
         own = tuple(person.placement.figure for person in subjects[:1])
 
+        shades = Obstacles.of(pieces, [person.anchors for person in people], crowns=True)
+
         def reaches(travel: Array) -> bool:
             source = focus - LIGHT_REACH_M[self.brief.interior] * travel
-            return not view.obstacles.hidden(source, focus[None], own).any()
+            return not shades.hidden(source, focus[None], own).any()
 
         light, why = light_for(self.brief, self.plan, solution.camera, face, heads, reaches)
         pieces = self._without_hangers(pieces, view, solution)

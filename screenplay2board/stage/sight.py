@@ -18,6 +18,7 @@ from screenplay2board.stage.types import PropPlacement
 _SHRINK_M = 0.03
 _BALLS = (("head", 0.13), ("waist", 0.16), ("pelvis", 0.17), ("knee_l", 0.07), ("knee_r", 0.07))
 _CHEST_RADIUS_M = 0.19
+_HAND_RADIUS_M = 0.075
 
 
 def opaque_boxes(piece: PropPlacement) -> tuple[Box, ...]:
@@ -38,11 +39,18 @@ class Obstacles:
     owners: Array
 
     @classmethod
-    def of(cls, pieces: Iterable[PropPlacement], people: Iterable[FigureAnchors]) -> Obstacles:
-        """Return the obstacles of a set with people on it."""
-        boxes = [box for piece in pieces for box in opaque_boxes(piece)]
+    def of(cls, pieces: Iterable[PropPlacement], people: Iterable[FigureAnchors], *, crowns: bool = False) -> Obstacles:
+        """Return the obstacles of a set with people on it; with the `crowns` of its trees, which hide the sun."""
+        standing = tuple(pieces)
+        boxes = [box for piece in standing for box in opaque_boxes(piece)]
         rows: list[tuple[float, float, float, float]] = []
         owners: list[int] = []
+        for piece in standing if crowns else ():
+            if piece.kind == "tree":
+                height = piece_size(piece.kind, piece.parameters)[1]
+                x, y, z = piece.position_m
+                rows.append((x, y + 0.68 * height, z, 0.30 * height))
+                owners.append(0)
         for anchors in people:
             chest = 0.35 * anchors.joints["waist"] + 0.65 * anchors.joints["neck"]
             spots = [(anchors.joints[name], radius) for name, radius in _BALLS] + [(chest, _CHEST_RADIUS_M)]
@@ -50,6 +58,10 @@ class Obstacles:
                 x, y, z = centre.tolist()
                 rows.append((x, y, z, radius))
                 owners.append(anchors.figure)
+            for hand in ("hand_l", "hand_r"):  # one's own hand hides one's face too
+                x, y, z = anchors.joints[hand].tolist()
+                rows.append((x, y, z, _HAND_RADIUS_M))
+                owners.append(-anchors.figure)
         return cls(
             np.array(boxes, dtype=np.float64).reshape(-1, 6) + np.array([1, 1, 1, -1, -1, -1]) * _SHRINK_M,
             np.array(rows, dtype=np.float64).reshape(-1, 4),
