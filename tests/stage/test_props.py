@@ -35,6 +35,7 @@ SPREADING = (
     "dumpster",
     "flag",
     "pole",
+    "parasol",
     "reeds",
     "stairs",
     "jetty",

@@ -39,8 +39,8 @@ def is_on(piece: PropPlacement, mark: Mark, slack_m: float = 0.0) -> bool:
     )
 
 
-def test_every_name_that_plans_may_use_is_a_set():
-    assert set(names.SETS) <= set(SET_FUNCTIONS)
+def test_the_names_that_plans_may_use_are_the_sets():
+    assert set(names.SETS) == set(SET_FUNCTIONS)
 
 
 def test_an_unknown_set_names_the_nearest():
@@ -53,7 +53,7 @@ def test_an_unknown_set_names_the_nearest():
 def test_a_set_builds_into_finite_meshes_and_lines(name: str, time_of_day: TimeOfDay):
     geometry = built(planned(name, time_of_day=time_of_day), night=time_of_day == "night")
     vertices, normals, faces, parts, two_sided = geometry.arrays()
-    assert len(faces) > 200
+    assert len(faces) > 120
     assert np.isfinite(vertices).all()
     assert np.isfinite(normals).all()
     assert len(faces) == len(parts) == len(two_sided)

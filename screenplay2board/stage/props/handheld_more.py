@@ -137,7 +137,7 @@ def ball(site: Site) -> None:
     dark = site.hard("patch", 0.75, casts=False)
     for yaw, pitch in ((0, 0), (0, 70), (75, 20), (-75, 20), (150, 10), (-150, 30)):
         turn = rotation(yaw, -pitch)
-        points = [turn @ (x, y, 0.1075) + (0, 0.11, 0) for x, y in small.circle(0.034, 5)]
+        points = [turn @ (x, y, 0.1107) + (0, 0.11, 0) for x, y in small.circle(0.034, 5)]
         site.polygon(dark, points)
 
 

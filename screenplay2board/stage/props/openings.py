@@ -66,6 +66,9 @@ def _view(site: Site, left: float, sill: float, height: float, view: str, seed: 
         return
     far = site.hard("view", 0.12, emission=0.9 if site.night else 0.14, casts=False)
     lit = site.hard("view_lit", 0.0, emission=0.02 if site.night else 0.28, casts=False)
+    if view == "airfield":
+        _airfield(site, far, left, sill, height)
+        return
     if view == "trees":
         xs = np.linspace(left, -left, 25)
         tops = sill + height * (0.3 + 0.12 * np.abs(np.sin(xs * 4 + seed)) + 0.06 * np.sin(xs * 11))
@@ -92,6 +95,18 @@ def _view(site: Site, left: float, sill: float, height: float, view: str, seed: 
             corners[..., 0] = np.minimum(corners[..., 0], x + step)
             site.quads(lit, np.concatenate([corners, np.full((*corners.shape[:2], 1), 0.02)], axis=-1))
         x += step
+
+
+def _airfield(site: Site, part: int, left: float, sill: float, height: float) -> None:
+    """Draw an airliner on the apron."""
+    site.panel(part, left, sill, -2 * left, height * 0.16, z=0.015, edge=(0.5, 0.4))
+    scale, y = -2 * left, sill + height * 0.34
+    body = [(-0.4, 0.0), (-0.34, -0.04), (0.3, -0.04), (0.4, 0.02), (0.3, 0.05), (-0.32, 0.05)]
+    tail = [(-0.38, 0.04), (-0.26, 0.05), (-0.36, 0.2), (-0.42, 0.2)]
+    wing = [(-0.1, -0.01), (0.08, -0.01), (-0.12, -0.11), (-0.2, -0.11)]
+    for outline, z in ((body, 0.018), (tail, 0.019), (wing, 0.022)):
+        plane = site.hard("airliner", 0.0, casts=False, emission=0.55 if site.night else 0.2)
+        site.polygon(plane, [(u * scale, y + v * scale, z) for u, v in outline], edge=(0.9, 0.15), two_sided=False)
 
 
 def _curtains(site: Site, width: float, height: float, sill: float, *, floor: bool) -> None:

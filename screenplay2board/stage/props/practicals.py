@@ -49,14 +49,19 @@ def strip_light(site: Site, *, width: float = 1.2, height: float = 0.08, depth: 
 
 def candles(site: Site, *, width: float = 0.2, height: float = 0.25, depth: float = 0.2, count: int = 1) -> None:
     """Stand candles, lit at night."""
-    wax = site.soft("candle", 0.0)
+    wax, thick = site.soft("candle", 0.0), min(0.022, height * 0.09)
     flame = site.soft("flame", 0.0, emission=0.0, casts=False)
     for i in range(count):
         angle = 2.4 * i
         x, z = (np.cos(angle) * width * 0.35, np.sin(angle) * depth * 0.35) if count > 1 else (0.0, 0.0)
         tall = height * (1.0 - 0.25 * (i % 3) / 2)
-        site.post(wax, x, z, tall * 0.8, 0.022, 8)
-        site.tube(flame, ((x, tall * 0.82, z), (x, tall * 0.92, z), (x, tall * 1.05, z)), (0.008, 0.016, 0.002), 7)
+        site.post(wax, x, z, tall * 0.8, thick, 8)
+        site.tube(
+            flame,
+            ((x, tall * 0.82, z), (x, tall * 0.92, z), (x, tall * 1.05, z)),
+            (thick * 0.4, thick * 0.75, 0.002),
+            7,
+        )
 
 
 def campfire(site: Site, *, width: float = 0.9, height: float = 0.8, depth: float = 0.9) -> None:

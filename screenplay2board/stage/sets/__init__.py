@@ -13,10 +13,12 @@ from difflib import get_close_matches
 
 from screenplay2board.plan.types import TimeOfDay, Weather
 from screenplay2board.stage.sets.city import CITY
+from screenplay2board.stage.sets.halls import HALLS
 from screenplay2board.stage.sets.homes import HOMES
 from screenplay2board.stage.sets.institutions import INSTITUTION_SETS
 from screenplay2board.stage.sets.kit import SetFunction, SetRequest
 from screenplay2board.stage.sets.nature import NATURE_SETS
+from screenplay2board.stage.sets.nooks import NOOKS
 from screenplay2board.stage.sets.old_places import OLD_PLACES
 from screenplay2board.stage.sets.passages import PASSAGES
 from screenplay2board.stage.sets.public import PUBLIC
@@ -30,6 +32,8 @@ SET_FUNCTIONS: dict[str, SetFunction] = {
     **PASSAGES,
     **WORK,
     **INSTITUTION_SETS,
+    **HALLS,
+    **NOOKS,
     **PUBLIC,
     **CITY,
     **TRAFFIC,

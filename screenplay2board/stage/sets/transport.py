@@ -173,4 +173,52 @@ def spaceship(request: SetRequest) -> SetPlan:
     return replace(plan, ceiling_m=3.5, sky=Sky(kind="plain", horizon_grey=0.9, zenith_grey=0.9))
 
 
-TRANSPORT: dict[str, SetFunction] = {"car": car, "train": train, "boat": boat, "spaceship": spaceship}
+def _coach(request: SetRequest, style: str, rows: tuple[float, ...], abreast: float) -> SetPlan:
+    """Plan the inside of a bus or a plane: rows of double seats that face the camera, an aisle between them."""
+    pieces = [
+        piece("coach_shell", 0.0, -2.0, width=2.9, depth=13.0, height=2.3, style=style),
+        *(piece("coach_seats", side * abreast, z) for z in rows for side in (-1, 1)),
+        *(piece("grip_pole", side * 0.36, z) for z in (-5.6, -1.2) for side in (-1, 1) if style == "bus"),
+        piece("bag", -0.95, -3.2, 90, y=1.84),
+    ]
+    near = rows[-1]
+    marks = (
+        *facing_pair(0.0, 1.4, 1.0),
+        *depth_marks(((0.0, -0.6), (0.0, -1.6), (0.0, -3.4), (0.0, 2.6), (0.0, -5.0))),
+        seat("seat_left", abreast - 0.25, near + 0.06, 0),
+        seat("seat_right", abreast + 0.25, near + 0.06, 0),
+        *(
+            seat(f"row_{i}", side * abreast + 0.25, z + 0.06, 0)
+            for i, (side, z) in enumerate(((-1, near), (1, rows[-2]), (-1, rows[-2])), start=1)
+        ),
+        stand("door", 0.0, -7.7, 0),
+    )
+    plan = open_plan(
+        request,
+        pieces,
+        marks,
+        [lamp_light(0.0, 2.0, z, 2.2, 0.35) for z in (-4.0, -0.5, 2.5)],
+        bounds=(-1.3, -8.2, 1.3, 4.2),
+        camera_bounds=(-4.0, -9.0, 4.0, 7.5),
+    )
+    return replace(plan, ceiling_m=2.3, sky=Sky(kind="plain"))
+
+
+def bus(request: SetRequest) -> SetPlan:
+    """Plan the inside of a bus."""
+    return _coach(request, "bus", (-5.2, -4.2, -3.2, -2.2, -1.2, -0.2, 0.75), 0.93)
+
+
+def plane(request: SetRequest) -> SetPlan:
+    """Plan the cabin of an airliner."""
+    return _coach(request, "plane", (-5.6, -4.75, -3.9, -3.05, -2.2, -1.35, -0.5, 0.35), 0.9)
+
+
+TRANSPORT: dict[str, SetFunction] = {
+    "car": car,
+    "train": train,
+    "bus": bus,
+    "plane": plane,
+    "boat": boat,
+    "spaceship": spaceship,
+}
