@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -87,6 +88,13 @@ def test_cast_shadows_darken_the_floor():
 def test_what_falls_is_white_over_the_picture(weather):
     night = Light(night=0.6)
     assert picture(light=night, weather=weather).mean() > picture(light=night).mean() + 0.5
+
+
+def test_under_a_ceiling_it_stays_dry():
+    dry = stage_for(camera())
+    roofed = replace(dry, set=replace(dry.set, ceiling_m=2.6))
+    inside = draw_geometry(room_with_one_person(), replace(roofed, weather="rain"), seed=1)
+    assert inside.png() == draw_geometry(room_with_one_person(), roofed, seed=1).png()
 
 
 def test_arrows_are_white_with_a_black_outline():

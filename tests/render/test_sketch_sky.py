@@ -31,6 +31,14 @@ def test_a_gradient_runs_from_the_horizon_to_the_zenith():
     np.testing.assert_allclose(means[120:], 0.1, atol=0.06)
 
 
+def test_the_sky_leans_with_the_camera():
+    pose = CameraPose(position_m=(0, 1.5, 4), target_m=(0, 1.5, 0), fov_deg=40, roll_deg=20, frame_px=(320, 180))
+    darkness = sky_darkness(Sky(kind="gradient", horizon_grey=0.0, zenith_grey=0.8), Projection.of(pose))
+    left, right = darkness[:, 5], darkness[:, 314]
+    lower, upper = sorted((int((left > 0.1).sum()), int((right > 0.1).sum())))
+    assert upper > lower + 60  # the horizon is 310 px * tan 20 degrees higher on one side
+
+
 def test_the_sun_is_white_with_a_glow():
     darkness = sky_darkness(Sky(horizon_grey=0.6, zenith_grey=0.6, sun=(0.5, 0.25)), projection())
     assert darkness[45, 160] == 0.0

@@ -24,7 +24,7 @@ from screenplay2board.render.sketch.sky import sky_darkness, stars
 from screenplay2board.render.sketch.styles import STYLES, SketchStyle
 from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, set_off, streaks, tone_levels
 from screenplay2board.render.sketch.trace import PartTable
-from screenplay2board.render.sketch.weather import dots, weather_polygons
+from screenplay2board.render.sketch.weather import dots, grown, weather_polygons
 from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.geometry import Geometry, Part, unit
 from screenplay2board.stage.projection import Projection
@@ -35,6 +35,7 @@ _RASTER_SCALE = 0.75  # raster pixels a nominal pixel: looks the same as 1.0 at 
 _FINEST_RASTER = 2.0  # raster pixels a pixel of the frame: more is lost on small frames
 _WEATHER_ALPHA = {"rain": 0.75, "storm": 0.8, "snow": 0.95}
 _ARROW_INK_PX = 3.4
+_FLAKE_EDGE_PX, _FLAKE_EDGE_GREY = 1.3, 178.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +156,12 @@ def _ink(canvas: Canvas, layers: list[Strokes], style: SketchStyle) -> None:
 def _overlay(canvas: Canvas, stage: Stage, scale: float, style: SketchStyle, rng: np.random.Generator) -> None:
     """Put weather and arrows over the picture."""
     width, height = stage.camera.frame_px
-    falling = weather_polygons(stage.weather, width, height, scale, rng)
-    if len(falling.closed):
-        canvas.fill(falling, 255.0, _WEATHER_ALPHA[stage.weather])
+    if stage.set.ceiling_m is None:  # under a roof it stays dry
+        falling = weather_polygons(stage.weather, width, height, scale, rng)
+        if stage.weather == "snow":  # white on white needs an edge
+            canvas.fill(grown(falling, _FLAKE_EDGE_PX * scale), _FLAKE_EDGE_GREY, 0.6)
+        if len(falling.closed):
+            canvas.fill(falling, 255.0, _WEATHER_ALPHA[stage.weather])
     shapes, dashes = arrow_shapes(stage.arrows, width, height, scale)
     for shape in shapes:
         canvas.fill(Polylines.of(shape, np.array([len(shape)])), 255.0)

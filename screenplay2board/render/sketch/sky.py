@@ -25,10 +25,9 @@ _HORIZON_AT = 0.6  # of the frame's height, for a camera that looks straight up 
 def sky_darkness(sky: Sky, projection: Projection) -> Image:
     """Return how dark the sky is at each pixel."""
     height, width = projection.height_px, projection.width_px
-    horizon = horizon_px(projection)
     x = np.arange(width, dtype=np.float32)
     y = np.arange(height, dtype=np.float32)[:, None]
-    rise = np.clip((horizon - y) / (height * 0.8), 0.0, 1.0) ** 0.8
+    rise = np.clip(_above_horizon(projection) / (height * 0.8), 0.0, 1.0) ** 0.8
     zenith = max(sky.zenith_grey, _BLUE) if sky.kind == "clouds" else sky.zenith_grey
     darkness = sky.horizon_grey + (zenith - sky.horizon_grey) * rise
     if zenith != sky.horizon_grey:
@@ -38,7 +37,7 @@ def sky_darkness(sky: Sky, projection: Projection) -> Image:
         )
     darkness = np.broadcast_to(darkness, (height, width)).astype(np.float32)
     if sky.kind == "clouds":
-        _draw_clouds(darkness, sky.seed, horizon)
+        _draw_clouds(darkness, sky.seed, horizon_px(projection))
     if sky.sun is not None:
         _draw_sun(darkness, sky.sun[0] * width, sky.sun[1] * height, _SUN_RADIUS * height)
     return darkness
@@ -52,6 +51,16 @@ def horizon_px(projection: Projection) -> float:
         return projection.height_px * _HORIZON_AT
     point = projection.position + unit(level) * 1e5
     return float(projection.project(point[None])[0, 1])
+
+
+def _above_horizon(projection: Projection) -> Image:
+    """Return how far above the horizon the rays through the pixels go, as pixels for a level camera."""
+    right = ((np.arange(projection.width_px) + 0.5 - projection.centre_x_px) / projection.focal_px).astype(np.float32)
+    up = ((projection.centre_y_px - np.arange(projection.height_px) - 0.5) / projection.focal_px).astype(np.float32)
+    axes = projection.axes.astype(np.float32)
+    x, y, z = (right * axes[0, i] + (up * axes[1, i] + axes[2, i])[:, None] for i in range(3))
+    level = np.sqrt(np.square(x) + np.square(z))
+    return y / np.maximum(level, np.float32(1e-3)) * np.float32(projection.focal_px)
 
 
 def stars(sky: Sky, projection: Projection) -> tuple[Array, Array]:

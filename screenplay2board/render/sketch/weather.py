@@ -35,7 +35,7 @@ def _rain(count: int, slant: float, width: int, height: int, scale: float, rng: 
 
 def _snow(width: int, height: int, scale: float, rng: np.random.Generator) -> Polylines:
     middle = np.stack([rng.uniform(0.0, 1.0, _FLAKES) * width, rng.uniform(0.0, 1.0, _FLAKES) * height], axis=1)
-    radius = (1.4 + 3.6 * rng.random(_FLAKES) ** 2) * scale
+    radius = (1.8 + 4.2 * rng.random(_FLAKES) ** 2) * scale
     return dots(middle, radius)
 
 
@@ -45,3 +45,12 @@ def dots(middles: Array, radii: Array) -> Polylines:
     ring = np.stack([np.cos(angle), np.sin(angle)], axis=1)  # (8, 2)
     points = middles[:, None] + radii[:, None, None] * ring  # (n, 8, 2)
     return Polylines.of(points.reshape(-1, 2), np.full(len(middles), 8))
+
+
+def grown(polygons: Polylines, by_px: float) -> Polylines:
+    """Return small round polygons made larger by `by_px` all round."""
+    middles = np.add.reduceat(polygons.points, polygons.starts[:-1], axis=0) / polygons.lengths[:, None]
+    from_middle = polygons.points - middles[polygons.line_of_point()]
+    length = np.sqrt(np.square(from_middle).sum(axis=1))
+    moved = polygons.points + from_middle / np.maximum(length, 1e-9)[:, None] * by_px
+    return Polylines(moved, polygons.starts, polygons.closed)
