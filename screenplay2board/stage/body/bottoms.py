@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from screenplay2board.stage.body.limbs import leg_surface, shoe_mesh
+from screenplay2board.stage.body.limbs import foot_mesh, leg_surface, shoe_mesh
 from screenplay2board.stage.body.surface import RingSurface
 from screenplay2board.stage.body.torso import Drape, Fit, drape_surface, torso_surface
 from screenplay2board.stage.body.wardrobe import Wardrobe, Way
@@ -20,10 +20,13 @@ HANGING_TOPS = ("tee", "tank", "sweater", "hoodie", "jacket", "suit", "coat")
 def add_bottom(wardrobe: Wardrobe) -> None:
     """Dress the legs and feet."""
     look = wardrobe.body.placement.look
+    worn = "dress" if look.top == "dress" else look.bottom
+    pumps = worn in ("skirt", "dress") and look.gender == "female" and look.age != "child"
     shoes = wardrobe.pile("shoes", look.shoes_grey, crease_m=0.02)
     for side in "lr":
-        shoes.add(shoe_mesh(wardrobe.body, side))
-    worn = "dress" if look.top == "dress" else look.bottom
+        shoes.add(shoe_mesh(wardrobe.body, side, low=pumps))
+        if pumps:
+            wardrobe.skin.add(foot_mesh(wardrobe.body, side))
     _BOTTOMS.get(worn, _trousers)(wardrobe)
 
 

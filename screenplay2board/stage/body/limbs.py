@@ -70,11 +70,24 @@ _SHOE = np.array((
 ))  # fmt: skip
 
 
+_PUMP_TOP = (
+    (-0.066, -0.024),
+    (-0.048, -0.018),
+    (-0.020, -0.044),
+    (0.06, -0.052),
+    (0.105, -0.050),
+    (0.128, -0.030),
+    (0.20, 0.0),
+)
+
+
 @lru_cache(maxsize=64)
-def _shoe(bend_deg: float, sides: int) -> RingSurface:
-    """Return a left shoe whose toes bend up by `bend_deg`, origin at the ankle."""
+def _shoe(bend_deg: float, sides: int, *, low: bool = False) -> RingSurface:
+    """Return a left shoe whose toes bend up by `bend_deg`, origin at the ankle; a low one leaves the instep bare."""
     places = np.linspace(_SHOE[0, 0], _SHOE[-1, 0], 17 if sides > 10 else 10)
     top, sole, half = (smooth(_SHOE[:, 0], _SHOE[:, column], places) for column in (1, 2, 3))
+    if low:
+        top = np.minimum(top, np.interp(places, *np.array(_PUMP_TOP).T))
     inward = -0.006 * np.clip((places - 0.05) / 0.10, 0, 1)  # the tip turns toward the other foot
     centres = np.stack([inward, 0.5 * (top + sole), places], axis=1)
     zeros = np.zeros_like(places)
@@ -92,15 +105,26 @@ def _shoe(bend_deg: float, sides: int) -> RingSurface:
     return RingSurface(places, points)
 
 
-def shoe_mesh(body: PosedBody, side: str) -> tuple[Array, Faces]:
+def shoe_mesh(body: PosedBody, side: str, *, low: bool = False) -> tuple[Array, Faces]:
     """Return the mesh of a shoe on its foot."""
+    return _on_foot(body, side, low=low, width=1.0)
+
+
+def foot_mesh(body: PosedBody, side: str) -> tuple[Array, Faces]:
+    """Return the mesh of the bare foot inside a low shoe."""
+    return _on_foot(body, side, low=False, width=0.92)
+
+
+def _on_foot(body: PosedBody, side: str, *, low: bool, width: float) -> tuple[Array, Faces]:
     leg = body.pose.leg_l if side == "l" else body.pose.leg_r
     bend = 0.0 if body.anchors.lying else float(np.clip(leg.pitch, 0.0, TOE_BEND_DEG))
-    vertices, faces = _shoe(round(bend, 1), 16 if body.placement.detailed else 10).mesh()
+    vertices, faces = _shoe(round(bend, 1), 16 if body.placement.detailed else 10, low=low).mesh()
     frame = body.anchors.frames[f"foot_{side}"]
     scale = body.proportions.foot_scale
     # the ankle's height is the body's, the length of the foot its own
-    flip = np.array((1.0 if side == "l" else -1.0, body.proportions.ankle_m / (0.075 * scale), 1.0))
+    flip = np.array((width if side == "l" else -width, body.proportions.ankle_m / (0.075 * scale), 0.5 + 0.5 * width))
+    if width < 1.0:
+        vertices = vertices + np.array((0.0, 0.003, 0.0))
     placed = (vertices * (flip * scale)) @ frame.T + body.anchors.joints[f"ankle_{side}"]
     return placed, faces if side == "l" else faces[:, ::-1]
 
