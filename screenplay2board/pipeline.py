@@ -201,6 +201,10 @@ def choose_backend(wanted: str, diagnostics: Diagnostics) -> str | None:
     except UnknownNameError as error:
         diagnostics.error("S2B502", str(error), hint=error.hint or "`s2b build --backend sketch`")
         return None
+    except ImportError as error:
+        hint = "install what it needs, or use `--backend sketch`"
+        diagnostics.error("S2B502", f"the backend `{name}` cannot be loaded: {error}", hint=hint)
+        return None
     return name
 
 
