@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Loft, rotation, sheet
+from screenplay2board.stage.geometry import Loft, sheet
 from screenplay2board.stage.props.site import Kind, Site
 
 
@@ -389,22 +389,6 @@ def fireplace(site: Site, *, width: float = 1.5, height: float = 1.15, depth: fl
     site.tube(log, ((-0.3, 0.07, 0.08), (0.3, 0.09, 0.1)), 0.06, 8)
 
 
-def coat_stand(site: Site, *, height: float = 1.75, grey: float = 0.45) -> None:
-    """Stand a coat rack with a coat on it."""
-    part = site.soft("coat_stand", 0.6)
-    site.post(part, 0, 0, height, 0.025)
-    site.tube(part, ((0, 0, 0), (0, 0.04, 0)), (0.22, 0.18), 12)
-    for angle in np.linspace(0, 2 * np.pi, 5)[:-1]:
-        site.tube(part, ((0, height - 0.15, 0), (np.cos(angle) * 0.18, height - 0.02, np.sin(angle) * 0.18)), 0.016, 5)
-    coat = site.soft("hung_coat", grey)
-    rings = [
-        ((0.1, height - 0.1, 0.1), (0.06, 0, 0), (0, 0, 0.05)),
-        ((0.12, height - 0.3, 0.11), (0.17, 0, 0), (0, 0, 0.1)),
-        ((0.12, height - 1.15, 0.11), (0.2, 0, 0), (0, 0, 0.12)),
-    ]
-    site.loft(coat, Loft.from_rings(rings, 12))
-
-
 def cushion(
     site: Site, *, width: float = 0.6, height: float = 0.1, depth: float = 0.6, seat: float = 0.1, grey: float = 0.25
 ) -> None:
@@ -474,23 +458,6 @@ def stool(
         site.line([(np.cos(a) * 0.14, seat * 0.4, np.sin(a) * depth * 0.37) for a in ring], 1.2, 0.2)
 
 
-def ladder(site: Site, *, width: float = 0.5, height: float = 3.0, depth: float = 0.5, grey: float = 0.4) -> None:
-    """Lean a ladder toward -z."""
-    part = site.hard("ladder", grey)
-    tilt = rotation(0, -float(np.degrees(np.arctan2(depth, height))), 0)
-    for side in (-1.0, 1.0):
-        site.box(part, (side * width / 2, height / 2, 0), (0.05, float(np.hypot(height, depth)), 0.04), tilt)
-    rungs = np.arange(0.3, height, 0.3)
-    site.lines(
-        [
-            ((-width / 2, y, depth / 2 - depth * y / height), (width / 2, y, depth / 2 - depth * y / height))
-            for y in rungs
-        ],
-        1.5,
-        0.2,
-    )
-
-
 FURNITURE: dict[str, Kind] = {
     "table": Kind(build=table, size=(1.4, 0.74, 0.8)),
     "chair": Kind(build=chair, size=(0.46, 0.92, 0.46), seat_m=0.45),
@@ -504,10 +471,8 @@ FURNITURE: dict[str, Kind] = {
     "plant": Kind(build=plant, size=(0.7, 1.2, 0.7)),
     "television": Kind(build=television, size=(1.2, 0.77, 0.08)),
     "fireplace": Kind(build=fireplace, size=(1.5, 1.15, 0.4)),
-    "coat_stand": Kind(build=coat_stand, size=(0.5, 1.75, 0.5)),
     "cushion": Kind(build=cushion, size=(0.6, 0.1, 0.6), seat_m=0.1),
     "crate": Kind(build=crate, size=(0.6, 0.5, 0.5), seat_m=0.5, sat_on_top=True),
     "wall_shelf": Kind(build=shelf_wall, size=(1.0, 0.3, 0.22), base_m=1.5, hung=True),
     "stool": Kind(build=stool, size=(0.38, 0.74, 0.38), seat_m=0.74),
-    "ladder": Kind(build=ladder, size=(0.5, 3.0, 0.5)),
 }

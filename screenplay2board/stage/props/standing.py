@@ -1,9 +1,10 @@
-"""Things of the action that stand by themselves: a door in its frame, a mirror, a lamp, a screen, a bicycle."""
+"""Things that stand by themselves: a door in its frame, a mirror, a lamp, a bicycle, a coat stand, a ladder."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from screenplay2board.stage.geometry import Loft, rotation
 from screenplay2board.stage.props.openings import door as hung_door
 from screenplay2board.stage.props.practicals import floor_lamp
 from screenplay2board.stage.props.site import Kind, Site
@@ -73,7 +74,42 @@ def bicycle(site: Site, *, grey: float = 0.6) -> None:
     site.tube(frame, ((-0.12, 0.22, -0.06), (-0.06, 0.3, -0.06), (0.06, 0.3, -0.06), (0.12, 0.38, -0.06)), 0.012, 5)
 
 
+def coat_stand(site: Site, *, height: float = 1.75, grey: float = 0.45) -> None:
+    """Stand a coat rack with a coat on it."""
+    part = site.soft("coat_stand", 0.6)
+    site.post(part, 0, 0, height, 0.025)
+    site.tube(part, ((0, 0, 0), (0, 0.04, 0)), (0.22, 0.18), 12)
+    for angle in np.linspace(0, 2 * np.pi, 5)[:-1]:
+        site.tube(part, ((0, height - 0.15, 0), (np.cos(angle) * 0.18, height - 0.02, np.sin(angle) * 0.18)), 0.016, 5)
+    coat = site.soft("hung_coat", grey)
+    rings = [
+        ((0.1, height - 0.1, 0.1), (0.06, 0, 0), (0, 0, 0.05)),
+        ((0.12, height - 0.3, 0.11), (0.17, 0, 0), (0, 0, 0.1)),
+        ((0.12, height - 1.15, 0.11), (0.2, 0, 0), (0, 0, 0.12)),
+    ]
+    site.loft(coat, Loft.from_rings(rings, 12))
+
+
+def ladder(site: Site, *, width: float = 0.5, height: float = 3.0, depth: float = 0.5, grey: float = 0.4) -> None:
+    """Lean a ladder toward -z."""
+    part = site.hard("ladder", grey)
+    tilt = rotation(0, -float(np.degrees(np.arctan2(depth, height))), 0)
+    for side in (-1.0, 1.0):
+        site.box(part, (side * width / 2, height / 2, 0), (0.05, float(np.hypot(height, depth)), 0.04), tilt)
+    rungs = np.arange(0.3, height, 0.3)
+    site.lines(
+        [
+            ((-width / 2, y, depth / 2 - depth * y / height), (width / 2, y, depth / 2 - depth * y / height))
+            for y in rungs
+        ],
+        1.5,
+        0.2,
+    )
+
+
 STANDING: dict[str, Kind] = {
+    "ladder": Kind(build=ladder, size=(0.5, 3.0, 0.5)),
+    "coat_stand": Kind(build=coat_stand, size=(0.5, 1.75, 0.5)),
     "door": Kind(build=door, size=(1.0, 2.1, 0.1)),
     "mirror": Kind(build=mirror, size=(0.62, 1.7, 0.08)),
     "lamp": Kind(build=lamp, size=(0.32, 0.5, 0.32)),

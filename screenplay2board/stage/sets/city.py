@@ -36,6 +36,8 @@ def house_row(
                 height=round(height, 2),
                 y=y,
                 depth=9.0,
+                sides=False,
+                shop=z < 12.0,
                 grey=round(float(random.uniform(0.05, 0.2)), 2),
                 seed=int(random.integers(0, 999)),
             )
