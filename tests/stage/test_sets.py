@@ -198,3 +198,11 @@ def test_bad_weather_hides_the_sun_and_shortens_the_view(weather: str):
     plan = plan_set("park", seed=1, time_of_day="day", weather=weather)  # type: ignore[arg-type]
     assert plan.sky.kind != "clouds"
     assert plan.fog_range_m[1] < clear.fog_range_m[1]
+
+
+def test_snow_lies_on_the_ground():
+    def ground_grey(weather: str) -> float:
+        plan = plan_set("street", seed=1, time_of_day="day", weather=weather)  # type: ignore[arg-type]
+        return next(float(piece.parameters["grey"]) for piece in plan.pieces if piece.kind == "floor")
+
+    assert ground_grey("snow") < 0.3 * ground_grey("clear")

@@ -120,8 +120,8 @@ def kitchen(request: SetRequest) -> SetPlan:
         frame.on_front("wall_door", -1.3, style="glass"),
     ]
     marks = (
-        *facing_pair(z=-1.05),
-        *depth_marks(((-1.5, 0.9), (1.5, 0.9), (-1.6, -0.9), (1.7, -0.9), (0.0, 1.3))),
+        *facing_pair(z=1.15),
+        *depth_marks(((0.2, -1.05), (-1.6, 0.6), (1.6, 0.5), (-1.6, -0.9), (1.7, -0.9), (0.0, 2.0))),
         *table_pair(0.0, 0.0),
         leaning("counter", -1.2, back + 1.0, 180, 0.92),
         stand("stove", -0.35 + stove, back + 1.0, 150),

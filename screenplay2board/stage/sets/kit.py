@@ -262,6 +262,15 @@ def open_sky(request: SetRequest, seed: int = 0) -> Sky:
     return Sky(kind="clouds", horizon_grey=0.0, zenith_grey=0.0, seed=seed)
 
 
+def _snowed(placed: PropPlacement) -> PropPlacement:
+    """Return ground and far hills as they are under snow: nearly white."""
+    share = {"floor": 0.15, "path": 0.3, "block": 0.5, "hills": 0.5}.get(placed.kind)
+    grey = placed.parameters.get("grey", 0.1)
+    if share is None or not isinstance(grey, float):
+        return placed
+    return replace(placed, parameters={**placed.parameters, "grey": round(grey * share, 3)})
+
+
 def open_plan(
     request: SetRequest,
     pieces: Sequence[PropPlacement],
@@ -278,7 +287,7 @@ def open_plan(
     hazy = {"fog": (4.0, 26.0), "rain": (12.0, 80.0), "storm": (10.0, 70.0), "snow": (10.0, 60.0)}
     plan = SetPlan(
         name=request.name,
-        pieces=tuple(pieces),
+        pieces=tuple(_snowed(piece) for piece in pieces) if request.weather == "snow" else tuple(pieces),
         marks=tuple(marks),
         bounds_m=bounds,
         camera_bounds_m=camera_bounds or (-reach, -reach, reach, reach),
