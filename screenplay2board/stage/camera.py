@@ -44,7 +44,7 @@ def solve(view: View, trials: Sequence[Trial]) -> Solution:
             for rise, pitch, zoom, penalty in (
                 (0.30, -7.0, 1.0, 0.5), (0.0, 0.0, 0.6, 0.6), (0.8, -16.0, 0.8, 1.2), (-0.35, 6.0, 0.8, 1.0),
             )
-            for t in trials[:7]
+            for t in trials[: 7 if len(view.subjects) < 4 else 4]
         ]  # fmt: skip
         best = _best(view, more, best)
     if best is None:
@@ -274,8 +274,8 @@ def _heights(view: View, projection: Projection, height: int) -> tuple[float, fl
         low = float(points[:, 1].max()) / height
         free = max(1.0 - (low - top), 0.0)
         share = {"FS": 0.56, "LS": 0.70, "ELS": 0.74}[view.brief.size]
-        return top, min(headroom if view.brief.size == "FS" else inf, free * share)
-    if abs(PITCH_DEG[view.brief.angle]) > 60 or main.anchors.lying:
+        return top, free * share
+    if abs(PITCH_DEG[view.brief.angle]) > 60 or all(person.anchors.lying for person in view.subjects):
         middle = float(projection.project(main.head[None])[0, 1]) / height
         return middle, 0.46
     return top, headroom
@@ -312,7 +312,7 @@ def _cost(view: View, camera: CameraPose, trial: Trial) -> float:
     if len(view.subjects) > 1:
         width = view.brief.frame_px[0]
         xs = _width_points(view, Projection.of(camera))
-        cost += 9.0 * max(0.0, (float(xs.max()) - width) / width) + 9.0 * max(0.0, -float(xs.min()) / width)
+        cost += 16.0 * (max(0.0, (float(xs.max()) - width) / width) + max(0.0, -float(xs.min()) / width))
     return cost
 
 

@@ -174,6 +174,8 @@ class _Director:
         chosen = [by_name[name] for name in self.brief.subject if name in by_name][:GROUP_AT_MOST]
         if self.brief.size == "ECU":
             chosen = chosen[:1]  # no second face has room
+        if self.brief.framing == "group":  # who is nearest to the audience sets the size: others are not larger
+            chosen.sort(key=lambda person: (-round(float(person.head[2]), 1), person.placement.figure))
         if not chosen and self.brief.framing not in ("insert", "pov"):
             chosen = list(people[:1])
         return chosen
@@ -194,7 +196,7 @@ class _Director:
         """Return the camera of the framing."""
         brief = self.brief
         if thing is not None:
-            return insert(view, thing.centre, thing.span_m, thing.facing_deg, thing.pitch_deg)
+            return insert(view, thing)
         if brief.framing == "ots":
             over = self._shoulder(view)
             if over is not None and shoulder_is_near(view, over):
@@ -232,14 +234,16 @@ class _Director:
         """Return `solution` without the people who stand before the subject's face, where no camera avoids them."""
         absent: list[int] = []
         subjects = {person.placement.figure for person in view.subjects}
+        main = {view.subjects[0].placement.figure}
         faces = np.concatenate(
             [np.stack([person.head, person.anchors.joints["eyes"]]) for person in view.subjects]
         )  # (2 * subjects, 3)
         for person in view.people:
-            if person.placement.figure in subjects:
+            if person.placement.figure in (subjects if self.brief.framing != "group" else main):
                 continue
             alone = Obstacles.of((), [person.anchors])
-            hides = bool(alone.hidden(solution.camera.position_m, faces).any())
+            large = self.brief.framing == "group" and _looms(view, solution, person)
+            hides = large or bool(alone.hidden(solution.camera.position_m, faces).any())
             if hides or (self._wants_clean_frame and _cut_off(view, solution, person)):
                 absent.append(person.placement.figure)
                 why = "out of the way of the face" if hides else "so that the frame is clean"
@@ -328,6 +332,15 @@ def _cut_off(view: View, solution: Solution, person: Person) -> bool:
     body = projection.project(np.concatenate([person.body(), person.shoulders()]))
     seen = (body[:, 2] > 0.1) & (body[:, 0] > 0) & (body[:, 0] < width) & (body[:, 1] > 0) & (body[:, 1] < height)
     return bool(seen.any())
+
+
+def _looms(view: View, solution: Solution, person: Person) -> bool:
+    """Tell whether `person` stands so near before the main subject that the frame cuts the head."""
+    projection = Projection.of(solution.camera)
+    seen = projection.project(np.stack([person.head, view.subjects[0].head]))
+    width, height = solution.camera.frame_px
+    inside = 0.03 < seen[0, 0] / width < 0.97 and 0.08 < seen[0, 1] / height < 1.0
+    return bool(seen[0, 2] < 0.7 * seen[1, 2]) and not inside
 
 
 def _before(solution: Solution, piece: PropPlacement, subject: Person) -> bool:

@@ -17,9 +17,11 @@ from screenplay2board.plan.types import ShotSize
 from screenplay2board.stage import names
 from screenplay2board.stage.blocking import Blocking
 from screenplay2board.stage.body.skeleton import pose_figure
-from screenplay2board.stage.geometry import Array, vec
-from screenplay2board.stage.player import azimuth_deg, turn_deg
+from screenplay2board.stage.geometry import Array, FigureAnchors, unit, vec
+from screenplay2board.stage.player import azimuth_deg
 from screenplay2board.stage.props import HOLDABLE, kind_of, piece_boxes, piece_size
+from screenplay2board.stage.props.handheld import item_orientation
+from screenplay2board.stage.props.handheld_more import ITEMS
 from screenplay2board.stage.types import FigurePlacement, HeldProp, PropPlacement, SetPlan, StageBrief, Vec3
 
 # Things whose face is turned to who holds them: seen from behind that person's hand.
@@ -34,7 +36,7 @@ STANDS_FOR: Mapping[str, tuple[str, ...]] = {
     "sign": ("neon_sign", "road_sign"), "screen": ("monitor", "television"), "chair": ("armchair", "stool"),
     "mirror": ("wall_mirror",), "car": ("car_interior",), "photograph": ("picture",), "table": ("desk",),
 }  # fmt: skip
-READING_PITCH_DEG = -46.0
+PROFILE_DEG = 84.0
 # Heights of the middle of things that hang on a wall, where their placement does not say.
 HUNG_Y: Mapping[str, float] = {"wall_clock": 2.0, "picture": 1.5, "wall_mirror": 1.2}
 HAND_SPAN_M = 0.34  # height of the picture around a hand with a thing
@@ -48,7 +50,7 @@ class InsertShot:
     """A thing to be shown. span_m: height of the picture there. facing_deg: the azimuth its face is turned to.
 
     figures: who is in the picture. pieces: what was added to the set. pitch_deg: from where
-    it is seen best.
+    it is seen best. normal: of what is flat (3,): its face is shown, not its edge.
     """
 
     centre: Array
@@ -57,6 +59,7 @@ class InsertShot:
     figures: tuple[FigurePlacement, ...] = ()
     pieces: tuple[PropPlacement, ...] = ()
     pitch_deg: float = -24.0
+    normal: Array | None = None
     reasons: tuple[str, ...] = ()
 
 
@@ -113,6 +116,8 @@ def _holder(brief: StageBrief, blocking: Blocking) -> FigurePlacement | None:
 def _in_hand(figure: FigurePlacement, prop: str, span: float, reasons: tuple[str, ...]) -> InsertShot:
     """Return the insert of a thing in the hand of `figure`."""
     pose = figure.pose if figure.pose in TRULY_HELD else "stand"
+    if prop == "gun" and pose == "stand":
+        pose = "aim"  # a gun at the hip is a dark thing before a dark coat
     held = figure.held if any(item.prop == prop for item in figure.held) else (HeldProp(prop=prop),)
     figure = replace(figure, pose=pose, held=held, mirrored=figure.mirrored and pose == figure.pose)
     body = pose_figure(figure)
@@ -124,20 +129,32 @@ def _in_hand(figure: FigurePlacement, prop: str, span: float, reasons: tuple[str
     aim = centre.copy()
     if figure.look_at is None or pose != "aim":
         figure = replace(figure, look_at=(float(aim[0]), float(aim[1]), float(aim[2])))
-    facing = figure.yaw_deg
+    facing = figure.yaw_deg + (PROFILE_DEG if figure.mirrored else -PROFILE_DEG) * (pose == "aim")
+    pitch, normal = -24.0, None
     if prop in READ_BY_HOLDER:
-        palm = body.anchors.frames[f"hand_{side}"][:, 1]
-        facing = azimuth_deg(float(palm[0]), float(palm[2]))
-        if both or abs(turn_deg(facing, figure.yaw_deg)) < 90.0:
-            facing = figure.yaw_deg + 180.0
+        normal = _front(body.anchors, prop, where)
+        level = float(np.hypot(normal[0], normal[2]))
+        facing = azimuth_deg(float(normal[0]), float(normal[2])) if level > 0.3 else figure.yaw_deg + 180.0
+        pitch = -float(np.clip(np.degrees(np.arctan2(normal[1], level)), 22.0, 58.0))
     return InsertShot(
         centre=aim,
         span_m=max((HAND_SPAN_M if size > SMALL_M else SMALL_SPAN_M) * span, 1.35 * size),
         facing_deg=facing,
         figures=(figure,),
-        pitch_deg=READING_PITCH_DEG if prop in READ_BY_HOLDER else -24.0,
+        pitch_deg=pitch,
+        normal=normal,
         reasons=reasons,
     )
+
+
+def _front(anchors: FigureAnchors, prop: str, where: str) -> Array:
+    """Return the direction (3,) that the front of a held thing is turned to."""
+    if where == "both":
+        ahead = unit(anchors.frames["chest"][:, 2] * (1.0, 0.0, 1.0))
+        frame = np.stack([np.cross(vec(0, 1, 0), ahead), vec(0, 1, 0), ahead], axis=1)
+    else:
+        frame = anchors.frames[f"hand_{where}"]
+    return unit(item_orientation(ITEMS[prop].grip, frame)[:, 2])
 
 
 def _on_set(

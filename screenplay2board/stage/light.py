@@ -109,7 +109,8 @@ def _pools(brief: StageBrief, plan: SetPlan, camera: CameraPose, heads: Sequence
     lamps = sorted(plan.lights, key=lambda pool: float(np.linalg.norm(np.array(pool.position_m) - subject)))
     most = LAMP_INSIDE if brief.interior else LAMP_OUTSIDE
     pools = [replace(pool, strength=min(pool.strength, most)) for pool in lamps[: POOLS_AT_MOST - 1]]
-    if not brief.actors:
+    lit = bool(lamps) and float(np.linalg.norm(np.array(lamps[0].position_m) - subject)) < 1.3 * lamps[0].radius_m
+    if not brief.actors or (brief.interior and lit):
         return tuple(pools)
     spread = max((float(np.linalg.norm(other - subject)) for other in others), default=0.0)
     distance = float(np.linalg.norm(np.array(camera.position_m) - subject))

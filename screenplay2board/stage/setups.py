@@ -19,6 +19,7 @@ from screenplay2board.stage.camera import (
 )
 from screenplay2board.stage.framing import DUTCH_ROLL_DEG, PITCH_DEG
 from screenplay2board.stage.geometry import Array, vec
+from screenplay2board.stage.inserts import InsertShot
 from screenplay2board.stage.player import azimuth_deg, turn_deg
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import CameraPose
@@ -142,7 +143,9 @@ def point_of_view(view: View, eyes: Array, over_name: str) -> Solution:
     position[1] = max(float(position[1]), FLOOR_M)
     target = main.head - vec(0, (0.5 - view.rule.headroom) * main.anchors.head_height_m / ratio * 0.6, 0)
     level = abs(float(position[1] - main.head[1])) < 0.35
-    if level:
+    if view.brief.size == "ECU":
+        target = main.anchors.joints["eyes"].copy()
+    elif level:
         target[1] = position[1]
     camera = _shifted(view, _scaled(view, main, position, target, ratio), main.head, 0.5)
     return Solution(
@@ -150,11 +153,9 @@ def point_of_view(view: View, eyes: Array, over_name: str) -> Solution:
     )
 
 
-def insert(view: View, centre: Array, span_m: float, facing_deg: float, pitch_deg: float) -> Solution:
-    """Return the camera before a thing at `centre` (3,), `span_m` high in the picture, that faces `facing_deg`.
-
-    pitch_deg: from where it is seen best; the brief's angle changes it.
-    """
+def insert(view: View, thing: InsertShot) -> Solution:
+    """Return the camera before a thing; the brief's angle changes from where it is seen."""
+    centre, span_m, facing_deg, pitch_deg = thing.centre, thing.span_m, thing.facing_deg, thing.pitch_deg
     brief = view.brief
     focal = 0.5 / tan(radians(INSERT_FOV_DEG) / 2)
     pitch0 = {"low": 6.0, "worm": 14.0, "overhead": -78.0, "high": -56.0}.get(brief.angle, pitch_deg)
@@ -162,7 +163,8 @@ def insert(view: View, centre: Array, span_m: float, facing_deg: float, pitch_de
     for offset, pitch, penalty in (
         (28.0, pitch0, 0.0), (-28.0, pitch0, 0.1), (46.0, pitch0, 0.4), (-46.0, pitch0, 0.4), (8.0, pitch0 - 10, 0.5),
         (64.0, pitch0 - 4, 0.8), (-64.0, pitch0 - 4, 0.8), (90.0, pitch0 - 8, 1.6), (-90.0, pitch0 - 8, 1.6),
-        (40.0, pitch0 - 26, 0.9), (-40.0, pitch0 - 26, 0.9), (150.0, pitch0 - 20, 3.0), (-150.0, pitch0 - 20, 3.0),
+        (40.0, pitch0 - 26, 0.9), (-40.0, pitch0 - 26, 0.9), (75.0, pitch0 - 30, 1.2), (-75.0, pitch0 - 30, 1.2),
+        (150.0, pitch0 - 20, 3.0), (-150.0, pitch0 - 20, 3.0),
     ):  # fmt: skip
         azimuth, tilt = radians(facing_deg + offset), radians(max(pitch, -80.0))
         out = vec(sin(azimuth) * cos(tilt), -sin(tilt), cos(azimuth) * cos(tilt))
@@ -177,6 +179,8 @@ def insert(view: View, centre: Array, span_m: float, facing_deg: float, pitch_de
         hidden = float(view.obstacles.hidden(position, around).mean())
         cost = penalty + 8.0 * hidden + 6.0 * view.obstacles.holds(position, 0.05, 0.05)
         cost += max(0.0, abs(turn_deg(degrees(azimuth), 0.0)) - 80.0) / 90.0
+        if thing.normal is not None:
+            cost += 3.0 * (1.0 - float(out @ thing.normal))
         tries.append((cost, camera))
     cost, camera = min(tries, key=lambda tried: tried[0])
     return Solution(camera=camera, cost=cost, azimuth_deg=_azimuth_of(camera))

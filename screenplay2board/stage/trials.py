@@ -87,6 +87,8 @@ def _around_group(view: View) -> Iterator[tuple[float, float]]:
     lean = lean if faces >= -0.05 else -lean
     for offset in (lean, -lean, 22.0, -22.0, 36.0, -36.0, 52.0, -52.0, 66.0, -66.0):
         yield base + offset, max(0.0, (abs(offset) - 14.0) / 60.0) + _averted(view, base + offset)
+    for offset in (105.0, -105.0, 150.0, -150.0):  # faces that look upstage, out of a cockpit, are seen from there
+        yield base + offset, 2.2 + _averted(view, base + offset)
 
 
 def _averted(view: View, azimuth: float) -> float:
