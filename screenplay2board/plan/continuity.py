@@ -14,17 +14,59 @@ from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.plan.vocabulary import vocabulary
 
 # Poses that last until another one takes their place.
-_POSTURES = frozenset({"stand", "sit", "sit_table", "sit_lean", "lie", "kneel", "crouch", "drive", "ride", "lean"})
-_SEATED = frozenset({"sit", "sit_table", "sit_lean", "type", "drive", "ride"})
-_LASTING = frozenset(
-    {"phone", "aim", "hands_up", "arms_crossed", "hold_hands", "type", "hug", "hands_on_hips", "hands_in_pockets"}
+_POSTURES = frozenset(
+    {"stand", "sit", "sit_table", "sit_lean", "lie", "kneel", "crouch", "drive", "ride", "lean", "lean_wall", "hide"}
+    | {"sit_floor", "hug_knees", "sit_slumped", "sit_back", "sit_crossed_legs", "ride_horse", "ride_bicycle"}
+    | {"lie_side", "lie_face_down", "lie_sprawled", "kneel_pray", "beg", "attention"}
 )
-_LOCOMOTION = frozenset({"walk", "run", "climb"})
+_MOUNTED = frozenset({"drive", "ride", "ride_horse", "ride_bicycle"})
+_SEATED = (
+    frozenset(
+        {
+            "sit",
+            "sit_table",
+            "sit_lean",
+            "type",
+            "sit_floor",
+            "hug_knees",
+            "sit_slumped",
+            "sit_back",
+            "sit_crossed_legs",
+        }
+    )
+    | _MOUNTED
+)
+_LAIN = frozenset({"lie", "lie_side", "lie_face_down", "lie_sprawled"})
+# What a seated person does instead of its standing form; who sits at a table keeps to it.
+_SEATED_FORM = {
+    "talk": "sit_talk", "argue": "sit_argue", "shout": "sit_argue", "point": "sit_point", "think": "sit_think",
+    "cry": "sit_cry", "phone": "sit_phone", "drink": "sit_drink", "cup": "sit_drink", "read": "sit_read",
+    "arms_crossed": "sit_arms_crossed", "beg": "sit_argue",
+}  # fmt: skip
+_AT_TABLE = frozenset({"write", "eat", "slam_table", "head_in_hands", "type"})
+_LASTING = frozenset(
+    {"phone", "aim", "hands_up", "arms_crossed", "hold_hands", "type", "hands_on_hips", "hands_in_pockets"}
+    | {"dance", "waltz", "cook", "sweep", "smoke", "play_guitar", "write", "eat", "cover_ears", "head_in_hands"}
+    | {"hug", "comfort", "carry"}
+)
+# For how many beats a lasting pose goes on by itself; a phone stays at the ear until somebody hangs up.
+_LASTING_BEATS = 6
+_SHORT_LASTING_BEATS = 2
+_BRIEF = frozenset({"hug", "comfort", "eat", "cook", "carry", "head_in_hands"})
+_ENDLESS = frozenset({"phone", "aim", "type"})
+_LOCOMOTION = frozenset({"walk", "run", "climb", "sneak", "limp", "stagger", "crawl", "jump"})
 # Poses that bring a seated or lying person to their feet.
 _UPRIGHT = frozenset(
-    {"walk", "run", "punch", "guard", "hug", "climb", "fall", "shake_hands", "hands_up", "lean", "aim"}
+    {"walk", "run", "punch", "guard", "hug", "climb", "fall", "shake_hands", "lean", "aim", "sneak", "limp", "stagger"}
+    | {"jump", "dance", "waltz", "slap", "kick", "stab", "choke", "swing", "sweep", "lean_wall", "drag", "carry", "bow"}
 )
-_HANDS = frozenset({"hold", "read", "phone", "drink", "cup", "reach"})
+_HANDS = frozenset({"hold", "read", "phone", "drink", "cup", "reach", "pick_up", "pull"})
+# Poses of the whole body for which somebody stands up, though the text does not say so.
+_STANDING_ONLY = frozenset(
+    {"hands_in_pockets", "hands_on_hips", "wave", "salute", "throw", "catch", "push", "pull", "lift", "knock", "peek"}
+    | {"comfort", "hand_over", "cheer", "clap", "shrug", "pray", "photograph", "look_back", "look_up", "whisper"}
+    | {"listen", "hand_on_heart", "facepalm", "cover_mouth", "cover_ears", "kiss", "hands_up", "smoke", "stand_weight"}
+)
 _TABLE_SETS = frozenset({"cafe", "restaurant", "kitchen", "office", "interrogation_room", "bar", "school"})
 # No frame shows more people; of a larger company those who came first step back until they act again.
 MOST_PRESENT = 12
@@ -43,6 +85,7 @@ class _State:
     idle: str
     base: str = "stand"
     lasting: str | None = None
+    lasting_beats: int = 0
     moving: str | None = None
     now: str | None = None
     emotion: str = "neutral"
@@ -59,6 +102,7 @@ class Continuity:
         self._looks = looks
         self._present: dict[str, _State] = {}
         self._roster: dict[str, None] = {}
+        self._given: list[tuple[str, str, str]] = []
 
     def bring(self, names: Iterable[str]) -> None:
         """Let people be present from now on."""
@@ -99,6 +143,7 @@ class Continuity:
 
     def act(self, facts: Facts) -> None:
         """Let people do what a sentence says."""
+        self._change_hands()
         for name, state in self._present.items():
             state.now = None
             if name in facts.subjects and state.moving and name not in facts.poses:
@@ -115,18 +160,42 @@ class Continuity:
                 state.holding = [*props, *(prop for prop in state.holding if prop not in props)][:2]
         for name in facts.dropping:
             self._drop(name, facts.props)
+        for giver, taker in facts.giving:
+            self._hand_over(giver, taker, facts)
         for name, emotion in facts.emotions.items():
             self.feel(name, emotion)
         if facts.look is not None and facts.look.viewer in self._present:
             self._present[facts.look.viewer].looks_at = facts.look.target
 
+    def _hand_over(self, giver: str, taker: str, facts: Facts) -> None:
+        """Show the giver with the thing now, and let the taker have it from the next beat on."""
+        things = [*facts.held.get(giver, ()), *(prop for prop in facts.props if prop in vocabulary().held_props)]
+        state = self._present.get(giver)
+        if state is not None:
+            things = things or state.holding[:1]
+            state.holding = list(dict.fromkeys([*things, *state.holding]))[:2]
+        self._given = [(giver, taker, thing) for thing in dict.fromkeys(things)][:1]
+
+    def _change_hands(self) -> None:
+        for giver, taker, thing in self._given:
+            for name in (giver, taker):
+                state = self._present.get(name)
+                if state is not None:
+                    kept = [prop for prop in state.holding if prop != thing]
+                    state.holding = ([thing] if name == taker else []) + kept[:1]
+        self._given = []
+
     def _change_posture(self, state: _State, pose: str) -> None:
+        if state.emotion == "asleep" and pose not in _LAIN and pose != "sit_slumped":
+            state.emotion = "neutral"
+        if pose == "sit_lean" and state.base not in _SEATED:
+            return
         if pose in _POSTURES:
             state.base = self._seat(pose)
             state.moving = None
-            if pose in ("lie", "kneel", "crouch"):
+            if pose in ("kneel", "crouch", "hide") or pose in _LAIN:
                 state.lasting = None
-        elif pose in _UPRIGHT and state.base not in ("drive", "ride") and not (pose == "aim" and state.base != "lie"):
+        elif pose in _UPRIGHT and state.base not in _MOUNTED and not (pose == "aim" and state.base != "lie"):
             state.base = "stand"
 
     def _seat(self, pose: str) -> str:
@@ -139,18 +208,22 @@ class Continuity:
         state.now = pose
         if pose in _LOCOMOTION:
             state.lasting = None
-            if state.base in ("drive", "ride"):
+            if state.base in _MOUNTED:
                 state.now = state.base
             elif "stop" not in facts.events and "onward" in facts.events:
                 state.moving = pose
-        elif state.base in _SEATED and (pose in _HANDS or pose in ("think", "talk", "argue", "look_down", "stand")):
+        elif pose == "sit_lean" and state.base not in _SEATED:
+            state.now = "talk"
+        elif state.base in _SEATED and pose not in _POSTURES:
+            state.now = _seated_form(state.base, pose)
+        elif state.base in _LAIN and pose != "reach" and pose not in _LAIN:
             state.now = state.base
-        elif state.base == "lie" and pose not in ("cry", "reach"):
-            state.now = "lie"
         if pose in _LASTING:
             state.lasting = pose
+            state.lasting_beats = 99 if pose in _ENDLESS else _SHORT_LASTING_BEATS if pose in _BRIEF else _LASTING_BEATS
         elif pose == "hold" and "phone" in facts.held.get(state.name, ()):
             state.lasting = "phone"  # who picks up a phone has it at the ear
+            state.lasting_beats = 99
         elif pose in _POSTURES or pose in _HANDS:
             state.lasting = None
         implied = vocabulary().implied_props.get(pose)
@@ -180,6 +253,13 @@ class Continuity:
             strong = vocabulary().emotion_strength[emotion] >= _STRONG
             state.emotion_beats = _STRONG_EMOTION_BEATS if strong else _EMOTION_BEATS
 
+    def wake(self, names: Iterable[str]) -> None:
+        """Let sleepers wake up: who speaks is awake."""
+        for name in names:
+            state = self._present.get(name)
+            if state is not None and state.emotion == "asleep":
+                state.emotion = "neutral"
+
     def emotion_of(self, name: str) -> str:
         """Return a person's face, neutral where they are not present."""
         state = self._present.get(name)
@@ -193,6 +273,7 @@ class Continuity:
 
     def rest(self) -> None:
         """Let the last actions be over, before somebody speaks; who runs stops for it, who strolls does not."""
+        self._change_hands()
         for state in self._present.values():
             state.now = None
             if state.moving == "run":
@@ -218,22 +299,29 @@ class Continuity:
                 )
             )  # fmt: skip
             state.emotion_beats -= 1
-            if state.emotion_beats <= 0:
-                state.emotion = "asleep" if state.emotion == "asleep" and state.base == "lie" else "neutral"
+            sleeping = state.emotion == "asleep" and (state.base in _LAIN or state.base == "sit_slumped")
+            if state.emotion_beats <= 0 and not sleeping:
+                state.emotion = "neutral"
+            state.lasting_beats -= 1
+            if state.lasting_beats <= 0:
+                state.lasting = None
         return tuple(actors)
 
     def _pose(self, state: _State, speaking: bool) -> str:
         if state.now is not None:
             return state.now
-        if state.lasting is not None and state.base not in ("lie", "drive"):
-            if state.base in _SEATED and state.lasting != "type":
-                return state.base
-            return state.lasting
+        if state.lasting is not None and state.base not in _LAIN | _MOUNTED:
+            return _seated_form(state.base, state.lasting) if state.base in _SEATED else state.lasting
         if state.moving is not None:
             return state.moving
         if state.base != "stand":
-            leaning = speaking and state.emotion in ("angry", "rage", "shout", "determined", "worried")
-            return "sit_lean" if leaning and state.base == "sit" else state.base
+            if speaking and state.base in ("sit", "sit_back", "sit_crossed_legs", "sit_slumped"):
+                heated = state.emotion in ("angry", "rage", "shout", "scream")
+                pressing = state.emotion in ("determined", "worried")
+                return "sit_argue" if heated else "sit_lean" if pressing else "sit_talk"
+            if state.emotion == "cry" and state.base == "sit":
+                return "sit_cry"
+            return state.base
         if speaking:
             if state.emotion in ("shout", "scream", "rage"):
                 return "shout"
@@ -249,6 +337,17 @@ class Continuity:
             "think": "think",
             "asleep": "lie",
         }.get(state.emotion, state.idle)
+
+
+def _seated_form(base: str, pose: str) -> str:
+    """Return how somebody who sits does what a pose says."""
+    if base == "sit_table":
+        return pose if pose in _AT_TABLE else base
+    if base not in ("sit", "sit_lean", "sit_back", "sit_crossed_legs", "sit_slumped"):
+        return base
+    if pose in _STANDING_ONLY or pose in _HANDS - _SEATED_FORM.keys():
+        return base
+    return _SEATED_FORM.get(pose, pose if pose in _AT_TABLE or pose in _UPRIGHT else base)
 
 
 def _idle_pose(name: str, look: CharacterLook) -> str:

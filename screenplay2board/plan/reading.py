@@ -44,47 +44,130 @@ _NEGATIONS = frozenset(
 )
 _KOREAN_NEGATION = re.compile(r"(?:않|못|없|말)")
 # Poses in which the hands have the thing that the sentence names.
-_HOLDING_POSES = frozenset({"hold", "read", "phone", "aim", "drink", "cup", "reach"})
+_HOLDING_POSES = frozenset(
+    {"hold", "read", "phone", "aim", "drink", "cup", "reach", "hand_over", "carry", "pick_up", "lift", "throw", "catch"}
+    | {"swing", "stab", "eat", "smoke", "write", "photograph", "play_guitar", "pull"}
+)
+# What two people do with each other: who it is done to does it too.
+_MUTUAL = frozenset({"hug", "kiss", "waltz", "dance", "shake_hands", "hold_hands"})
+_SITTING = frozenset({"sit", "sit_table", "sit_slumped"})
+_LYING = frozenset({"lie", "lie_side"})
+# Animals cannot be drawn; what they do is not done by the person the sentence names beside them.
+_ANIMALS = frozenset(
+    {"dog", "dogs", "cat", "cats", "horse", "horses", "bird", "birds", "crow", "crows", "wolf", "rat", "fly"}
+)
+_NOUN_MARKS = frozenset({"the", "a", "an", "this", "that", "another", "one", "no"})
+_ASIDES = re.compile(r"[(（][^()（）]*[)）]|[\"“][^\"“”]*[\"”]")
+_GONE = re.compile(
+    r"\b(?:is|are|was|has|have|['’]s) (?:\w+ )?(?:gone|vanished|disappeared|missing)\b|(?:사라지고|보이지|온데간데) ?(?:없|않)"
+)
+_AT_TABLE = re.compile(
+    r"\b(?:at|in|behind) (?:(?:the|a|an|his|her|their) )?(?:[\w’'-]+ ){0,2}(?:table|desk|booth|console|piano)\b"
+)
 # What a hand that falls does not do to the whole person.
-_WHOLE_BODY = frozenset({"fall", "run", "walk", "climb", "lie", "sit", "stand", "big", "enter", "exit"})
+_WHOLE_BODY = frozenset(
+    {"fall", "run", "walk", "climb", "lie", "sit", "stand", "big", "enter", "exit", "jump", "stagger"}
+)
 _SUBJECT_WITHIN_WORDS = 2
 # Who does several things in a sentence is drawn doing the most telling one: the first found in this order.
 _TELLING_ORDER = [
     "punch",
+    "stab",
+    "choke",
+    "slap",
+    "kick",
+    "swing",
     "aim",
+    "lie_face_down",
+    "lie_sprawled",
     "fall",
+    "kiss",
     "hug",
+    "waltz",
+    "dance",
+    "ride_horse",
+    "ride_bicycle",
     "climb",
+    "jump",
+    "crawl",
+    "swim",
     "run",
+    "hug_knees",
+    "cover_mouth",
+    "cover_ears",
+    "head_in_hands",
     "cry",
     "hands_up",
     "shout",
     "guard",
+    "slam_table",
+    "beg",
+    "kneel_pray",
+    "photograph",
     "phone",
     "drive",
     "ride",
+    "lie_side",
     "lie",
+    "sit_slumped",
+    "sit_floor",
+    "play_guitar",
     "type",
+    "write",
     "read",
+    "salute",
+    "bow",
     "point",
+    "hand_over",
+    "comfort",
+    "throw",
+    "catch",
+    "smoke",
     "drink",
+    "eat",
     "cup",
+    "cook",
+    "sweep",
     "shake_hands",
     "hold_hands",
     "wave",
+    "clap",
+    "cheer",
+    "pray",
     "kneel",
+    "hide",
     "crouch",
+    "knock",
+    "peek",
+    "drag",
+    "lift",
+    "pick_up",
+    "push",
+    "pull",
     "argue",
+    "whisper",
+    "hand_on_heart",
+    "facepalm",
+    "listen",
     "sit_table",
     "sit_lean",
+    "carry",
     "hold",
     "reach",
+    "sit_crossed_legs",
+    "sit_back",
     "sit",
+    "lean_wall",
     "lean",
     "arms_crossed",
     "hands_on_hips",
     "hands_in_pockets",
+    "shrug",
+    "attention",
     "think",
+    "stagger",
+    "limp",
+    "sneak",
     "walk",
     "look_up",
     "look_down",
@@ -108,7 +191,8 @@ class Look(NamedTuple):
 class Facts:
     """What a sentence says. people: those it is about, subjects first. striking: props that want an insert.
 
-    written: how the text writes each prop.
+    written: how the text writes each prop. giving: (giver, receiver) of what the giver holds. gone: who leaves has left
+    already.
     """
 
     people: tuple[str, ...] = ()
@@ -124,6 +208,8 @@ class Facts:
     written: dict[str, str] = field(default_factory=dict[str, str])
     held: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     dropping: list[str] = field(default_factory=list[str])
+    giving: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    gone: bool = False
     turns_on_thing: bool = False
     sounds: list[str] = field(default_factory=list[str])
     events: set[str] = field(default_factory=set[str])
@@ -137,16 +223,19 @@ class Facts:
 def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: tuple[str, ...] | None = None) -> Facts:
     """Read one sentence; `context` moves on to what it is about. doer: who acts where no subject is named."""
     tokens = sentence.tokens
-    hits = _hits(tokens)
-    people = people_of(sentence, names.find(tokens), hits, context)
-    facts = Facts()
+    aside = _aside(sentence)
+    hits = [hit for hit in _hits(tokens) if hit.first not in aside and not _is_noun(tokens, hit)]
+    people = people_of(sentence, [m for m in names.find(tokens) if m.first not in aside], hits, context)
+    facts = Facts(gone=_GONE.search(sentence.text) is not None)
     taken = {index for person in people for index in range(person.first, person.last + 1)}
     hits = [hit for hit in hits if not (hit.first == hit.last and hit.first in taken)]
+    hits = _of_people(tokens, hits, people)
     default = default_subject(sentence, hits, people, context) if doer is None else doer
     _assign(tokens, hits, people, default, facts)
-    if facts.mood and not facts.emotions and len(people) == 1:
+    if facts.mood and facts.mood != "asleep" and not facts.emotions and len(people) == 1:
         facts.emotions[people[0].names[0]] = facts.mood  # `The gun shakes in his hand`: the fear is his
-    _hear(sentence, facts)
+    _settle(sentence, people, facts)
+    _hear(sentence, facts, aside | taken)
     subjects = tuple(dict.fromkeys(n for person in people if person.subject for n in person.names))
     if not subjects and (facts.poses or facts.emotions or facts.look):
         doers = [*facts.poses, *facts.emotions, *((facts.look.viewer,) if facts.look else ())]
@@ -161,6 +250,51 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     if subjects:
         context.subjects = subjects
     return facts
+
+
+def _aside(sentence: Sentence) -> set[int]:
+    """Return the words in parentheses or quotes: they describe or are read, nobody does them."""
+    if not any(mark in sentence.text for mark in '(（"“'):
+        return set()
+    places = [match.span() for match in _ASIDES.finditer(sentence.text)]
+    return {i for i, token in enumerate(sentence.tokens) if any(start <= token.start < end for start, end in places)}
+
+
+def _is_noun(tokens: list[Token], hit: Hit) -> bool:
+    """Tell whether an article makes a noun of a verb: `the fall`, `a walk`."""
+    if hit.first == 0 or hit.last > hit.first or not hit.targets[0].startswith(("pose:", "event:")):
+        return False
+    return tokens[hit.first - 1].text.lower() in _NOUN_MARKS and not tokens[hit.first].text.endswith("ing")
+
+
+def _of_people(tokens: list[Token], hits: list[Hit], people: list[Person]) -> list[Hit]:
+    """Leave out what a thing or an animal does: `his chair falls`, `A cat sleeps on the chair beside her`."""
+    things = {hit.last for hit in hits if any(target.startswith("prop:") for target in hit.targets)}
+    first_subject = min((person.first for person in people if person.subject), default=99)
+    animal = next((i for i, token in enumerate(tokens[:4]) if token.text.lower() in _ANIMALS), None)
+    kept: list[Hit] = []
+    for hit in hits:
+        acts = hit.targets[0].startswith(("pose:", "emotion:")) or hit.targets[0] in ("event:big", "event:fight")
+        verb = tokens[hit.first].text
+        by_thing = hit.first - 1 in things and verb.endswith("s") and hit.first - 1 > 0
+        by_animal = animal is not None and animal < hit.first and first_subject > animal
+        if not (acts and (by_thing or by_animal)):
+            kept.append(hit)
+    return kept
+
+
+def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
+    """Let poses agree: who sleeps sitting does not lie, who is named at a table sits at it."""
+    for name, poses in facts.poses.items():
+        if (
+            not _SITTING.isdisjoint(poses)
+            and "lie" in poses
+            and not re.search(r"\bl(?:ie|ies|ying|ay)\b", sentence.text)
+        ):
+            facts.poses[name] = [pose for pose in poses if pose not in _LYING] + ["sit_slumped"]
+    if _AT_TABLE.search(sentence.text):
+        for name in people[0].names if people and not facts.poses and not facts.entering else ():
+            facts.poses[name] = ["sit_table"]
 
 
 def _take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
@@ -208,6 +342,10 @@ def _assign(tokens: list[Token], hits: list[Hit], people: list[Person], default:
             if kind == "pose":
                 for name in doers:
                     facts.poses.setdefault(name, []).append(value)
+                if value in _MUTUAL and doers:
+                    other = next((p for p in people if p.first > hit.first and not set(p.names) & set(doers)), None)
+                    for name in other.names[:1] if other else ():
+                        facts.poses.setdefault(name, []).append(value)
             elif kind == "emotion":
                 _feel(value, doers, facts)
             elif kind == "prop":
@@ -284,6 +422,10 @@ def _happen(event: str, hit: Hit, later: list[Hit], people: list[Person], doers:
             facts.leaving.extend(name for name in doers if name not in facts.leaving)
     elif event == "drop":
         facts.dropping.extend(doers[:1])
+    elif event == "give":
+        taker = next((n for p in people if not p.subject for n in p.names if n not in doers), None)
+        if doers and taker:
+            facts.giving.append((doers[0], taker))
     elif event in ("look", "notice"):
         _glance(event, hit, later, people, doers, facts)
     elif doers or not people or event not in ("big", "fight"):
@@ -304,13 +446,15 @@ def _glance(event: str, hit: Hit, later: list[Hit], people: list[Person], doers:
         facts.look = Look(viewer, target or (facts.look.target if facts.look else None), notices)
 
 
-def _hear(sentence: Sentence, facts: Facts) -> None:
+def _hear(sentence: Sentence, facts: Facts, aside: set[int]) -> None:
     """Collect sounds: English words in capitals, Korean ones in any form."""
     lexicon = vocabulary().sound
     korean = is_korean(sentence.text)
     if not korean and not any(token.text.isupper() and len(token.text) > 1 for token in sentence.tokens):
         return
     for hit in lexicon.find(sentence.tokens):
+        if hit.first in aside:
+            continue  # NURSE BELL makes no noise
         words = sentence.text[sentence.tokens[hit.first].start : sentence.tokens[hit.last].end]
         if (words.isupper() or is_korean(words)) and words not in facts.sounds:
             facts.sounds.append(words)

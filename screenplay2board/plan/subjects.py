@@ -52,15 +52,20 @@ _PREPOSITIONS = frozenset(
         "upon",
     ]
 )
+# `At a table`, `in bed`, `on his knees`: poses without a verb.
+_PLACES = _PREPOSITIONS | {"in"}
 _DETERMINERS = frozenset(
     ["the", "a", "an", "his", "her", "their", "its", "this", "that", "old", "young", "little", "poor"]
 )
 _NEW_CLAUSE = frozenset(["as", "while", "when", "but", "then", "until", "and", "where", "whereas"])
 _SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "both"])
 _OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
+_EVERYBODY = frozenset(["everyone", "everybody", "all", "모두", "다들", "일동"])
 _SHARES = frozenset(["one", "two", "three", "some", "both", "all", "each", "none"])
 _POSSESSIVE_PRONOUNS = frozenset(["his", "her", "their"])
 _KOREAN_SUBJECT_NOUN = re.compile(r"[가-힣]{1,6}(?:이|가)$")
+# Parts of a person: `눈물이 흐른다` is somebody's crying.
+_KOREAN_BODY = re.compile(r"(?:눈물|손|눈|눈빛|얼굴|입술|목소리|숨|고개|심장|어깨|몸|다리)(?:이|가)$")
 _KOREAN_PRONOUNS = {"그녀": "she", "그": "he", "둘": "they", "두": "they"}
 _BODY = frozenset(
     [
@@ -84,11 +89,15 @@ _BODY = frozenset(
 
 @dataclass(slots=True)
 class Context:
-    """Who was spoken of: what pronouns and sentences without a subject mean. recent: last mentioned last."""
+    """Who was spoken of: what pronouns and sentences without a subject mean.
+
+    recent: last mentioned last. present: who is there, whom `everybody` means.
+    """
 
     genders: Mapping[str, Gender]
     subjects: tuple[str, ...] = ()
     recent: list[str] = field(default_factory=list[str])
+    present: tuple[str, ...] = ()
     last_prop: str | None = None
 
     def mention(self, names: Sequence[str]) -> None:
@@ -120,7 +129,11 @@ class Person(NamedTuple):
 def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], context: Context) -> list[Person]:
     """Return all people named or meant by pronouns, and whether they are subjects."""
     tokens = sentence.tokens
-    verbs = {hit.first for hit in hits if any(t.startswith(("pose:", "event:")) for t in hit.targets)}
+    verbs = {
+        hit.first
+        for hit in hits
+        if any(t.startswith(("pose:", "event:")) for t in hit.targets) and tokens[hit.first].text.lower() not in _PLACES
+    }
     people: list[Person] = []
     by_place = {mention.first: mention for mention in mentions}
     covered = {index for mention in mentions for index in range(mention.first, mention.last + 1)}
@@ -141,9 +154,11 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
             meant = context.meant_by(word)
             if meant:
                 people.append(Person(meant, index, index, True))
+        elif word in _EVERYBODY and index == 0 and context.present:
+            people.append(Person(context.present, index, index, True))
         elif word in _POSSESSIVE_PRONOUNS and index == 0:
             meant = context.meant_by("she" if word == "her" else "he" if word == "his" else "they")
-            if meant:
+            if meant and not _owns_subject(mentions, verbs):
                 people.append(Person(meant, index, index, True))
         elif word in _OBJECT_PRONOUNS and verb_seen and not _is_determiner(tokens, index):
             avoid = [name for person in people if person.subject for name in person.names]
@@ -151,6 +166,12 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
             if meant:
                 people.append(Person(meant, index, index, False))
     return people or _owner(tokens, context)
+
+
+def _owns_subject(mentions: list[Mention], verbs: set[int]) -> bool:
+    """Tell whether the owner named first belongs to who acts: `Her brother TOM sleeps`, `Their MOTHER jumps out`."""
+    first_verb = min(verbs, default=99)
+    return bool(mentions) and mentions[0].first < min(first_verb, 6) and mentions[0].case != "possessive"
 
 
 def _owner(tokens: list[Token], context: Context) -> list[Person]:
@@ -240,7 +261,8 @@ def default_subject(sentence: Sentence, hits: list[Hit], people: list[Person], c
     if not sentence.tokens:
         return ()
     if is_korean(sentence.text):
-        if any(_KOREAN_SUBJECT_NOUN.match(token.text) for token in sentence.tokens):
+        things = [token.text for token in sentence.tokens if _KOREAN_SUBJECT_NOUN.match(token.text)]
+        if any(_KOREAN_BODY.match(thing) is None for thing in things):
             return ()
         return context.subjects
     first = hits[0] if hits else None

@@ -26,7 +26,7 @@ class Vocabulary:
 
     action: everything that is looked for in the text of a scene; its targets carry their kind: `pose:sit`,
     `event:look`, `emotion:sad`, `prop:gun`. camera: likewise `size:CU`, `angle:low`, `move:push in` and so on.
-    looks: likewise `age:child`, `gender:female`, `hair:bob`, `colour:0.6` and so on.
+    usual: the gender most readers see in a role, where nothing tells it. looks: likewise `age:child`, `gender:female`, `hair:bob`, `colour:0.6` and so on.
     """
 
     action: Lexicon
@@ -44,6 +44,7 @@ class Vocabulary:
     roles: Lexicon
     groups: Lexicon
     everyone: Lexicon
+    usual: Lexicon
     voices: Lexicon
     extensions: Lexicon
     emotion_strength: Mapping[str, float]
@@ -112,6 +113,7 @@ def vocabulary() -> Vocabulary:
         looks=Lexicon(_kinds(people, *((kind, kind) for kind in _LOOKS))),
         names=_lexicon(people["names"]),
         pronouns=_lexicon(people["pronoun"]),
+        usual=_lexicon(people["usual"]),
         roles=_lexicon(people["roles"]),
         groups=_lexicon({number: _exact(words) for number, words in people["groups"].items()}),
         everyone=_lexicon(people["everyone"]),
