@@ -36,7 +36,7 @@ from screenplay2board.book.html import write_html
 from screenplay2board.book.lay_out import PanelPicture, lay_out, picture_names
 from screenplay2board.book.templates import BookTemplates
 from screenplay2board.book.types import Book
-from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.diagnostics import Diagnostics, nearest
 from screenplay2board.output import PANELS, OutputFolder
 from screenplay2board.plan.annotations import annotations_path, apply_annotations, read_annotations
 from screenplay2board.plan.planner import plan
@@ -45,10 +45,10 @@ from screenplay2board.registry import UnknownNameError, load
 from screenplay2board.render.executors.work import Executor, WorkOrder
 from screenplay2board.render.panels import PanelMaker, Progress, Unwatched
 from screenplay2board.render.specs import PictureSettings, panel_specs
-from screenplay2board.render.types import PanelSpec
+from screenplay2board.render.types import Backend, PanelSpec
 from screenplay2board.screenplay.reading import read_screenplay
 from screenplay2board.screenplay.types import Screenplay
-from screenplay2board.settings import Settings
+from screenplay2board.settings import RenderSettings, Settings
 from screenplay2board.store import PanelStore, content_key
 
 Document = Literal["html", "pdf"]
@@ -154,16 +154,19 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
     if planned is None:
         return None
     shot_list = planned.shot_list
-    backend = choose_backend(order.settings.render.backend, diagnostics)
+    backend = choose_backend(order.settings.render, diagnostics)
     if backend is None:
         return None
     with report.timed("specify"):
         specs = specify(shot_list, order.settings, backend)
+    executor = choose_executor(order, missing=_count_missing(specs, order.store_root), diagnostics=diagnostics)
+    if executor is None:
+        return None
     folder = OutputFolder(order.out_dir)
     with folder.claim():
         maker = PanelMaker(
-            order=backend_order(backend, order.store_root),
-            executor=choose_executor(order, missing=_count_missing(specs, order.store_root)),
+            order=WorkOrder(backend=backend, store_root=order.store_root),
+            executor=executor,
             folder=folder,
             progress=progress or Unwatched(),
             diagnostics=diagnostics,
@@ -193,33 +196,42 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
     return report
 
 
-def choose_backend(wanted: str, diagnostics: Diagnostics) -> str | None:
-    """Return the name of the backend to use; `auto` is the sketch until a model is configured."""
-    name = "sketch" if wanted == "auto" else wanted
-    try:
-        load("backends", name)
-    except UnknownNameError as error:
-        diagnostics.error("S2B502", str(error), hint=error.hint or "`s2b build --backend sketch`")
+def choose_backend(render: RenderSettings, diagnostics: Diagnostics) -> str | None:
+    """Return the name of the backend to use, `auto` being the sketch; None where it or its style is unknown."""
+    name = "sketch" if render.backend == "auto" else render.backend
+    factory = _loaded("backends", name, "sketch", diagnostics)
+    if factory is None:
         return None
-    except ImportError as error:
-        hint = "install what it needs, or use `--backend sketch`"
-        diagnostics.error("S2B502", f"the backend `{name}` cannot be loaded: {error}", hint=hint)
+    backend: Backend = factory()
+    styles = backend.styles()
+    if styles and render.style not in styles:
+        near = nearest(render.style, styles)
+        hint = f"did you mean `{near}`?" if near else f"known: {', '.join(styles)}"
+        diagnostics.error("S2B505", f"the backend `{name}` has no drawing style `{render.style}`", hint=hint)
         return None
     return name
 
 
-def backend_order(backend: str, store_root: Path) -> WorkOrder:
-    """Return what the workers need to know."""
-    return WorkOrder(backend=backend, store_root=store_root)
-
-
-def choose_executor(order: BuildOrder, *, missing: int) -> Executor:
-    """Return the executor; `auto` starts workers only where there is work for them."""
+def choose_executor(order: BuildOrder, *, missing: int, diagnostics: Diagnostics) -> Executor | None:
+    """Return the executor, None where it is unknown; `auto` starts workers only where there is work for them."""
     name = order.executor
     if name == "auto":
         name = "inline" if missing <= SMALL_JOB or order.workers == 1 else "processes"
-    executor: Executor = load("executors", name)(order.workers)
+    factory = _loaded("executors", name, "processes", diagnostics)
+    executor: Executor | None = factory(order.workers) if factory else None
     return executor
+
+
+def _loaded(kind: Literal["backends", "executors"], name: str, known: str, diagnostics: Diagnostics) -> Any:
+    """Return what is registered under a name that people chose; report where it is unknown or cannot be imported."""
+    try:
+        return load(kind, name)
+    except UnknownNameError as error:
+        diagnostics.error("S2B502", str(error), hint=error.hint or f"use `{known}`, which is always there")
+    except ImportError as error:
+        hint = f"install what it needs, or use `{known}`"
+        diagnostics.error("S2B502", f"`{name}` of the {kind} cannot be loaded: {error}", hint=hint)
+    return None
 
 
 def specify(shot_list: ShotList, settings: Settings, backend: str) -> dict[str, PanelSpec]:
@@ -230,7 +242,7 @@ def specify(shot_list: ShotList, settings: Settings, backend: str) -> dict[str, 
 
 
 def language_of(screenplay: Screenplay) -> str:
-    """Return the language that most letters of the screenplay are written in, as far as letters tell."""
+    """Return `ko` where a quarter of the first letters are Hangul (names and headings may be Latin), else `en`."""
     letters = "".join(element.text for element in screenplay.elements[:400])
     hangul = sum("가" <= letter <= "힣" for letter in letters)
     return "ko" if hangul * 4 > sum(map(str.isalpha, letters)) else "en"

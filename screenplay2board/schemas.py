@@ -14,11 +14,12 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from screenplay2board.plan.shots_file import ShotsFile
+from screenplay2board.plan.shots_text import SCHEMA
 from screenplay2board.screenplay.yaml_file import ScreenplayFile, element_schema
 from screenplay2board.settings import Board, CastFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FOLDER = Path(".s2b") / "schemas"
+FOLDER = Path(SCHEMA).parent  # in a project, where the first line of its shots YAML points
 
 
 def schemas() -> Mapping[str, dict[str, Any]]:

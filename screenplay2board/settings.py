@@ -102,7 +102,7 @@ class BookLayout(Strict):
 class RenderSettings(Strict):
     """How the panels are made."""
 
-    backend: str = Field(default="auto", description="`auto`, `sketch`, `diffusion` or the name of a plug-in.")
+    backend: str = Field(default="auto", description="`auto`, `sketch` or the name of a plug-in.")
     style: str = Field(default="ink", description="Drawing style of the backend.")
     width_px: int = Field(
         default=1280, ge=64, le=8192, description="Width of a panel; the aspect ratio gives its height."

@@ -14,11 +14,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, String
 
+from screenplay2board.book.addresses import SCENE_LINK
 from screenplay2board.book.embed import EmbeddedImage
 from screenplay2board.book.typeset import picture_name
 
-# Contents entries link here, followed by the scene's position; the binder turns them into links inside the book.
-SCENE_LINK = "s2b-scene:"
 MM_PT = 72.0 / 25.4
 FOLIO_BASELINE_MM = 8.0
 FOLIO_GREY = 0.45

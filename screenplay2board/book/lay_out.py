@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from screenplay2board.book.types import Book, BookPanel, BookScene, BookSettings, ScriptLine
-from screenplay2board.plan.types import CameraAngle, Framing, ScenePlan, Shot, ShotList, ShotSize
-from screenplay2board.screenplay.types import Screenplay
+from screenplay2board.plan.types import CameraAngle, Framing, Lens, ScenePlan, Shot, ShotList, ShotSize
+from screenplay2board.screenplay.types import Scene, Screenplay
 
 SIZE_NAMES: Mapping[ShotSize, str] = {
     "ECU": "extreme close-up",
@@ -43,7 +43,7 @@ FRAMING_NAMES: Mapping[Framing, str] = {
     "back": "back view",
     "establishing": "establishing",
 }
-LENS_NAMES = {"wide": "wide lens", "normal": "", "long": "long lens"}
+LENS_NAMES: Mapping[Lens, str] = {"wide": "wide lens", "normal": "", "long": "long lens"}
 SCRIPT_TYPES = frozenset(
     {"action", "character", "parenthetical", "dialogue", "lyrics", "transition", "centered", "scene_heading"}
 )
@@ -66,7 +66,8 @@ def lay_out(
     date: str,
 ) -> Book:
     """Return the book of `shot_list`; `pictures` is by shot id. `date` is printed where the title page has none."""
-    lines = {scene.number: scene for scene in screenplay.scenes}
+    written = {scene.number: scene for scene in screenplay.scenes}
+    revised = {number: _revised_lines(scene) for number, scene in written.items()}
     scenes = tuple(
         BookScene(
             number=scene.number,
@@ -74,10 +75,13 @@ def lay_out(
             heading=scene.heading,
             synopsis=scene.synopsis,
             duration_s=sum(shot.duration_s for shot in scene.shots if shot.status == "active"),
-            panels=tuple(_panel(scene, shot, pictures, frame_px) for shot in scene.shots),
+            panels=tuple(
+                _panel(scene, shot, pictures.get(shot.id), frame_px, revised.get(scene.number, frozenset()))
+                for shot in scene.shots
+            ),
             script=tuple(
                 ScriptLine(type=element.type, text=element.text)
-                for element in (lines[scene.number].elements if scene.number in lines else ())
+                for element in (written[scene.number].elements if scene.number in written else ())
                 if element.type in SCRIPT_TYPES and element.text
             ),
         )
@@ -141,13 +145,20 @@ def _listing(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
-def _panel(scene: ScenePlan, shot: Shot, pictures: Mapping[str, PanelPicture], frame_px: tuple[int, int]) -> BookPanel:
-    picture = pictures.get(shot.id, PanelPicture(file=None))
+def _revised_lines(scene: Scene) -> frozenset[int]:
+    """Return the lines of a scene that its script marks as revised."""
+    spans = (element.span for element in scene.elements if element.revision)
+    return frozenset(line for span in spans for line in range(span.line, span.end_line + 1))
+
+
+def _panel(
+    scene: ScenePlan, shot: Shot, picture: PanelPicture | None, frame_px: tuple[int, int], revised: frozenset[int]
+) -> BookPanel:
     return BookPanel(
         id=shot.id,
         number=shot.number,
         panel=shot.panel,
-        image=picture.file,
+        image=picture.file if picture else None,
         width_px=frame_px[0],
         height_px=frame_px[1],
         alt=describe_picture(shot, scene),
@@ -165,7 +176,8 @@ def _panel(scene: ScenePlan, shot: Shot, pictures: Mapping[str, PanelPicture], f
         duration_s=shot.duration_s,
         source=str(shot.span.line),
         omitted=shot.status == "omitted",
-        failure=picture.failure,
+        failure=picture.failure if picture else "",
+        revised=any(not revised.isdisjoint(range(span.line, span.end_line + 1)) for span in shot.covers),
     )
 
 

@@ -21,6 +21,7 @@ from jinja2 import TemplateError
 
 from screenplay2board import __version__
 from screenplay2board.book import faces
+from screenplay2board.book.addresses import FONTS_URL, PANELS_URL, SCENE_LINK
 from screenplay2board.book.content import book_duration_s, book_texts, cover_panel, drawn_panels
 from screenplay2board.book.embed import EmbeddedImage, embed_image
 from screenplay2board.book.grid import PageGrid, measure_page, style_wishes
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
 
 # Part of every key: raise it when the same templates give other pages.
 LAYOUT_VERSION = 1
-# Addresses that templates use; typeset.py serves them (it cannot be imported where Pango is missing).
-PANELS_URL = "https://panels.invalid/"
-FONTS_URL = "https://templates.invalid/fonts/"
-SCENE_LINK = "s2b-scene:"
 
 
 def write_pdf(book: Book, path: Path, panels: Path, cache_dir: Path | None, diagnostics: Diagnostics) -> Path | None:
@@ -85,7 +82,6 @@ class _Job:
         self.base_key = _hash(
             LAYOUT_VERSION, __version__, metadata.version("weasyprint"), templates.digest("shared", "fonts", style)
         )
-        self._unreadable: set[str] = set()
         self._clean = True
 
     def receipt_path(self) -> Path | None:

@@ -15,7 +15,7 @@ Orientation = Literal["portrait", "landscape"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookSettings:
-    """How the book is laid out. aspect_ratio: width through height of a panel. accent: a CSS colour or empty."""
+    """How the book is laid out. aspect_ratio: width through height of a panel. templates: a project's own folder."""
 
     style: BookStyle = "three"
     page_size: PageSize = "A4"
@@ -30,7 +30,7 @@ class BookPanel:
     """One panel on a page. image: file name below the output folder, None where it could not be made.
 
     alt: what the picture shows, for readers who do not see it. size, angle, move: words for people; move and angle
-    are empty where there is nothing to say. failure: why there is no picture. revised: changed since the last issue.
+    are empty where there is nothing to say. failure: why there is no picture. revised: the script marks it as revised.
     """
 
     id: str

@@ -13,18 +13,16 @@ import mimetypes
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import weasyprint  # pyright: ignore[reportMissingTypeStubs]
 from PIL import Image
 from weasyprint.text.fonts import FontConfiguration  # pyright: ignore[reportMissingTypeStubs]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # pyright: ignore[reportMissingTypeStubs]
 
+from screenplay2board.book.addresses import PANELS_URL, TEMPLATES_URL
 from screenplay2board.book.templates import BookTemplates
 
-# Addresses inside the book; `.invalid` never resolves (RFC 2606), and the fetcher below opens no connection anyway.
-TEMPLATES_URL = "https://templates.invalid/"
-PANELS_URL = "https://panels.invalid/"
 PICTURE_MARK = b"s2b-panel:"
 _MISSING_GLYPH = re.compile(r"\(U\+([0-9A-F]{4,6})\)$")
 
@@ -123,11 +121,6 @@ class _LogCapture(logging.Handler):
 
     def __exit__(self, *_: object) -> None:
         self._logger.handlers[:], self._logger.propagate = self._before
-
-
-def panel_url(image: str) -> str:
-    """Return the address under which a page asks for a picture."""
-    return PANELS_URL + quote(image)
 
 
 def _typed(media_type: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The command `s2b`: one module a command, loaded when it is called, so that `s2b --help` is instant.
 
-Only this package prints, asks for the time, or ends the process.
+Only this package prints or ends the process.
 Exit codes: 0 done, 1 errors, 2 usage, 130 interrupted.
 """
 
@@ -12,6 +12,7 @@ import click
 
 from screenplay2board import __version__
 from screenplay2board.diagnostics import nearest
+from screenplay2board.registry import names
 
 # name -> (what it does, module); the attribute is `command`
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -24,7 +25,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cache": ("Look after the panel store.", "cache"),
     "doctor": ("Say what this machine has and what is missing.", "doctor"),
 }
-SCRIPT_SUFFIXES = (".fountain", ".fdx", ".yaml", ".yml", ".txt")
 
 
 class LazyGroup(click.Group):
@@ -52,7 +52,7 @@ class LazyGroup(click.Group):
             near = nearest(args[0], COMMANDS)
             if near:
                 advice = f" Did you mean `{near}`?"
-            elif args[0].endswith(SCRIPT_SUFFIXES):
+            elif args[0].lower().endswith(names("readers")):
                 advice = f" To compile a screenplay: `s2b build {args[0]}`"
             else:
                 advice = ""

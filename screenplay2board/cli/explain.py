@@ -53,7 +53,7 @@ def _names(shot: Shot) -> set[str]:
 
 def _explain(shot: Shot, shot_list: ShotList, project: Project, diagnostics: Diagnostics) -> dict[str, Any]:
     """Return everything that is known of a shot, plain."""
-    backend = choose_backend(project.settings.render.backend, diagnostics)
+    backend = choose_backend(project.settings.render, diagnostics)
     spec = specify(shot_list, project.settings, backend).get(shot.id) if backend else None
     record = PanelStore(project.store_root).describe(spec.key) if spec else None
     return {

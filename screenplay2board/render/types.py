@@ -48,6 +48,10 @@ class Backend(Protocol):
         """Return whatever else the pictures depend on: name, version, hashes of weights; part of every key."""
         ...
 
+    def styles(self) -> Sequence[str]:
+        """Return the names of its drawing styles; none where it takes every name."""
+        ...
+
     def render(self, batch: Sequence[PanelSpec]) -> Iterator[RenderedPanel | FailedPanel]:
         """Yield one result for each panel, in any order; a failure of one does not end the others."""
         ...

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from screenplay2board.render.sketch.drawing import draw
+from screenplay2board.render.sketch.styles import STYLES
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
 from screenplay2board.stage.director import direct
 
@@ -20,6 +21,10 @@ class SketchBackend:
     def fingerprint(self) -> Mapping[str, str]:
         """Return the name and version that a panel's key contains."""
         return {"backend": "sketch", "version": VERSION}
+
+    def styles(self) -> Sequence[str]:
+        """Return the names of the drawing styles."""
+        return tuple(STYLES)
 
     def render(self, batch: Sequence[PanelSpec]) -> Iterator[RenderedPanel | FailedPanel]:
         """Yield one result for each panel, in order."""

@@ -35,6 +35,9 @@ class StubbornBackend:
     def fingerprint(self) -> Mapping[str, str]:
         return {"name": "stubborn"}
 
+    def styles(self) -> Sequence[str]:
+        return ()
+
     def render(self, batch: Sequence[PanelSpec]) -> Iterator[RenderedPanel | FailedPanel]:
         for one in batch:
             if one.style == "fail":
