@@ -13,9 +13,11 @@ from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.plan.beats import Beat, SceneAnalysis, Transition
 from screenplay2board.plan.cast import Cast, cue_names
 from screenplay2board.plan.continuity import Continuity
+from screenplay2board.plan.directions import Direction, direction_of, flashback_heading, is_montage_item
 from screenplay2board.plan.names import NameIndex
 from screenplay2board.plan.reading import Facts, read_sentence
-from screenplay2board.plan.setting import Setting
+from screenplay2board.plan.places import Worlds, shown_place
+from screenplay2board.plan.setting import Setting, read_setting
 from screenplay2board.plan.speech import SpeechPart, pieces, speech_parts, tone
 from screenplay2board.plan.subjects import Context
 from screenplay2board.plan.types import DialogueLine, Gender
@@ -30,6 +32,7 @@ from screenplay2board.plan.wishes import (
     read_shot_line,
 )
 from screenplay2board.plan.words import Sentence, sentences_of, tokens_of
+from screenplay2board.screenplay.scenes import parse_heading
 from screenplay2board.screenplay.types import Element, Note, Scene
 
 # Openings and endings that a Fountain reader takes for action, since they do not end in `TO:`.
@@ -38,6 +41,7 @@ _TRANSITION = re.compile(
     r"|F\.?[IO]\.?|페이드 ?(?:인|아웃)|암전|디졸브)[.:]?",
     re.IGNORECASE,
 )
+_BACK = re.compile(r"(?:END (?:OF )?(?:FLASHBACK|DREAM)|BACK TO)", re.IGNORECASE)
 # Who is seen in a photograph or on a screen is not there.
 _PICTURED = re.compile(
     r"\b(?:in|on) (?:the|a|his|her|this) (?:photo\w*|picture|portrait|poster|screen|television|TV|monitor|newspaper)\b"
@@ -48,6 +52,8 @@ _PICTURED = re.compile(
 _EVENT_HEAT = {"fight": 0.75, "threat": 0.6, "big": 0.35, "weak": 0.4, "unease": 0.4}
 _WEAPON_HEAT = 0.5
 _PEAK_HEAT = 0.8
+# A waiter who has brought the soup is gone after so many sentences without him.
+_EXTRA_BEATS = 3
 # A note's place in its paragraph is known up to markup that the reader has taken out.
 _NOTE_TOLERANCE_CHARS = 4
 
@@ -88,7 +94,10 @@ class SceneReader:
         self._diagnostics = diagnostics
         genders: dict[str, Gender] = {name: look.gender for name, look in cast.looks.items()}
         self._context = Context(genders)
-        self.people = Continuity(setting.set, cast.looks)
+        self.worlds = Worlds(setting, cast.looks)
+        self.intercut = False
+        self._before: SceneReader | None = None
+        self._idle_beats: dict[str, int] = {}
         self._beats: list[Beat] = []
         self._pending = _Pending()
         self._paragraph = 0
@@ -96,13 +105,21 @@ class SceneReader:
         self._transitions: list[Transition] = []
         self._synopsis: list[str] = []
 
+    @property
+    def people(self) -> Continuity:
+        """Return who is where the camera is."""
+        return self.worlds.people
+
     def read(self, *, new_place: bool, goes_on: bool, before: SceneReader | None) -> SceneAnalysis:
         """Read the scene. before: the reader of the scene before, whose people are still there if this one goes on."""
         if before is not None:
             self._context.recent = list(before._context.recent)
         if goes_on and before is not None:
-            self.people.take_over(before.people)
+            self.people.take_over(before.worlds.home)
             self._context.subjects = before._context.subjects
+        if before is not None and (before.intercut or self._says_intercut()):
+            self.worlds.add(before.worlds.home_setting, before.worlds.home)
+        self._before = before
         self.people.bring(self._there_from_the_start())
         elements = self._scene.elements
         index = 0
@@ -118,13 +135,17 @@ class SceneReader:
             setting=self._setting,
             new_place=new_place,
             goes_on=goes_on,
-            roster=self.people.roster,
+            roster=self.worlds.roster,
             looks=dict(self._cast.looks),
             beats=tuple(self._beats),
             peak=hottest if hottest is not None and self._beats[hottest].heat >= _PEAK_HEAT else None,
             transitions=tuple(self._transitions),
             synopsis=" ".join(self._synopsis),
         )
+
+    def _says_intercut(self) -> bool:
+        heading = self._scene.elements[0] if self._scene.elements else None
+        return heading is not None and heading.type == "scene_heading" and "INTERCUT" in heading.text.upper()
 
     def _there_from_the_start(self) -> list[str]:
         """Return who speaks in the scene before the action has brought them in: they have been there all along."""
@@ -139,7 +160,7 @@ class SceneReader:
                 if cue.unseen:
                     continue
                 for name in cue.names:
-                    if name in decided:
+                    if name in decided or self.worlds.is_elsewhere(name):
                         continue
                     decided.add(name)
                     if not any(part in text for text in told for part in self._cast.names.ways(name)):
@@ -172,6 +193,10 @@ class SceneReader:
             self._paragraph += 1
             self._paragraph_of_action(element)
         elif element.type == "transition":
+            if _BACK.match(element.text.strip()):
+                self.worlds.return_home()
+            elif element.text.strip().upper().startswith("INTERCUT"):
+                self._cut_between()
             self._transitions.append(Transition(element.text.strip(), element.span, not self._beats))
             self._notes_before(element.notes)
         elif element.type == "note":
@@ -210,6 +235,9 @@ class SceneReader:
             self._beats[-1] = replace(last, notes=(*last.notes, *left.notes))
         for text, span in left.lead_in:
             sentence = Sentence(text, 0, tokens_of(text))
+            if direction_of(text) is not None and self._beats:
+                self._beats.append(self._silent_beat(sentence, span, _Pending()))
+                continue
             self._sentence(sentence, span, _Pending(wish=left.wish, cut=True))
         if left.wish is not None and not left.lead_in and self._beats and self._beats[-1].wish is None:
             self._beats[-1] = replace(self._beats[-1], wish=left.wish, cut=True)
@@ -217,6 +245,10 @@ class SceneReader:
     # Action
 
     def _paragraph_of_action(self, element: Element) -> None:
+        if direction_of(element.text) == "flashback":
+            whole = Sentence(element.text, 0, tokens_of(element.text))
+            self._direct("flashback", whole, element.span, self._pending.take())
+            return
         sentences = self._action.get(id(element)) or sentences_of(element.text)
         asked: dict[int, _Pending] = {}
         for note in element.notes:
@@ -232,10 +264,51 @@ class SceneReader:
             self._ask(asked.setdefault(place, _Pending()), command)
         for number, sentence in enumerate(sentences):
             pending = _merged(self._pending.take(), asked.get(number))
-            if is_bare_shot_line(sentence.text):
+            direction = direction_of(sentence.text)
+            if direction is not None:
+                self._direct(direction, sentence, _span_of(element, sentence), pending)
+            elif is_bare_shot_line(sentence.text):
                 self._open_shot(sentence, _span_of(element, sentence), pending)
             else:
                 self._sentence(sentence, _span_of(element, sentence), pending)
+
+    def _direct(self, direction: Direction, sentence: Sentence, span: Span, pending: _Pending) -> None:
+        """Keep a line that steers the film: it stands under a picture and makes none of its own."""
+        if direction == "flashback":
+            heading = parse_heading(flashback_heading(sentence.text))
+            self.worlds.enter(read_setting(heading, (), self.worlds.home_setting))
+        elif direction == "back":
+            self.worlds.return_home()
+        elif direction == "intercut":
+            self._cut_between()
+        elif direction == "end" and "INTERCUT" in sentence.text.upper():
+            self.intercut = False
+        closing = direction in ("end", "intercut", "back")
+        if self._beats and (closing or (direction == "title" and pending.wish is None and not pending.lead_in)):
+            self._beats.append(self._silent_beat(sentence, span, pending))
+        else:
+            self._pending = replace(pending, lead_in=[*pending.lead_in, (sentence.text, span)])
+
+    def _cut_between(self) -> None:
+        """Let this scene and the one before it share what follows; at its end, this scene and the next one."""
+        self.intercut = True
+        if self._before is not None and not self.worlds.is_split:
+            self.worlds.add(self._before.worlds.home_setting, self._before.worlds.home)
+
+    def _silent_beat(self, sentence: Sentence, span: Span, pending: _Pending) -> Beat:
+        """Return a beat for words that are only written under the picture before them."""
+        last = self._beats[-1]
+        return Beat(
+            kind="action",
+            text=sentence.text,
+            span=span,
+            paragraph=self._paragraph,
+            words=len(sentence.text.split()),
+            actors=last.actors,
+            elsewhere=last.elsewhere,
+            notes=tuple(pending.notes),
+            joined=True,
+        )
 
     def _open_shot(self, sentence: Sentence, span: Span, pending: _Pending) -> None:
         """Keep a line that only opens a shot for the beat that comes next."""
@@ -252,10 +325,20 @@ class SceneReader:
             pending.cut = True
         elif pending.wish is None:
             pending.wish = _told_camera(sentence, self._cast.names)
+        if is_montage_item(sentence.text):
+            pending.cut = True
+        self._context.present = self.people.present
+        self.intercut = False
         facts = read_sentence(sentence, self._cast.names, self._context)
         if _PICTURED.search(sentence.text):
             facts = Facts(props=facts.props, striking=facts.striking, written=facts.written, turns_on_thing=True)
+        self.worlds.go_to(facts.people)
+        shown = shown_place(pending.wish, sentence, pending.lead_in, self._setting)
         there = self.people.present
+        if facts.gone:
+            self.people.remove(facts.leaving)
+            facts.people = tuple(name for name in facts.people if name not in facts.leaving)
+            facts.entering, facts.leaving = [], []
         self.people.bring(name for name in facts.people if self._is_really_here(name, facts))
         self.people.act(facts)
         heat, emotion = self._heat_of(facts)
@@ -266,8 +349,9 @@ class SceneReader:
                 span=span,
                 paragraph=self._paragraph,
                 words=len(sentence.text.split()),
-                actors=self.people.actors(),
-                people=tuple(n for n in facts.people if n in self.people.present),
+                actors=self.people.actors() if shown is None else (),
+                people=tuple(n for n in facts.people if n in self.people.present) if shown is None else (),
+                elsewhere=shown or self.worlds.elsewhere,
                 entering=tuple(facts.entering),
                 leaving=tuple(facts.leaving),
                 look=facts.look,
@@ -288,8 +372,17 @@ class SceneReader:
             )
         )
         self.people.remove(facts.leaving)
+        self._let_extras_go(facts.people)
         if pending.wish is not None and pending.wish.framing == "pov":
             self.people.remove(name for name in self.people.present if name not in there)  # seen from afar
+
+    def _let_extras_go(self, acting: Sequence[str]) -> None:
+        """Let nameless people step out of the scene some beats after they have done what they came for."""
+        for name in self.people.present:
+            if name in self._cast.extras:
+                self._idle_beats[name] = 0 if name in acting else self._idle_beats.get(name, 0) + 1
+                if self._idle_beats[name] > _EXTRA_BEATS:
+                    self.people.remove([name])
 
     def _is_really_here(self, name: str, facts: Facts) -> bool:
         """Tell whether a mention brings a person in; whoever is only looked at in a photograph stays away."""
@@ -317,12 +410,15 @@ class SceneReader:
             self._paragraph_of_action(element)
 
     def _speech(self, cue_element: Element, elements: Sequence[Element]) -> None:
+        self.intercut = False
         cue = self._cast.cue(cue_element)
         names = cue.names or self.people.present
         unseen = cue.unseen is not None and not (cue.unseen == "off_screen" and set(names) & set(self.people.present))
         unseen = unseen or (bool(names) and all(name in self._cast.voices for name in names))
         if not unseen:
+            self.worlds.go_to(names)
             self.people.bring(names)
+            self.people.wake(names)
         parts = list(speech_parts(elements)) or [SpeechPart("", "", cue_element.span, ())]
         written = " & ".join(cue_names(cue_element.text)) or cue_element.text.strip()
         self._notes_before(cue_element.notes)
@@ -351,7 +447,7 @@ class SceneReader:
         for name in seen:
             if emotion != "neutral":
                 self.people.feel(name, emotion)
-        listeners = self._listeners(seen, facts)
+        listeners = self._listeners(seen, facts, part.text)
         self._turn_heads(seen, listeners)
         self._notes_before(part.notes)
         for number, text in enumerate(pieces(part.text)):
@@ -369,6 +465,7 @@ class SceneReader:
                     speaker=names[0] if names else None,
                     listeners=listeners,
                     unseen=not seen,
+                    elsewhere=self.worlds.elsewhere,
                     line=DialogueLine(
                         character=written, text=text, parenthetical=parenthetical, extension=cue.extension or ""
                     ),
@@ -404,10 +501,12 @@ class SceneReader:
         context.subjects, context.recent = subjects, recent
         return facts
 
-    def _listeners(self, seen: tuple[str, ...], facts: Facts | None) -> tuple[str, ...]:
-        """Return who is spoken to, first the one addressed: named in `(to Jun)`, else who spoke last."""
+    def _listeners(self, seen: tuple[str, ...], facts: Facts | None, text: str) -> tuple[str, ...]:
+        """Return who is spoken to, first the one addressed: in `(to Jun)` or `Sit down, Jun`, else who spoke last."""
         others = [name for name in self.people.present if name not in seen]
         addressed = next((name for name in facts.people if name in others), None) if facts else None
+        if addressed is None:
+            addressed = self._called(text, others)
         if addressed is None and self._last_speaker in others:
             addressed = self._last_speaker
         if addressed is None and len(others) > 1:
@@ -417,6 +516,19 @@ class SceneReader:
             others.remove(addressed)
             others.insert(0, addressed)
         return tuple(others)
+
+    def _called(self, text: str, others: Sequence[str]) -> str | None:
+        """Return whom a line calls by name, set off by a comma: `Sit down, Mr. Doyle.`"""
+        if "," not in text:
+            return None
+        tokens = tokens_of(text)
+        for mention in self._cast.names.find(tokens):
+            before = text[: tokens[mention.first].start].rstrip()
+            after = text[tokens[mention.last].end :].lstrip()
+            title = before.endswith(("Mr.", "Mrs.", "Ms.", "Dr.", "Miss"))
+            if (before.endswith(",") or after.startswith(",") or title) and mention.names[0] in others:
+                return mention.names[0]
+        return None
 
     def _turn_heads(self, seen: tuple[str, ...], listeners: tuple[str, ...]) -> None:
         for name in seen:

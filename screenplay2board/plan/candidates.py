@@ -112,6 +112,8 @@ def wanted_action_size(scene: SceneAnalysis, beat: Beat, *, peak: bool) -> tuple
         return ECU, "the strongest moment of the scene"
     if beat.look is not None and beat.look.notices:
         return MCU, "a look wants the eyes"
+    if several > 2 and beat.heat < HOT:
+        return MLS if not outdoors else FS, "all of them are seen"
     felt = beat.emotion != "neutral" and (beat.heat >= WARM or beat.pose is None) and beat.pose not in _MOVING_POSES
     if beat.pose in _FACE_POSES or felt:
         return (CU if beat.heat >= HOT else MCU), f"the face tells it ({beat.emotion})" if felt else "the face tells it"
@@ -278,7 +280,8 @@ def _unseen_speaker(scene: SceneAnalysis, beat: Beat, wanted: int) -> Iterator[C
     everybody = tuple(actor.name for actor in beat.actors)
     voice = beat.line.character if beat.line else "the voice"
     if everybody:
-        hearer = beat.listeners[0] if beat.listeners else everybody[0]
+        own = beat.speaker if beat.speaker in everybody else None  # their own thoughts lie on their face
+        hearer = own or (beat.listeners[0] if beat.listeners else everybody[0])
         for offset, cost in ((0, 0.0), (-1, 0.6), (1, 0.6)):
             yield Candidate(
                 picture=picture(min(wanted, MS) + offset, "reaction", (hearer,)),

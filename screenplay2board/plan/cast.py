@@ -15,13 +15,15 @@ from itertools import pairwise
 from typing import Literal, cast
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
+from screenplay2board.plan.directions import is_direction
+from screenplay2board.plan.extras import extras_of
 from screenplay2board.plan.introductions import introductions
 from screenplay2board.plan.looks import Description, choose_look, describe
 from screenplay2board.plan.names import NameIndex
 from screenplay2board.plan.types import CastMember, CastOverride, CharacterLook, Gender
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import opens_shot
-from screenplay2board.plan.words import Lexicon, Sentence, is_korean, tokens_of
+from screenplay2board.plan.words import Lexicon, Sentence, Token, is_korean, tokens_of
 from screenplay2board.screenplay.types import Element, Screenplay
 
 Unseen = Literal["voice_over", "off_screen"]
@@ -35,8 +37,13 @@ _KINSHIP_PREFIXES = frozenset(
 )
 # Of the people of a scene, so many are kept apart from each newcomer.
 _MOST_PARTNERS = 16
+_AFTER_OBJECT = frozenset({"and", "with", "in", "on", "at", "to", "from", "as", "while", "but", "then", "by", "into"})
 # Pronouns are counted this far; a leading part has hundreds, and the answer does not change.
 _ENOUGH_PRONOUNS = 24
+_SURE_PRONOUNS = 2
+_KOREAN_FULL_NAME = re.compile(
+    r"(?:[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용])[가-힣]{2}"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +56,16 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """The people of a screenplay. voices: cues that are never seen, such as a narrator."""
+    """The people of a screenplay.
+
+    voices: cues that are never seen, such as a narrator. extras: people without a name who only pass through.
+    """
 
     members: tuple[CastMember, ...]
     names: NameIndex
     looks: Mapping[str, CharacterLook]
     voices: frozenset[str]
+    extras: frozenset[str] = frozenset()
 
     def cue(self, element: Element) -> Cue:
         """Tell who speaks at a character element."""
@@ -80,6 +91,7 @@ class _Person:
     scenes: set[int] = field(default_factory=set[int])
     group: tuple[str, ...] = ()
     speaks: bool = False
+    extra: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +113,7 @@ def build_cast(
         if name in people:
             people[name].aliases.extend(alias.upper() for alias in override.aliases)
     names = NameIndex(_written_names(people))
-    genders = _genders_by_pronoun(people, action, names)
+    surely, perhaps = _genders_by_pronoun(people, action, names)
     members: list[CastMember] = []
     looks: dict[str, CharacterLook] = {}
     seen_in: dict[int, list[CharacterLook]] = {}
@@ -112,7 +124,12 @@ def build_cast(
             override = settled.get(name) or settled.get(person.name)
             description = _description(person, override)
             partners = [look for scene in sorted(person.scenes) for look in seen_in.get(scene, [])[-_MOST_PARTNERS:]]
-            gender = genders.get(person.name) or _gender_by_name(person.name)
+            gender = (
+                surely.get(person.name)
+                or _gender_by_name(person.name, *person.aliases)
+                or perhaps.get(person.name)
+                or _usual_gender(name)
+            )
             look = choose_look(name, description, gender, partners, override)
             looks[name] = look
             for scene in person.scenes:
@@ -128,7 +145,11 @@ def build_cast(
                     span=person.span,
                 )
             )
-    return Cast(members=tuple(members), names=names, looks=looks, voices=frozenset(voices))
+    extras = {name for person in people.values() if person.extra for name in person.group or (person.name,)}
+    speaking = {person.name for person in people.values() if person.speaks}
+    return Cast(
+        members=tuple(members), names=names, looks=looks, voices=frozenset(voices), extras=frozenset(extras - speaking)
+    )
 
 
 def _gather(screenplay: Screenplay, action: SentencesByScene) -> tuple[dict[str, _Person], set[str]]:
@@ -207,7 +228,17 @@ def _member_name(group: str, number: int, cues: Set[str]) -> str:
 def _gather_introductions(
     people: dict[str, _Person], sentence: Sentence, element: Element, cues: set[str], scene: int
 ) -> None:
-    if not _may_introduce(sentence.text) or opens_shot(sentence.text):
+    if opens_shot(sentence.text) or is_direction(sentence.text):
+        return
+    for name, size in extras_of(sentence):
+        if name in people or (size == 1 and name in cues):
+            continue
+        person = _add(people, name, element.span, count=size, cues=cues)
+        person.extra = True
+        if size > 1:
+            person.group = tuple(_member_name(name, number, cues) for number in range(1, size + 1))
+        person.scenes.add(scene)
+    if not _may_introduce(sentence.text):
         return
     for found in introductions(sentence, cues):
         name = " ".join(found.name.upper().split())
@@ -216,6 +247,7 @@ def _gather_introductions(
         if _ends_as_voice(name):
             continue
         person = _add(people, name, element.span, count=found.size, cues=cues)
+        person.extra = False
         person.scenes.add(scene)
         if found.stated:
             person.stated.append(found.stated)
@@ -246,6 +278,8 @@ def _fold_full_names(people: dict[str, _Person]) -> dict[str, _Person]:
 def _owner_of_full_name(name: str, person: _Person, people: Mapping[str, _Person]) -> _Person | None:
     """Return the speaking person whose cue is one word of a silent person's name."""
     words = name.split()
+    if len(words) == 1 and _KOREAN_FULL_NAME.fullmatch(name) and not person.speaks:
+        return people.get(name[1:])  # 이서연 speaks as 서연
     if person.speaks or len(words) < 2 or words[0] in _KINSHIP_PREFIXES:
         return None
     if any(word.endswith(("'S", "’S")) for word in words):
@@ -299,22 +333,29 @@ def _ends_as_voice(name: str) -> bool:
     return bool(hits) and hits[-1].last == len(tokens) - 1
 
 
-def _genders_by_pronoun(people: Mapping[str, _Person], action: SentencesByScene, names: NameIndex) -> dict[str, Gender]:
-    """Count `he` and `she` after each person's name; return the gender where the count is clear.
+def _genders_by_pronoun(
+    people: Mapping[str, _Person], action: SentencesByScene, names: NameIndex
+) -> tuple[dict[str, Gender], dict[str, Gender]]:
+    """Count `he` and `she` after each person's name; return the genders that are clear, and those that are likely.
 
     Other pronouns count only where the paragraph names nobody else, and only for people whom `he` and `she` leave open.
+    A single pronoun may mean somebody else, so that a name tells more than it does.
     """
     strong: dict[str, Counter[str]] = {name: Counter() for name in people}
     weak: dict[str, Counter[str]] = {name: Counter() for name in people}
     for scene in action:
         for _, sentences in scene:
             _count_pronouns(sentences, names, strong, weak)
-    genders: dict[str, Gender] = {}
+    surely: dict[str, Gender] = {}
+    perhaps: dict[str, Gender] = {}
     for name in people:
+        if people[name].extra:
+            continue  # the next `she` is rather the lead they pass by
         count = strong[name] if strong[name] else weak[name]
         if count["female"] != count["male"] and max(count.values()) >= 2 * min(count["female"], count["male"]):
+            genders = surely if strong[name].total() >= _SURE_PRONOUNS else perhaps
             genders[name] = "female" if count["female"] > count["male"] else "male"
-    return genders
+    return surely, perhaps
 
 
 def _count_pronouns(
@@ -334,17 +375,29 @@ def _count_pronouns(
                 continue
             if sentence.tokens[hit.first].text.lower() in ("he", "she") and not before:
                 strong[who][hit.targets[0]] += 1
-            elif alone:
+            elif alone and not _is_object(sentence.tokens, hit.first):
                 weak[who][hit.targets[0]] += 1
         last = mentions[0].names[0] if mentions else last
 
 
-def _gender_by_name(name: str) -> Gender | None:
-    for word in name.split():
-        found = vocabulary().names.first(word)
-        if found:
-            return cast(Gender, found)
+def _is_object(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a pronoun is acted on, so that it is not the subject itself: `Gus stares at her.`"""
+    word = tokens[index].text.lower()
+    at_end = index + 1 >= len(tokens) or tokens[index + 1].text.lower() in _AFTER_OBJECT
+    return word in ("him", "them") or (word == "her" and at_end)
+
+
+def _gender_by_name(*names: str) -> Gender | None:
+    for name in names:
+        for word in name.split():
+            found = vocabulary().names.first(word)
+            if found:
+                return cast(Gender, found)
     return None
+
+
+def _usual_gender(name: str) -> Gender | None:
+    return cast("Gender | None", vocabulary().usual.first(name))
 
 
 def _description(person: _Person, override: CastOverride | None) -> Description:

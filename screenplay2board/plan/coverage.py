@@ -32,6 +32,7 @@ from screenplay2board.plan.words import is_korean, tokens_of
 PANEL_WORDS = 26
 SPEECH_PANEL_WORDS = 36
 SHOT_WORDS = 44
+_AFTERSOUND_WORDS = 2
 _ESTABLISHING_WORDS = 30
 _PRELUDE_WORDS = 5
 # Two short lines may share a two-shot.
@@ -126,8 +127,7 @@ class _Coverage:
         lead = self._leading(group)
         peak = self._scene.peak in group
         wanted, why = wanted_action_size(self._scene, lead, peak=peak)
-        first = not self.setups
-        if first and not self._scene.goes_on:
+        if (not self.setups and not self._scene.goes_on) or self._arrives_elsewhere(index):
             wanted, why = max(wanted, MLS), f"{why}; a scene begins with some room"
         last = group[-1] == len(self._beats) - 1
         candidates = list(action_candidates(self._scene, lead, wanted, why, last=last))
@@ -138,6 +138,11 @@ class _Coverage:
             self._exchange = min(self._exchange, 1)  # after somebody came or much happened the talk begins anew
         return group[-1] + 1
 
+    def _arrives_elsewhere(self, index: int) -> bool:
+        """Tell whether the scene has just cut to another place."""
+        before = self._beats[index - 1].elsewhere if index else None
+        return self._beats[index].elsewhere != before
+
     def _action_group(self, index: int) -> list[int]:
         """Return the beats that go into one shot with the beat at `index`."""
         first = self._beats[index]
@@ -146,7 +151,7 @@ class _Coverage:
         if not first.people and first.words <= _PRELUDE_WORDS and self._is_prelude(index):
             return [index, *self._action_group(index + 1)]
         if first.striking or (first.look is not None and first.look.notices and first.wish is None):
-            return group
+            return [*group, *self._aftersounds(index)]
         for after in range(index + 1, len(self._beats)):
             beat = self._beats[after]
             if beat.joined:
@@ -154,8 +159,13 @@ class _Coverage:
                 continue
             if beat.kind != "action" or beat.wish is not None or beat.cut or words + beat.words > SHOT_WORDS:
                 break
+            if beat.elsewhere != first.elsewhere:
+                break
             same_people = not beat.people or beat.people[:1] == first.people[:1]
-            short = beat.words <= 3 and beat.people[:1] == first.people[:1] and first.wish is None
+            sound = beat.words <= _AFTERSOUND_WORDS and not beat.people and not beat.props
+            same_subject = bool(first.people) and beat.people[:1] == first.people[:1] and beat.pose == first.pose
+            short = (beat.words <= 3 and beat.people[:1] == first.people[:1]) or sound or same_subject
+            short = short and first.wish is None
             if beat.paragraph != first.paragraph and not short:
                 break
             if not same_people or (first.people and not beat.people and beat.props and not short):
@@ -169,6 +179,17 @@ class _Coverage:
             group.append(after)
             words += beat.words
         return group
+
+    def _aftersounds(self, index: int) -> list[int]:
+        """Return the beats of one or two words that end a striking one: `She fires. BANG!`"""
+        found: list[int] = []
+        for after in range(index + 1, len(self._beats)):
+            beat = self._beats[after]
+            plain = beat.kind == "action" and not beat.people and not beat.striking and not beat.props
+            if not beat.joined and not (plain and beat.words <= _AFTERSOUND_WORDS and not beat.wish and not beat.cut):
+                break
+            found.append(after)
+        return found
 
     def _is_prelude(self, index: int) -> bool:
         """Tell whether a few words without people (`The door opens.`) lead to what somebody does next."""
@@ -235,7 +256,7 @@ class _Coverage:
             if beat.joined:
                 group.append(after)
                 continue
-            if beat.kind != "speech" or beat.wish is not None or beat.cut:
+            if beat.kind != "speech" or beat.wish is not None or beat.cut or beat.elsewhere != first.elsewhere:
                 break
             if beat.continues:
                 if words + beat.words > 2 * SPEECH_PANEL_WORDS or abs(beat.heat - first.heat) > 0.5:

@@ -47,7 +47,7 @@ class NameIndex:
         self._entries: dict[str, list[_Entry]] = {}
         self._written: dict[str, tuple[str, ...]] = {}
         self._ways: dict[str, list[str]] = {}
-        roles = vocabulary().roles
+        roles, groups = vocabulary().roles, vocabulary().groups
         for written, people in names:
             words = tuple(_POSSESSIVE.sub("", token.text).upper() for token in tokens_of(written))
             key = " ".join(words)
@@ -57,7 +57,8 @@ class NameIndex:
             for person in people:
                 self._ways.setdefault(person, []).append(key)
             tail = roles.find(tokens_of(written))
-            common = bool(tail) and tail[-1].last == len(words) - 1
+            group = groups.find(tokens_of(written))
+            common = any(bool(found) and found[-1].last == len(words) - 1 for found in (tail, group))
             self._entries.setdefault(words[0], []).append(_Entry(words, people, common))
             for article in _ARTICLES & set(words[1:]):  # MAN IN A HAT, later the Man in the Hat
                 other = tuple("THE" if word == article else word for word in words)

@@ -62,7 +62,8 @@ _GONE = re.compile(
     r"\b(?:is|are|was|has|have|['’]s) (?:\w+ )?(?:gone|vanished|disappeared|missing)\b|(?:사라지고|보이지|온데간데) ?(?:없|않)"
 )
 _AT_TABLE = re.compile(
-    r"\b(?:at|in|behind) (?:(?:the|a|an|his|her|their) )?(?:[\w’'-]+ ){0,2}(?:table|desk|booth|console|piano)\b"
+    r"\b(?:at|in|behind) (?:(?:the|a|an|his|her|their) )?(?:[\w’'-]+ ){0,2}(?:table|desk|booth|console|piano)\b",
+    re.IGNORECASE,
 )
 # What a hand that falls does not do to the whole person.
 _WHOLE_BODY = frozenset(
@@ -229,7 +230,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     facts = Facts(gone=_GONE.search(sentence.text) is not None)
     taken = {index for person in people for index in range(person.first, person.last + 1)}
     hits = [hit for hit in hits if not (hit.first == hit.last and hit.first in taken)]
-    hits = _of_people(tokens, hits, people)
+    hits = _of_people(sentence, hits, people)
     default = default_subject(sentence, hits, people, context) if doer is None else doer
     _assign(tokens, hits, people, default, facts)
     if facts.mood and facts.mood != "asleep" and not facts.emotions and len(people) == 1:
@@ -267,8 +268,9 @@ def _is_noun(tokens: list[Token], hit: Hit) -> bool:
     return tokens[hit.first - 1].text.lower() in _NOUN_MARKS and not tokens[hit.first].text.endswith("ing")
 
 
-def _of_people(tokens: list[Token], hits: list[Hit], people: list[Person]) -> list[Hit]:
+def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> list[Hit]:
     """Leave out what a thing or an animal does: `his chair falls`, `A cat sleeps on the chair beside her`."""
+    tokens = sentence.tokens
     things = {hit.last for hit in hits if any(target.startswith("prop:") for target in hit.targets)}
     first_subject = min((person.first for person in people if person.subject), default=99)
     animal = next((i for i, token in enumerate(tokens[:4]) if token.text.lower() in _ANIMALS), None)
@@ -276,7 +278,8 @@ def _of_people(tokens: list[Token], hits: list[Hit], people: list[Person]) -> li
     for hit in hits:
         acts = hit.targets[0].startswith(("pose:", "emotion:")) or hit.targets[0] in ("event:big", "event:fight")
         verb = tokens[hit.first].text
-        by_thing = hit.first - 1 in things and verb.endswith("s") and hit.first - 1 > 0
+        joined = hit.first > 1 and sentence.text[tokens[hit.first - 1].end : tokens[hit.first].start] == " "
+        by_thing = joined and hit.first - 1 in things and (verb.endswith("s") or verb == "on")  # a map on his knees
         by_animal = animal is not None and animal < hit.first and first_subject > animal
         if not (acts and (by_thing or by_animal)):
             kept.append(hit)
@@ -293,7 +296,7 @@ def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
         ):
             facts.poses[name] = [pose for pose in poses if pose not in _LYING] + ["sit_slumped"]
     if _AT_TABLE.search(sentence.text):
-        for name in people[0].names if people and not facts.poses and not facts.entering else ():
+        for name in () if facts.poses or facts.entering else (name for person in people for name in person.names):
             facts.poses[name] = ["sit_table"]
 
 

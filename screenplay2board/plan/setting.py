@@ -18,6 +18,9 @@ from screenplay2board.plan.words import Sentence, Token, tokens_of
 from screenplay2board.screenplay.types import SceneHeading
 
 _PARTS = re.compile(r"\s+[-–—/]\s+|\s*[,(/)]\s*|\s+[-–—]|[-–—]\s+")
+# A room that is somebody's is where they sleep.
+_OWN_ROOM = re.compile(r"['’]S ROOM\b|의 방\b")
+_SHIPS_BRIDGE = re.compile(r"\bBRIDGE\b")
 # Outdoors a word of weather anywhere in the action makes the weather; indoors it must be said near the beginning.
 _SENTENCES_INDOORS = 3
 
@@ -52,8 +55,11 @@ def read_setting(heading: SceneHeading | None, sentences: Sequence[Sentence], be
     same_place = before is not None and before.location == location
     if not heading.interior and not heading.exterior:
         guess = _place(heading.location)
-        interior = guess is None or guess in vocabulary().exterior_of
+        interior = (guess is None or guess in vocabulary().exterior_of) and "전경" not in heading.location
     set_name, remark = _set(heading, interior)
+    if interior and _SHIPS_BRIDGE.search(location):
+        aboard = before is not None and before.set in ("boat", "harbour")
+        set_name, remark = ("boat" if aboard else "spaceship"), ""
     time_of_day = _time(heading, before)
     weather = _weather(heading, sentences, interior)
     if weather is None:
@@ -93,6 +99,8 @@ def _place(text: str) -> str | None:
 def _set(heading: SceneHeading, interior: bool) -> tuple[str, str]:
     words = vocabulary()
     found = _place(heading.location)
+    if found == "room" and interior and _OWN_ROOM.search(heading.location.upper()):
+        return "bedroom", ""
     if found is None:
         plain = "room" if interior else "outdoors"
         place = heading.location.strip() or heading.text.strip()

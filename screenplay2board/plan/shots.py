@@ -35,6 +35,7 @@ def _panel(scene: SceneAnalysis, setup: Setup, number: str, panel: int, beats: S
     action = " ".join(_words_of_action(beats))
     dialogue = _lines(beats)
     told = _telling(beats)
+    place = told.elsewhere or scene.setting
     size = setup.picture.size
     if panel > 1 and setup.picture.move == "push in":
         size = size_name(max(1, SIZE_INDEX[size] - 1))  # the camera has come nearer by now
@@ -47,8 +48,8 @@ def _panel(scene: SceneAnalysis, setup: Setup, number: str, panel: int, beats: S
         number=number, scene_number=scene.number, span=beats[0].span, panel=panel,
         size=size, angle=setup.picture.angle, move=setup.picture.move, framing=setup.picture.framing,
         lens=setup.picture.lens, subject=setup.picture.subject, over=setup.picture.over,
-        actors=_actors(setup, told), props=_props(setup, beats), set=scene.setting.set,
-        time_of_day=scene.setting.time_of_day, weather=scene.setting.weather, action=action, dialogue=dialogue,
+        actors=_actors(setup, told), props=_props(setup, beats), set=place.set,
+        time_of_day=place.time_of_day, weather=place.weather, action=action, dialogue=dialogue,
         sound=", ".join(dict.fromkeys(sound for beat in beats for sound in beat.sounds)),
         notes=tuple(note for beat in beats for note in beat.notes), duration_s=duration,
         covers=_covered(beats), reason=_reason(scene, setup),
@@ -72,6 +73,7 @@ def _covered(beats: Sequence[Beat]) -> tuple[Span, ...]:
 def _wordless(scene: SceneAnalysis, setup: Setup, number: str, ids: ShotIds) -> Shot:
     """Return a shot that repeats no words: an establishing shot, an insert, a point of view."""
     beat = scene.beats[setup.around] if scene.beats else None
+    place = (beat.elsewhere if beat and setup.role != "establishing" else None) or scene.setting
     covers: tuple[Span, ...] = (scene.heading_span,) if setup.role == "establishing" or beat is None else (beat.span,)
     return Shot(
         id=ids.new(scene.heading, setup.role, beat.text if beat and setup.role != "establishing" else ""),
@@ -79,8 +81,8 @@ def _wordless(scene: SceneAnalysis, setup: Setup, number: str, ids: ShotIds) -> 
         size=setup.picture.size, angle=setup.picture.angle, move=setup.picture.move, framing=setup.picture.framing,
         lens=setup.picture.lens, subject=setup.picture.subject, over=setup.picture.over,
         actors=tuple(replace(actor, speaking=False) for actor in beat.actors) if beat else (),
-        props=_props(setup, [beat] if beat else []), set=scene.setting.set,
-        time_of_day=scene.setting.time_of_day, weather=scene.setting.weather, action=setup.caption,
+        props=_props(setup, [beat] if beat else []), set=place.set,
+        time_of_day=place.time_of_day, weather=place.weather, action=setup.caption,
         duration_s=duration_s("", (), transition=False), covers=covers, reason=_reason(scene, setup),
         rejected=setup.rejected, origins=_origins(setup),
     )  # fmt: skip

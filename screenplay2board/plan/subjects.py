@@ -266,7 +266,7 @@ def default_subject(sentence: Sentence, hits: list[Hit], people: list[Person], c
             return ()
         return context.subjects
     first = hits[0] if hits else None
-    if first is not None and first.first == 0 and any(t.startswith("pose:") for t in first.targets):
+    if first is not None and first.first == 0 and any(t.startswith(("pose:", "event:look")) for t in first.targets):
         return context.subjects
     opening = sentence.tokens[0].text.lower()
     if people and not people[0].subject and (opening in _PREPOSITIONS or opening in ("there", "in", "here")):

@@ -26,7 +26,7 @@ from screenplay2board.stage.names import PROPS
 def grant(wish: Wish, chosen: Picture, beat: Beat, scene: SceneAnalysis, before: Picture | None) -> tuple[Picture, str]:
     """Return the picture with the wish laid over it, and the reason."""
     present = tuple(actor.name for actor in beat.actors)
-    framing = _framing(wish, chosen)
+    framing = _framing(wish, chosen) if beat.actors or beat.elsewhere is None else "establishing"
     subject, over, remark = _subject_and_over(wish, framing, chosen, beat, present, before)
     if framing == "insert" and not (subject and subject[0] in PROPS):
         framing, subject = _insert_of_nothing(subject, present)
@@ -35,6 +35,8 @@ def grant(wish: Wish, chosen: Picture, beat: Beat, scene: SceneAnalysis, before:
         framing = "single"
     if framing in ("single", "two-shot", "group") and subject and all(name in scene.looks for name in subject):
         framing = people_framing(len(subject))
+    if framing == "insert" and wish.framing is None and wish.size is not None and SIZE_INDEX[wish.size] >= LS:
+        framing = "establishing"  # `AERIAL SHOT - THE CAR` shows where the car is
     size = wish.size or _size(wish, framing, chosen, scene)
     picture = Picture(
         size=size, framing=framing, subject=subject, over=over, angle=wish.angle or chosen.angle,

@@ -26,7 +26,8 @@ class Vocabulary:
 
     action: everything that is looked for in the text of a scene; its targets carry their kind: `pose:sit`,
     `event:look`, `emotion:sad`, `prop:gun`. camera: likewise `size:CU`, `angle:low`, `move:push in` and so on.
-    usual: the gender most readers see in a role, where nothing tells it. looks: likewise `age:child`, `gender:female`, `hair:bob`, `colour:0.6` and so on.
+    looks: likewise `age:child`, `gender:female`, `hair:bob`, `colour:0.6` and so on. usual: the gender most readers see
+    in a role, where nothing tells it.
     """
 
     action: Lexicon

@@ -1,0 +1,65 @@
+"""Lines of action that steer the film and show nothing by themselves: titles, montages, intercuts, endings.
+
+Enters: a sentence. Leaves: what kind of direction it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+Direction = Literal["title", "montage", "end", "intercut", "flashback", "back"]
+
+_TITLE = re.compile(
+    r"(?:SUPER(?:IMPOSE)?|TITLE(?: CARD)?|CAPTION|CHYRON|CARD|LEGEND|SUBTITLE|TEXT|ON[- ]SCREEN TEXT|자막|타이틀)\s*(?:[:：\-–—]|$|[\"“])"
+)
+_MONTAGE = re.compile(r"(?:(?:BEGIN |START )?(?:MONTAGE|SERIES OF SHOTS)|몽타주)(?=\W|$)")
+_END = re.compile(
+    r"(?:END (?:OF )?(?:THE )?(?:INTERCUT|MONTAGE|FLASHBACK|DREAM|SERIES OF SHOTS|ACT|TEASER|EPISODE)|THE END|FINIS|MORE|CONTINUED|끝)(?=\W|$)"
+)
+_INTERCUT = re.compile(r"(?:INTER-?CUT(?:TING)?|교차)(?=\W|$)")
+_FLASHBACK = re.compile(
+    r"(?:QUICK |BRIEF |BEGIN )?(?:FLASH ?BACK|FLASH ?FORWARD|FLASH CUT|FLASH TO|DREAM|MEMORY|회상)(?: SEQUENCE)?\s*[:\-–—]\s*(?P<heading>\S.*)"
+)
+_BACK = re.compile(
+    r"(?:BACK TO (?:PRESENT|THE PRESENT|REALITY)|END (?:OF )?(?:THE )?(?:FLASHBACK|DREAM|FLASH))(?=\W|$)"
+)
+_ITEM = re.compile(r"(?:[-–—•*]{1,2}|\(?[A-Z0-9]{1,2}[.)])\s+\S")
+
+
+@lru_cache(maxsize=1024)
+def direction_of(text: str) -> Direction | None:
+    """Return what kind of direction a sentence is, None for one that tells something to be seen."""
+    line = text.strip()
+    if _FLASHBACK.match(line) and re.match(r"(?:INT|EXT|I/E|내부|외부)\b", flashback_heading(line)):
+        return "flashback"
+    for kind, pattern in _PATTERNS:
+        if pattern.match(line):
+            return kind
+    return None
+
+
+def is_direction(text: str) -> bool:
+    """Tell whether a sentence only steers the film."""
+    return direction_of(text) is not None
+
+
+def flashback_heading(text: str) -> str:
+    """Return the heading behind `FLASHBACK -`."""
+    match = _FLASHBACK.match(text.strip())
+    return match["heading"].strip() if match else ""
+
+
+def is_montage_item(text: str) -> bool:
+    """Tell whether a line is one picture of a montage: `-- Pip burns a steak`, `A) The bus leaves`."""
+    return _ITEM.match(text.strip()) is not None
+
+
+_PATTERNS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
+    ("title", _TITLE),
+    ("montage", _MONTAGE),
+    ("back", _BACK),
+    ("end", _END),
+    ("intercut", _INTERCUT),
+)

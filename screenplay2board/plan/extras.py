@@ -1,0 +1,108 @@
+"""People without a name whom a verb brings into the picture: `a waiter brings the soup`, `two cops follow them`.
+
+Enters: a sentence of action. Leaves: their names as the cast keeps them, and how many they are.
+Only who acts is staged: `at a table full of guests` stays scenery. Korean writes roles without articles; there the
+subject's particle tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
+
+_ARTICLES = frozenset({"a", "an", "another", "one"})
+_NUMBERS = {"two": 2, "three": 3, "four": 3, "five": 3, "several": 3, "some": 3, "many": 3, "six": 3, "a few": 2}
+# More would crowd a small picture, and each of them is posed and drawn.
+_MOST = 3
+# Between the role and its verb may stand a few words: `A waiter in black brings the soup`.
+_VERB_WITHIN_WORDS = 5
+_ADJECTIVES_BEFORE = 2
+_STOPS = frozenset({"and", "who", "that", "where", "while", "as", "of", "is", "was", "'s"})
+
+
+def extras_of(sentence: Sentence) -> Iterator[tuple[str, int]]:
+    """Return (name, number) of the nameless people who act in a sentence."""
+    tokens = sentence.tokens
+    if len(tokens) < 2 or is_korean(sentence.text):
+        return
+    words = vocabulary()
+    hits = [hit for hit in words.groups.find(tokens) if tokens[hit.first].text.islower()]  # capitals introduce
+    taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    for hit in hits:
+        start = _clause_start(tokens, hit.first, _NUMBERS)
+        number = _NUMBERS.get(tokens[start].text.lower(), 0)
+        bare = start == hit.first == 0
+        if (number or bare or _is_crowd(hit)) and _acts(tokens, hit):
+            yield _name(tokens, hit), min(number or int(hit.targets[0]), _MOST)
+    capital = {index for index, token in enumerate(tokens) if token.text[0].isupper() and index > 0}
+    for hit in words.roles.find(tokens):
+        if hit.first in taken or hit.first in capital or hit.first == 0 or tokens[hit.last].text.endswith("s"):
+            continue
+        start = _clause_start(tokens, hit.first, _ARTICLES)
+        appositive = sentence.text[: tokens[start].start].rstrip().endswith((",", ")"))  # PIP (19), a dishwasher, nods
+        if tokens[start].text.lower() in _ARTICLES and start < hit.first and not appositive and _acts(tokens, hit):
+            yield _name(tokens, hit), 1
+    if tokens[0].text.istitle():
+        group = next((hit for hit in words.groups.find(tokens[:2]) if hit.first == 0), None)
+        if group is not None and (group.last == 0 or tokens[group.last].text.islower()) and _acts(tokens, group):
+            yield _name(tokens, group), min(int(group.targets[0]), _MOST)
+
+
+def _clause_start(
+    tokens: Sequence[Token], index: int, openings: Sequence[str] | frozenset[str] | dict[str, int]
+) -> int:
+    """Return where the article or number stands that belongs to a noun, the noun's own place where there is none."""
+    for back in range(1, _ADJECTIVES_BEFORE + 2):
+        place = index - back
+        if place < 0:
+            break
+        if tokens[place].text.lower() in openings:
+            return place
+    return index
+
+
+def _is_crowd(hit: Hit) -> bool:
+    return hit.targets[0] == "5"
+
+
+def _acts(tokens: Sequence[Token], hit: Hit) -> bool:
+    """Tell whether a verb of the vocabulary follows soon, and the noun stands where a subject does."""
+    behind = list(tokens[hit.last + 1 : hit.last + 1 + _VERB_WITHIN_WORDS])
+    for index, token in enumerate(behind):
+        if token.text.lower() in _STOPS and index:
+            behind = behind[:index]
+            break
+    if not behind:
+        return False
+    before = tokens[max(0, hit.first - 4) : hit.first]
+    if any(token.text.lower() in _OBJECT_MARKS for token in before):
+        return False
+    found = vocabulary().action.find(behind)
+    return any(target.startswith(("pose:", "event:")) for hit in found for target in hit.targets)
+
+
+_OBJECT_MARKS = frozenset(
+    {"at", "to", "with", "from", "of", "behind", "beside", "near", "toward", "towards", "after", "for", "by", "like"}
+    | {
+        "against",
+        "over",
+        "under",
+        "past",
+        "into",
+        "onto",
+        "on",
+        "around",
+        "between",
+        "in",
+        "sees",
+        "watches",
+        "through",
+    }
+)
+
+
+def _name(tokens: Sequence[Token], hit: Hit) -> str:
+    words = [token.text for token in tokens[hit.first : hit.last + 1]]
+    return " ".join(word.upper() for word in words if word.lower() not in _NUMBERS)

@@ -1,0 +1,115 @@
+"""The places that one scene shows: its own, the other end of a telephone line, a memory, a view of somewhere else.
+
+Enters: the setting of the scene, and where the script goes from there. Leaves: the people of the place where the camera
+is, and its setting where it is not the scene's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from screenplay2board.diagnostics import Span
+from screenplay2board.plan.continuity import Continuity
+from screenplay2board.plan.setting import Setting
+from screenplay2board.plan.types import CharacterLook
+from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.plan.wishes import Wish
+from screenplay2board.plan.words import Sentence, tokens_of
+
+# `HIGH ANGLE - THE STREET`: what stands behind the dash may be a place.
+_BEHIND_DASH = re.compile(r"[-–—:]\s*(?:THE |A |AN )?([^-–—:.\n]+)")
+# Only places that are looked down or out upon; a view of THE ROOM is the scene's own.
+_VIEWED = frozenset(
+    {"street", "alley", "road", "bridge", "rooftop", "skyline", "park", "garden", "forest", "field", "mountains"}
+    | {"beach", "desert", "river", "harbour", "boat", "cemetery", "ruins", "station"}
+)
+
+
+class Worlds:
+    """The places of a scene with the people in them; the first is the scene's own."""
+
+    def __init__(self, setting: Setting, looks: Mapping[str, CharacterLook]) -> None:
+        self._looks = looks
+        self._places: list[tuple[Setting, Continuity]] = [(setting, Continuity(setting.set, looks))]
+        self._current = 0
+        self._remembering = False
+
+    @property
+    def people(self) -> Continuity:
+        """Return the people where the camera is."""
+        return self._places[self._current][1]
+
+    @property
+    def home(self) -> Continuity:
+        """Return the people of the scene's own place."""
+        return self._places[0][1]
+
+    @property
+    def home_setting(self) -> Setting:
+        """Return the scene's own place."""
+        return self._places[0][0]
+
+    @property
+    def elsewhere(self) -> Setting | None:
+        """Return where the camera is, None in the scene's own place."""
+        return self._places[self._current][0] if self._current else None
+
+    @property
+    def is_split(self) -> bool:
+        """Tell whether there is more than the scene's own place."""
+        return len(self._places) > 1
+
+    @property
+    def roster(self) -> tuple[str, ...]:
+        """Return all who are seen anywhere in the scene."""
+        return tuple(dict.fromkeys(name for _, people in self._places for name in people.roster))
+
+    def add(self, setting: Setting, people: Continuity) -> None:
+        """Let another place be cut to, with the people that are there."""
+        self._places.append((setting, people))
+
+    def enter(self, setting: Setting) -> None:
+        """Go to a place where nobody is yet, as a memory does."""
+        self._places.append((setting, Continuity(setting.set, self._looks)))
+        self._current = len(self._places) - 1
+        self._remembering = True
+
+    def return_home(self) -> None:
+        """Go back to the scene's own place."""
+        self._current = 0
+        self._remembering = False
+
+    def is_elsewhere(self, name: str) -> bool:
+        """Tell whether somebody is at the other end of the line."""
+        return any(name in people.present for _, people in self._places[1:])
+
+    def go_to(self, names: Iterable[str]) -> None:
+        """Go where the first of these people is; a newcomer is where the camera is, and so is everybody in a memory."""
+        first = next(iter(names), None)
+        if self._remembering or first is None or first in self.people.present or len(self._places) == 1:
+            return
+        for index, (_, people) in enumerate(self._places):
+            if first in people.present:
+                self._current = index
+                return
+
+
+def shown_place(
+    wish: Wish | None, sentence: Sentence, lead_in: Sequence[tuple[str, Span]], here: Setting
+) -> Setting | None:
+    """Return the place that a shot line looks at where it is not the scene's own: `HIGH ANGLE - THE STREET`."""
+    if wish is None or wish.origin != "script" or wish.subject and wish.framing != "insert":
+        return None
+    if wish.size in ("ECU", "CU", "MCU", "MS", "MLS") or wish.framing not in (None, "establishing"):
+        return None
+    line = lead_in[-1][0] if lead_in else sentence.text
+    found = _BEHIND_DASH.search(line.partition("\n")[0])
+    if found is None:
+        return None
+    hits = vocabulary().places.find(tokens_of(found[1])[:4])
+    place = hits[-1].targets[0] if hits else None
+    if place is None or place not in _VIEWED or place == here.set:
+        return None
+    return replace(here, location=found[1].strip(), interior=False, set=place, remark="")
