@@ -33,6 +33,7 @@ AUDIENCE_DEG = 78.0  # farther round than this the camera nears the line
 MAX_SHIFT = 0.55  # lens shift; beyond it a picture looks sheared
 WIDEST, LONGEST = 0.62, 15.0  # focal length in frame heights
 GOOD_ENOUGH = 0.45
+HEAD_MARGIN = 1.07  # heads are not boxes: what is drawn differs that much from what is reckoned
 
 
 def solve(view: View, trials: Sequence[Trial]) -> Solution:
@@ -80,10 +81,16 @@ def frame(view: View, trial: Trial) -> CameraPose:
     focal = 0.5 / tan(radians(min(fov, 74.0)) / 2) * trial.zoom
     camera = _placed(view, trial, ratio, focal)
     needed = _fitting_ratio(view, camera, ratio)
-    if needed < ratio * 0.995:
+    if abs(needed - ratio) > ratio * 0.005:
         ratio = needed
         camera = _placed(view, trial, ratio, focal)
-    return _composed(view, camera, ratio, level=abs(trial.pitch) < 1.0)
+    level = abs(trial.pitch) < 1.0
+    camera = _composed(view, camera, ratio, level=level)
+    lowest, highest = head_limits(view, camera)
+    settled = min(max(ratio, lowest), highest)
+    if abs(settled - ratio) > ratio * 0.005:  # from where the camera came to stand the head looks another size
+        camera = _composed(view, replace(camera, shift=(0.0, 0.0)), settled, level=level)
+    return camera
 
 
 def _placed(view: View, trial: Trial, ratio: float, focal: float) -> CameraPose:
@@ -171,12 +178,30 @@ def _within_bounds(view: View, head: Array, out: Array, distance: float) -> floa
     return max(min(distance, max(furthest, 0.5)), min(ratio_limit, distance), 0.35)
 
 
+def head_limits(view: View, camera: CameraPose) -> tuple[float, float]:
+    """Return between which head heights a shot has its size, both for the true head and for how it looks from here.
+
+    A head that is seen from above or that looks down is shorter in the picture, one that leans is taller.
+    """
+    low, high = view.rule.head
+    low, high = low * HEAD_MARGIN, high / HEAD_MARGIN
+    main = view.subjects[0]
+    projection = Projection.of(camera)
+    seen = projection.project(main.head_cage())
+    depth = float(projection.to_view(main.head[None])[0, 2])
+    if depth < 0.1 or float(seen[:, 2].min()) < 0.05:
+        return low, high
+    looks = float(np.ptp(seen[:, 1])) / (projection.focal_px * main.anchors.head_height_m / depth)
+    lowest, highest = max(low, low / looks), min(high, high / looks)
+    return (lowest, highest) if lowest <= highest else (min(lowest, high), min(lowest, high))
+
+
 def _fitting_ratio(view: View, camera: CameraPose, ratio: float) -> float:
     """Return the head height with which everything that belongs into the frame fits, within the size's range."""
     projection = Projection.of(camera)
     width, height = view.brief.frame_px
-    lowest = max(view.rule.head[0] * 1.04, 0.012)
-    needed = ratio
+    lowest, highest = head_limits(view, camera)
+    ratio = needed = min(max(ratio, lowest), highest)
     if view.rule.whole:
         points = projection.project(np.concatenate([view.bounds_of(person) for person in view.subjects]))
         tall = float(np.ptp(points[:, 1])) / height
@@ -185,7 +210,7 @@ def _fitting_ratio(view: View, camera: CameraPose, ratio: float) -> float:
     elif len(view.subjects) > 1:
         wide = float(np.ptp(_width_points(view, projection))) / width
         needed = ratio * min(1.0, 0.92 / max(wide, 1e-6))
-    return max(needed, min(lowest, ratio))
+    return max(needed, min(max(lowest, 0.012), ratio))
 
 
 def _width_points(view: View, projection: Projection) -> Array:
@@ -208,6 +233,7 @@ def _composed(view: View, camera: CameraPose, ratio: float, *, level: bool) -> C
         dx, dy = _offsets(view, camera, projection)
         camera = _trucked(view, camera, projection, dx, 0.0 if level else dy)
         camera = scaled(camera, view.subjects[0], ratio)
+    camera = scaled(camera, view.subjects[0], ratio)
     projection = Projection.of(camera)
     dx, dy = _offsets(view, camera, projection)
     shift = (min(max(dx, -MAX_SHIFT), MAX_SHIFT), min(max(dy, -MAX_SHIFT), MAX_SHIFT))

@@ -14,6 +14,7 @@ from screenplay2board.stage.camera import (
     FLOOR_M,
     LONGEST,
     WIDEST,
+    head_limits,
     scaled,
     vec3_of,
 )
@@ -26,6 +27,8 @@ from screenplay2board.stage.types import CameraPose
 from screenplay2board.stage.view import Person, Solution, View
 
 FARTHEST_PAIR_M = 3.4  # from farther away a shoulder hides more than it tells
+NEAREST_EYES_M = 0.75  # nearer than that a face is a caricature
+WIDEST_PAST_SHOULDER = 0.84  # focal length in frame heights
 SHOULDER_M = 0.82  # camera behind the head it looks past
 UNEVEN_M = 0.2  # one sits, the other stands: the camera looks down or up
 LARGEST_SHOULDER = 0.9  # head height of who stands in front, in frame heights
@@ -36,7 +39,9 @@ def shoulder_is_near(view: View, over: Person) -> bool:
     """Tell whether a shot of this size can be taken past the shoulder of `over`."""
     away = over.head - view.subjects[0].head
     distance = hypot(float(away[0]), float(away[2]))
-    return 0.25 < distance < FARTHEST_PAIR_M and view.brief.size not in ("ECU", "LS", "ELS")
+    focal = view.rule.target * (distance + SHOULDER_M) / view.subjects[0].anchors.head_height_m
+    near = 0.25 < distance < FARTHEST_PAIR_M and focal > WIDEST_PAST_SHOULDER
+    return near and view.brief.size not in ("ECU", "LS", "ELS")
 
 
 def over_the_shoulder(view: View, over: Person) -> Solution:
@@ -134,7 +139,7 @@ def point_of_view(view: View, eyes: Array, over_name: str) -> Solution:
     away = position - main.head
     distance = max(float(np.linalg.norm(away)), 0.3)
     nearest = 0.42 * main.anchors.head_height_m / 0.26 * max(ratio / 0.6, 0.75)
-    nearest = max(nearest, WIDEST * main.anchors.head_height_m / ratio)
+    nearest = max(nearest, NEAREST_EYES_M, WIDEST * main.anchors.head_height_m / ratio)
     if distance < nearest:
         position = main.head + away / distance * nearest
     farthest = 0.6 * LONGEST * main.anchors.head_height_m / ratio
@@ -196,7 +201,8 @@ def _scaled(view: View, main: Person, position: Array, target: Array, ratio: flo
         position_m=vec3_of(position), target_m=vec3_of(target), fov_deg=30.0, roll_deg=roll,
         frame_px=view.brief.frame_px,
     )  # fmt: skip
-    return scaled(camera, main, ratio)
+    lowest, highest = head_limits(view, camera)
+    return scaled(camera, main, min(max(ratio, lowest), highest))
 
 
 def _shifted(view: View, camera: CameraPose, head: Array, place: float) -> CameraPose:

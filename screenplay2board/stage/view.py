@@ -16,6 +16,18 @@ from screenplay2board.stage.player import azimuth_deg
 from screenplay2board.stage.sight import Obstacles
 from screenplay2board.stage.types import CameraPose, FigurePlacement, SetPlan, StageBrief
 
+# In head heights from the centre of the skull: crown, top of forehead and back, chin, nape, back, nose, sides.
+_HEAD_CAGE: Array = np.array(
+    [
+        (0.0, 0.56, -0.05), (0.0, 0.40, 0.32), (0.0, 0.46, -0.40), (0.0, -0.455, 0.30), (0.0, -0.42, 0.36),
+        (0.0, -0.28, -0.22), (0.0, 0.10, -0.46), (0.0, -0.12, 0.44), (0.32, 0.15, -0.05), (-0.32, 0.15, -0.05),
+        (0.22, 0.48, -0.05), (-0.22, 0.48, -0.05),
+    ]
+)  # fmt: skip
+_BUN: Array = np.array([(0.0, 0.58, -0.52), (0.0, 0.42, -0.69), (0.0, 0.26, -0.52)])
+# How much of the hair's height lies over each of them; hair makes a point stand out by up to twice that.
+_HAIR_SHARE: Array = np.array([1.9, 1.2, 1.6, 0, 0, 0.8, 1.6, 0, 1.6, 1.6, 1.8, 1.8], dtype=np.float64)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
@@ -42,6 +54,14 @@ class Person:
         up = self.anchors.frames["head"][:, 1]
         reach = hair_above(look) * head_m
         return np.stack([crown + up * reach, self.head + vec(0, (0.44 if self.anchors.lying else 0.5) * head_m, 0)])
+
+    def head_cage(self) -> Array:
+        """Return points (n, 3) that bound skull, nose and hair, without what hangs down."""
+        hair = hair_above(self.placement.look, hat=False)
+        cage = _HEAD_CAGE * (1.0 + hair * _HAIR_SHARE[:, None])
+        if self.placement.look.hair == "bun":
+            cage = np.concatenate([cage, _BUN])
+        return self.head + (cage * self.anchors.head_height_m) @ self.anchors.frames["head"].T
 
     def body(self) -> Array:
         """Return points (n, 3) that bound the whole person."""

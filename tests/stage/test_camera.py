@@ -17,13 +17,16 @@ from screenplay2board.plan.types import (
     CharacterLook,
 )
 from screenplay2board.stage import names
+from screenplay2board.stage.body.head import build_head
 from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.director import direct
 from screenplay2board.stage.framing import SIZES
+from screenplay2board.stage.geometry import Geometry
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import FigurePlacement, Stage, StageBrief
 
 FRAMINGS = ("single", "single", "two-shot", "group", "ots", "pov", "reaction", "back", "establishing")
+SHORT_HAIR = ("short", "side", "buzz", "messy", "curly", "afro", "mohawk", "fringe", "bun")
 FRAMES = ((1280, 720), (1280, 536), (1280, 692), (1280, 960), (1280, 1280), (720, 1280))
 PEOPLE = ("ADA", "BO", "CY", "DI")
 
@@ -97,6 +100,29 @@ def test_head_heights_lie_in_the_range_of_their_size(shots: list[tuple[StageBrie
         if not low <= share <= high:
             wrong.append(f"{brief.size} {brief.framing} {brief.angle}: {share:.3f}")
     assert len(wrong) <= 0.02 * len(shots), wrong
+
+
+def test_drawn_heads_have_their_size_in_the_picture(shots: list[tuple[StageBrief, Stage]]) -> None:
+    """Seen from above a head has no height, so overhead shots are left out, and hair that hangs down does not count."""
+    wrong: list[str] = []
+    asked = 0
+    for brief, stage in shots:
+        if brief.angle == "overhead":
+            continue
+        figure = main_subject(stage)
+        geometry = Geometry()
+        build_head(geometry, pose_figure(figure), 900)
+        vertices, _, faces, face_parts, _ = geometry.arrays()
+        counted = ("face", "hair") if figure.look.hair in SHORT_HAIR else ("face",)
+        parts = [index for index, part in enumerate(geometry.parts) if part.name in counted]
+        seen = Projection.of(stage.camera).project(vertices[np.unique(faces[np.isin(face_parts, parts)])])
+        low, high = SIZES[brief.size].head
+        share = float(np.ptp(seen[:, 1])) / stage.camera.frame_px[1]
+        asked += 1
+        if not low <= share <= high:
+            wrong.append(f"{brief.size} {brief.framing} {brief.angle} {figure.look.hair} {figure.pose}: {share:.3f}")
+    assert asked > 200
+    assert len(wrong) <= 0.02 * asked, wrong
 
 
 def test_the_main_face_is_in_the_frame(shots: list[tuple[StageBrief, Stage]]) -> None:
