@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+TEMPORARY = ".tmp"  # ends the name of a file that is being written; it begins with a dot
 LONGEST_PREFIX = 40  # a long name must not make the temporary one too long for the file system
 
 
@@ -18,8 +21,12 @@ def replacing(path: Path) -> Generator[Path]:
     Whatever happens, `path` holds the old content or the whole new content, and nothing else is left.
     Raises: OSError where the folder cannot be made or written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:LONGEST_PREFIX]}.", suffix=".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:LONGEST_PREFIX]}.", suffix=TEMPORARY)
+    except OSError as error:
+        error.filename = str(path)  # people know the file that they asked for, not its temporary name
+        raise
     os.close(handle)
     temporary = Path(name)
     try:
@@ -35,7 +42,23 @@ def replacing(path: Path) -> Generator[Path]:
 def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path`, whole or not at all. Raises: OSError, with nothing left behind."""
     with replacing(path) as temporary:
-        temporary.write_bytes(data)
+        try:
+            temporary.write_bytes(data)
+        except OSError as error:
+            error.filename = str(path)
+            raise
+
+
+def remove_stale(folder: Path, pattern: str = "*", *, older_than_s: float = 0.0) -> None:
+    """Remove the temporary files that killed writers left among the files of `folder` that match `pattern`.
+
+    older_than_s: younger ones may belong to somebody who is still writing.
+    """
+    latest = time.time() - older_than_s
+    for path in sorted(folder.glob(f"{pattern}{TEMPORARY}")):
+        with contextlib.suppress(OSError):  # somebody else was faster, or the folder is read-only
+            if path.name.startswith(".") and path.lstat().st_mtime <= latest:
+                path.unlink()
 
 
 def inside(folder: Path, name: str) -> Path | None:

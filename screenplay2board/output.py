@@ -14,12 +14,13 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from screenplay2board.files import inside, write_atomically
+from screenplay2board.files import inside, remove_stale, write_atomically
 from screenplay2board.store import canonical_json
 
 MANIFEST = "manifest.json"
 LOCK = ".s2b-lock"
 PANELS = "panels"
+FONTS = "fonts"
 
 
 class OutputBusyError(Exception):
@@ -51,6 +52,8 @@ class OutputFolder:
             file.truncate()
             file.write(str(os.getpid()))
             file.flush()
+            for left in (self.root, self.root / PANELS, self.root / FONTS):
+                remove_stale(left)  # whoever wrote them is gone: the folder is ours alone
             yield
 
     def manifest(self) -> dict[str, Any]:

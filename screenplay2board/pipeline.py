@@ -277,6 +277,13 @@ def _tell_failures(
     shot_list: ShotList, specs: Mapping[str, PanelSpec], maker: PanelMaker, diagnostics: Diagnostics
 ) -> None:
     failed = [shot for shot in shot_list.shots if shot.id in specs and specs[shot.id].key in maker.failures]
+    if maker.stopped is not None:
+        diagnostics.error(
+            "S2B505",
+            f"drawing stopped, {len(failed)} panels are missing: a panel {maker.stopped}",
+            hint="mend that or choose another store with --store; the next build makes only what is missing",
+        )
+        return
     for shot in failed[:NAMED_FAILURES]:
         reason = maker.failures[specs[shot.id].key]
         diagnostics.error(

@@ -11,16 +11,15 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.files import write_atomically
+from screenplay2board.files import remove_stale, write_atomically
 
-STALE_TEMPORARY_S = 3600.0  # a temporary file older than this belongs to a build that was killed
+STALE_TEMPORARY_S = 300.0  # a panel is written in milliseconds: an older temporary file is a killed build's
 
 
 def canonical_json(value: object) -> bytes:
@@ -138,6 +137,11 @@ class PanelStore:
                 damaged += 1
         return damaged
 
+    def remove_stale(self) -> None:
+        """Remove the temporary files that killed builds left."""
+        remove_stale(self.root, "panels/??/*", older_than_s=STALE_TEMPORARY_S)
+        remove_stale(self.root, "pdf/*", older_than_s=STALE_TEMPORARY_S)
+
     def prune(self, keep: frozenset[str]) -> StoreSummary:
         """Remove every object not in `keep`, and what killed builds left; return what was removed."""
         removed = freed = 0
@@ -147,11 +151,9 @@ class PanelStore:
                 removed += 1
                 freed += record.size_bytes if record else 0
                 self.remove(key)
-        now = time.time()
+        self.remove_stale()
         for path in sorted((self.root / "panels").glob("??/*")):
-            is_temporary = path.name.startswith(".")
-            stale = now - path.stat().st_mtime > STALE_TEMPORARY_S if is_temporary else path.stem not in keep
-            if stale:
-                freed += path.stat().st_size
+            if not path.name.startswith(".") and path.stem not in keep:
+                freed += path.lstat().st_size
                 path.unlink(missing_ok=True)
         return StoreSummary(panels=removed, size_bytes=freed)

@@ -9,7 +9,7 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, String
@@ -79,8 +79,39 @@ def bind_book(
             folio.stamp(page, number)
     _add_bookmarks(pdf, information.contents_title, titles, starts)
     _add_information(pdf, information)
-    pdf.save(path, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate, linearize=False)
+    with path.open("wb") as file:
+        patient = _PatientFile(file)
+        pdf.save(patient, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate, linearize=False)  # pyright: ignore[reportArgumentType]
+        patient.finish()
     return len(pdf.pages)
+
+
+class _PatientFile(io.RawIOBase):
+    """A stream that keeps the error of a full disk until `finish`: raised inside QPDF, it would abort the process."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__()
+        self._file = file
+        self._error: OSError | None = None
+
+    def writable(self) -> bool:
+        """Say that one can write here."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Write, or after an error only pretend to."""
+        if self._error is None:
+            try:
+                self._file.write(data)
+            except OSError as error:
+                self._error = error
+        return len(data)
+
+    def finish(self) -> None:
+        """Write what is left. Raises: OSError where any of it could not be written."""
+        if self._error is not None:
+            raise self._error
+        self._file.flush()
 
 
 class _Pictures:

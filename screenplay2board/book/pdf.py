@@ -9,6 +9,7 @@ so that an edited scene costs one scene; a book in which nothing changed is not 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib
 import json
@@ -29,7 +30,7 @@ from screenplay2board.book.paginate import scene_rows, script_pages
 from screenplay2board.book.templates import BookTemplates, template_problem
 from screenplay2board.book.types import Book, BookScene
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.files import inside, replacing
+from screenplay2board.files import inside, replacing, write_atomically
 
 if TYPE_CHECKING:
     from screenplay2board.book.typeset import Typesetter
@@ -118,8 +119,7 @@ class _Job:
         with replacing(path) as temporary:
             bind_book(front, chapters, temporary, information, self._picture)
         if receipt is not None and self._clean:
-            with replacing(receipt) as temporary:
-                temporary.write_text(json.dumps({"sha256": _file_digest(path)}))
+            _keep(receipt, json.dumps({"sha256": _file_digest(path)}).encode())
         return path
 
     def _scene_html(self, scene: BookScene) -> str:
@@ -178,8 +178,7 @@ class _Job:
         pages = typesetters.typesetter(kind).pages(html)
         self._report(pages.missing, pages.problems)
         if kept is not None and not pages.missing and not pages.problems:
-            with replacing(kept) as temporary:
-                temporary.write_bytes(pages.pdf)
+            _keep(kept, pages.pdf)
         return _Pages(pdf=pages.pdf, page_count=pages.page_count)
 
     def _report(self, missing: frozenset[str], problems: tuple[str, ...]) -> None:
@@ -284,6 +283,12 @@ def cover_picture_size(grid: PageGrid, aspect_ratio: float) -> CoverPicture:
     else:
         height = min(grid.page_height_mm * 0.6, (grid.page_width_mm - 44) * 0.6 / aspect_ratio)
     return CoverPicture(width_mm=height * aspect_ratio, height_mm=height)
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write into the cache; a cache that is full or read-only only costs time."""
+    with contextlib.suppress(OSError):
+        write_atomically(path, data)
 
 
 def _kept_pages(path: Path) -> _Pages | None:

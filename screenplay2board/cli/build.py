@@ -98,13 +98,12 @@ def _run(
 
 def _summarise(report: BuildReport) -> None:
     """Tell people on stderr what was made; the outputs alone go to stdout."""
+    counts = {"scene": report.scenes, "shot": report.shots, "panel": report.panels}
+    made = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
     parts = [f"{report.rendered} drawn", f"{report.cached} unchanged"]
     if report.failed:
         parts.append(f"{report.failed} failed")
     seconds = sum(report.seconds.values())
-    click.echo(
-        f"{report.scenes} scenes, {report.shots} shots, {report.panels} panels: {', '.join(parts)} in {seconds:.1f} s",
-        err=True,
-    )
+    click.echo(f"{made}: {', '.join(parts)} in {seconds:.1f} s", err=True)
     for output in report.outputs:
         click.echo(output)

@@ -41,7 +41,7 @@ def command(script: Path, number: str, config: Path | None, style: Format) -> No
     show(diagnostics, style)
     if style == "json":
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-    else:
+    elif told:
         click.echo("\n\n".join("\n".join(_lines(one)) for one in told))
     sys.exit(int(diagnostics.has_errors))
 

@@ -44,7 +44,9 @@ def command(script: Path, check: bool, config: Path | None, strict: bool, style:
             if not check:
                 write_schemas(script.parent / FOLDER)
         except OSError as error:
-            diagnostics.error("S2B702", f"cannot write `{error.filename}`: {error.strerror or error}")
+            hint = "no decision is lost; mend that and run `s2b plan` again"
+            diagnostics.error("S2B702", f"cannot write `{error.filename}`: {error.strerror or error}", hint=hint)
+            changed = [path for path in changed if path.is_file() and path.read_bytes() == new[path]]
     if check and changed:
         hint = f"run `s2b plan {script}` and commit the result"
         diagnostics.error("S2B706", f"`{shots_file}` is out of date", hint=hint)

@@ -5,6 +5,7 @@ Enters: panel specifications and the files that they should become. Leaves: the 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +50,10 @@ class Unwatched:
 
 @dataclass(slots=True, kw_only=True)
 class PanelMaker:
-    """Makes pictures and lays them out as files. rendered, failures: keys; files: what lies in the folder now."""
+    """Makes pictures and lays them out as files. rendered, failures: keys; files: what lies in the folder now.
+
+    stopped: why no more panels are drawn, such as a full disk; None while all is well.
+    """
 
     order: WorkOrder
     executor: Executor
@@ -59,6 +63,7 @@ class PanelMaker:
     rendered: set[str] = field(default_factory=set[str])
     failures: dict[str, str] = field(default_factory=dict[str, str])
     files: dict[str, str] = field(default_factory=dict[str, str])
+    stopped: str | None = None
 
     def make(self, specs: Iterable[PanelSpec], places: Mapping[str, str]) -> None:
         """Bring every panel to its `places` (file name -> key), drawing what the store does not hold whole."""
@@ -74,14 +79,25 @@ class PanelMaker:
     def _draw(self, missing: list[PanelSpec]) -> None:
         if not missing:
             return
+        if self.stopped is not None:
+            self.failures.update(dict.fromkeys((spec.key for spec in missing), self.stopped))
+            return
+        PanelStore(self.order.store_root).remove_stale()
         self.progress.begin("drawing", len(missing))
-        for result in self.executor.run(self.order, missing):
-            if isinstance(result, StoredResult):
-                self.rendered.add(result.key)
-            else:
-                self.failures[result.key] = result.reason
-            self.progress.advance()
+        with contextlib.closing(self.executor.run(self.order, missing)) as results:
+            for result in results:
+                if isinstance(result, StoredResult):
+                    self.rendered.add(result.key)
+                else:
+                    self.failures[result.key] = result.reason
+                    if result.lasting:
+                        self.stopped = result.reason
+                        break
+                self.progress.advance()
         self.progress.end()
+        if self.stopped is not None:
+            left = (spec.key for spec in missing if spec.key not in self.rendered)
+            self.failures.update(dict.fromkeys(left, self.stopped))
 
     def _place(self, places: Mapping[str, str], before: Mapping[str, str], store: PanelStore) -> set[str]:
         """Write pictures into the folder; return the keys of those that turned out damaged."""

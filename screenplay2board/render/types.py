@@ -35,10 +35,11 @@ class RenderedPanel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedPanel:
-    """A picture that could not be made, and why, in one line."""
+    """A picture that could not be made, and why, in one line. lasting: whether the next would fail the same way."""
 
     key: str
     reason: str
+    lasting: bool = False
 
 
 class Backend(Protocol):

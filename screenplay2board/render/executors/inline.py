@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 from screenplay2board.render.executors.work import PanelResult, WorkOrder, render_into_store
 from screenplay2board.render.types import PanelSpec
@@ -15,7 +15,7 @@ class InlineExecutor:
     def __init__(self, workers: int = 1) -> None:
         """Take the number of workers as every executor does; there is only this process."""
 
-    def run(self, order: WorkOrder, specs: Sequence[PanelSpec]) -> Iterator[PanelResult]:
+    def run(self, order: WorkOrder, specs: Sequence[PanelSpec]) -> Generator[PanelResult]:
         """Yield the results in the order of `specs`."""
         backend = order.open_backend()
         store = PanelStore(order.store_root)

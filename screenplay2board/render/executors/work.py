@@ -5,7 +5,7 @@ Enters: a `WorkOrder`, once, and panels to make. Leaves: one result for each pan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -43,8 +43,8 @@ PanelResult = StoredResult | FailedPanel
 class Executor(Protocol):
     """A way to spread panels over workers."""
 
-    def run(self, order: WorkOrder, specs: Sequence[PanelSpec]) -> Iterator[PanelResult]:
-        """Yield one result for each panel, in the order in which they are done."""
+    def run(self, order: WorkOrder, specs: Sequence[PanelSpec]) -> Generator[PanelResult]:
+        """Yield one result for each panel, in the order in which they are done; closing it ends the work."""
         ...
 
 
@@ -60,7 +60,8 @@ def render_into_store(backend: Backend, store: PanelStore, batch: Sequence[Panel
             try:
                 store.put(result.key, result.png, result.reasons)
             except OSError as error:
-                yield FailedPanel(key=result.key, reason=f"could not be stored: {error.strerror or error}")
+                reason = f"could not be stored: {error.strerror or error}"
+                yield FailedPanel(key=result.key, reason=reason, lasting=True)
             else:
                 yield StoredResult(key=result.key)
     except Exception as error:  # noqa: BLE001  a backend's bug must not lose the panels of the others

@@ -9,9 +9,11 @@ import pytest
 
 from screenplay2board import registry
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.output import OutputFolder
 from screenplay2board.render.executors.inline import InlineExecutor
 from screenplay2board.render.executors.processes import ProcessExecutor
 from screenplay2board.render.executors.work import Executor, StoredResult, WorkOrder, render_into_store
+from screenplay2board.render.panels import PanelMaker, Unwatched
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
 from screenplay2board.stage.types import StageBrief
 from screenplay2board.store import PanelStore, content_key
@@ -119,3 +121,38 @@ def test_a_panel_that_cannot_be_stored_fails_with_the_systems_words(tmp_path: Pa
     (result,) = render_into_store(StubbornBackend(), PanelStore(tmp_path), [spec(1)])
     assert isinstance(result, FailedPanel)
     assert result.reason.startswith("could not be stored: ")
+
+
+class LeakyStore(PanelStore):
+    """A store whose disk is full."""
+
+    def put(self, key: str, png: bytes, reasons: tuple[str, ...] = ()) -> None:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_ends_the_drawing_at_once(
+    tmp_path: Path, order: WorkOrder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screenplay2board.render.executors.inline.PanelStore", LeakyStore)
+    diagnostics = Diagnostics()
+    maker = PanelMaker(
+        order=order,
+        executor=InlineExecutor(),
+        folder=OutputFolder(tmp_path / "out"),
+        progress=Unwatched(),
+        diagnostics=diagnostics,
+    )
+    drawn: list[str] = []
+    render = StubbornBackend.render
+
+    def watched(self: StubbornBackend, batch: Sequence[PanelSpec]) -> Iterator[RenderedPanel | FailedPanel]:
+        drawn.extend(one.key for one in batch)
+        return render(self, batch)
+
+    monkeypatch.setattr(StubbornBackend, "render", watched)
+    specs = [spec(number) for number in range(5)]
+    maker.make(specs, {f"panels/{one.seed}.png": one.key for one in specs})
+    assert drawn == [specs[0].key]
+    assert maker.stopped == "could not be stored: No space left on device"
+    assert maker.failures == dict.fromkeys((one.key for one in specs), maker.stopped)
+    assert maker.files == {}
