@@ -81,6 +81,16 @@ class Diagnostics:
         return any(item.severity == "error" for item in self.items)
 
 
+LISTED_NAMES = 24  # more would hide the message
+
+
+def name_hint(near: str | None, known: Iterable[str]) -> str:
+    """Return the hint for an unknown name: the known one that is `near`, or what there is."""
+    names = tuple(known)
+    more = ", ..." if len(names) > LISTED_NAMES else ""
+    return f"did you mean `{near}`?" if near else f"known: {', '.join(names[:LISTED_NAMES])}{more}"
+
+
 def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Return the known name most like `name`, or None where nothing is near."""
     matches = difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)

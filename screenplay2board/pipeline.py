@@ -36,7 +36,7 @@ from screenplay2board.book.html import write_html
 from screenplay2board.book.lay_out import PanelPicture, lay_out, picture_names
 from screenplay2board.book.templates import BookTemplates
 from screenplay2board.book.types import Book
-from screenplay2board.diagnostics import Diagnostics, nearest
+from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.output import PANELS, OutputFolder
 from screenplay2board.plan.annotations import annotations_path, apply_annotations, read_annotations
 from screenplay2board.plan.planner import plan
@@ -205,8 +205,7 @@ def choose_backend(render: RenderSettings, diagnostics: Diagnostics) -> str | No
     backend: Backend = factory()
     styles = backend.styles()
     if styles and render.style not in styles:
-        near = nearest(render.style, styles)
-        hint = f"did you mean `{near}`?" if near else f"known: {', '.join(styles)}"
+        hint = name_hint(nearest(render.style, styles), styles)
         diagnostics.error("S2B505", f"the backend `{name}` has no drawing style `{render.style}`", hint=hint)
         return None
     return name

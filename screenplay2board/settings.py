@@ -22,7 +22,7 @@ from screenplay2board.marked_toml import load_toml
 from screenplay2board.marked_yaml import load_yaml, locate, plain_data
 from screenplay2board.plan.types import Age, Gender
 from screenplay2board.stage.names import ACCESSORIES, BEARDS, BOTTOMS, HAIR, HATS, TOPS
-from screenplay2board.validation import Codes, KeyPath, Strict, choice, validate
+from screenplay2board.validation import NUMBER_OR_TEXT, Codes, KeyPath, Strict, choice, validate
 
 MAX_FILE_BYTES = 1_000_000
 CODES = Codes(unknown_key="S2B303", wrong_value="S2B304")
@@ -70,7 +70,6 @@ def _items(value: object) -> list[object]:
 
 
 _NAME_LIST = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-_NUMBER_OR_TEXT = {"type": ["number", "string"]}
 Names = Annotated[tuple[str, ...], BeforeValidator(_names), WithJsonSchema(_NAME_LIST)]
 Grey = Annotated[float, Field(ge=0, le=1)]
 
@@ -94,7 +93,7 @@ class BookLayout(Strict):
     orientation: Annotated[Orientation, *choice("orientation", get_args(Orientation))] = Field(
         default="portrait", description="Which way the paper lies."
     )
-    aspect_ratio: Annotated[float, BeforeValidator(_aspect_ratio), WithJsonSchema(_NUMBER_OR_TEXT)] = Field(
+    aspect_ratio: Annotated[float, BeforeValidator(_aspect_ratio), WithJsonSchema(NUMBER_OR_TEXT)] = Field(
         default=16 / 9, description="Width through height of a panel: `16:9`, `2.39`, `1.85`, `4:3`, `9:16`."
     )
 
@@ -122,7 +121,7 @@ class CastEntry(Strict):
         default=None, description="Build and face."
     )
     build: Annotated[Build, *choice("build", get_args(Build))] | None = Field(default=None, description="Stature.")
-    height: Annotated[float, BeforeValidator(_height_m), WithJsonSchema(_NUMBER_OR_TEXT)] | None = Field(
+    height: Annotated[float, BeforeValidator(_height_m), WithJsonSchema(NUMBER_OR_TEXT)] | None = Field(
         default=None, description="`1.68 m` or `168 cm`."
     )
     jaw: float | None = Field(default=None, ge=0.5, le=1.5, description="Width of the jaw, 1 is average.")

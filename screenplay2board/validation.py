@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from screenplay2board.diagnostics import Diagnostics, Span, nearest
+from screenplay2board.diagnostics import Diagnostics, Span, name_hint, nearest
 
 KeyPath = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
@@ -29,7 +29,6 @@ class Locate(Protocol):
 # A model may hold parts that only show their mistakes once the outer ones are gone; files nest five levels at most.
 MAX_ROUNDS = 8
 SHOWN_VALUE_CHARACTERS = 40
-LISTED_NAMES = 24
 
 
 class Strict(BaseModel):
@@ -76,6 +75,25 @@ def choice(what: str, known: Iterable[str], synonyms: Mapping[str, str] | None =
     listed: dict[str, Any] = {"enum": list(names)}
     schema: dict[str, Any] = {"anyOf": [listed, {"type": "string"}]} if synonyms else {"type": "string", **listed}
     return BeforeValidator(find), WithJsonSchema(schema)
+
+
+NUMBER_OR_TEXT: dict[str, Any] = {"type": ["string", "number"]}
+
+
+def text_list(item: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Return the metadata of a tuple that may be written as a list, as one value, or left empty.
+
+    item: the schema of one value. Use as `Annotated[tuple[str, ...], *text_list({"type": "string"})]`.
+    """
+    schema = {"anyOf": [item, {"type": "array", "items": item}, {"type": "null"}]}
+    return BeforeValidator(listed), WithJsonSchema(schema)
+
+
+def listed(value: object) -> list[object]:
+    """Read one value as a list of one, and nothing as an empty list; items that stand empty are left out."""
+    if isinstance(value, list):
+        return [item for item in cast("list[object]", value) if item is not None]
+    return [] if value is None else [value]
 
 
 def validate(
@@ -142,9 +160,7 @@ def _report(
         diagnostics.error(codes.unknown_key, f"unknown key `{name}`{inside}", span, hint=hint)
     elif kind == "unknown_name":
         known = cast("list[str]", context["known"])
-        listing = ", ".join(known[:LISTED_NAMES]) + (", ..." if len(known) > LISTED_NAMES else "")
-        hint = f"did you mean `{context['near']}`?" if context["near"] else f"known: {listing}"
-        diagnostics.error(codes.wrong_value, error["msg"], span, hint=hint)
+        diagnostics.error(codes.wrong_value, error["msg"], span, hint=name_hint(context["near"], known))
     elif kind == "missing":
         diagnostics.error(codes.wrong_value, f"key `{name}` is missing" + (f" in `{place}`" if place else ""), span)
     else:

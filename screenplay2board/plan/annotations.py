@@ -32,7 +32,6 @@ from screenplay2board.plan.matching import follow
 from screenplay2board.plan.own_shots import OWN, arranged, free_number, new_shot, own_id
 from screenplay2board.plan.shot_data import Leaves, entry_leaves, leaves, raw_leaves
 from screenplay2board.plan.shots_file import SceneEntry, ShotEntry, ShotsFile
-from screenplay2board.plan.shots_text import write_annotations as write_annotations
 from screenplay2board.plan.types import Origin, ScenePlan, Shot, ShotList
 from screenplay2board.validation import Codes, validate
 

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from screenplay2board.diagnostics import Diagnostics, Span, nearest
+from screenplay2board.diagnostics import Diagnostics, Span, name_hint, nearest
 from screenplay2board.plan.shot_data import Leaf, Leaves, dialogue_line
 from screenplay2board.plan.types import Actor, Origin, Shot, ShotList
 from screenplay2board.stage.names import PROPS
 from screenplay2board.validation import folded
 
-LISTED_NAMES = 24
 # Key of the YAML -> field of `Shot`, where the value is taken as it is.
 PLAIN_FIELDS: Mapping[str, str] = {
     "number": "number", "panel": "panel", "status": "status", "size": "size", "angle": "angle", "move": "move",
@@ -50,8 +49,7 @@ class Names:
     @staticmethod
     def _unknown(what: str, said: str, known: Mapping[str, str], span: Span | None, diagnostics: Diagnostics) -> None:
         near = nearest(said.upper(), known) or nearest(folded(said), known)
-        listing = ", ".join(list(dict.fromkeys(known.values()))[:LISTED_NAMES])
-        hint = f"did you mean `{known[near]}`?" if near else f"known: {listing}"
+        hint = name_hint(known[near] if near else None, dict.fromkeys(known.values()))
         diagnostics.error("S2B223", f"unknown {what} `{said}`", span, hint=hint)
 
 

@@ -9,8 +9,8 @@ import base64
 import hashlib
 
 from screenplay2board.plan.types import DialogueLine
+from screenplay2board.screenplay.types import NUMBER_LETTERS
 
-SETUP_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O read as digits
 ID_BYTES = 5  # eight characters of base32
 
 ACTION_S_PER_WORD = 0.2
@@ -26,8 +26,8 @@ def setup_letters(index: int) -> str:
     """Return what follows the scene number for setup 0, 1, 2, ...: nothing, A, B ... Z, AA, AB."""
     letters = ""
     while index > 0:
-        index, rest = divmod(index - 1, len(SETUP_LETTERS))
-        letters = SETUP_LETTERS[rest] + letters
+        index, rest = divmod(index - 1, len(NUMBER_LETTERS))
+        letters = NUMBER_LETTERS[rest] + letters
     return letters
 
 

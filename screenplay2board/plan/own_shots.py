@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from screenplay2board.diagnostics import Span
 from screenplay2board.plan.decisions import Names
-from screenplay2board.plan.numbering import SETUP_LETTERS, shot_number
+from screenplay2board.plan.numbering import shot_number
 from screenplay2board.plan.shot_data import Leaves
 from screenplay2board.plan.types import Framing, ScenePlan, Shot
+from screenplay2board.screenplay.types import NUMBER_LETTERS
 
 OWN = "own-"
 ID_DIGITS = 6
@@ -38,7 +39,7 @@ def free_number(scene_number: str, taken: Iterable[str]) -> str:
     last = -1
     for number in used:
         letters = number.removeprefix(scene_number)
-        if number.startswith(scene_number) and all(letter in SETUP_LETTERS for letter in letters):
+        if number.startswith(scene_number) and all(letter in NUMBER_LETTERS for letter in letters):
             last = max(last, _setup_position(letters))
     return shot_number(scene_number, last + 1)
 
@@ -46,7 +47,7 @@ def free_number(scene_number: str, taken: Iterable[str]) -> str:
 def _setup_position(letters: str) -> int:
     position = 0
     for letter in letters:
-        position = position * len(SETUP_LETTERS) + SETUP_LETTERS.index(letter) + 1
+        position = position * len(NUMBER_LETTERS) + NUMBER_LETTERS.index(letter) + 1
     return position
 
 

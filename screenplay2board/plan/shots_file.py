@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Any, cast, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -33,7 +33,7 @@ from screenplay2board.plan.types import (
 )
 from screenplay2board.plan.vocabulary import read_tables
 from screenplay2board.stage.names import EMOTIONS, POSES, PROPS, SETS
-from screenplay2board.validation import Strict, choice, folded
+from screenplay2board.validation import NUMBER_OR_TEXT, Strict, choice, folded, listed, text_list
 
 LONGEST_SHOT_S = 3600.0
 SECONDS_IN_MINUTE = 60
@@ -72,15 +72,6 @@ def _seconds(value: object) -> float:
     return seconds
 
 
-def _texts(value: object) -> object:
-    """Read one text as a list of one, and nothing as an empty list."""
-    if value is None:
-        return []
-    if isinstance(value, list):
-        return [item for item in cast("list[object]", value) if item is not None]
-    return [value]
-
-
 def _text(value: object) -> object:
     return "" if value is None else value
 
@@ -89,23 +80,15 @@ def _name(value: object) -> object:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-_NUMBER_OR_TEXT = {"type": ["string", "number"]}
-Number = Annotated[str, WithJsonSchema(_NUMBER_OR_TEXT)]
+Number = Annotated[str, WithJsonSchema(NUMBER_OR_TEXT)]
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "null"]})]
 Name = Annotated[str, BeforeValidator(_name)]
-Seconds = Annotated[float, BeforeValidator(_seconds), WithJsonSchema(_NUMBER_OR_TEXT)]
-
-
-def _text_list(item: dict[str, Any]) -> tuple[Any, Any]:
-    schema = {"anyOf": [item, {"type": "array", "items": item}, {"type": "null"}]}
-    return BeforeValidator(_texts), WithJsonSchema(schema)
-
-
+Seconds = Annotated[float, BeforeValidator(_seconds), WithJsonSchema(NUMBER_OR_TEXT)]
 _STRING: dict[str, Any] = {"type": "string"}
-Names = Annotated[tuple[Name, ...], *_text_list(_STRING)]
-Texts = Annotated[tuple[str, ...], *_text_list(_STRING)]
+Names = Annotated[tuple[Name, ...], *text_list(_STRING)]
+Texts = Annotated[tuple[str, ...], *text_list(_STRING)]
 Prop = Annotated[str, *choice("prop", PROPS)]
-Props = Annotated[tuple[Prop, ...], *_text_list({"type": "string", "enum": list(PROPS)})]
+Props = Annotated[tuple[Prop, ...], *text_list({"type": "string", "enum": list(PROPS)})]
 Set = Annotated[str, *choice("set", SETS)]
 Time = Annotated[TimeOfDay, *_times("time of day", ["time_english", "time_korean"], TIMES_OF_DAY)]
 WeatherName = Annotated[Weather, *_times("weather", ["weather_english", "weather_korean"], WEATHERS)]
@@ -124,7 +107,7 @@ def _speeches(value: object) -> object:
     """Read a list of `MINA: text` and `{MINA: text}`."""
     if isinstance(value, dict):
         return [{cue: text} for cue, text in cast("dict[object, object]", value).items()]
-    return _texts(value)
+    return listed(value)
 
 
 Speeches = Annotated[tuple[dict[str, str], ...], BeforeValidator(_speeches)]
@@ -171,7 +154,7 @@ class SceneEntry(Strict):
 
     scene: Number | None = Field(default=None, description="Number of the scene in the screenplay.")
     heading: str | None = Field(default=None, description="Its heading, for readers; the screenplay decides.")
-    status: Annotated[Literal["active", "omitted"], *choice("status", get_args(Status))] = Field(
+    status: Annotated[Status, *choice("status", get_args(Status))] = Field(
         default="active", description="`omitted` leaves the whole scene out of the book."
     )
     set: Set | None = Field(default=None, description="Set of all its shots.")

@@ -20,7 +20,7 @@ from screenplay2board.screenplay.heading_words import (
     TIME_QUALIFIERS,
     TIME_WORDS,
 )
-from screenplay2board.screenplay.types import Element, Scene, SceneHeading
+from screenplay2board.screenplay.types import NUMBER_LETTERS, Element, Scene, SceneHeading
 
 # A heading is one short line; what is longer is somebody's mistake or attack and is not searched for places and times.
 LONGEST_HEADING_CHARS = 1000
@@ -36,8 +36,6 @@ _CLOCK_TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2})?(?::\d{2})?(?:am|pm|a\.m\.|p\.m
 # Elements that make text before the first heading a scene of its own, rather than a prelude to the first scene.
 _SUBSTANCE = frozenset({"action", "character", "parenthetical", "dialogue", "lyrics"})
 _OPENING_WORDS = re.compile(r"(?i:FADES?|IRIS|페이드)\b.{0,30}|(?:CUT|DISSOLVE|OPEN|BLACK|OVER|F)\b[^a-z]{0,30}")
-# Letters of inserted scenes: 12A; I and O are left out because they read as digits.
-_INSERT_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 @lru_cache(maxsize=512)  # the readers take a heading apart to recognise it, and again to form its scene
@@ -244,11 +242,11 @@ def number_scenes(written: Iterable[str | None]) -> list[str]:
 def _inserted_number(count: int, taken: set[str]) -> str:
     """Return the first free number behind scene `count`: 12A, 12B ... 12Z, 12AA, 12AB."""
     position = 0
-    base = len(_INSERT_LETTERS)
+    base = len(NUMBER_LETTERS)
     while True:
         letters, left = "", position
         while True:
-            letters = _INSERT_LETTERS[left % base] + letters
+            letters = NUMBER_LETTERS[left % base] + letters
             left = left // base - 1
             if left < 0:
                 break

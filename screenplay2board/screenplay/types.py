@@ -27,6 +27,7 @@ ElementType = Literal[
     "boneyard",
 ]
 Dual = Literal["left", "right"]
+NUMBER_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # of scene 12A and setup 10B: I and O read as digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

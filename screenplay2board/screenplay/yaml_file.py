@@ -10,17 +10,9 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from screenplay2board.validation import Strict
+from screenplay2board.validation import NUMBER_OR_TEXT, Strict, text_list
 
-NUMBER_OR_TEXT = {"type": ["string", "number"]}
-_TEXTS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "null"}]}
-
-
-def _texts(value: object) -> object:
-    """Read one text as a list of one, and nothing as an empty list."""
-    if isinstance(value, list):
-        return [item for item in cast("list[object]", value) if item is not None]
-    return [] if value is None else [value]
+_TEXTS = text_list({"type": "string"})
 
 
 def _text_lines(value: object) -> object:
@@ -30,7 +22,7 @@ def _text_lines(value: object) -> object:
     return value
 
 
-Texts = Annotated[tuple[str, ...], BeforeValidator(_texts), WithJsonSchema(_TEXTS)]
+Texts = Annotated[tuple[str, ...], *_TEXTS]
 
 
 class Speech(Strict):
@@ -117,7 +109,7 @@ class ScreenplayFile(Strict):
     """A screenplay."""
 
     title: str | None = Field(default=None, description="Title, first on the title page.")
-    title_page: dict[str, Annotated[str | None, BeforeValidator(_text_lines), WithJsonSchema(_TEXTS)]] | None = Field(
+    title_page: dict[str, Annotated[str | None, BeforeValidator(_text_lines), _TEXTS[1]]] | None = Field(
         default=None, description="Further entries of the title page: Credit, Authors, Draft date, Contact."
     )
     cast: dict[str, str | None] | None = Field(

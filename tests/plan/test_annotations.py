@@ -11,10 +11,10 @@ from screenplay2board.plan.annotations import (
     lock_path,
     parse_annotations,
     read_annotations,
-    write_annotations,
 )
 from screenplay2board.plan.lock import Lock, lock_of, read_lock, write_lock
 from screenplay2board.plan.merge import merge
+from screenplay2board.plan.shots_text import write_annotations
 from screenplay2board.plan.types import Actor, DialogueLine, ScenePlan, Shot, ShotList
 
 
