@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.plan.beats import Beat, SceneAnalysis, Transition
 from screenplay2board.plan.cast import Cast, cue_names
 from screenplay2board.plan.continuity import Continuity
 from screenplay2board.plan.directions import Direction, direction_of, flashback_heading, is_montage_item
-from screenplay2board.plan.names import NameIndex
-from screenplay2board.plan.reading import Facts, read_sentence
+from screenplay2board.plan.pending import Pending, joined_span, merged, sentence_of_note, span_of, told_camera
 from screenplay2board.plan.places import Worlds, shown_place
+from screenplay2board.plan.reading import Facts, read_sentence
 from screenplay2board.plan.setting import Setting, read_setting
 from screenplay2board.plan.speech import SpeechPart, pieces, speech_parts, tone
 from screenplay2board.plan.subjects import Context
@@ -24,10 +24,8 @@ from screenplay2board.plan.types import DialogueLine, Gender
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import (
     Command,
-    Wish,
     is_bare_shot_line,
     opens_shot,
-    read_camera_words,
     read_note,
     read_shot_line,
 )
@@ -42,6 +40,7 @@ _TRANSITION = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(r"(?:END (?:OF )?(?:FLASHBACK|DREAM)|BACK TO)", re.IGNORECASE)
+_VOICE_MARK = re.compile(r"[(（]?(?:F|E|N|Na|V\.?O\.?|필터|전화|목소리|소리|filtered)[)）]?", re.IGNORECASE)
 # Who is seen in a photograph or on a screen is not there.
 _PICTURED = re.compile(
     r"\b(?:in|on) (?:the|a|his|her|this) (?:photo\w*|picture|portrait|poster|screen|television|TV|monitor|newspaper)\b"
@@ -54,25 +53,6 @@ _WEAPON_HEAT = 0.5
 _PEAK_HEAT = 0.8
 # A waiter who has brought the soup is gone after so many sentences without him.
 _EXTRA_BEATS = 3
-# A note's place in its paragraph is known up to markup that the reader has taken out.
-_NOTE_TOLERANCE_CHARS = 4
-
-
-@dataclass(slots=True)
-class _Pending:
-    """What notes and shot lines ask of the beat that comes next."""
-
-    wish: Wish | None = None
-    cut: bool = False
-    joined: bool = False
-    notes: list[str] = field(default_factory=list[str])
-    lead_in: list[tuple[str, Span]] = field(default_factory=list[tuple[str, Span]])
-
-    def take(self) -> _Pending:
-        """Return what is pending and forget it."""
-        taken = replace(self)
-        self.wish, self.cut, self.joined, self.notes, self.lead_in = None, False, False, [], []
-        return taken
 
 
 class SceneReader:
@@ -99,7 +79,7 @@ class SceneReader:
         self._before: SceneReader | None = None
         self._idle_beats: dict[str, int] = {}
         self._beats: list[Beat] = []
-        self._pending = _Pending()
+        self._pending = Pending()
         self._paragraph = 0
         self._last_speaker: str | None = None
         self._transitions: list[Transition] = []
@@ -152,12 +132,13 @@ class SceneReader:
         told: list[str] = []
         found: list[str] = []
         decided: set[str] = set()
-        for element in self._scene.elements:
+        elements = self._scene.elements
+        for index, element in enumerate(elements):
             if element.type == "action":
                 told.append(element.text.upper())
             elif element.type == "character" and not opens_shot(element.text):
                 cue = self._cast.cue(element)
-                if cue.unseen:
+                if cue.unseen or _heard_only(elements[index + 1 : index + 2]):
                     continue
                 for name in cue.names:
                     if name in decided or self.worlds.is_elsewhere(name):
@@ -216,7 +197,7 @@ class SceneReader:
         for note in notes:
             self._ask(self._pending, read_note(note, self._cast.names, self._diagnostics))
 
-    def _ask(self, pending: _Pending, command: Command) -> None:
+    def _ask(self, pending: Pending, command: Command) -> None:
         if command.kind == "shot":
             pending.wish = command.wish
             pending.cut = True
@@ -236,9 +217,9 @@ class SceneReader:
         for text, span in left.lead_in:
             sentence = Sentence(text, 0, tokens_of(text))
             if direction_of(text) is not None and self._beats:
-                self._beats.append(self._silent_beat(sentence, span, _Pending()))
+                self._beats.append(self._silent_beat(sentence, span, Pending()))
                 continue
-            self._sentence(sentence, span, _Pending(wish=left.wish, cut=True))
+            self._sentence(sentence, span, Pending(wish=left.wish, cut=True))
         if left.wish is not None and not left.lead_in and self._beats and self._beats[-1].wish is None:
             self._beats[-1] = replace(self._beats[-1], wish=left.wish, cut=True)
 
@@ -250,10 +231,10 @@ class SceneReader:
             self._direct("flashback", whole, element.span, self._pending.take())
             return
         sentences = self._action.get(id(element)) or sentences_of(element.text)
-        asked: dict[int, _Pending] = {}
+        asked: dict[int, Pending] = {}
         for note in element.notes:
             command = read_note(note, self._cast.names, self._diagnostics)
-            place = _sentence_of_note(element, note, sentences)
+            place = sentence_of_note(element, note, sentences)
             if place >= len(sentences):
                 if command.kind == "cut" or not sentences:
                     self._ask(self._pending, command)
@@ -261,18 +242,18 @@ class SceneReader:
                 place = len(sentences) - 1
             if command.kind == "no_shot":
                 place = 0
-            self._ask(asked.setdefault(place, _Pending()), command)
+            self._ask(asked.setdefault(place, Pending()), command)
         for number, sentence in enumerate(sentences):
-            pending = _merged(self._pending.take(), asked.get(number))
+            pending = merged(self._pending.take(), asked.get(number))
             direction = direction_of(sentence.text)
             if direction is not None:
-                self._direct(direction, sentence, _span_of(element, sentence), pending)
+                self._direct(direction, sentence, span_of(element, sentence), pending)
             elif is_bare_shot_line(sentence.text):
-                self._open_shot(sentence, _span_of(element, sentence), pending)
+                self._open_shot(sentence, span_of(element, sentence), pending)
             else:
-                self._sentence(sentence, _span_of(element, sentence), pending)
+                self._sentence(sentence, span_of(element, sentence), pending)
 
-    def _direct(self, direction: Direction, sentence: Sentence, span: Span, pending: _Pending) -> None:
+    def _direct(self, direction: Direction, sentence: Sentence, span: Span, pending: Pending) -> None:
         """Keep a line that steers the film: it stands under a picture and makes none of its own."""
         if direction == "flashback":
             heading = parse_heading(flashback_heading(sentence.text))
@@ -283,8 +264,8 @@ class SceneReader:
             self._cut_between()
         elif direction == "end" and "INTERCUT" in sentence.text.upper():
             self.intercut = False
-        closing = direction in ("end", "intercut", "back")
-        if self._beats and (closing or (direction == "title" and pending.wish is None and not pending.lead_in)):
+        written = direction in ("end", "intercut", "back", "title")
+        if self._beats and written and pending.wish is None and not pending.lead_in and not pending.cut:
             self._beats.append(self._silent_beat(sentence, span, pending))
         else:
             self._pending = replace(pending, lead_in=[*pending.lead_in, (sentence.text, span)])
@@ -295,7 +276,7 @@ class SceneReader:
         if self._before is not None and not self.worlds.is_split:
             self.worlds.add(self._before.worlds.home_setting, self._before.worlds.home)
 
-    def _silent_beat(self, sentence: Sentence, span: Span, pending: _Pending) -> Beat:
+    def _silent_beat(self, sentence: Sentence, span: Span, pending: Pending) -> Beat:
         """Return a beat for words that are only written under the picture before them."""
         last = self._beats[-1]
         return Beat(
@@ -310,7 +291,7 @@ class SceneReader:
             joined=True,
         )
 
-    def _open_shot(self, sentence: Sentence, span: Span, pending: _Pending) -> None:
+    def _open_shot(self, sentence: Sentence, span: Span, pending: Pending) -> None:
         """Keep a line that only opens a shot for the beat that comes next."""
         wish = read_shot_line(sentence.text, self._cast.names)
         if wish.direction == "back_to_scene":
@@ -319,12 +300,12 @@ class SceneReader:
             pending, wish=pending.wish or wish, cut=True, lead_in=[*pending.lead_in, (sentence.text, span)]
         )
 
-    def _sentence(self, sentence: Sentence, span: Span, pending: _Pending) -> None:
+    def _sentence(self, sentence: Sentence, span: Span, pending: Pending) -> None:
         if opens_shot(sentence.text):
             pending.wish = pending.wish or read_shot_line(sentence.text, self._cast.names)
             pending.cut = True
         elif pending.wish is None:
-            pending.wish = _told_camera(sentence, self._cast.names)
+            pending.wish = told_camera(sentence, self._cast.names)
         if is_montage_item(sentence.text):
             pending.cut = True
         self._context.present = self.people.present
@@ -414,7 +395,7 @@ class SceneReader:
         cue = self._cast.cue(cue_element)
         names = cue.names or self.people.present
         unseen = cue.unseen is not None and not (cue.unseen == "off_screen" and set(names) & set(self.people.present))
-        unseen = unseen or (bool(names) and all(name in self._cast.voices for name in names))
+        unseen = unseen or _heard_only(elements) or (bool(names) and all(name in self._cast.voices for name in names))
         if not unseen:
             self.worlds.go_to(names)
             self.people.bring(names)
@@ -424,10 +405,11 @@ class SceneReader:
         self._notes_before(cue_element.notes)
         continues = False
         for part in parts:
-            span = _joined_span(cue_element.span, part.span) if not continues else part.span
+            span = joined_span(cue_element.span, part.span) if not continues else part.span
             self._part(part, span, written, names, unseen, cue_element, continues)
             continues = True
         self._last_speaker = names[0] if names else self._last_speaker
+        self._let_extras_go(names)
 
     def _part(
         self,
@@ -509,8 +491,11 @@ class SceneReader:
             addressed = self._called(text, others)
         if addressed is None and self._last_speaker in others:
             addressed = self._last_speaker
+        others.sort(key=lambda name: name in self._cast.extras)  # rather to people with a name
         if addressed is None and len(others) > 1:
-            recent = [name for name in reversed(self._context.recent) if name in others]
+            recent = [
+                name for name in reversed(self._context.recent) if name in others and name not in self._cast.extras
+            ]
             addressed = recent[0] if recent else None
         if addressed is not None:
             others.remove(addressed)
@@ -539,53 +524,7 @@ class SceneReader:
             self._context.mention((*reversed(listeners[:1]), *seen))
 
 
-def _told_camera(sentence: Sentence, names: NameIndex) -> Wish | None:
-    """Read `We push in on Mina` and `The camera follows him`: a move that the action itself tells."""
-    words = [token.text.lower() for token in sentence.tokens[:4]]
-    if "camera" not in words and words[:1] != ["we"] and "카메라가" not in words and "카메라" not in words:
-        return None
-    wish = read_camera_words(sentence.text, names, "script")[0]
-    return replace(wish, size=None, angle=None, framing=None, lens=None, subject=(), pose=None) if wish.move else None
-
-
-def _merged(first: _Pending, second: _Pending | None) -> _Pending:
-    if second is None:
-        return first
-    return _Pending(
-        second.wish or first.wish,
-        first.cut or second.cut,
-        first.joined or second.joined,
-        [*first.notes, *second.notes],
-        first.lead_in,
-    )
-
-
-def _joined_span(first: Span, last: Span) -> Span:
-    return Span(
-        file=first.file, line=first.line, column=first.column, end_line=last.end_line, end_column=last.end_column
-    )
-
-
-def _span_of(element: Element, sentence: Sentence) -> Span:
-    """Return the place of a sentence in the source, by the line breaks of its paragraph."""
-    before = element.text[: sentence.start]
-    line = min(element.span.line + before.count("\n"), element.span.end_line)
-    last = min(line + sentence.text.count("\n"), element.span.end_line)
-    column = element.span.column + sentence.start if "\n" not in before else sentence.start - before.rfind("\n")
-    tail = sentence.text.rpartition("\n")[2]
-    end_column = len(tail) + (column if "\n" not in sentence.text else 1)
-    return Span(file=element.span.file, line=line, column=column, end_line=last, end_column=end_column)
-
-
-def _sentence_of_note(element: Element, note: Note, sentences: Sequence[Sentence]) -> int:
-    """Return the index of the sentence before which an inline note stands, their number where it stands behind all."""
-    line = max(0, note.span.line - element.span.line)
-    lines = element.text.split("\n")
-    if line >= len(lines):
-        return len(sentences)
-    start = sum(len(text) + 1 for text in lines[:line])
-    column = note.span.column - (element.span.column if line == 0 else 1)
-    earlier = [other.span for other in element.notes if other.span.line == note.span.line and other.span < note.span]
-    column -= sum(span.end_column - span.column for span in earlier if span.end_line == span.line)
-    offset = start + max(0, column) - _NOTE_TOLERANCE_CHARS
-    return next((index for index, sentence in enumerate(sentences) if sentence.start >= offset), len(sentences))
+def _heard_only(elements: Sequence[Element]) -> bool:
+    """Tell whether a speech is marked as a voice on the line below its cue: `(F)`, `(filtered)`, `(V.O.)`."""
+    first = elements[0] if elements and elements[0].type == "parenthetical" else None
+    return first is not None and _VOICE_MARK.fullmatch(first.text.strip()) is not None

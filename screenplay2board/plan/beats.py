@@ -35,7 +35,8 @@ class Beat:
     turns_on_thing: its first prop stands at its beginning, as the subject does. events: see vocabulary/events.toml.
     continues: goes on with the speech of the beat before. paragraph: counts the paragraphs of the scene. written: how
     the text names its props. lead_in: lines such as `INSERT - THE KEY` that only open this beat's shot. wish: what
-    the writer asks; elsewhere: where this is, if not in the scene's own place; cut: a new shot begins here; joined: no shot of its own.
+    the writer asks; elsewhere: where this is, if not in the scene's own place; cut: a new shot begins here; joined: no
+    shot of its own.
     """
 
     kind: Literal["action", "speech"]

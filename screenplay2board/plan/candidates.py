@@ -21,10 +21,25 @@ ECU, CU, MCU, MS, MLS, FS, LS, ELS = range(8)
 _VAST_SETS = frozenset(
     {"skyline", "mountains", "desert", "field", "beach", "bridge", "harbour", "forest", "ruins", "river"}
 )
-_HAND_POSES = frozenset({"hold", "read", "phone", "drink", "cup", "type", "reach", "point", "aim"})
-_FACE_POSES = frozenset({"think", "cry", "talk"})
-_MOVING_POSES = frozenset({"walk", "run", "climb", "fall", "ride"})
-_LOW_POSES = frozenset({"lie", "kneel", "crouch", "fall"})
+_HAND_POSES = frozenset(
+    {"hold", "read", "phone", "drink", "cup", "type", "reach", "point", "aim", "write", "eat", "cook", "smoke"}
+    | {"hand_over", "photograph", "play_guitar", "knock", "comfort", "wave", "salute", "clap", "slap", "choke"}
+)
+_FACE_POSES = frozenset(
+    {"think", "cry", "talk", "cover_mouth", "cover_ears", "head_in_hands", "facepalm", "whisper", "listen", "kiss"}
+)
+_MOVING_POSES = frozenset(
+    {"walk", "run", "climb", "fall", "ride", "sneak", "limp", "stagger", "crawl", "jump", "swim", "ride_horse"}
+    | {"ride_bicycle", "drag", "carry", "push", "pull", "lift", "dance", "waltz", "sweep", "throw", "catch", "kick"}
+    | {"swing", "stab", "bow", "lie_face_down", "lie_sprawled"}
+)
+_LOW_POSES = frozenset(
+    {"lie", "lie_side", "lie_face_down", "lie_sprawled", "kneel", "kneel_both", "beg", "crouch", "fall", "hug_knees"}
+)
+# What two people do with each other shows both of them.
+_FOR_TWO = frozenset(
+    {"hug", "kiss", "waltz", "dance", "comfort", "hand_over", "shake_hands", "hold_hands", "slap", "choke", "whisper"}
+)
 HOT = 0.7
 WARM = 0.45
 
@@ -91,7 +106,7 @@ def angle_of(beat: Beat) -> tuple[CameraAngle, str]:
     """Return the angle that the mood of a beat asks for, and why."""
     if "unease" in beat.events and beat.heat >= 0.4:
         return "dutch", "tilted, for unease"
-    if beat.pose in ("aim", "punch") or "threat" in beat.events:
+    if beat.pose in ("aim", "punch", "stab", "choke", "swing") or "threat" in beat.events:
         return "low", "from below, for the threat"
     if beat.pose in _LOW_POSES or "weak" in beat.events:
         return "high", "from above, because they are down"
@@ -123,9 +138,12 @@ def wanted_action_size(scene: SceneAnalysis, beat: Beat, *, peak: bool) -> tuple
         return FS, "a group needs room"
     if beat.pose in _HAND_POSES or "hands" in beat.events:
         return MS, "the hands are busy"
-    if beat.pose in _MOVING_POSES:
+    seated = any(actor.name in beat.people[:1] and actor.pose.startswith(("sit", "drive")) for actor in beat.actors)
+    if beat.pose in _MOVING_POSES and not seated:
         return FS, "walking is seen whole"
-    if beat.pose in ("sit", "sit_table", "sit_lean", "stand", "lean", "kneel", "crouch", "lie"):
+    if beat.pose is not None and beat.pose.startswith(
+        ("sit", "stand", "lean", "kneel", "crouch", "lie", "hide", "hug_")
+    ):
         return MLS, "the posture tells it"
     return MS, "an action of one person" if several == 1 else "an action"
 
@@ -139,18 +157,21 @@ def action_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, *
     angle, angle_why = angle_of(beat)
     move = _move_of(beat, wanted)
     together = people[:3] if len(people) > 1 else people
+    low = [actor.pose in _LOW_POSES for actor in beat.actors if actor.name in together]
+    uneven = len(set(low)) > 1  # who stands and who lies fit one frame from farther off only
     for offset, cost in ((0, 0.0), (-1, 0.9), (1, 0.9), (2, 1.9), (-2, 1.9)):
         size = wanted + offset
         if not ECU <= size <= LS:
             continue
         if len(people) > 1 and size >= MCU:
-            tight = 1.2 if size == MCU else 0.0
+            tight = 1.2 if size == MCU and beat.pose not in _FOR_TWO else 0.0
+            tight += 1.6 if uneven and size < FS else 0.0
             yield Candidate(
                 picture=picture(size, people_framing(len(together)), together, angle=angle, move=move),
                 cost=cost + tight,
                 why=_with(why, angle_why),
             )
-        solo = 0.7 if len(people) > 1 else 0.0
+        solo = 0.0 if len(people) == 1 else 1.9 if beat.pose in _FOR_TWO else 0.7
         yield Candidate(
             picture=picture(size, "single", people[:1], angle=angle, move=move),
             cost=cost + solo,
@@ -237,6 +258,7 @@ def speech_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, e
     speaker = speakers[0]
     listener = beat.listeners[0] if beat.listeners else None
     angle, angle_why = angle_of(beat) if beat.pose else ("eye", "")
+    lain = {actor.name for actor in beat.actors if actor.pose.startswith("lie") or actor.pose == "hug_knees"}
     move: CameraMove = "push in" if beat.heat >= 0.9 else "static"
     alone = listener is None and len(speakers) == 1
     # Singles are for later, or for heat; they are all there is for somebody alone.
@@ -249,7 +271,7 @@ def speech_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, e
                 cost=cost + single_cost,
                 why=_with(f"{speaker} {'speaks' if alone else 'alone'}: {why}", angle_why),
             )
-        if listener and MCU <= size <= MS and len(speakers) == 1:
+        if listener and MCU <= size <= MS and len(speakers) == 1 and not lain.intersection((speaker, listener)):
             ots_cost = 0.9 if exchange == 0 else 0.1 if exchange <= 4 else 0.35
             yield Candidate(
                 picture=picture(size, "ots", (speaker,), listener),

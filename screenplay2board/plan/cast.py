@@ -128,7 +128,7 @@ def build_cast(
                 surely.get(person.name)
                 or _gender_by_name(person.name, *person.aliases)
                 or perhaps.get(person.name)
-                or _usual_gender(name)
+                or _usual_gender(name, *person.aliases)
             )
             look = choose_look(name, description, gender, partners, override)
             looks[name] = look
@@ -236,7 +236,9 @@ def _gather_introductions(
         person = _add(people, name, element.span, count=size, cues=cues)
         person.extra = True
         if size > 1:
-            person.group = tuple(_member_name(name, number, cues) for number in range(1, size + 1))
+            members = tuple(_member_name(name, number, cues) for number in range(1, size + 1))
+            speaker = name.removesuffix("S")
+            person.group = (speaker, *members[1:]) if speaker in cues else members
         person.scenes.add(scene)
     if not _may_introduce(sentence.text):
         return
@@ -396,8 +398,8 @@ def _gender_by_name(*names: str) -> Gender | None:
     return None
 
 
-def _usual_gender(name: str) -> Gender | None:
-    return cast("Gender | None", vocabulary().usual.first(name))
+def _usual_gender(*names: str) -> Gender | None:
+    return cast("Gender | None", next(filter(None, map(vocabulary().usual.first, names)), None))
 
 
 def _description(person: _Person, override: CastOverride | None) -> Description:

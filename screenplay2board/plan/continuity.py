@@ -157,7 +157,7 @@ class Continuity:
         for name, props in facts.held.items():
             state = self._present.get(name)
             if state is not None:
-                state.holding = [*props, *(prop for prop in state.holding if prop not in props)][:2]
+                state.holding = list(dict.fromkeys([*props, *state.holding]))[:2]
         for name in facts.dropping:
             self._drop(name, facts.props)
         for giver, taker in facts.giving:
@@ -206,6 +206,10 @@ class Continuity:
     def _perform(self, state: _State, facts: Facts, pose: str) -> None:
         """Show a pose at this beat, as far as the posture allows it."""
         state.now = pose
+        if pose not in _LOCOMOTION:
+            state.moving = None
+        if pose in _UPRIGHT:
+            state.lasting = None
         if pose in _LOCOMOTION:
             state.lasting = None
             if state.base in _MOUNTED:
@@ -226,6 +230,8 @@ class Continuity:
             state.lasting_beats = 99
         elif pose in _POSTURES or pose in _HANDS:
             state.lasting = None
+        if pose in ("eat", "type", "cook"):
+            state.holding = []  # what was in the hands is put down
         implied = vocabulary().implied_props.get(pose)
         if (
             implied
@@ -315,6 +321,8 @@ class Continuity:
         if state.moving is not None:
             return state.moving
         if state.base != "stand":
+            if speaking and state.base in ("lie_face_down", "lie_sprawled"):
+                state.base = "sit_floor"  # nobody talks into the ground
             if speaking and state.base in ("sit", "sit_back", "sit_crossed_legs", "sit_slumped"):
                 heated = state.emotion in ("angry", "rage", "shout", "scream")
                 pressing = state.emotion in ("determined", "worried")

@@ -12,15 +12,18 @@ from typing import Literal
 Direction = Literal["title", "montage", "end", "intercut", "flashback", "back"]
 
 _TITLE = re.compile(
-    r"(?:SUPER(?:IMPOSE)?|TITLE(?: CARD)?|CAPTION|CHYRON|CARD|LEGEND|SUBTITLE|TEXT|ON[- ]SCREEN TEXT|자막|타이틀)\s*(?:[:：\-–—]|$|[\"“])"
+    r"(?:SUPER(?:IMPOSE)?|TITLE(?: CARD)?|CAPTION|CHYRON|CARD|LEGEND|SUBTITLE|TEXT|ON[- ]SCREEN TEXT|자막|타이틀)"
+    r"\s*(?:[:：\-–—]|$|[\"“])"
 )
 _MONTAGE = re.compile(r"(?:(?:BEGIN |START )?(?:MONTAGE|SERIES OF SHOTS)|몽타주)(?=\W|$)")
 _END = re.compile(
-    r"(?:END (?:OF )?(?:THE )?(?:INTERCUT|MONTAGE|FLASHBACK|DREAM|SERIES OF SHOTS|ACT|TEASER|EPISODE)|THE END|FINIS|MORE|CONTINUED|끝)(?=\W|$)"
+    r"(?:END (?:OF )?(?:THE )?(?:INTERCUT|MONTAGE|FLASHBACK|DREAM|SERIES OF SHOTS|ACT|TEASER|EPISODE)"
+    r"|THE END|FINIS|MORE|CONTINUED|끝)(?=\W|$)"
 )
 _INTERCUT = re.compile(r"(?:INTER-?CUT(?:TING)?|교차)(?=\W|$)")
 _FLASHBACK = re.compile(
-    r"(?:QUICK |BRIEF |BEGIN )?(?:FLASH ?BACK|FLASH ?FORWARD|FLASH CUT|FLASH TO|DREAM|MEMORY|회상)(?: SEQUENCE)?\s*[:\-–—]\s*(?P<heading>\S.*)"
+    r"(?:QUICK |BRIEF |BEGIN )?(?:FLASH ?BACK|FLASH ?FORWARD|FLASH CUT|FLASH TO|DREAM|MEMORY|회상)(?: SEQUENCE)?"
+    r"\s*[:\-–—]\s*(?P<heading>\S.*)"
 )
 _BACK = re.compile(
     r"(?:BACK TO (?:PRESENT|THE PRESENT|REALITY)|END (?:OF )?(?:THE )?(?:FLASHBACK|DREAM|FLASH))(?=\W|$)"
@@ -32,6 +35,8 @@ _ITEM = re.compile(r"(?:[-–—•*]{1,2}|\(?[A-Z0-9]{1,2}[.)])\s+\S")
 def direction_of(text: str) -> Direction | None:
     """Return what kind of direction a sentence is, None for one that tells something to be seen."""
     line = text.strip()
+    if line[:2].isascii() and not line[:2].isupper():
+        return None
     if _FLASHBACK.match(line) and re.match(r"(?:INT|EXT|I/E|내부|외부)\b", flashback_heading(line)):
         return "flashback"
     for kind, pattern in _PATTERNS:
@@ -53,7 +58,8 @@ def flashback_heading(text: str) -> str:
 
 def is_montage_item(text: str) -> bool:
     """Tell whether a line is one picture of a montage: `-- Pip burns a steak`, `A) The bus leaves`."""
-    return _ITEM.match(text.strip()) is not None
+    line = text.lstrip()
+    return (not line[:1].isalpha() or line[1:2] in (")", ".")) and _ITEM.match(line) is not None
 
 
 _PATTERNS: tuple[tuple[Direction, re.Pattern[str]], ...] = (

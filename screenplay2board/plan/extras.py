@@ -13,7 +13,25 @@ from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
 
 _ARTICLES = frozenset({"a", "an", "another", "one"})
-_NUMBERS = {"two": 2, "three": 3, "four": 3, "five": 3, "several": 3, "some": 3, "many": 3, "six": 3, "a few": 2}
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 3,
+    "five": 3,
+    "several": 3,
+    "some": 3,
+    "many": 3,
+    "six": 3,
+    "ten": 3,
+    "twelve": 3,
+    "twenty": 3,
+    "fifty": 3,
+    "hundred": 3,
+    "dozen": 3,
+    "dozens": 3,
+    "hundreds": 3,
+    "few": 2,
+}
 # More would crowd a small picture, and each of them is posed and drawn.
 _MOST = 3
 # Between the role and its verb may stand a few words: `A waiter in black brings the soup`.
@@ -28,6 +46,8 @@ def extras_of(sentence: Sentence) -> Iterator[tuple[str, int]]:
     if len(tokens) < 2 or is_korean(sentence.text):
         return
     words = vocabulary()
+    if not any(words.groups.may_begin(token) or words.roles.may_begin(token) for token in tokens):
+        return
     hits = [hit for hit in words.groups.find(tokens) if tokens[hit.first].text.islower()]  # capitals introduce
     taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
     for hit in hits:
@@ -41,7 +61,8 @@ def extras_of(sentence: Sentence) -> Iterator[tuple[str, int]]:
         if hit.first in taken or hit.first in capital or hit.first == 0 or tokens[hit.last].text.endswith("s"):
             continue
         start = _clause_start(tokens, hit.first, _ARTICLES)
-        appositive = sentence.text[: tokens[start].start].rstrip().endswith((",", ")"))  # PIP (19), a dishwasher, nods
+        before, after = sentence.text[: tokens[start].start].rstrip(), sentence.text[tokens[hit.last].end :]
+        appositive = before.endswith((",", ")")) or after.startswith(",")  # PIP (19), a dishwasher; a girl, ROSE (7),
         if tokens[start].text.lower() in _ARTICLES and start < hit.first and not appositive and _acts(tokens, hit):
             yield _name(tokens, hit), 1
     if tokens[0].text.istitle():

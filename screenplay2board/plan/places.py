@@ -100,7 +100,7 @@ def shown_place(
     wish: Wish | None, sentence: Sentence, lead_in: Sequence[tuple[str, Span]], here: Setting
 ) -> Setting | None:
     """Return the place that a shot line looks at where it is not the scene's own: `HIGH ANGLE - THE STREET`."""
-    if wish is None or wish.origin != "script" or wish.subject and wish.framing != "insert":
+    if wish is None or wish.origin != "script" or (wish.subject and wish.framing != "insert"):
         return None
     if wish.size in ("ECU", "CU", "MCU", "MS", "MLS") or wish.framing not in (None, "establishing"):
         return None

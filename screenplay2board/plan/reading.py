@@ -46,10 +46,14 @@ _KOREAN_NEGATION = re.compile(r"(?:않|못|없|말)")
 # Poses in which the hands have the thing that the sentence names.
 _HOLDING_POSES = frozenset(
     {"hold", "read", "phone", "aim", "drink", "cup", "reach", "hand_over", "carry", "pick_up", "lift", "throw", "catch"}
-    | {"swing", "stab", "eat", "smoke", "write", "photograph", "play_guitar", "pull"}
+    | {"swing", "stab", "eat", "smoke", "photograph", "play_guitar", "pull"}
 )
 # What two people do with each other: who it is done to does it too.
 _MUTUAL = frozenset({"hug", "kiss", "waltz", "dance", "shake_hands", "hold_hands"})
+_SHARED = frozenset({"walk", "run", "sit", "sit_table", "sit_floor", "sneak", "swim", "eat"})
+_COMPANY = frozenset({"with", "beside", "alongside"})
+# What takes two arms to carry.
+_LOADS = frozenset({"box", "suitcase", "bag", "plate", "cake"})
 _SITTING = frozenset({"sit", "sit_table", "sit_slumped"})
 _LYING = frozenset({"lie", "lie_side"})
 # Animals cannot be drawn; what they do is not done by the person the sentence names beside them.
@@ -59,7 +63,8 @@ _ANIMALS = frozenset(
 _NOUN_MARKS = frozenset({"the", "a", "an", "this", "that", "another", "one", "no"})
 _ASIDES = re.compile(r"[(（][^()（）]*[)）]|[\"“][^\"“”]*[\"”]")
 _GONE = re.compile(
-    r"\b(?:is|are|was|has|have|['’]s) (?:\w+ )?(?:gone|vanished|disappeared|missing)\b|(?:사라지고|보이지|온데간데) ?(?:없|않)"
+    r"\b(?:is|are|was|has|have|['’]s) (?:\w+ )?(?:gone|vanished|disappeared|missing)\b"
+    r"|(?:사라지고|보이지|온데간데) ?(?:없|않)"
 )
 _AT_TABLE = re.compile(
     r"\b(?:at|in|behind) (?:(?:the|a|an|his|her|their) )?(?:[\w’'-]+ ){0,2}(?:table|desk|booth|console|piano)\b",
@@ -227,7 +232,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     aside = _aside(sentence)
     hits = [hit for hit in _hits(tokens) if hit.first not in aside and not _is_noun(tokens, hit)]
     people = people_of(sentence, [m for m in names.find(tokens) if m.first not in aside], hits, context)
-    facts = Facts(gone=_GONE.search(sentence.text) is not None)
+    facts = Facts()
     taken = {index for person in people for index in range(person.first, person.last + 1)}
     hits = [hit for hit in hits if not (hit.first == hit.last and hit.first in taken)]
     hits = _of_people(sentence, hits, people)
@@ -236,6 +241,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     if facts.mood and facts.mood != "asleep" and not facts.emotions and len(people) == 1:
         facts.emotions[people[0].names[0]] = facts.mood  # `The gun shakes in his hand`: the fear is his
     _settle(sentence, people, facts)
+    facts.gone = bool(facts.leaving) and _GONE.search(sentence.text) is not None
     _hear(sentence, facts, aside | taken)
     subjects = tuple(dict.fromkeys(n for person in people if person.subject for n in person.names))
     if not subjects and (facts.poses or facts.emotions or facts.look):
@@ -263,7 +269,12 @@ def _aside(sentence: Sentence) -> set[int]:
 
 def _is_noun(tokens: list[Token], hit: Hit) -> bool:
     """Tell whether an article makes a noun of a verb: `the fall`, `a walk`."""
-    if hit.first == 0 or hit.last > hit.first or not hit.targets[0].startswith(("pose:", "event:")):
+    if hit.first == 0 or hit.last > hit.first:
+        return False
+    if hit.targets[0].startswith("emotion:") and hit.last + 1 < len(tokens):  # a wounded man is not who looks at him
+        before, behind = tokens[hit.first - 1].text.lower(), tokens[hit.last + 1].text
+        return before in _NOUN_MARKS and behind.islower() and vocabulary().roles.first(behind) is not None
+    if not hit.targets[0].startswith(("pose:", "event:")):
         return False
     return tokens[hit.first - 1].text.lower() in _NOUN_MARKS and not tokens[hit.first].text.endswith("ing")
 
@@ -281,7 +292,13 @@ def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> lis
         joined = hit.first > 1 and sentence.text[tokens[hit.first - 1].end : tokens[hit.first].start] == " "
         by_thing = joined and hit.first - 1 in things and (verb.endswith("s") or verb == "on")  # a map on his knees
         by_animal = animal is not None and animal < hit.first and first_subject > animal
-        if not (acts and (by_thing or by_animal)):
+        behind = tokens[hit.last + 1].text.lower() if hit.last + 1 < len(tokens) else ""
+        puts_away = (
+            hit.targets[0] == "pose:hide"
+            and hit.first == hit.last
+            and behind in ("the", "a", "it", "his", "her", "their")
+        )
+        if not puts_away and not (acts and (by_thing or by_animal)):
             kept.append(hit)
     return kept
 
@@ -295,9 +312,18 @@ def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
             and not re.search(r"\bl(?:ie|ies|ying|ay)\b", sentence.text)
         ):
             facts.poses[name] = [pose for pose in poses if pose not in _LYING] + ["sit_slumped"]
-    if _AT_TABLE.search(sentence.text):
-        for name in () if facts.poses or facts.entering else (name for person in people for name in person.names):
-            facts.poses[name] = ["sit_table"]
+        if "throw" in poses and "door" in facts.props:
+            facts.poses[name] = ["push" if pose == "throw" else pose for pose in poses]
+        if "pull" in poses and facts.held.get(name):  # he pulls a gun from his coat
+            facts.poses[name] = ["hold" if pose == "pull" else pose for pose in poses]
+        if "carry" in poses and not _LOADS.intersection(facts.held.get(name, ())) and facts.held.get(name):
+            facts.poses[name] = ["hold" if pose == "carry" else pose for pose in poses]
+    if facts.giving and vocabulary().held_props.isdisjoint(facts.props) and "it" not in sentence.text.split():
+        facts.giving = []  # one gives a look, too
+    for giver, _ in facts.giving:
+        facts.poses.setdefault(giver, []).append("hand_over")
+    if people and not facts.poses and not facts.entering and _AT_TABLE.search(sentence.text):
+        facts.poses |= {name: ["sit_table"] for person in people for name in person.names}
 
 
 def _take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
@@ -306,7 +332,7 @@ def _take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
         context.last_prop = facts.props[-1]
     elif context.last_prop in vocabulary().held_props and any(token.text == "it" for token in tokens):
         for name, poses in facts.poses.items():
-            if "hold" in poses:
+            if not _HOLDING_POSES.isdisjoint(poses):
                 facts.held.setdefault(name, []).append(context.last_prop)
 
 
@@ -345,10 +371,8 @@ def _assign(tokens: list[Token], hits: list[Hit], people: list[Person], default:
             if kind == "pose":
                 for name in doers:
                     facts.poses.setdefault(name, []).append(value)
-                if value in _MUTUAL and doers:
-                    other = next((p for p in people if p.first > hit.first and not set(p.names) & set(doers)), None)
-                    for name in other.names[:1] if other else ():
-                        facts.poses.setdefault(name, []).append(value)
+                for name in _partners(value, hit, tokens, people, doers):
+                    facts.poses.setdefault(name, []).append(value)
             elif kind == "emotion":
                 _feel(value, doers, facts)
             elif kind == "prop":
@@ -357,6 +381,19 @@ def _assign(tokens: list[Token], hits: list[Hit], people: list[Person], default:
             elif kind == "event":
                 _happen(value, hit, hits[position + 1 :], people, doers, facts)
     _take_in_hand(uses, tokens, facts)
+
+
+def _partners(
+    pose: str, hit: Hit, tokens: list[Token], people: list[Person], doers: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return who does the same: whom somebody embraces, beside whom they walk, with whom they sit."""
+    for person in people if doers else ():
+        if person.first <= hit.first or person.subject or set(person.names) & set(doers):
+            continue
+        before = {token.text.lower() for token in tokens[max(hit.last, person.first - 3) : person.first]}
+        if pose in _MUTUAL or (pose in _SHARED and not before.isdisjoint(_COMPANY)):
+            return person.names
+    return ()
 
 
 def _is_negated(tokens: list[Token], hit: Hit) -> bool:

@@ -199,7 +199,8 @@ class Lexicon:
 
     def korean_word(self, token: Token) -> str:
         """Return the part of a Korean token that an entry knows, without particle or ending; the token if none does."""
-        return next((key.rstrip("~=") for key in self._keys_of(token) if not key.startswith("=")), token.text)
+        whole = (key for key in self._keys_of(token) if any(len(pattern) == 1 for pattern, _ in self._by_first[key]))
+        return next((key.rstrip("~=") for key in whole if not key.startswith("=")), token.text)
 
     def targets(self, text: str) -> Iterator[str]:
         """Return the targets found in a text, in order."""

@@ -31,6 +31,12 @@ _EXTENSION = r"[ ]?[(（](?P<extension>[^()（）]{1,20})[)）]"
 _GAP = r"(?P<gap>[ ]?[:：][ \t]*|\t[ \t]*|[ ]{2}[ \t]*)"
 _SPEECH = re.compile(rf"[ \t]{{0,40}}(?P<name>{_NAME})(?:{_EXTENSION})?{_GAP}(?P<text>\S)")
 _NAME_ALONE = re.compile(rf"[ \t]{{0,40}}(?P<name>{_NAME})(?:{_EXTENSION})?[ \t]*$")
+# A title in front of a name, or instead of one, is believed the first time: `형사 박`, `간호사`.
+_TITLED_ALONE = re.compile(
+    r"[ \t]{0,40}(?P<name>(?:형사|간호사|의사|박사|경찰|순경|경위|반장|기자|변호사|검사|판사|교수|선생|선생님|담임|사장"
+    r"|회장|부장|과장|팀장|대리|비서|기사|종업원|점원|알바생|경비|경비원|엄마|아빠|어머니|아버지|할머니|할아버지|아저씨|아줌마|아주머니|소년|소녀|남자|여자|노인)"
+    rf"(?:[ ](?:[가-힣]{{1,3}}|[0-9A-Z]{{1,2}}))?)(?:{_EXTENSION})?[ \t]*$"
+)
 _ASIDE = re.compile(r"[(（][^()（）]{1,80}[)）]")
 _TRANSITION = re.compile(
     r"[ \t]*[-<(\[]?(?:컷\s?투|컷|커트\s?투|페이드\s?(?:인|아웃)|디졸브|오버\s?랩|암전|와이프|스매시\s?컷|매치\s?컷|"
@@ -134,7 +140,7 @@ class KoreanScript:
 
     def name_alone(self, line: str) -> bool:
         """Recognise a name on a line of its own, above what it says."""
-        match = _NAME_ALONE.match(line)
+        match = _NAME_ALONE.match(line) or _TITLED_ALONE.match(line)
         return match is not None and match["name"] in self.names and match["name"] not in _NOT_NAMES
 
 
@@ -147,9 +153,9 @@ def may_mean_something(line: str) -> bool:
     """Tell whether a line of action could be taken for something else in some Korean script."""
     if len(line) > _LONGEST_LINE_CHARS:
         return False
-    return any(pattern.match(line) for pattern in (_SCENE_MARK, _BARE_NUMBER, _TRANSITION, _SPEECH, _NAME_ALONE)) or (
-        _names_a_setting(line, fully=True)
-    )
+    return any(
+        pattern.match(line) for pattern in (_SCENE_MARK, _BARE_NUMBER, _TRANSITION, _SPEECH, _NAME_ALONE, _TITLED_ALONE)
+    ) or (_names_a_setting(line, fully=True))
 
 
 def _names_a_setting(text: str, *, fully: bool = False) -> bool:
@@ -175,13 +181,21 @@ def _find_names(lines: Sequence[str]) -> KoreanScript:
                 sure.add(match["name"])
             counted[match["name"]] += 1
             continue
-        alone = _NAME_ALONE.match(line)
+        titled = _TITLED_ALONE.match(line)
+        alone = _NAME_ALONE.match(line) or titled
+        if titled is not None and _stands_above_text(lines, index):
+            sure.add(titled["name"])
         if alone is not None and index + 1 < len(lines) and lines[index + 1].strip():
             if alone["extension"]:
                 sure.add(alone["name"])
             counted[alone["name"]] += 1
     often = {name for name, count in counted.items() if count >= _OFTEN}
     return KoreanScript(names=_only_names(sure | often), regulars=_only_names(often))
+
+
+def _stands_above_text(lines: Sequence[str], index: int) -> bool:
+    """Tell whether a line begins a paragraph of two lines or more."""
+    return (index == 0 or not lines[index - 1].strip()) and index + 1 < len(lines) and bool(lines[index + 1].strip())
 
 
 def _only_names(names: set[str]) -> frozenset[str]:

@@ -76,7 +76,7 @@ def _kinds(tables: Mapping[str, Table], *kinds: tuple[str, str]) -> list[tuple[s
 
 
 def _exact(words: str) -> str:
-    """Let single words match in this form only: SAILORS are several, a SAILOR is one."""
+    """Let single words match in this form only: SAILORS are several, a SAILOR is one, HALE is not HAL."""
     return ",".join(word if " " in word.strip() or is_korean(word) else f"={word.strip()}" for word in words.split(","))
 
 
@@ -112,7 +112,7 @@ def vocabulary() -> Vocabulary:
         commands=_lexicon(camera["commands"]),
         starters=_lexicon(camera["starters"]),
         looks=Lexicon(_kinds(people, *((kind, kind) for kind in _LOOKS))),
-        names=_lexicon(people["names"]),
+        names=_lexicon({gender: _exact(words) for gender, words in people["names"].items()}),
         pronouns=_lexicon(people["pronoun"]),
         usual=_lexicon(people["usual"]),
         roles=_lexicon(people["roles"]),

@@ -1,0 +1,227 @@
+"""Who does what, where: nameless people, titles, other places, and poses that only the whole sentence tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.plan.planner import plan
+from screenplay2board.plan.types import Actor, CastMember, Shot, ShotList
+from screenplay2board.screenplay.fountain import read_fountain
+
+
+def _plan(text: str) -> ShotList:
+    return plan(read_fountain(text, "a.fountain", Diagnostics()))
+
+
+def _shots(action: str, heading: str = "INT. ROOM - DAY") -> tuple[Shot, ...]:
+    return _plan(f"{heading}\n\n{action}").shots
+
+
+def _actor(shot: Shot, name: str) -> Actor:
+    return next(actor for actor in shot.actors if actor.name == name)
+
+
+def _member(text: str, name: str) -> CastMember:
+    return next(member for member in _plan(text).cast if member.name == name)
+
+
+def _everybody(shots: tuple[Shot, ...]) -> set[str]:
+    return {actor.name for shot in shots for actor in shot.actors}
+
+
+MINA = "MINA (30s) waits.\n\n"
+MINA_AND_JUN = "MINA (30s) and JUN (40s) wait.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("action", "pose"),
+    [
+        ("Mina sleeps sitting on a crate.", "sit_slumped"),
+        ("Mina hugs her knees.", "hug_knees"),
+        ("Mina rides her horse.", "ride_horse"),
+        ("Mina rides her bike.", "ride_bicycle"),
+        ("Mina takes a picture.", "photograph"),
+        ("Mina raises her hand.", "wave"),
+        ("Mina raises her hands.", "hands_up"),
+        ("At the defense table: Mina.", "sit_table"),
+        ("Mina mops the floor.", "sweep"),
+        ("Mina chops onions.", "cook"),
+        ("Mina creeps along the wall.", "sneak"),
+        ("Mina smokes at the window.", "smoke"),
+        ("Mina sits on the floor.", "sit_floor"),
+        ("Mina leans against the wall.", "lean_wall"),
+        ("Mina hides behind the door.", "hide"),
+        ("Mina hides the box behind her back.", "stand"),
+        ("Mina throws the door open.", "push"),
+        ("Mina pulls a gun from her coat.", "hold"),
+    ],
+)
+def test_a_verb_becomes_its_pose(action: str, pose: str) -> None:
+    assert _actor(_shots(MINA + action)[-1], "MINA").pose == pose
+
+
+@pytest.mark.parametrize("verb", ["dances with", "kisses", "hugs"])
+def test_what_two_do_together_poses_both_and_shows_both(verb: str) -> None:
+    shot = _shots(f"{MINA_AND_JUN}Mina {verb} Jun.")[-1]
+    assert _actor(shot, "MINA").pose == _actor(shot, "JUN").pose in {"waltz", "kiss", "hug"}
+    assert set(shot.subject) == {"MINA", "JUN"}
+
+
+def test_who_walks_beside_somebody_walks_too() -> None:
+    assert _actor(_shots(MINA_AND_JUN + "Mina walks beside Jun.")[-1], "JUN").pose == "walk"
+
+
+def test_a_thing_handed_over_changes_hands() -> None:
+    shots = _shots(MINA_AND_JUN + "Mina gives Jun a letter.\n\nJUN\nThank you.")
+    giving = next(shot for shot in shots if "gives" in shot.action)
+    assert _actor(giving, "MINA").pose == "hand_over"
+    assert _actor(giving, "MINA").holding == ("letter",)
+    assert _actor(shots[-1], "JUN").holding == ("letter",)
+    assert _actor(shots[-1], "MINA").holding == ()
+
+
+def test_an_owner_does_not_do_what_a_relative_does() -> None:
+    shot = _shots("LUCY (8) lies in bed.\n\nHer brother TOM (12) sleeps beside her.")[-1]
+    assert _actor(shot, "LUCY").emotion == "neutral"
+    assert _actor(shot, "TOM").emotion == "asleep"
+
+
+def test_what_an_animal_or_a_thing_does_is_nobodys_doing() -> None:
+    assert _actor(_shots(MINA + "A cat sleeps on the chair beside Mina.")[-1], "MINA").emotion == "neutral"
+    assert _actor(_shots(MINA + "Mina stands, her chair falls.")[-1], "MINA").pose == "stand"
+
+
+def test_descriptions_and_quotes_bring_neither_things_nor_people() -> None:
+    shots = _shots('JUN (40s) waits.\n\nMINA (30s, a face like a door, Jun\'s sister) holds a sign: "THE DOOR".')
+    assert "door" not in {prop for shot in shots for prop in shot.props}
+
+
+def test_who_speaks_is_awake() -> None:
+    shot = _shots("MINA (30s) sleeps in bed.\n\nMINA\nWho is there?")[-1]
+    assert _actor(shot, "MINA").emotion == "talk"
+
+
+# Nameless people
+
+
+@pytest.mark.parametrize(
+    ("action", "names"),
+    [
+        ("A waiter brings her a glass of water.", {"WAITER"}),
+        ("Two cops follow her.", {"COPS 1", "COPS 2"}),
+        ("Twenty soldiers crouch in the mud.", {"SOLDIERS 1", "SOLDIERS 2", "SOLDIERS 3"}),
+        ("A janitor mops the floor.", {"JANITOR"}),
+        ("She looks for a face in the crowd.", set[str]()),
+        ("Mina, a waiter, nods.", set[str]()),
+        ("A dog barks.", set[str]()),
+    ],
+)
+def test_nameless_people_are_staged_when_a_verb_says_what_they_do(action: str, names: set[str]) -> None:
+    assert _everybody(_shots(MINA + action)) - {"MINA"} == names
+
+
+def test_nameless_people_leave_when_they_are_done() -> None:
+    acts = "\n\n".join(["Mina looks at the letter.", "MINA\nIt is late.", "Mina reads.", "MINA\nVery late."])
+    shots = _shots(f"{MINA}A waiter brings her a glass.\n\n{acts}\n\nMina stands up.")
+    assert "WAITER" in _everybody(shots[:3])
+    assert "WAITER" not in {actor.name for actor in shots[-1].actors}
+
+
+def test_everybody_means_all_who_are_there() -> None:
+    shot = _shots(MINA_AND_JUN + "Everybody freezes.")[-1]
+    assert _actor(shot, "MINA").emotion == _actor(shot, "JUN").emotion == "surprise"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "gender"),
+    [
+        ("EXT. PIER - DAY\n\nA SAILOR throws a rope.", "SAILOR", "male"),
+        ("INT. CAR - DAY\n\nGUS (10) plays.\n\nGus stares at her.", "GUS", "male"),
+        (
+            "INT. KITCHEN - DAY\n\nPIP (19) and SOPHIE (30s) cook. Sophie hands Pip a spoon. He smiles.",
+            "SOPHIE",
+            "female",
+        ),
+        ("EXT. TRENCH - DAY\n\nSERGEANT KANE (40) walks.\n\nKANE\nCome.", "KANE", "male"),
+    ],
+)
+def test_the_likely_gender_is_taken(text: str, name: str, gender: str) -> None:
+    assert _member(text, name).look.gender == gender
+
+
+# Lines that steer the film
+
+
+@pytest.mark.parametrize("line", ['SUPER: "Chicago, 1962"', "THE END", "INTERCUT WITH:", "END MONTAGE"])
+def test_a_steering_line_is_written_on_a_picture_and_makes_none(line: str) -> None:
+    with_line, without = _shots(f"{MINA}Mina nods.\n\n{line}"), _shots(f"{MINA}Mina nods.")
+    assert len(with_line) == len(without)
+    assert line in with_line[-1].action
+
+
+def test_a_montage_gives_each_line_a_shot_and_its_title_none() -> None:
+    shots = _plan(f"INT. ROOM - DAY\n\n{MINA}MONTAGE - MINA LEARNS TO COOK\n\n-- Mina runs.\n\n-- Mina eats.").shots
+    assert [shot.action for shot in shots[1:]] == ["MONTAGE - MINA LEARNS TO COOK -- Mina runs.", "-- Mina eats."]
+
+
+def test_an_intercut_shows_each_speaker_in_their_own_place() -> None:
+    shots = _plan(
+        "INT. CAR - NIGHT\n\nDEE (30) drives.\n\nINTERCUT WITH:\n\nINT. OFFICE - NIGHT\n\nRAY (35) paces.\n\n"
+        "RAY\nWhere is my son?\n\nDEE\nOur son.\n\nINT. OFFICE - DAY\n\nRay sits alone."
+    ).shots
+    said = {shot.dialogue[0].character: shot for shot in shots if shot.dialogue}
+    assert (said["RAY"].set, said["DEE"].set) == ("office", "car")
+    assert {actor.name for actor in said["DEE"].actors} == {"DEE"}
+    assert {actor.name for actor in shots[-1].actors} == {"RAY"}
+
+
+def test_a_flashback_heading_in_the_action_changes_the_place_until_it_is_over() -> None:
+    shots = _shots(
+        f"{MINA_AND_JUN}FLASHBACK - INT. KITCHEN - NIGHT\n\nMina cries.\n\nEND FLASHBACK\n\nJun nods.",
+        "INT. COURTROOM - DAY",
+    )
+    cries = next(shot for shot in shots if "cries" in shot.action)
+    assert (cries.set, cries.time_of_day, {a.name for a in cries.actors}) == ("kitchen", "night", {"MINA"})
+    assert shots[-1].set == "court"
+
+
+def test_a_view_of_another_place_shows_that_place() -> None:
+    shot = _shots(f"{MINA}HIGH ANGLE - THE STREET\n\nA taxi the size of a matchbox.", "EXT. ROOFTOP - DAY")[-1]
+    assert (shot.set, shot.framing, shot.angle, shot.actors) == ("street", "establishing", "high", ())
+
+
+# Places and voices
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("EXT. FIRE ESCAPE - DAY", "alley"),
+        ("EXT. FERRY - DECK - DAY", "boat"),
+        ("INT. LUCY'S ROOM - NIGHT", "bedroom"),
+        ("INT. ENTERPRISE - BRIDGE - DAY", "spaceship"),
+        ("S#1. 고등학교 전경 / 아침", "street"),
+        ("S#1. 준호의 방 / 밤", "bedroom"),
+    ],
+)
+def test_a_heading_finds_its_set(heading: str, name: str) -> None:
+    assert (
+        _plan(f"{heading}\n\n사람이 지나간다." if "S#" in heading else f"{heading}\n\nNothing.").scenes[0].set == name
+    )
+
+
+def test_an_inner_voice_lies_on_its_owners_face() -> None:
+    shot = _shots(MINA_AND_JUN + "MINA (V.O.)\nI never told him.")[-1]
+    assert (shot.framing, shot.subject) == ("reaction", ("MINA",))
+
+
+def test_korean_full_names_and_titles_are_people() -> None:
+    screenplay = _plan(
+        "S#1. 교실 / 낮\n\n이서연(17)이 앉아 있다.\n\n서연\n네.\n\n서연이 웃는다.\n\n서연\n왜요?\n\n"
+        "형사 박\n(F)\n학생?\n\n간호사\n들어가시면 안 돼요!\n"
+    )
+    assert {member.name for member in screenplay.cast} == {"서연", "형사 박", "간호사"}
+    assert _member("S#1. 교실 / 낮\n\n이서연(17)이 앉아 있다.\n\n서연: 네.\n", "서연").look.age == "teen"
+    voice = next(shot for shot in screenplay.shots if shot.dialogue and shot.dialogue[0].character == "형사 박")
+    assert "형사 박" not in {actor.name for actor in voice.actors}
