@@ -13,7 +13,7 @@ from screenplay2board.plan.beats import Beat, Picture
 from screenplay2board.plan.candidates import ECU, MCU, MLS, SIZE_INDEX, Candidate
 
 _APART: frozenset[str] = frozenset({"insert", "pov", "establishing"})
-# After so many close shots in a row the audience wants to see where everybody is (docs/film.md).
+# After so many close shots in a row the audience wants to see where everybody is (docs/film.md, coverage).
 CLOSE_SHOTS_BEFORE_WIDE = 5
 LONGEST_RUN = 3
 
