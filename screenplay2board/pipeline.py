@@ -206,7 +206,7 @@ def choose_backend(render: RenderSettings, diagnostics: Diagnostics) -> str | No
     styles = backend.styles()
     if styles and render.style not in styles:
         hint = name_hint(nearest(render.style, styles), styles)
-        diagnostics.error("S2B505", f"the backend `{name}` has no drawing style `{render.style}`", hint=hint)
+        diagnostics.error("S2B504", f"the backend `{name}` has no drawing style `{render.style}`", hint=hint)
         return None
     return name
 
