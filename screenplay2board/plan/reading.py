@@ -50,7 +50,7 @@ _HOLDING_POSES = frozenset(
 )
 # What two people do with each other: who it is done to does it too.
 _MUTUAL = frozenset({"hug", "kiss", "waltz", "dance", "shake_hands", "hold_hands"})
-_SHARED = frozenset({"walk", "run", "sit", "sit_table", "sit_floor", "sneak", "swim", "eat"})
+_SHARED = frozenset({"walk", "run", "sit_table", "sneak", "swim", "eat"})
 _COMPANY = frozenset({"with", "beside", "alongside"})
 # What takes two arms to carry.
 _LOADS = frozenset({"box", "suitcase", "bag", "plate", "cake"})
@@ -298,6 +298,8 @@ def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> lis
             and hit.first == hit.last
             and behind in ("the", "a", "it", "his", "her", "their")
         )
+        if verb == "hands" and not any(p.subject and p.last == hit.first - 1 for p in people):
+            continue  # in both hands
         if not puts_away and not (acts and (by_thing or by_animal)):
             kept.append(hit)
     return kept
@@ -314,8 +316,9 @@ def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
             facts.poses[name] = [pose for pose in poses if pose not in _LYING] + ["sit_slumped"]
         if "throw" in poses and "door" in facts.props:
             facts.poses[name] = ["push" if pose == "throw" else pose for pose in poses]
-        if "pull" in poses and facts.held.get(name):  # he pulls a gun from his coat
-            facts.poses[name] = ["hold" if pose == "pull" else pose for pose in poses]
+        if facts.held.get(name):  # he pulls a gun from his coat, lifts it
+            taken = "aim" if "lift" in poses and "gun" in facts.held[name] else "hold"
+            facts.poses[name] = [taken if pose in ("pull", "lift") else pose for pose in facts.poses[name]]
         if "carry" in poses and not _LOADS.intersection(facts.held.get(name, ())) and facts.held.get(name):
             facts.poses[name] = ["hold" if pose == "carry" else pose for pose in poses]
     if facts.giving and vocabulary().held_props.isdisjoint(facts.props) and "it" not in sentence.text.split():

