@@ -35,6 +35,10 @@ def replacing(path: Path) -> Generator[Path]:
             os.fsync(file.fileno())
         temporary.chmod(0o666 & ~_umask())  # mkstemp makes files that only their owner may read
         temporary.replace(path)
+    except OSError as error:
+        if error.filename in (None, name):
+            error.filename = str(path)
+        raise
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -42,11 +46,7 @@ def replacing(path: Path) -> Generator[Path]:
 def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path`, whole or not at all. Raises: OSError, with nothing left behind."""
     with replacing(path) as temporary:
-        try:
-            temporary.write_bytes(data)
-        except OSError as error:
-            error.filename = str(path)
-            raise
+        temporary.write_bytes(data)
 
 
 def remove_stale(folder: Path, pattern: str = "*", *, older_than_s: float = 0.0) -> None:

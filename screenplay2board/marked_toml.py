@@ -16,6 +16,7 @@ from screenplay2board.validation import KeyPath
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){32}""")
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _STRING = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}|' r"'''.*?'{3,5}|" r'"(?:[^"\\\n]|\\.)*"|' r"'[^'\n]*'",
@@ -40,6 +41,11 @@ class MarkedToml:
 
 def load_toml(text: str, file: str, code: str, diagnostics: Diagnostics) -> MarkedToml | None:
     """Return the data of `text` with its places, or None where it is no TOML (reported as `code`)."""
+    deep = _DEEP_KEY.search(text)
+    if deep:  # `tomllib` takes quadratic time for it
+        place = Span(file=file, line=text.count("\n", 0, deep.start()) + 1)
+        diagnostics.error(code, "cannot be read as TOML: nested too deep", place)
+        return None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:

@@ -7,6 +7,7 @@ file that belongs to the build, so that the next one removes what is no longer t
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -44,7 +45,10 @@ class OutputFolder:
         Raises: OutputBusyError where another build holds it; OSError where it cannot be written.
         """
         self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / LOCK).open("a+") as file:
+        for name in (PANELS, FONTS):
+            if inside(self.root, name) is None:  # a link may come from anybody, as the manifest may
+                raise OSError(errno.ELOOP, "it leads out of the output folder", str(self.root / name))
+        with _open_lock(self.root / LOCK) as file:
             if not _try_lock(file):
                 file.seek(0)
                 raise OutputBusyError(file.read().strip())
@@ -82,6 +86,12 @@ class OutputFolder:
             # a manifest may come from anybody: what leads out of the folder is not ours to remove
             if name not in files and (path := inside(self.root, name)) is not None:
                 path.unlink(missing_ok=True)
+
+
+def _open_lock(path: Path) -> IO[str]:
+    """Open the lock file, never through a link, which might empty somebody's file."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(os.open(path, flags, 0o666), "r+")
 
 
 def _try_lock(file: IO[str]) -> bool:

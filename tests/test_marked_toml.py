@@ -93,3 +93,12 @@ def test_whatever_tomllib_reads_the_scanner_follows(noise: str, at: int, cut: in
     assert read is not None
     assert read.data == data
     assert {path[0] for path in read.spans} == set(data)
+
+
+def test_a_hundred_thousand_dots_are_refused_at_once() -> None:
+    diagnostics = Diagnostics()
+    text = "title = 'x'\n" + ".".join(["a"] * 100_000) + " = 1\n"
+    assert load_toml(text, "board.toml", "S2B302", diagnostics) is None
+    assert [(str(item.span), item.message) for item in diagnostics] == [
+        ("board.toml:2:1", "cannot be read as TOML: nested too deep")
+    ]

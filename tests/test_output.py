@@ -72,3 +72,15 @@ def test_a_hostile_manifest_removes_nothing_outside_the_folder(tmp_path: Path) -
 def test_a_damaged_manifest_counts_as_none(tmp_path: Path, text: str) -> None:
     (tmp_path / MANIFEST).write_text(text)
     assert OutputFolder(tmp_path).files_of_last_build() == {}
+
+
+@pytest.mark.parametrize("name", ["panels", "fonts", ".s2b-lock"])
+def test_links_that_lead_out_of_the_folder_are_refused(tmp_path: Path, name: str) -> None:
+    root, victim = tmp_path / "build", tmp_path / "victim"
+    root.mkdir()
+    victim.write_text("precious") if name == ".s2b-lock" else victim.mkdir()
+    (root / name).symlink_to(victim)
+    with pytest.raises(OSError) as caught, OutputFolder(root).claim():
+        pass
+    assert caught.value.filename == str(root / name)
+    assert victim.is_dir() or victim.read_text() == "precious"

@@ -43,6 +43,8 @@ FRAMING_NAMES: Mapping[Framing, str] = {
     "back": "back view",
     "establishing": "establishing",
 }
+LONGEST_STEM = 40  # characters; four bytes each still leave room within the 255 bytes of most file systems
+RESERVED_STEM = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # names of devices on Windows
 LENS_NAMES: Mapping[Lens, str] = {"wide": "wide lens", "normal": "", "long": "long lens"}
 SCRIPT_TYPES = frozenset(
     {"action", "character", "parenthetical", "dialogue", "lyrics", "transition", "centered", "scene_heading"}
@@ -114,14 +116,24 @@ def picture_names(shots: Iterable[Shot]) -> dict[str, str]:
     for shot in shots:
         rest = shot.number.lstrip("0123456789")
         digits = shot.number[: len(shot.number) - len(rest)]
-        stem = (digits.zfill(3) if digits else "") + re.sub(r"[^\w-]+", "-", rest)
+        stem = _file_stem((digits.zfill(3) if digits else "") + rest)
         if shot.panel > 1:
             stem += f"-{shot.panel}"
         if stem.lower() in taken:
-            stem += "-" + re.sub(r"[^\w-]+", "-", shot.id)
+            stem += "-" + _file_stem(shot.id)
+        wanted, count = stem, 1
+        while stem.lower() in taken:  # two ids may read the same once they are file names
+            count += 1
+            stem = f"{wanted}-{count}"
         taken.add(stem.lower())  # file systems that ignore case keep one of two
         names[shot.id] = f"{stem}.png"
     return names
+
+
+def _file_stem(text: str) -> str:
+    """Return `text` as a part of a file name that every system takes, however long and whatever is in it."""
+    stem = re.sub(r"[^\w-]+", "-", text)[:LONGEST_STEM]
+    return f"{stem}-" if RESERVED_STEM.fullmatch(stem) else stem
 
 
 def describe_picture(shot: Shot, scene: ScenePlan) -> str:
