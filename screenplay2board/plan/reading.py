@@ -66,6 +66,7 @@ _GONE = re.compile(
     r"\b(?:is|are|was|has|have|['’]s) (?:\w+ )?(?:gone|vanished|disappeared|missing)\b"
     r"|(?:사라지고|보이지|온데간데) ?(?:없|않)"
 )
+_IN_HAND = re.compile(r"\bin (?:his|her|\w+['’]s) (?:\w+ )?(?:hands?|palm|fist|fingers)\b")
 _AT_TABLE = re.compile(
     r"\b(?:at|in|behind) (?:(?:the|a|an|his|her|their) )?(?:[\w’'-]+ ){0,2}(?:table|desk|booth|console|piano)\b",
     re.IGNORECASE,
@@ -323,6 +324,9 @@ def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
             facts.poses[name] = ["hold" if pose == "carry" else pose for pose in poses]
     if facts.giving and vocabulary().held_props.isdisjoint(facts.props) and "it" not in sentence.text.split():
         facts.giving = []  # one gives a look, too
+    in_hand = [prop for prop in facts.props if prop in vocabulary().held_props][:1]
+    if in_hand and people and not facts.held and not facts.poses and _IN_HAND.search(sentence.text):
+        facts.held[people[0].names[0]] = in_hand  # THE KEY in her open hand
     for giver, _ in facts.giving:
         facts.poses.setdefault(giver, []).append("hand_over")
     if people and not facts.poses and not facts.entering and _AT_TABLE.search(sentence.text):

@@ -177,7 +177,9 @@ def _owns_subject(mentions: list[Mention], verbs: set[int]) -> bool:
 def _owner(tokens: list[Token], context: Context) -> list[Person]:
     """Return whom a sentence without people is about by a possessive: `The light falls on his face.`"""
     for index, token in enumerate(tokens):
-        if token.text in ("his", "her") and _is_body(tokens[index + 1 : index + 2]):
+        if token.text in ("his", "her") and (
+            _is_body(tokens[index + 1 : index + 2]) or _is_body(tokens[index + 2 : index + 3])
+        ):
             meant = context.meant_by("she" if token.text == "her" else "he")
             return [Person(meant, index, index, False)] if meant else []
     return []

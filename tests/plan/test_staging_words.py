@@ -86,6 +86,11 @@ def test_hands_that_hold_give_nothing() -> None:
     assert (_actor(shot, "MINA").holding, _actor(shot, "JUN").holding) == (("box",), ())
 
 
+def test_a_thing_in_her_open_hand_is_in_her_hand() -> None:
+    shot = _shots(MINA_AND_JUN + "Mina nods.\n\nINSERT - THE KEY in her open hand.")[-1]
+    assert (shot.subject, _actor(shot, "MINA").holding, _actor(shot, "JUN").holding) == (("key",), ("key",), ())
+
+
 def test_an_owner_does_not_do_what_a_relative_does() -> None:
     shot = _shots("LUCY (8) lies in bed.\n\nHer brother TOM (12) sleeps beside her.")[-1]
     assert _actor(shot, "LUCY").emotion == "neutral"
@@ -211,9 +216,8 @@ def test_a_view_of_another_place_shows_that_place() -> None:
     ],
 )
 def test_a_heading_finds_its_set(heading: str, name: str) -> None:
-    assert (
-        _plan(f"{heading}\n\n사람이 지나간다." if "S#" in heading else f"{heading}\n\nNothing.").scenes[0].set in name.split("|")
-    )
+    action = "사람이 지나간다." if "S#" in heading else "Nothing."
+    assert _plan(f"{heading}\n\n{action}").scenes[0].set in name.split("|")
 
 
 def test_an_inner_voice_lies_on_its_owners_face() -> None:
