@@ -16,6 +16,7 @@ import click
 
 from screenplay2board import __version__
 from screenplay2board.book.faces import pango_hint
+from screenplay2board.cli.options import format_option
 from screenplay2board.cli.report import Format
 from screenplay2board.render.executors.processes import available_cores
 
@@ -32,7 +33,7 @@ class Finding:
 
 
 @click.command()
-@click.option("--format", "style", type=click.Choice(["human", "short", "json"]), default="human", show_default=True)
+@format_option
 def command(style: Format) -> None:
     """Say what this machine has, and how to get what is missing."""
     findings = [_python(), _cores(), _drawing(), _pdf(), _writable()]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from screenplay2board.cli.options import format_option
 from screenplay2board.cli.report import Format, show
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.files import write_atomically
@@ -24,7 +25,7 @@ SCAFFOLD = {
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
-@click.option("--format", "style", type=click.Choice(["human", "short", "json"]), default="human", show_default=True)
+@format_option
 def command(folder: Path, style: Format) -> None:
     """Write an example screenplay, board.toml and a CI job into FOLDER. Files that exist are left alone."""
     diagnostics = Diagnostics()

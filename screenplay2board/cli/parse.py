@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from screenplay2board.cli.options import SCRIPT, strict_option
-from screenplay2board.cli.report import Format, exit_code, show
+from screenplay2board.cli.report import FORMATS, Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.screenplay.elements_json import elements_as_json
 from screenplay2board.screenplay.reading import read_screenplay
@@ -29,7 +29,7 @@ from screenplay2board.screenplay.writer import write_fountain
 @click.option(
     "--diagnostics",
     "style",
-    type=click.Choice(["human", "short", "json"]),
+    type=click.Choice(FORMATS),
     default="human",
     show_default=True,
     help="How to write diagnostics.",

@@ -199,6 +199,24 @@ def test_a_full_disk_is_told_and_what_was_there_stays(here: Path, monkeypatch: p
     assert build()["failed"] == 0
 
 
+def test_a_page_that_could_not_be_written_stays_as_it_was_and_is_written_next_time(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from screenplay2board import pipeline
+
+    build()
+    page = here / "build" / "night" / "index.html"
+    before = page.read_bytes()
+    (here / "night.fountain").write_text(SCRIPT.replace("You are late", "You are early"), encoding="utf-8")
+    monkeypatch.setattr(pipeline, "write_html", lambda book, folder, diagnostics: None)
+    assert json.loads(s2b("build", "night.fountain", "--no-pdf", "--format", "json").stdout)["outputs"] == []
+    assert page.read_bytes() == before
+    monkeypatch.undo()
+    monkeypatch.chdir(here)
+    build()
+    assert "You are early" in page.read_text(encoding="utf-8")
+
+
 def test_a_second_build_in_the_same_folder_is_refused(here: Path) -> None:
     from screenplay2board.output import OutputFolder
 
@@ -250,3 +268,22 @@ def test_an_interrupted_build_keeps_whole_panels_and_the_next_goes_on(here: Path
     report = build("-j", "2", "--executor", "processes")
     assert report["failed"] == 0
     assert int(str(report["cached"])) >= len(kept)
+
+
+@pytest.mark.parametrize(
+    ("flags", "code", "said", "hint"),
+    [
+        (["--drawing", "pencl"], "S2B504", "has no drawing style `pencl`", "did you mean `pencil`?"),
+        (["--executor", "process"], "S2B502", "there is no `process` among the executors", "did you mean `processes`?"),
+        (["--backend", "painting"], "S2B502", "there is no `painting` among the backends", "use `sketch`"),
+    ],
+)
+def test_a_name_that_nothing_bears_stops_the_build_before_it_draws(
+    here: Path, flags: list[str], code: str, said: str, hint: str
+) -> None:
+    result = s2b("build", "night.fountain", "--no-pdf", *flags)
+    assert result.exit_code == 1
+    assert f"error[{code}]" in result.stderr
+    assert said in result.stderr
+    assert hint in result.stderr
+    assert not (here / "build").exists()
