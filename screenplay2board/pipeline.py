@@ -312,10 +312,13 @@ def _write_documents(
     pdf_name = f"{order.script.stem}.pdf"
     if "html" in order.documents:
         with report.timed("html"):
-            if before.get("index.html") != source or not (folder.root / "index.html").is_file():
-                write_html(book, folder.root, diagnostics)
-        files["index.html"] = source
-        report.outputs.append(str(folder.root / "index.html"))
+            written = before.get("index.html") == source and (folder.root / "index.html").is_file()
+            written = written or write_html(book, folder.root, diagnostics) is not None
+        if written:
+            files["index.html"] = source
+            report.outputs.append(str(folder.root / "index.html"))
+        elif "index.html" in before:
+            files["index.html"] = before["index.html"]  # the old page stays, and is written anew next time
     if "pdf" in order.documents:
         with report.timed("pdf"):
             written = before.get(pdf_name) == source and (folder.root / pdf_name).is_file()
@@ -323,6 +326,8 @@ def _write_documents(
         if written:
             files[pdf_name] = source
             report.outputs.append(str(folder.root / pdf_name))
+        elif pdf_name in before:
+            files[pdf_name] = before[pdf_name]
 
 
 def _write_pdf(book: Book, order: BuildOrder, path: Path, diagnostics: Diagnostics) -> bool:

@@ -47,6 +47,10 @@ class BookInformation:
     contents_title: str
 
 
+class SpecimenError(ValueError):
+    """The front matter does not end with a specimen of the digits."""
+
+
 def bind_book(
     front: bytes,
     chapters: Iterable[Chapter],
@@ -205,7 +209,7 @@ class _FolioFont:
 def _folio_font(pdf: Pdf, front: Pdf) -> _FolioFont:
     """Read font, codes and widths of the ten digits from the last page of the front matter.
 
-    Raises: ValueError where the page does not show the ten digits in one font.
+    Raises: SpecimenError where the page does not show the ten digits in one font.
     """
     page = front.pages[-1]
     font_name, codes = None, b""
@@ -219,7 +223,7 @@ def _folio_font(pdf: Pdf, front: Pdf) -> _FolioFont:
         elif operator == "TJ":
             codes += b"".join(bytes(item) for item in operands[0] if isinstance(item, String))
     if font_name is None or len(codes) != 20:
-        raise ValueError("the specimen page of the front matter must show the ten digits and nothing else")
+        raise SpecimenError("the specimen page of the front matter must show the ten digits and nothing else")
     resources: Any = page.obj[Name.Resources]
     font = resources.Font[font_name]
     pairs = tuple(codes[at : at + 2] for at in range(0, 20, 2))

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 # Part of every key: raise it when the same templates give other pages.
 LAYOUT_VERSION = 1
+MOST_FRONTS = 6  # the second or third try fits, unless a template's pages depend on their own number
 
 
 def write_pdf(book: Book, path: Path, panels: Path, cache_dir: Path | None, diagnostics: Diagnostics) -> Path | None:
@@ -100,7 +101,7 @@ class _Job:
         typesetters = _Typesetters(self)
         if not typesetters.available():
             return None
-        from screenplay2board.book.bind import BookInformation, Chapter, bind_book
+        from screenplay2board.book.bind import BookInformation, Chapter, SpecimenError, bind_book
 
         chapters: list[Chapter] = []
         page_counts: list[int] = []
@@ -117,7 +118,10 @@ class _Job:
             contents_title=str(self.templates.labels["contents"]),
         )
         with replacing(path) as temporary:
-            bind_book(front, chapters, temporary, information, self._picture)
+            try:
+                bind_book(front, chapters, temporary, information, self._picture)
+            except SpecimenError as err:
+                raise TemplateError(f"shared/front.html: {err}") from err
         if receipt is not None and self._clean:
             _keep(receipt, json.dumps({"sha256": _file_digest(path)}).encode())
         return path
@@ -139,12 +143,13 @@ class _Job:
     def _front(self, typesetters: _Typesetters, page_counts: list[int]) -> bytes:
         """Typeset cover and contents; the page numbers depend on how many pages the contents take."""
         contents_pages = 1 + len(page_counts) // 40
-        while True:
+        for _ in range(MOST_FRONTS):
             pages = self._typeset(typesetters, "front", self._front_html(page_counts, 1 + contents_pages))
             # One page is the cover, one the specimen of the digits.
             if pages.page_count - 2 == contents_pages:
                 return pages.pdf
             contents_pages = pages.page_count - 2
+        raise TemplateError("shared/front.html: its number of pages does not settle")
 
     def _front_html(self, page_counts: list[int], front_pages: int) -> str:
         entries: list[dict[str, Any]] = []

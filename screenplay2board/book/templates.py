@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from screenplay2board.book import wording
+
+LONGEST_PRODUCT = 100_000  # characters or items that `*` may make of a text or a list
+LONGEST_POWER_BITS = 4096
 
 
 def template_root() -> Path:
@@ -28,12 +33,30 @@ def template_root() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, in which no expression can fill the memory either."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Multiply within reason."""
+        numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
+        if operator == "*" and not numbers:
+            length = max((len(side) for side in (left, right) if isinstance(side, Sized)), default=0)
+            times = max((side for side in (left, right) if isinstance(side, int)), default=0)
+            if length * times > LONGEST_PRODUCT:
+                raise SecurityError(f"a product of {length * times} items, expected at most {LONGEST_PRODUCT}")
+        if operator == "**" and isinstance(left, int) and left.bit_length() * right > LONGEST_POWER_BITS:
+            raise SecurityError(f"a power of more than {LONGEST_POWER_BITS} bits")
+        return super().call_binop(context, operator, left, right)
+
+
 class BookTemplates:
     """The templates of a book style, a project's own folder searched first."""
 
     def __init__(self, own: Path | None = None, *, language: str = "en") -> None:
         self.folders = tuple(folder for folder in (own, template_root()) if folder is not None)
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=FileSystemLoader([str(folder) for folder in self.folders]),
             autoescape=_is_markup,
             undefined=StrictUndefined,
@@ -54,7 +77,7 @@ class BookTemplates:
             return self._environment.get_template(name).render(labels=self.labels, **values)
         except TemplateError:
             raise
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as err:
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as err:
             # What an expression in a template does wrong comes out as Python's own exceptions.
             raise TemplateError(f"{name}: {err}") from err
 

@@ -171,3 +171,38 @@ def test_korean_faces_are_asked_for_by_korean_only() -> None:
 def test_hints_name_the_command_of_the_platform(system: str, command: str) -> None:
     assert command in pango_hint(system)
     assert "noto" in font_hint(system).lower()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ cycler.__init__.__globals__.os.getcwd() }}",
+        "{% include '/etc/passwd' %}",
+        "{% include 'shared/../../../../../../../etc/passwd' %}",
+        "{% include 'x.html' %}",
+        "{% for i in range(10 ** 9) %}x{% endfor %}",
+        "{{ 'x' * 10 ** 10 }}",
+        "{{ 9 ** (9 ** 9) }}",
+    ],
+)
+def test_a_template_reaches_nothing_but_its_values(source: str, tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text(source)
+    with pytest.raises(TemplateError):
+        BookTemplates(tmp_path).fill("x.html")
+
+
+def test_templates_may_still_multiply(tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text("{{ '-' * 3 }}{{ 2.5 * 4 }}{{ 2 ** 8 }}")
+    assert BookTemplates(tmp_path).fill("x.html") == "---10.0256"
+
+
+@pytest.mark.parametrize("front", ["<p>no digits</p>", "{% for n in range(front_pages + 1) %}<p>{% endfor %}"])
+def test_front_matter_without_its_specimen_is_a_finding(front: str, tmp_path: Path) -> None:
+    book = bare_book([sample_scene(1, 1)], BookSettings(templates=tmp_path / "own"))
+    draw_pictures(book, tmp_path)
+    (tmp_path / "own" / "shared").mkdir(parents=True)
+    (tmp_path / "own" / "shared" / "front.html").write_text(front + "<div style='break-before: page'></div>" * 2)
+    diagnostics = Diagnostics()
+    assert write_pdf(book, tmp_path / "book.pdf", tmp_path, None, diagnostics) is None
+    assert [item.code for item in diagnostics if item.severity == "error"] == ["S2B603"]
