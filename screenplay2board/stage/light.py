@@ -15,13 +15,16 @@ from screenplay2board.stage.geometry import Array, unit, vec
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import CameraPose, Light, LightPool, SetPlan, StageBrief
 
-NIGHT_OUTSIDE, NIGHT_INSIDE, DUSK = 0.46, 0.24, 0.06
+NIGHT_OUTSIDE, NIGHT_INSIDE, DUSK = 0.52, 0.31, 0.06
+NIGHT_SIGHT = (
+    0.5  # how far one sees at night, by day 1: what is farther sinks into the dark, and nearer shapes stand out
+)
 TENSE = ("rage", "fear", "scream", "angry", "pain", "cry")
 MOODY_WEATHER = ("rain", "storm")
 POOLS_AT_MOST = 8
 LIT_FACE = 0.25  # cosine between the face and the key
 # A lamp lightens what is near it, but a wall in its light stays a grey: white is for faces.
-LAMP_INSIDE, LAMP_OUTSIDE = 0.13, 0.30
+LAMP_INSIDE, LAMP_OUTSIDE = 0.20, 0.30
 
 
 def light_for(
@@ -56,7 +59,7 @@ def light_for(
                 side, travel = way, tried
                 break
     x, y, z = (round(value, 4) for value in travel.tolist())
-    fog_near, fog_far = plan.fog_range_m
+    fog_near, fog_far = (distance * (NIGHT_SIGHT if night else 1.0) for distance in plan.fog_range_m)
     light = Light(
         direction=(x, y, z),
         night=_darkness(brief, tense=tense),
@@ -99,7 +102,7 @@ def _darkness(brief: StageBrief, *, tense: bool) -> float:
 def _fog_grey(brief: StageBrief) -> float:
     """Return the grey that distance fades to."""
     if brief.time_of_day == "night":
-        return 0.78
+        return 0.84
     return 0.14 if brief.time_of_day in ("dawn", "dusk") or brief.weather in MOODY_WEATHER else 0.0
 
 

@@ -30,9 +30,9 @@ SETS: tuple[str, ...] = (
     "room", "living_room", "kitchen", "bedroom", "bathroom", "office", "corridor", "stairs", "cafe", "restaurant",
     "bar", "shop", "hospital", "school", "church", "police_station", "interrogation_room", "prison", "court",
     "warehouse", "garage", "street", "alley", "road", "bridge", "station", "train", "car", "rooftop", "skyline",
-    "park", "garden", "forest", "field", "mountains", "beach", "desert", "river", "harbour", "boat", "cave", "ruins",
-    "cemetery", "spaceship", "theatre", "outdoors", "library", "laboratory", "lobby", "airport", "factory", "castle",
-    "lift", "attic", "basement", "tent", "hanok", "pool", "bus", "plane",
+    "park", "garden", "forest", "field", "mountains", "beach", "desert", "river", "harbour", "boat", "ship", "cave",
+    "ruins", "cemetery", "spaceship", "theatre", "outdoors", "library", "laboratory", "lobby", "airport", "factory",
+    "castle", "lift", "attic", "basement", "tent", "hanok", "pool", "bus", "plane",
 )  # fmt: skip
 
 PROPS: tuple[str, ...] = (

@@ -141,3 +141,14 @@ def test_streaks_darken_light_greys_of_the_set_alone():
     assert (found[:, 200:] == picture[:, 200:]).all()
     plain = SketchStyle(name="plain", streak=0.0)
     assert streaks(picture, people, plain, 0.25, np.random.default_rng(3)) is picture
+
+
+def test_what_is_darker_than_the_ground_stays_dark_when_the_ground_is_lightened():
+    darkness = np.full((72, 128), 0.58, dtype=np.float32)
+    people = np.zeros(darkness.shape, dtype=np.bool_)
+    people[20:60, 40:70] = True
+    darkness[people] = 0.68
+    darkness[:10] = 0.9
+    moved = set_off(darkness, people, INK)
+    assert float(moved[30, 10]) < 0.5
+    assert float(moved[5, 10]) > 0.84

@@ -57,12 +57,22 @@ def test_every_named_hair_beard_and_hat_is_known() -> None:
 @pytest.mark.parametrize("hair", names.HAIR)
 def test_hair_makes_one_mesh_of_its_own_shape(hair: str) -> None:
     geometry = head_of(replace(WOMAN, hair=hair))
-    vertices, _, faces, face_parts, _ = geometry.arrays()
+    vertices, _, _, face_parts, _ = geometry.arrays()
     assert np.isfinite(vertices).all()
     hair_parts = [index for index, part in enumerate(geometry.parts) if part.name in ("hair", "cloth")]
-    assert len(hair_parts) == (0 if hair == "bald" else 1)
-    for part in hair_parts:
-        assert len(faces[face_parts == part]) > 300
+    assert len({geometry.parts[part].label for part in hair_parts}) == (0 if hair == "bald" else 1)
+    if hair_parts:
+        assert np.isin(face_parts, hair_parts).sum() > 300
+
+
+def test_hair_shines_round_the_crown_only() -> None:
+    geometry = head_of(replace(WOMAN, hair="wavy", hair_grey=0.95))
+    vertices, _, faces, face_parts, _ = geometry.arrays()
+    glossy = [index for index, part in enumerate(geometry.parts) if part.glossy]
+    hair = [index for index, part in enumerate(geometry.parts) if part.name == "hair"]
+    shining, all_hair = (vertices[faces[np.isin(face_parts, parts)], 1] for parts in (glossy, hair))
+    assert shining.size
+    assert float(shining.min()) > float(all_hair.min()) + 0.5 * float(np.ptp(all_hair))
 
 
 def test_styles_have_different_silhouettes() -> None:

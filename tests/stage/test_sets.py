@@ -206,3 +206,30 @@ def test_snow_lies_on_the_ground():
         return next(float(piece.parameters["grey"]) for piece in plan.pieces if piece.kind == "floor")
 
     assert ground_grey("snow") < 0.3 * ground_grey("clear")
+
+
+@pytest.mark.parametrize("name", ALL_SETS)
+def test_there_is_a_seat_or_a_bed_under_everybody_who_sits_or_lies(name: str):
+    plan = planned(name, seed=3)
+    near = [piece for piece in plan.pieces if max(abs(piece.position_m[0]), abs(piece.position_m[2])) < 12]
+    geometry = Geometry()
+    for piece in near:
+        build_piece(geometry, piece, night=False)
+    vertices, _, faces, _, _ = geometry.arrays()
+    for mark in plan.marks:
+        if mark.use in ("sit", "table", "lie") and mark.surface_m is not None:
+            heights = heights_at(vertices[faces], mark.position_m[0], mark.position_m[2])
+            assert heights.size, f"{name}: nothing under {mark.name}"
+            assert np.abs(heights - mark.surface_m).min() < 0.1, f"{name}: {mark.name} sits in the air"
+
+
+def heights_at(triangles: np.ndarray, x: float, z: float) -> np.ndarray:
+    """Return the heights (n,) at which a plumb line at (x, z) meets `triangles` (m, 3, 3)."""
+    first, second, third = triangles[:, 0], triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0]
+    area = second[:, 0] * third[:, 2] - third[:, 0] * second[:, 2]
+    flat = np.abs(area) > 1e-9
+    area = np.where(flat, area, 1.0)
+    dx, dz = x - first[:, 0], z - first[:, 2]
+    u, v = (dx * third[:, 2] - third[:, 0] * dz) / area, (second[:, 0] * dz - dx * second[:, 2]) / area
+    hit = flat & (u >= 0) & (v >= 0) & (u + v <= 1)
+    return (first[:, 1] + u * second[:, 1] + v * third[:, 1])[hit]

@@ -23,7 +23,8 @@ Flags = npt.NDArray[np.bool_]
 _SHADOW_MAP_PX = 640
 _SHADOW_REACH_M = 9.0  # cast shadows matter near the people; a wider map would blur theirs
 _LIT_FROM = 0.08  # cosine to the light from which a surface is lit
-_FIGURE_NIGHT = 0.42  # the share of the night that lies on people: they must stay readable
+_FIGURE_NIGHT = (0.14, 0.42)  # the share of the night that lies on people, light and dark: faces must stay readable
+_DARK_CLOTH = 0.45
 _DARKEST_SHADE = 0.80  # shade alone never makes black: black is left to ink and black things
 _GLOSS = (0.66, 0.80)  # cosines between which black hair shines
 _GLOSS_LIGHTENS = 0.30
@@ -70,7 +71,8 @@ def shade(raster: Raster, mesh: Mesh, projection: Projection, surfaces: Surfaces
         darkness[shines] -= np.float32(_GLOSS_LIGHTENS)
     if light.night > 0.0:
         night = _enlarged(_night(places, light.night, light.pools), depth.shape)
-        share = np.where(surfaces.figure > 0, np.float32(_FIGURE_NIGHT), np.float32(1.0))
+        on_people = np.interp(surfaces.grey, (0.0, _DARK_CLOTH), _FIGURE_NIGHT).astype(np.float32)
+        share = np.where(surfaces.figure > 0, on_people, np.float32(1.0))
         darkness += (1.0 - darkness) * night * share[part]
     if light.fog > 0.0:
         thickness = np.clip((depth - light.fog_near_m) / (light.fog_far_m - light.fog_near_m), 0.0, 1.0) * 0.9

@@ -28,10 +28,12 @@ _RIM_REACH = 0.014  # metres that a pixel covers at most for a rim of 2 px; half
 _RIM_LIGHTENS = 2  # levels
 _DARKEST_WHITENED = 0.36  # nothing darker is made paper, or a dim room would look like a bright one
 _SAME_TONE = 0.004
+_NIGHT_NEEDS_LESS = 3.0  # white, so that from a third of darkness on nothing is lightened
 _MUCH_WHITE, _ENOUGH_WHITE = 0.6, 0.7  # a share of the picture, and of the white that is wanted
 _PEOPLE_MATTER = 0.02  # share of the picture from which people have to stand out
 _DARK_PEOPLE = 0.5
 _CONTRAST = 0.2  # darkness between dark people and their ground: one marker
+_LIGHT_GROUND, _DARK_GROUND = 0.3, 0.95  # darkness between which a ground is moved
 _AROUND_SAMPLES = 6  # every fourth pixel: 24 px
 _KEPT_DARKNESS = 0.8  # what is darker is left alone
 _STREAKED_LEVELS = (1, 3)  # on white there is no marker, on dark greys its strokes do not show
@@ -55,7 +57,7 @@ def planned(darkness: Image, people: Flags, night: float, style: SketchStyle) ->
     The set's own order of tones is kept: what was lightest becomes paper, what was dark stays so. At night little or
     nothing has to be white.
     """
-    wanted = style.white_share * max(0.0, 1.0 - 2.0 * night)
+    wanted = style.white_share * max(0.0, 1.0 - _NIGHT_NEEDS_LESS * night)
     sample, of_people = darkness[::4, ::4], people[::4, ::4]
     ground = np.sort(sample[~of_people])
     if wanted <= 0.0 or not len(ground) or not style.tone_darkness:
@@ -94,8 +96,8 @@ def set_off(darkness: Image, people: Flags, style: SketchStyle) -> Image:
         return darkness
     darker = ground > figure and figure + _CONTRAST < _KEPT_DARKNESS
     wanted = figure + (_CONTRAST if darker else -_CONTRAST)
-    share = np.clip((darkness - 0.3) / 0.3, 0.0, 1.0)  # what is light stays light
-    moved = darkness + np.float32(wanted - ground) * share
+    # what is light stays light and what is dark dark, or all would end in one grey
+    moved = np.interp(darkness, (0.0, _LIGHT_GROUND, ground, _DARK_GROUND), (0.0, _LIGHT_GROUND, wanted, _DARK_GROUND))
     return np.where(people, darkness, moved).astype(np.float32)
 
 

@@ -12,6 +12,7 @@ from screenplay2board.stage.sets.kit import (
     open_plan,
     piece,
     seat,
+    side_by_side,
     stand,
 )
 from screenplay2board.stage.types import PropPlacement, SetPlan
@@ -239,8 +240,7 @@ def park(request: SetRequest) -> SetPlan:
     marks = (
         *facing_pair(-0.3, 0.2),
         *depth_marks(((-0.2, -1.6), (-1.6, -1.0), (-1.6, 1.4), (1.6, 1.5), (0.4, -4.0), (0.8, -9.0))),
-        seat("bench_left", 1.38, -1.15, 5),
-        seat("bench_right", 2.1, -1.5, -35),
+        *side_by_side("bench", 1.75, -1.35, -25, 0.45),
         stand("door", -3.2, 0.4, 80),
     )
     return open_plan(

@@ -15,6 +15,7 @@ from screenplay2board.stage.sets.kit import (
     lying,
     piece,
     seat,
+    side_by_side,
     stand,
     table_pair,
 )
@@ -111,7 +112,8 @@ def church(request: SetRequest) -> SetPlan:
         skirting=False,
     )
     back = frame.back
-    rows = (-6.4, -5.2, -4.0, -2.8, -1.6, 1.6, 2.8)
+    rows = (-6.4, -5.2, -4.0, -2.8)
+    side_pews = ((-2.7, -1.0, 55.0), (2.7, -1.0, -55.0))  # as in a transept: who sits there is seen from the front
     pieces = [
         frame.on_back("stained_window", 0.0, width=2.2, height=3.6, sill=2.6, seed=request.seed),
         frame.on_back("stained_window", -3.0, width=1.1, height=2.8, sill=2.4, seed=request.seed + 1),
@@ -121,6 +123,7 @@ def church(request: SetRequest) -> SetPlan:
         piece("cross", 0.0, back + 0.5, y=1.2, width=1.1, height=1.9),
         piece("lectern", -2.2, back + 3.6, 15),
         *(piece("pew", side * 2.35, z, 180, width=2.7) for z in rows for side in (-1, 1)),
+        *(piece("pew", x, z, yaw, width=2.4) for x, z, yaw in side_pews),
         *(
             piece("column", side * 4.2, z, height=7.0, width=0.6, style="fluted")
             for z in (-7.0, -3.4, 0.2, 3.8)
@@ -137,12 +140,8 @@ def church(request: SetRequest) -> SetPlan:
         *depth_marks(((0.0, -2.2), (0.0, -4.4), (-1.6, 0.3), (1.6, 0.3), (0.0, 1.8), (0.0, 3.6))),
         stand("altar", 0.0, back + 3.6, 180),
         stand("priest", 0.0, back + 0.95, 0, 0.36),
-        *(
-            seat(f"pew_{i}", side * x, z, 180)
-            for i, (side, x, z) in enumerate(
-                ((-1, 2.2, -1.6), (-1, 1.45, -1.6), (1, 1.45, -1.6), (1, 2.2, -1.6), (1, 1.45, 1.6)), start=1
-            )
-        ),
+        *side_by_side("pew", *side_pews[0], 0.45),
+        *side_by_side("pew_right", *side_pews[1], 0.45),
         stand("door", 0.0, 5.2, 180),
     )
     lights = [
@@ -277,6 +276,12 @@ def court(request: SetRequest) -> SetPlan:
         9.0, 9.6, 4.0, front=4.8, floor_grey=0.12, wall_pattern="panels", wall_grey=0.05, floor_pattern="cross"
     )
     back = frame.back
+    parties = (  # they face each other across the floor, and a little the audience
+        ("defence", -2.47, 0.85, 75.0),
+        ("accused", -2.29, 0.17, 75.0),
+        ("prosecution", 2.47, 0.85, -75.0),
+        ("clerk", 2.29, 0.17, -75.0),
+    )
     pieces = [
         piece("block", 0.0, back + 0.8, width=4.4, height=0.6, depth=1.5, grey=0.2),
         piece("judges_bench", 0.0, back + 1.5, width=3.8),
@@ -289,13 +294,9 @@ def court(request: SetRequest) -> SetPlan:
         piece("block", 2.95, -1.55, width=1.3, height=0.95, depth=0.1, grey=0.4),
         piece("block", 2.32, -2.0, width=0.1, height=0.95, depth=1.0, grey=0.4),
         piece("chair", 2.95, -2.2, 0),
-        piece("table", -2.2, 0.9, 0, width=1.7, depth=0.8, grey=0.3),
-        piece("table", 2.2, 0.9, 0, width=1.7, depth=0.8, grey=0.3),
-        piece("chair", -2.55, 1.55, 180, style="solid"),
-        piece("chair", -1.85, 1.55, 180, style="solid"),
-        piece("chair", 1.85, 1.55, 180, style="solid"),
-        piece("chair", 2.55, 1.55, 180, style="solid"),
-        piece("paper", -2.2, 0.9, 10, y=0.745),
+        *(piece("table", side * 1.75, 0.7, -side * 75, width=1.7, depth=0.8, grey=0.3) for side in (-1, 1)),
+        *(piece("chair", x, z, yaw, style="solid") for _, x, z, yaw in parties),
+        piece("paper", -1.75, 0.7, 80, y=0.745),
         piece("railing", -2.6, 2.5, width=3.4, height=0.9, style="wood", depth=0.1),
         piece("railing", 2.6, 2.5, width=3.4, height=0.9, style="wood", depth=0.1),
         frame.on_left("window", -1.0, width=1.3, height=2.2, sill=1.2, view="sky"),
@@ -307,11 +308,8 @@ def court(request: SetRequest) -> SetPlan:
         *depth_marks(((0.0, -1.9), (-1.7, -1.2), (1.5, -0.9), (0.0, 1.4), (0.0, 3.2), (-3.6, -1.8))),
         seat("judge", 0.0, back + 0.62, 0, 0.5, 0.6),
         seat("witness", 2.95, -2.2, -5),
-        *(
-            at_table(name, x, 1.55, 180)
-            for name, x in (("accused", -2.55), ("defence", -1.85), ("prosecution", 1.85), ("clerk", 2.55))
-        ),
-        stand("lawyer", -1.0, 0.4, 150),
+        *(at_table(*party) for party in parties),
+        stand("lawyer", -0.3, 1.2, 165),
         stand("door", 0.0, 4.2, 180),
     )
     return frame.plan(request, pieces, marks, [lamp_light(0.0, 2.6, -2.0, 3.0, 0.4)], mirrored=False)

@@ -235,7 +235,7 @@ def theatre(request: SetRequest) -> SetPlan:
         stand("stage_right", 0.6, back + 2.5, -65, 0.95),
         *(
             seat(f"seat_{i}", x, z, 180)
-            for i, (x, z) in enumerate(((-2.0, 1.4), (-1.44, 1.4), (1.44, 1.4), (2.0, 1.4)), start=1)
+            for i, (x, z) in enumerate(((-2.31, 1.4), (-1.74, 1.4), (1.74, 1.4), (2.31, 1.4)), start=1)
         ),
         stand("door", 0.0, 5.8, 180),
     )

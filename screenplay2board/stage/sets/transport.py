@@ -12,12 +12,16 @@ from screenplay2board.stage.sets.kit import (
     depth_marks,
     facing_pair,
     lamp_light,
+    leaning,
     open_plan,
     piece,
     seat,
+    side_by_side,
     stand,
 )
 from screenplay2board.stage.types import Mark, SetPlan, Sky
+
+_DECK_BENCH = (2.6, -2.4, -20.0)
 
 
 def car(request: SetRequest) -> SetPlan:
@@ -96,9 +100,7 @@ def train(request: SetRequest) -> SetPlan:
 def boat(request: SetRequest) -> SetPlan:
     """Plan an open boat under sail on the water, a coast far away."""
     pieces = [
-        piece(
-            "water", 0, 60, y=0.0, depth=700, near=60, waves=30, grey=0.3 if request.night else 0.16, seed=request.seed
-        ),
+        piece("water", 0, 60, y=0.0, depth=700, near=60, waves=30, grey=_sea_grey(request), seed=request.seed),
         piece(
             "water",
             0,
@@ -108,7 +110,7 @@ def boat(request: SetRequest) -> SetPlan:
             depth=40,
             near=10,
             waves=90,
-            grey=0.3 if request.night else 0.16,
+            grey=_sea_grey(request),
             seed=request.seed + 1,
         ),
         piece("open_boat", 0, 0, 0, y=-0.12, width=2.6, depth=6.4, height=0.85, seat=0.55),
@@ -136,6 +138,50 @@ def boat(request: SetRequest) -> SetPlan:
         fog_range=(30, 260),
         mirrored=None,
     )
+
+
+def ship(request: SetRequest) -> SetPlan:
+    """Plan the deck of a ferry: the cabin's wall with windows and a door, benches, railings, the funnel, the sea."""
+    pieces = [
+        piece("water", 0, -10, y=-4.0, width=700, depth=600, near=60, waves=80, grey=_sea_grey(request), seed=7),
+        piece("hills", 60, -240, y=-4.0, width=340, height=24, grey=0.14, seed=request.seed),
+        piece("hills", -170, -300, y=-4.0, width=240, height=16, grey=0.09, seed=request.seed + 1),
+        piece("block", 0, 1.0, y=-0.3, width=9.0, height=0.29, depth=15.0, grey=0.3),
+        piece("floor", 0, 1.0, width=9.0, depth=15.0, grey=0.1, pattern="boards", step=0.3),
+        piece("block", -1.7, -5.0, width=5.0, height=2.7, depth=3.0, grey=0.03),
+        piece("block", -1.7, -5.0, y=2.7, width=5.4, height=0.12, depth=3.4, grey=0.4),
+        piece("wall_door", -3.3, -3.49, width=0.85, height=2.0, style="steel", grey=0.35),
+        *(piece("window", x, -3.49, width=0.8, height=0.7, sill=1.15, panes=1, view="sky") for x in (-1.9, -0.7, 0.3)),
+        piece("block", -1.4, -5.4, y=2.82, width=1.5, height=2.0, depth=1.4, grey=0.2),
+        piece("block", -1.4, -5.4, y=4.3, width=1.54, height=0.52, depth=1.44, grey=0.75),
+        piece("flag", 3.6, -6.0, height=3.6),
+        *(piece("railing", side * 4.3, 1.0, 90, width=14.8, height=1.05, style="rails", grey=0.3) for side in (-1, 1)),
+        piece("railing", 2.6, -6.4, width=3.4, height=1.05, style="rails", grey=0.3),
+        piece("bench", *_DECK_BENCH),
+        piece("crate", -3.4, 1.6, 12, width=1.3, height=0.55, depth=0.6),
+        piece("bollard", 3.6, -4.6),
+        piece("rope", 3.2, -3.9, y=0.02),
+    ]
+    marks = (
+        *facing_pair(0.4, 0.0),
+        *depth_marks(((0.4, -1.6), (-1.8, -0.4), (-1.8, 1.4), (2.0, 1.6), (1.6, -4.2), (-0.6, 3.0))),
+        *side_by_side("bench", *_DECK_BENCH, 0.45),
+        leaning("rail", 3.95, -0.8, 90, 1.05),
+        leaning("stern", 2.6, -6.05, 180, 1.05),
+        stand("door", -3.3, -3.0, 20),
+    )
+    return open_plan(
+        request,
+        pieces,
+        marks,
+        [lamp_light(-1.7, 1.8, -3.0, 3.0, 0.45), lamp_light(0.4, 0.9, 0.2, 2.4, 0.35)],
+        bounds=(-3.9, -6.0, 3.9, 6.0),
+        fog_range=(30, 260),
+    )
+
+
+def _sea_grey(request: SetRequest) -> float:
+    return 0.3 if request.night else 0.16
 
 
 def spaceship(request: SetRequest) -> SetPlan:
@@ -220,5 +266,6 @@ TRANSPORT: dict[str, SetFunction] = {
     "bus": bus,
     "plane": plane,
     "boat": boat,
+    "ship": ship,
     "spaceship": spaceship,
 }

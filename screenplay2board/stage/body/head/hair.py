@@ -7,7 +7,7 @@ heights, angles `a` in radians around the head from the face (0) to the nape (pi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -105,6 +105,7 @@ STYLES: Mapping[str, HairStyle] = {
     "mohawk": HairStyle(hem=_BUZZ_HEM, thickness=0.014, groove=0.0, ridge=0.23, jag=0.0, strokes=0),
 }  # fmt: skip
 BARE = ("bald", "hijab", "hood")
+_GLOSS_FROM_Y = 0.16  # hair shines round the crown; below, each wave would have a ring of its own
 
 
 def style_of(look: CharacterLook) -> HairStyle | None:
@@ -231,13 +232,19 @@ def build_hair(
     part = geometry.add_part(
         Part(
             name="hair", figure=figure, grey=look.hair_grey, crease_m=0.016, line_weight=0.95,
-            shade_gain=0.10 if dark else 0.22, glossy=look.hair_grey > 0.45 and style.strokes > 0 and not style.curl,
+            shade_gain=0.10 if dark else 0.22,
         )
     )  # fmt: skip
+    crown = part
+    if look.hair_grey > 0.45 and style.strokes and not style.curl:
+        crown = geometry.add_part(replace(geometry.parts[part], glossy=True))
     shell = HairShell(skull, style, look.seed, hat_y)
     grid = shell.grid(detailed=detailed)
     vertices, faces = shell_of(grid, caps=(True, False)).mesh()
-    geometry.add_mesh(space.hanging(vertices), faces, part, two_sided=True)
+    shines = vertices[faces, 1].mean(axis=1) > _GLOSS_FROM_Y  # (faces,)
+    hung = space.hanging(vertices)
+    geometry.add_mesh(hung, faces[shines], crown, two_sided=True)
+    geometry.add_mesh(hung, faces[~shines], part, two_sided=True)
     rng = np.random.default_rng((look.seed, 0x4A1))
     stroke_grey = 0.62 if dark else 0.2
     if style.strokes and detailed:
