@@ -22,6 +22,7 @@ from screenplay2board.marked_toml import load_toml
 from screenplay2board.marked_yaml import load_yaml, locate, plain_data
 from screenplay2board.plan.types import Age, Gender
 from screenplay2board.stage.names import ACCESSORIES, BEARDS, BOTTOMS, HAIR, HATS, TOPS
+from screenplay2board.text_files import read_text
 from screenplay2board.validation import NUMBER_OR_TEXT, Codes, KeyPath, Strict, choice, validate
 
 MAX_FILE_BYTES = 1_000_000
@@ -305,20 +306,6 @@ def _checked_cast(entries: _Entries, diagnostics: Diagnostics) -> tuple[Mapping[
 
 
 def _read(path: Path, diagnostics: Diagnostics) -> str | None:
-    """Return the text of a settings file, or None where it cannot be read (reported)."""
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_FILE_BYTES + 1)
-    except OSError as problem:
-        reason = (problem.strerror or "unreadable").lower()
-        diagnostics.error("S2B301", f"cannot read `{path}`: {reason}", hint="`s2b init` writes a board.toml")
-        return None
-    if len(raw) > MAX_FILE_BYTES:
-        diagnostics.error("S2B301", f"`{path}` is larger than {MAX_FILE_BYTES} bytes", Span(file=str(path), line=1))
-        return None
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as problem:
-        line = raw.count(b"\n", 0, problem.start) + 1
-        diagnostics.error("S2B301", f"byte {raw[problem.start]:#04x} is not UTF-8", Span(file=str(path), line=line))
-        return None
+    """Return the text of a settings file with plain line ends, or None where it cannot be read (reported)."""
+    text = read_text(path, MAX_FILE_BYTES, "S2B301", diagnostics, hint="`s2b init` writes a board.toml")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n") if text is not None else None

@@ -33,6 +33,7 @@ from screenplay2board.plan.own_shots import OWN, arranged, free_number, new_shot
 from screenplay2board.plan.shot_data import Leaves, entry_leaves, leaves, raw_leaves
 from screenplay2board.plan.shots_file import SceneEntry, ShotEntry, ShotsFile
 from screenplay2board.plan.types import Origin, ScenePlan, Shot, ShotList
+from screenplay2board.text_files import read_text
 from screenplay2board.validation import Codes, validate
 
 MAX_FILE_BYTES = 16_000_000
@@ -89,7 +90,7 @@ def lock_path(shots_file: Path) -> Path:
 
 def read_annotations(path: Path, diagnostics: Diagnostics) -> Annotations | None:
     """Return the shots YAML at `path` with its lock; None where it cannot be read (reported)."""
-    text = _read(path, diagnostics)
+    text = read_text(path, MAX_FILE_BYTES, "S2B210", diagnostics)
     if text is None:
         return None
     lock = read_lock(lock_path(path), diagnostics)
@@ -148,24 +149,6 @@ def _shot(node: YamlNode, entry: ShotEntry | None) -> ShotAnnotation:
     written = raw_leaves(cast("Mapping[str, Any]", raw), entry) if isinstance(raw, dict) else {}
     values = entry_leaves(entry) if entry else {}
     return ShotAnnotation(id=entry.id if entry else None, values=values, written=written, node=node)
-
-
-def _read(path: Path, diagnostics: Diagnostics) -> str | None:
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_FILE_BYTES + 1)
-    except OSError as problem:
-        diagnostics.error("S2B210", f"cannot read `{path}`: {(problem.strerror or 'unreadable').lower()}")
-        return None
-    if len(raw) > MAX_FILE_BYTES:
-        diagnostics.error("S2B210", f"`{path}` is larger than {MAX_FILE_BYTES} bytes", Span(file=str(path), line=1))
-        return None
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        line = raw.count(b"\n", 0, problem.start) + 1
-        diagnostics.error("S2B210", f"byte {raw[problem.start]:#04x} is not UTF-8", Span(file=str(path), line=line))
-        return None
 
 
 @collection_paused()
@@ -242,9 +225,11 @@ class _Application:
                 plan = self._scene_decisions(index, scene)
                 orders.setdefault(index, []).extend(self._shots(plan, scene))
         self._take_out()
+        stands_in = {id: index for index, order in orders.items() for id in order}
         scenes: list[ScenePlan] = []
         for index, plan in enumerate(self.scenes):
-            proposal = [shot.id for shot in plan.shots]
+            # a shot that the file lists in another scene belongs there, and nowhere twice
+            proposal = [shot.id for shot in plan.shots if stands_in.get(shot.id, index) == index]
             order = arranged(proposal, orders.get(index, []), self._locked_order(proposal))
             scenes.append(replace(plan, shots=tuple(self.shots[id] for id in order)))
         return replace(self.shot_list, scenes=tuple(scenes))

@@ -16,11 +16,9 @@ from screenplay2board.stage.body.poses import HandShape, data_table
 from screenplay2board.stage.body.surface import RingSurface, rings_of, tubes
 from screenplay2board.stage.geometry import Array, Faces
 
-PALM_M = 0.090  # from the wrist to the knuckles
 FINGER_M = (0.078, 0.087, 0.081, 0.063)  # index to little finger
 KNUCKLE_X_M = (0.0305, 0.0105, -0.0100, -0.0290)
 KNUCKLE_Z_M = (0.086, 0.090, 0.086, 0.078)
-GRIP_POINT_M = (0.0, 0.030, 0.075)  # where the axis of a handle or a cup runs through a closed hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

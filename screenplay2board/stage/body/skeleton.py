@@ -49,10 +49,6 @@ class PosedBody:
     hidden_hands: tuple[bool, bool]
     held: tuple[Held, ...]
 
-    def carried(self, prop: str) -> bool:
-        """Tell whether both hands hold `prop` between them."""
-        return (prop, "both") in self.held
-
     def spine_at(self, places: Array) -> Array:
         """Return points (n, 3) of the spine at shares `places` (n,) of the way from pelvis to neck."""
         t = places[:, None]
