@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 errors, 2 usage, 130 interrupted.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
@@ -71,3 +72,5 @@ def main() -> None:
 
     s2b build night.fountain    reads the script, plans its shots, draws every panel and writes build/night/.
     """
+    if os.environ.get("NO_COLOR"):  # https://no-color.org: set and not empty
+        click.get_current_context().color = False

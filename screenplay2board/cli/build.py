@@ -59,8 +59,8 @@ def command(script: Path, config: Path | None, style: Format, strict: bool, **fl
         diagnostics.note("S2B703", "interrupted", hint=hint)
         code = 130
     show(diagnostics, style)
-    if report is not None and style == "json":
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+    if style == "json":
+        click.echo(json.dumps((report or BuildReport()).as_json(), ensure_ascii=False))
     elif report is not None and not flags["quiet"]:
         _summarise(report)
     sys.exit(code or exit_code(diagnostics, strict=strict))

@@ -12,7 +12,7 @@ import click
 
 from screenplay2board.book.lay_out import ANGLE_NAMES
 from screenplay2board.cli.options import SCRIPT, Project, config_option, format_option, open_project
-from screenplay2board.cli.report import Format, show
+from screenplay2board.cli.report import Format, printable, show
 from screenplay2board.diagnostics import Diagnostics, nearest
 from screenplay2board.pipeline import choose_backend, read_and_plan, specify
 from screenplay2board.plan.types import CameraAngle, Shot, ShotList
@@ -104,7 +104,7 @@ def _lines(told: Mapping[str, Any]) -> list[str]:
     lines += [f"  rejected: {text}" for text in told["rejected"]]
     for source in told["source"]:
         lines.append(f"  {source['file']}:{source['line']}")
-        lines += [f"    {source['line'] + i} | {text}" for i, text in enumerate(source["text"])]
+        lines += [f"    {source['line'] + i} | {printable(text)}" for i, text in enumerate(source["text"])]
     lines.append(f"  place: {picture['set']}, {picture['time_of_day']}, {picture['weather']}")
     for actor in told["actors"]:
         holding = f", holding {', '.join(actor['holding'])}" if actor["holding"] else ""

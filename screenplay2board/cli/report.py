@@ -19,6 +19,8 @@ from screenplay2board.diagnostics import Diagnostic, Severity, Span
 Format = Literal["human", "short", "json"]
 FORMATS: tuple[Format, ...] = ("human", "short", "json")
 COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
+STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # Unicode categories: control, format, surrogate, separators
+JOINERS = "\u200c\u200d"  # letters and emoji of many scripts are joined by these two formats
 LONGEST_EXCERPT = 160  # columns of a source line that are shown
 
 
@@ -35,7 +37,7 @@ def show(diagnostics: Iterable[Diagnostic], style: Format = "human") -> None:
             for line in _excerpt(item.span):
                 click.echo(line, err=True)
             if item.hint:
-                click.echo(f"  {click.style('hint:', bold=True)} {item.hint}", err=True)
+                click.echo(f"  {click.style('hint:', bold=True)} {printable(item.hint)}", err=True)
     counts = {severity: sum(item.severity == severity for item in items) for severity in ("error", "warning")}
     told = [f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in counts.items() if count]
     if told and style == "human":
@@ -64,9 +66,14 @@ def _place(item: Diagnostic) -> tuple[str, int, int]:
 
 
 def _headline(item: Diagnostic) -> str:
-    place = f"{item.span}: " if item.span else ""
+    place = printable(f"{item.span}: ") if item.span else ""
     label = click.style(f"{item.severity}[{item.code}]", fg=COLOURS[item.severity], bold=True)
-    return f"{place}{label}: {item.message}"
+    return f"{place}{label}: {printable(item.message)}"
+
+
+def printable(text: str) -> str:
+    """Return `text` in one line without what steers a terminal: escape sequences, bells, changes of direction."""
+    return "".join("\ufffd" if unicodedata.category(c) in STEERING and c not in JOINERS else c for c in text)
 
 
 def _excerpt(span: Span | None) -> list[str]:
@@ -74,6 +81,7 @@ def _excerpt(span: Span | None) -> list[str]:
     if span is None or not Path(span.file).is_file():
         return []
     line = linecache.getline(span.file, span.line).rstrip("\r\n").expandtabs(1)
+    line = printable(line)
     if not line.strip():
         return []
     start = min(span.column - 1, len(line))

@@ -156,3 +156,17 @@ def test_doctor_names_the_command_where_pango_is_missing(monkeypatch: pytest.Mon
 def test_a_wrong_command_is_a_usage_error_with_advice(wrong: list[str]) -> None:
     result = s2b(*wrong, code=2)
     assert "build" in result.stderr
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("1", False), ("", True)])
+def test_no_color_is_honoured_on_a_terminal(monkeypatch: pytest.MonkeyPatch, no_color: str, coloured: bool) -> None:
+    monkeypatch.setenv("NO_COLOR", no_color)
+    result = click.testing.CliRunner().invoke(main, ["check", "missing.fountain"], color=True)
+    assert ("\x1b[" in result.stderr) == coloured
+
+
+@pytest.mark.parametrize("command", ["build", "check", "plan"])
+def test_json_is_json_even_where_nothing_could_be_read(command: str) -> None:
+    result = s2b(command, "missing.fountain", "--format", "json", code=1)
+    json.loads(result.stdout)
+    assert [json.loads(line)["code"] for line in result.stderr.splitlines()] == ["S2B101"] * (command != "check")

@@ -74,3 +74,21 @@ def test_warnings_fail_only_when_strict() -> None:
     assert exit_code([warning]) == 0
     assert exit_code([warning], strict=True) == 1
     assert exit_code([Diagnostic(code="S2B1", severity="error", message="m")]) == 1
+
+
+def test_what_steers_a_terminal_is_not_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    script = tmp_path / "night.fountain"
+    script.write_text("\x1b]0;owned\x07 \u202e [[note\n", encoding="utf-8")
+    item = Diagnostic(
+        code="S2B121",
+        severity="error",
+        message="unknown key `\x1b[2J\x9b`",
+        span=Span(file=str(script), line=1, column=14, end_column=20),
+        hint="did you mean\nthis?",
+    )
+    show([item])
+    told = click.unstyle(capsys.readouterr().err)
+    assert not set(told) & set("\x1b\x07\x9b\u202e")
+    assert "unknown key `\ufffd[2J\ufffd`" in told
+    assert "  1 | \ufffd]0;owned\ufffd \ufffd [[note" in told
+    assert "did you mean\ufffdthis?" in told
