@@ -16,9 +16,8 @@ from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import CameraPose, Light, LightPool, SetPlan, StageBrief
 
 NIGHT_OUTSIDE, NIGHT_INSIDE, DUSK = 0.52, 0.31, 0.06
-NIGHT_SIGHT = (
-    0.5  # how far one sees at night, by day 1: what is farther sinks into the dark, and nearer shapes stand out
-)
+# How far one sees at night, by day 1: what is farther sinks into the dark, and nearer shapes stand out.
+NIGHT_SIGHT = 0.5
 TENSE = ("rage", "fear", "scream", "angry", "pain", "cry")
 MOODY_WEATHER = ("rain", "storm")
 POOLS_AT_MOST = 8
