@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from screenplay2board.render.sketch.kernels import compiled
 from screenplay2board.stage.geometry import Array, Geometry
 from screenplay2board.stage.projection import NEAR_M, Projection
 
@@ -151,13 +152,34 @@ def rasterize(
     points: (n, 2) px. nearness: (n,) positive, linear over the picture (1 / distance in perspective). Faces turn
     clockwise on the screen (y down) when seen from behind, and are then left out unless `two_sided`.
     """
+    kernels = compiled()
+    if kernels is None:
+        return _rasterize(points, nearness, faces, two_sided, width, height)
+    found = kernels.rasterize(points, nearness, faces, two_sided, (width, height), (_MIN_DOUBLE_AREA_PX, _EDGE_PX))
+    _check_number(found[2])
+    return found[:2]
+
+
+def _check_number(triangles: int) -> None:
+    if triangles > _TRIANGLE_MASK:
+        raise ValueError(f"too many triangles in one picture: at most {_TRIANGLE_MASK}")
+
+
+def _rasterize(
+    points: Array,
+    nearness: Array,
+    faces: Indices,
+    two_sided: Flags,
+    width: int,
+    height: int,
+) -> tuple[Array, Indices]:
+    """Do `rasterize` in NumPy."""
     chosen, x, y, near = _drawable(points, nearness, faces, two_sided, width, height)
     keys = np.zeros(width * height, dtype=np.int64)
-    if len(chosen) > _TRIANGLE_MASK:
-        raise ValueError(f"too many triangles in one picture: {len(chosen)}, at most {_TRIANGLE_MASK}")
+    _check_number(len(chosen))
     span_face, row, first, count = _spans(x, y, width, height)
     slope_x, slope_y, base = plane(x, y, near)
-    start = slope_x[span_face] * (first + 0.5) + slope_y[span_face] * (row + 0.5) + base[span_face]
+    start = slope_y[span_face] * (row + 0.5) + base[span_face]
     slope = slope_x[span_face]
     ends = np.cumsum(count)
     begin = 0
@@ -168,13 +190,14 @@ def rasterize(
         lengths = count[part]
         skipped = ends[part] - lengths - done  # fragments before each span
         fragment = np.arange(int(ends[end - 1]) - done)
-        value = np.repeat(start[part] - slope[part] * skipped, lengths)
-        value += np.repeat(slope[part], lengths) * fragment
+        fragment += np.repeat(first[part] - skipped, lengths)  # columns
+        value = np.repeat(slope[part], lengths) * (fragment + 0.5)
+        value += np.repeat(start[part], lengths)
         np.maximum(value, 1e-9, out=value)
         key = value.view(np.int64)  # positive floats sort as their bits do
         key &= ~_TRIANGLE_MASK
         key |= np.repeat(span_face[part], lengths)
-        fragment += np.repeat(row[part] * width + first[part] - skipped, lengths)
+        fragment += np.repeat(row[part] * width, lengths)
         np.maximum.at(keys, fragment, key)
         begin = end
     if not len(chosen):
@@ -245,6 +268,14 @@ def interpolate(screen: Array, values: Array, faces: Indices, triangle: Indices,
 
     screen: (n, 3) x px, y px, distance. triangle, depth: (height, width), as `rasterize` returns them.
     """
+    kernels = compiled()
+    if kernels is not None:
+        return kernels.interpolate(screen, values, faces, triangle, depth)
+    return _interpolate(screen, values, faces, triangle, depth)
+
+
+def _interpolate(screen: Array, values: Array, faces: Indices, triangle: Indices, depth: Image) -> Image:
+    """Do `interpolate` in NumPy."""
     used = np.zeros(len(faces) + 1, dtype=np.bool_)
     used[triangle] = True
     used[-1] = False

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from screenplay2board.render.sketch.kernels import compiled
 from screenplay2board.render.sketch.polylines import Polylines, ranges
 from screenplay2board.render.sketch.raster import Raster
 from screenplay2board.stage.geometry import Array
@@ -83,19 +84,13 @@ def _borders_between(
     transposed: bool,
 ) -> Borders:
     """Return the borders between pixels that are neighbours along the second axis."""
-    step = np.diff(depth, axis=1)  # (rows, columns - 1)
-    jump = np.abs(step)
-    part_a, part_b = part[:, :-1], part[:, 1:]
-    other_part = part_a != part_b
     # Nearly all pixels are smooth inside one part: look closer only where something changes.
-    near_depth = np.minimum(depth[:, :-1], depth[:, 1:])
     lowest = _WEAK_CREASE * float(parts.crease_m.min())
-    row, column = np.nonzero(
-        other_part | (jump > np.float32(lowest) + near_depth * np.float32(_WEAK_CREASE * 1.2 / focal_px))
-    )
-    a, b = part_a[row, column], part_b[row, column]
+    row, column = changes(depth, part, lowest, _WEAK_CREASE * 1.2 / focal_px)
+    last = depth.shape[1] - 2
+    a, b = part[row, column], part[row, column + 1]
     depth_a, depth_b = depth[row, column], depth[row, column + 1]
-    jump_here, nearest = jump[row, column], near_depth[row, column]
+    jump_here, nearest = np.abs(depth_b - depth_a), np.minimum(depth_a, depth_b)
     a_is_near = depth_a <= depth_b
     # Where two parts touch or pass through each other, nearness changes from pixel to pixel: the inked one owns it, or
     # the later one (people come after the set).
@@ -103,9 +98,9 @@ def _borders_between(
     a_is_later = np.where(parts.inked[a] == parts.inked[b], a > b, parts.inked[a])
     a_owns = np.where(touching, a_is_later, a_is_near)
     owner = np.where(a_owns, a, b)
-    last = step.shape[1] - 1
-    before = np.where(column > 0, jump[row, np.maximum(column - 1, 0)], np.inf)  # at the frame there is one side only
-    after = np.where(column < last, jump[row, np.minimum(column + 1, last)], np.inf)
+    earlier, later = depth[row, np.maximum(column - 1, 0)], depth[row, np.minimum(column + 2, last + 1)]
+    before = np.where(column > 0, np.abs(depth_a - earlier), np.float32(np.inf))  # at the frame there is one side only
+    after = np.where(column < last, np.abs(later - depth_b), np.float32(np.inf))
     slope = np.minimum(np.minimum(before, after), _SLOPE_LIMIT_M)
     crease = parts.crease_m[owner]
     other_label = parts.label[a] != parts.label[b]
@@ -133,6 +128,29 @@ def _borders_between(
         other_label[found],
         silhouette,
     )
+
+
+def changes(
+    depth: npt.NDArray[np.float32], part: npt.NDArray[np.int32], lowest: float, per_metre: float
+) -> tuple[Indices, Indices]:
+    """Return rows and columns of the pixels whose right neighbour shows another part or another depth.
+
+    Depths differ where they jump by more than `lowest` metres and `per_metre` for each metre of distance.
+    """
+    kernels = compiled()
+    if kernels is not None:
+        return kernels.changes(depth, part, lowest, per_metre)
+    return _changes(depth, part, lowest, per_metre)
+
+
+def _changes(
+    depth: npt.NDArray[np.float32], part: npt.NDArray[np.int32], lowest: float, per_metre: float
+) -> tuple[Indices, Indices]:
+    """Do `changes` in NumPy."""
+    jump = np.abs(np.diff(depth, axis=1))  # (rows, columns - 1)
+    limit = np.minimum(depth[:, :-1], depth[:, 1:]) * np.float32(per_metre) + np.float32(lowest)
+    row, column = np.nonzero((part[:, :-1] != part[:, 1:]) | (jump > limit))
+    return row, column
 
 
 def chain(borders: Borders, parts: PartTable, width: int) -> tuple[Polylines, Indices]:
