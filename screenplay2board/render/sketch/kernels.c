@@ -5,6 +5,7 @@
  * nothing that differs between C libraries (exp, log, sin stay in NumPy). C99, nothing but the standard library.
  * Images are (height, width), row by row. Whoever calls allocates all memory.
  */
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -14,6 +15,10 @@
 #define EXPORT __declspec(dllexport)
 #else
 #define EXPORT __attribute__((visibility("default")))
+#endif
+
+#if FLT_EVAL_METHOD != 0
+#error "floats are computed in a higher precision here: pictures would differ from those that NumPy draws"
 #endif
 
 #define TRIANGLE_BITS 20
@@ -221,7 +226,7 @@ static float covered(int64_t sum) {
     return amount < 1.0f ? amount : 1.0f;
 }
 
-/* cells: height * (width + 2) zeros. */
+/* cells: height * (width + 2) zeros, and zeros again afterwards. */
 EXPORT void s2b_coverage(const double *points, const int64_t *starts, int64_t polygons, int64_t width, int64_t height,
                          int64_t *cells, float *out) {
     Sums sums = {cells, NULL, width + 2, width};
@@ -230,8 +235,10 @@ EXPORT void s2b_coverage(const double *points, const int64_t *starts, int64_t po
         int64_t sum = 0, *line = cells + row * sums.line;
         for (int64_t column = 0; column < width; column++) {
             sum += line[column];
+            line[column] = 0;
             out[row * width + column] = covered(sum);
         }
+        line[width] = line[width + 1] = 0;
     }
 }
 
@@ -246,8 +253,10 @@ EXPORT void s2b_fill(const double *points, const int64_t *starts, int64_t polygo
         float *pixel = picture + row * stride;
         for (int64_t column = 0; column < width; column++) {
             sum += line[column];
+            line[column] = 0;
             if (sum) pixel[column] += (grey - pixel[column]) * (covered(sum) * alpha);
         }
+        line[width] = line[width + 1] = 0;
     }
 }
 
@@ -257,48 +266,288 @@ EXPORT void s2b_fill_mixed(const double *points, const int64_t *starts, int64_t 
     Sums sums = {cells, weighted, width + 2, width};
     add_polygons(&sums, points, starts, polygons, greys, shift_x, shift_y, height);
     for (int64_t row = 0; row < height; row++) {
-        int64_t sum = 0, weight = 0, begin = row * sums.line;
+        int64_t sum = 0, weight = 0, *amounts = cells + row * sums.line, *weights = weighted + row * sums.line;
         float *pixel = picture + row * stride;
         for (int64_t column = 0; column < width; column++) {
-            sum += cells[begin + column];
-            weight += weighted[begin + column];
+            sum += amounts[column];
+            weight += weights[column];
+            amounts[column] = weights[column] = 0;
             float amount = (float)((double)sum / COVERAGE_UNIT);
             if (!(fabsf(amount) > nothing)) continue;
             float mean = (float)((double)weight / COVERAGE_UNIT) / amount;
             pixel[column] += (mean - pixel[column]) * covered(sum);
         }
+        amounts[width] = amounts[width + 1] = weights[width] = weights[width + 1] = 0;
     }
 }
 
 /* ---- trace.py */
 
-/* Places (line, step) between pixels of which something changes, line after line; step_px, line_px: distances in
- * memory of neighbours along a line and of lines. marks: room for 16 * steps. Returns how many places. */
-EXPORT int64_t s2b_changes(const float *depth, const int32_t *part, int64_t lines, int64_t steps, int64_t line_px,
-                           int64_t step_px, float lowest, float per_metre, uint8_t *marks, int64_t *line_out,
-                           int64_t *step_out) {
-    int64_t found = 0;
-    for (int64_t block = 0; block < lines; block += 16) {
-        int64_t past = block + 16 < lines ? block + 16 : lines;
-        int by_line = step_px == 1;
-        for (int64_t outer = 0; outer < (by_line ? past - block : steps); outer++) {
-            for (int64_t inner = 0; inner < (by_line ? steps : past - block); inner++) {
-                int64_t line = by_line ? outer : inner, step = by_line ? inner : outer;
-                int64_t a = (block + line) * line_px + step * step_px, b = a + step_px;
-                float near = depth[a] < depth[b] ? depth[a] : depth[b];
-                marks[line * steps + step] =
-                    (part[a] != part[b]) | (fabsf(depth[b] - depth[a]) > lowest + near * per_metre);
-            }
+typedef struct {
+    int32_t figure, label;
+    float crease_m;
+    int32_t inked;
+} Ink;
+
+/* What trace._borders_between finds. bits: 1 sure, 2 outline, 4 silhouette */
+typedef struct {
+    int64_t start, end, owner;
+    double jump_m, depth_m;
+    int64_t bits;
+} Border;
+
+typedef struct {
+    float lowest, per_metre, focal_px, weak, same_surface_m, slope_limit_m;
+} Limits;
+
+static int border_between(const float *depth, const int32_t *part, int64_t at, int64_t apart, int64_t step,
+                          int64_t steps, const Ink *ink, const Limits *limits, Border *out, int *near_first) {
+    float depth_a = depth[at], depth_b = depth[at + apart], jump = fabsf(depth_b - depth_a);
+    float nearest = depth_a < depth_b ? depth_a : depth_b;
+    int32_t a = part[at], b = part[at + apart];
+    if (a == b && !(jump > nearest * limits->per_metre + limits->lowest)) return 0;
+    int a_owns = depth_a <= depth_b;
+    if (a != b && jump < limits->same_surface_m) a_owns = ink[a].inked == ink[b].inked ? a > b : ink[a].inked;
+    const Ink *owner = ink + (a_owns ? a : b);
+    if (!owner->inked) return 0;
+    float before = step > 0 ? fabsf(depth_a - depth[at - apart]) : INFINITY;
+    float after = step < steps - 1 ? fabsf(depth[at + 2 * apart] - depth_b) : INFINITY;
+    float slope = before < after ? before : after;
+    if (slope > limits->slope_limit_m) slope = limits->slope_limit_m;
+    int outline = ink[a].label != ink[b].label;
+    float rise = (jump - 1.5f * slope) / (owner->crease_m + 1.2f * nearest / limits->focal_px);
+    if (!outline && !(rise > limits->weak)) return 0;
+    out->owner = a_owns ? a : b;
+    out->jump_m = (double)jump;
+    out->depth_m = (double)nearest;
+    out->bits = (outline || rise > 1.0f) + 2 * outline + 4 * (ink[a].figure != ink[b].figure && owner->figure > 0);
+    *near_first = a_owns;
+    return 1;
+}
+
+/* room: how many borders fit into `out`. Returns how many there are; where that is more, nothing after is written. */
+EXPORT int64_t s2b_borders(const float *depth, const int32_t *part, int64_t width, int64_t height, const Ink *ink,
+                           const Limits *limits, int64_t room, Border *out) {
+    int64_t found = 0, nodes = width + 1;
+    Border border;
+    int near_first;
+    for (int64_t y = 0; y < height; y++) {
+        for (int64_t x = 0; x < width - 1; x++) {
+            if (!border_between(depth, part, y * width + x, 1, x, width - 1, ink, limits, &border, &near_first)) continue;
+            int64_t low = y * nodes + x + 1, high = low + nodes;
+            border.start = near_first ? low : high;
+            border.end = near_first ? high : low;
+            if (found < room) out[found] = border;
+            found++;
         }
-        for (int64_t line = block; line < past; line++) {
-            const uint8_t *mark = marks + (line - block) * steps;
-            for (int64_t step = 0; step < steps; step++) {
-                if (mark[step]) {
-                    line_out[found] = line;
-                    step_out[found++] = step;
-                }
-            }
+    }
+    for (int64_t y = 0; y < height - 1; y++) {
+        for (int64_t x = 0; x < width; x++) {
+            if (!border_between(depth, part, y * width + x, width, y, height - 1, ink, limits, &border, &near_first))
+                continue;
+            int64_t low = (y + 1) * nodes + x, high = low + 1;
+            border.start = near_first ? high : low;
+            border.end = near_first ? low : high;
+            if (found < room) out[found] = border;
+            found++;
         }
     }
     return found;
+}
+
+/* ---- tone.py */
+
+static int64_t within(int64_t place, int64_t size) { return place < 0 ? 0 : place < size ? place : size - 1; }
+
+/* Copy a line between `margin` repetitions of its ends. */
+#define PADDED(name, type)                                                                    \
+    static void name(const type *line, int64_t count, int64_t margin, type *out) {            \
+        memcpy(out + margin, line, (size_t)count * sizeof *line);                             \
+        for (int64_t i = 0; i < margin; i++) {                                                \
+            out[i] = line[0];                                                                 \
+            out[margin + count + i] = line[count - 1];                                        \
+        }                                                                                     \
+    }
+
+PADDED(padded_lanes, uint64_t)
+
+/* Blur `from` along rows that are `apart` from each other into `to`; step is 1 or 2. */
+static void blur_down(const uint64_t *from, uint64_t *to, int64_t width, int64_t height, int64_t step) {
+    for (int64_t row = 0; row < height; row++) {
+        const uint64_t *above = from + within(row - step, height) * width, *own = from + row * width;
+        const uint64_t *below = from + within(row + step, height) * width;
+        uint64_t *out = to + row * width;
+        for (int64_t column = 0; column < width; column++) out[column] = (own[column] << 1) + above[column] + below[column];
+    }
+}
+
+/* scratch: room for as much as `packed` and for 2 * width + 8; `packed` holds the lanes of the levels and becomes the blurred ones. */
+EXPORT void s2b_blur_lanes(uint64_t *packed, uint64_t *scratch, int64_t width, int64_t height) {
+    blur_down(packed, scratch, width, height, 1);
+    blur_down(scratch, packed, width, height, 2);
+    for (int64_t row = 0; row < height; row++) {
+        uint64_t *own = packed + row * width, *wide = scratch, *twice = scratch + width + 4;
+        padded_lanes(own, width, 1, wide);
+        for (int64_t column = 0; column < width; column++)
+            own[column] = (own[column] << 1) + wide[column] + wide[column + 2];
+        padded_lanes(own, width, 2, twice);
+        for (int64_t column = 0; column < width; column++)
+            own[column] += ((twice[column] + twice[column + 4]) >> 1) & 0x7F7F7F7F7F7F7F7FULL;
+    }
+}
+
+static uint8_t grey_of(uint64_t even, uint64_t odd, const uint8_t *tables, int lanes) {
+    uint8_t grey = 255;
+    for (int lane = 0; lane < lanes; lane++) {
+        uint64_t bytes = lane & 1 ? odd : even;
+        grey -= tables[256 * lane + ((bytes >> (16 * (lane / 2))) & 0xFF)];
+    }
+    return grey;
+}
+
+/* rows, columns: (3, height) and (3, width): the two places that each pixel lies between, and the second's weight in
+ * sixteenths. tables: (lanes, 256). */
+EXPORT void s2b_enlarge(const uint64_t *blurred, int64_t blurred_width, const int64_t *rows, const int64_t *columns,
+                        const uint8_t *tables, int64_t lanes, int64_t width, int64_t height, uint8_t *out) {
+    const uint64_t half = 0x00FF00FF00FF00FFULL, rounding = 0x0080008000800080ULL;
+    uint64_t last = 0;
+    uint8_t last_grey = grey_of(0, 0, tables, (int)lanes);
+    for (int64_t y = 0; y < height; y++) {
+        const uint64_t *upper = blurred + rows[y] * blurred_width, *lower_row = blurred + rows[height + y] * blurred_width;
+        uint64_t down = (uint64_t)rows[2 * height + y], up = 16 - down;
+        for (int64_t x = 0; x < width; x++) {
+            int64_t left = columns[x], right = columns[width + x];
+            uint64_t a = upper[left], b = upper[right], c = lower_row[left], d = lower_row[right];
+            if (a == b && a == c && a == d) {
+                if (a != last) {
+                    last = a;
+                    last_grey = grey_of(a & half, (a >> 8) & half, tables, (int)lanes);
+                }
+                out[y * width + x] = last_grey;
+                continue;
+            }
+            uint64_t after = (uint64_t)columns[2 * width + x], before = 16 - after, mixed[2];
+            for (int odd = 0; odd < 2; odd++) {
+                uint64_t top = ((a >> 8 * odd) & half) * before + ((b >> 8 * odd) & half) * after;
+                uint64_t bottom = ((c >> 8 * odd) & half) * before + ((d >> 8 * odd) & half) * after;
+                mixed[odd] = ((top * up + bottom * down + rounding) >> 8) & half;
+            }
+            out[y * width + x] = grey_of(mixed[0], mixed[1], tables, (int)lanes);
+        }
+    }
+}
+
+/* people: (people_height, people_width). A streak is left out on people and on greys outside darkest..lightest. */
+EXPORT void s2b_streaks(uint8_t *picture, const float *cover, const uint8_t *people, int64_t width, int64_t height,
+                        int64_t people_width, int64_t people_height, float strength, uint8_t darkest,
+                        uint8_t lightest) {
+    for (int64_t y = 0; y < height; y++) {
+        const uint8_t *line = people + y * people_height / height * people_width;
+        for (int64_t x = 0; x < width; x++) {
+            int64_t at = y * width + x;
+            if (cover[at] == 0.0f || picture[at] > lightest || picture[at] < darkest) continue;
+            if (!line[x * people_width / width]) picture[at] -= (uint8_t)lrintf(cover[at] * strength);
+        }
+    }
+}
+
+/* ---- shade.py */
+
+PADDED(padded_floats, float)
+
+/* scratch: room for 2 * width + 2 * radius. */
+EXPORT void s2b_box_blur(const float *image, int64_t width, int64_t height, int64_t radius, float *scratch, float *out) {
+    float *line = scratch, *wide = scratch + width, divisor = (float)(2 * radius + 1);
+    for (int64_t row = 0; row < height; row++) {
+        float *target = out + row * width;
+        for (int64_t column = 0; column < width; column++) line[column] = target[column] = 0.0f;
+        for (int64_t shift = -radius; shift <= radius; shift++) {
+            const float *own = image + within(row + shift, height) * width;
+            for (int64_t column = 0; column < width; column++) line[column] += own[column];
+        }
+        for (int64_t column = 0; column < width; column++) line[column] /= divisor;
+        padded_floats(line, width, radius, wide);
+        for (int64_t shift = 0; shift <= 2 * radius; shift++)
+            for (int64_t column = 0; column < width; column++) target[column] += wide[column + shift];
+        for (int64_t column = 0; column < width; column++) target[column] /= divisor;
+    }
+}
+
+typedef struct {
+    float centre[3], axes[9], scale, far, bias;
+} ShadowView;
+
+/* How many of four places of the shadow map round each point lie nearer to the light than it, / 4. */
+EXPORT void s2b_covered(const float *x, const float *y, const float *z, const float *depth, int64_t count,
+                        const float *nearness, int64_t size, const ShadowView *view, float *out) {
+    const float shifts[4][2] = {{-0.5f, -0.5f}, {0.5f, -0.5f}, {-0.5f, 0.5f}, {0.5f, 0.5f}};
+    const float *axes = view->axes, middle = (float)size / 2, top = (float)(size - 1);
+    for (int64_t i = 0; i < count; i++) {
+        float dx = x[i] - view->centre[0], dy = y[i] - view->centre[1], dz = z[i] - view->centre[2];
+        float column = (dx * axes[0] + dy * axes[1] + dz * axes[2]) * view->scale + middle;
+        float row = middle - (dx * axes[3] + dy * axes[4] + dz * axes[5]) * view->scale;
+        out[i] = 0.0f;
+        if (!(column > 0.0f && column < (float)size && row > 0.0f && row < (float)size && isfinite(depth[i]))) continue;
+        float limit = view->far - (dx * axes[6] + dy * axes[7] + dz * axes[8]) + view->bias, nearer = 0.0f;
+        for (int tap = 0; tap < 4; tap++) {
+            float across = column + shifts[tap][0], down = row + shifts[tap][1];
+            across = across < 0.0f ? 0.0f : across < top ? across : top;
+            down = down < 0.0f ? 0.0f : down < top ? down : top;
+            if (nearness[(int64_t)(int32_t)down * size + (int32_t)across] > limit) nearer += 1.0f;
+        }
+        out[i] = nearer * 0.25f;
+    }
+}
+
+/* Properties of a part, see shade.Surfaces. night: its share of the night; emission: NaN where there is none. */
+typedef struct {
+    float grey, deepening, night, emission;
+    int32_t glossy;
+} Surface;
+
+typedef struct {
+    float lit_from, gloss_low, gloss_high, gloss_lightens;
+    float fog, fog_near_m, fog_range_m, fog_most;
+    int32_t has_night, has_fog;
+} Lighting;
+
+/* night may be NULL where there is none. */
+EXPORT void s2b_shade(const int32_t *part, const float *depth, const float *facing, const uint8_t *shadow,
+                      const float *sky, const float *night, const Surface *surfaces, const Lighting *light,
+                      int64_t count, float *out) {
+    for (int64_t i = 0; i < count; i++) {
+        if (part[i] <= 0) {
+            out[i] = sky[i];
+            continue;
+        }
+        const Surface *own = surfaces + part[i];
+        if (!isnan(own->emission)) {
+            out[i] = own->emission;
+            continue;
+        }
+        float darkness = own->grey + (facing[i] <= light->lit_from || shadow[i] ? own->deepening : 0.0f);
+        if (own->glossy && facing[i] > light->gloss_low && facing[i] < light->gloss_high && !shadow[i])
+            darkness -= light->gloss_lightens;
+        if (light->has_night) darkness += (1.0f - darkness) * night[i] * own->night;
+        if (light->has_fog) {
+            float thickness = (depth[i] - light->fog_near_m) / light->fog_range_m;
+            thickness = (thickness < 0.0f ? 0.0f : thickness < 1.0f ? thickness : 1.0f) * light->fog_most;
+            darkness += (light->fog - darkness) * thickness;
+        }
+        out[i] = darkness;
+    }
+}
+
+/* ---- png.py */
+
+/* table: the palette's index of each of 256 greys. rows: 1 + (width + 1) / 2 bytes each, the first one 0. */
+EXPORT void s2b_pack(const uint8_t *picture, const uint8_t *table, int64_t width, int64_t height, uint8_t *rows) {
+    int64_t half = (width + 1) / 2;
+    for (int64_t y = 0; y < height; y++) {
+        const uint8_t *line = picture + y * width;
+        uint8_t *row = rows + y * (half + 1);
+        *row++ = 0;
+        for (int64_t i = 0; i < half; i++)
+            row[i] = (uint8_t)(table[line[2 * i]] << 4 | (2 * i + 1 < width ? table[line[2 * i + 1]] : 0));
+    }
 }

@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 import os
 import sys
+import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,8 +35,22 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "s2b_coverage": (None, (_P, _P, _I, _I, _I, _P, _P)),
     "s2b_fill": (None, (_P, _P, _I, _D, _D, _I, _I, _I, _F, _F, _P, _P)),
     "s2b_fill_mixed": (None, (_P, _P, _I, _P, _D, _D, _I, _I, _I, _F, _P, _P, _P)),
-    "s2b_changes": (_I, (_P, _P, _I, _I, _I, _I, _F, _F, _P, _P, _P)),
+    "s2b_borders": (_I, (_P, _P, _I, _I, _P, _P, _I, _P)),
+    "s2b_blur_lanes": (None, (_P, _P, _I, _I)),
+    "s2b_enlarge": (None, (_P, _I, _P, _P, _P, _I, _I, _I, _P)),
+    "s2b_streaks": (None, (_P, _P, _P, _I, _I, _I, _I, _F, ctypes.c_uint8, ctypes.c_uint8)),
+    "s2b_box_blur": (None, (_P, _I, _I, _I, _P, _P)),
+    "s2b_covered": (None, (_P, _P, _P, _P, _I, _P, _I, _P, _P)),
+    "s2b_shade": (None, (_P, _P, _P, _P, _P, _P, _P, _P, _I, _P)),
+    "s2b_pack": (None, (_P, _P, _I, _I, _P)),
 }
+# Rows of tables as `kernels.c` reads and writes them.
+_INK = np.dtype([("figure", "i4"), ("label", "i4"), ("crease_m", "f4"), ("inked", "i4")])
+_BORDER = np.dtype(
+    [("start", "i8"), ("end", "i8"), ("owner", "i8"), ("jump_m", "f8"), ("depth_m", "f8"), ("bits", "i8")]
+)
+_SURFACE = np.dtype([("grey", "f4"), ("deepening", "f4"), ("night", "f4"), ("emission", "f4"), ("glossy", "i4")])
+_LIGHTING = np.dtype([("numbers", "f4", 8), ("has_night", "i4"), ("has_fog", "i4")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,14 @@ class Kernels:
 
     def __init__(self, library: ctypes.CDLL) -> None:
         self._library = library
+        self._own = threading.local()
+
+    def _cells(self, count: int) -> AnyArray:
+        """Return zeros of this thread; who takes them leaves zeros: new pages cost as much as filling them."""
+        cells: AnyArray = getattr(self._own, "cells", np.zeros(0, dtype=np.int64))
+        if len(cells) < count:
+            cells = self._own.cells = np.zeros(count, dtype=np.int64)
+        return cells
 
     def rasterize(
         self,
@@ -128,7 +151,7 @@ class Kernels:
     def coverage(self, points: Array, starts: Indices, width: int, height: int) -> Image:
         """See `paint.coverage`."""
         points, starts = _of(points, np.float64), _of(starts, np.int64)
-        cells = np.zeros((height, width + 2), dtype=np.int64)
+        cells = self._cells(height * (width + 2))
         out = np.empty((height, width), dtype=np.float32)
         self._library.s2b_coverage(_at(points), _at(starts), len(starts) - 1, width, height, _at(cells), _at(out))
         return out
@@ -139,7 +162,7 @@ class Kernels:
         """Fill polygons, moved by -`shift`, into `part` of a picture; ink: grey and alpha. See `paint.Canvas.fill`."""
         points, starts = _of(points, np.float64), _of(starts, np.int64)
         height, width = part.shape
-        cells = np.zeros((height, width + 2), dtype=np.int64)
+        cells = self._cells(height * (width + 2))
         self._library.s2b_fill(
             _at(points), _at(starts), len(starts) - 1, *shift, width, height, part.strides[0] // 4, *ink,
             _at(cells), _at(part),
@@ -151,24 +174,125 @@ class Kernels:
         """Fill polygons, each in its grey, into `part` of a picture. See `paint.Canvas.fill_mixed`."""
         points, starts, greys = _of(points, np.float64), _of(starts, np.int64), _of(greys, np.float64)
         height, width = part.shape
-        cells = np.zeros((2, height, width + 2), dtype=np.int64)
+        room = height * (width + 2)
+        cells = self._cells(2 * room)
         self._library.s2b_fill_mixed(
             _at(points), _at(starts), len(starts) - 1, _at(greys), *shift, width, height, part.strides[0] // 4,
-            nothing, _at(cells[0]), _at(cells[1]), _at(part),
+            nothing, _at(cells), _at(cells[room:]), _at(part),
         )  # fmt: skip
 
-    def changes(
-        self, depth: Image, part: npt.NDArray[np.int32], lowest: float, per_metre: float
-    ) -> tuple[Indices, Indices]:
-        """See `trace.changes`; both images may be transposed ones."""
-        turned = depth.flags.f_contiguous and not depth.flags.c_contiguous
-        order = "F" if turned else "C"
-        depth, part = np.asarray(depth, np.float32, order=order), np.asarray(part, np.int32, order=order)
-        lines, steps = depth.shape[0], depth.shape[1] - 1
-        apart = (1, lines) if turned else (steps + 1, 1)
-        marks = np.empty(16 * max(steps, 1), dtype=np.uint8)
-        places = np.empty((2, lines * steps), dtype=np.int64)
-        count = self._library.s2b_changes(
-            _at(depth), _at(part), lines, steps, *apart, lowest, per_metre, _at(marks), _at(places[0]), _at(places[1])
+    def borders(
+        self,
+        depth: Image,
+        part: npt.NDArray[np.int32],
+        table: tuple[AnyArray, AnyArray, AnyArray, AnyArray],
+        limits: tuple[float, ...],
+    ) -> tuple[Indices, Indices, Indices, Array, Array, Indices]:
+        """See `trace.find_borders`; table: figure, label, crease and inked of the parts. The last numbers are bits."""
+        depth, part = _of(depth, np.float32), _of(part, np.int32)
+        ink = np.empty(len(table[0]), dtype=_INK)
+        ink["figure"], ink["label"], ink["crease_m"], ink["inked"] = table
+        numbers = np.array(limits, dtype=np.float32)
+        height, width = depth.shape
+        room = 1 << 15
+        while True:
+            out = np.empty(room, dtype=_BORDER)
+            count: int = self._library.s2b_borders(
+                _at(depth), _at(part), width, height, _at(ink), _at(numbers), room, _at(out)
+            )
+            if count <= room:
+                break
+            room = count
+        start, end, owner, jump_m, depth_m, bits = (out[name][:count].copy() for name in _BORDER.names or ())
+        return start, end, owner, jump_m, depth_m, bits
+
+    def blur_lanes(self, packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+        """See `tone.blur_lanes`."""
+        height, width = packed.shape
+        out, scratch = packed.copy(), np.empty(packed.size + 2 * width + 8, dtype=np.uint64)
+        self._library.s2b_blur_lanes(_at(out), _at(scratch), width, height)
+        return out
+
+    def enlarge(
+        self, blurred: npt.NDArray[np.uint64], rows: Indices, columns: Indices, tables: npt.NDArray[np.uint8]
+    ) -> npt.NDArray[np.uint8]:
+        """See `tone.enlarged`."""
+        blurred, tables = _of(blurred, np.uint64), _of(tables, np.uint8)
+        rows, columns = _of(rows, np.int64), _of(columns, np.int64)
+        out = np.empty((rows.shape[1], columns.shape[1]), dtype=np.uint8)
+        self._library.s2b_enlarge(
+            _at(blurred),
+            blurred.shape[1],
+            _at(rows),
+            _at(columns),
+            _at(tables),
+            len(tables),
+            *out.shape[::-1],
+            _at(out),
         )
-        return places[0, :count], places[1, :count]
+        return out
+
+    def streaks(
+        self,
+        picture: npt.NDArray[np.uint8],
+        cover: Image,
+        people: npt.NDArray[np.bool_],
+        strength: float,
+        between: tuple[int, int],
+    ) -> npt.NDArray[np.uint8]:
+        """See `tone.streaked`."""
+        out, cover, people = picture.copy(), _of(cover, np.float32), _of(people, np.bool_)
+        self._library.s2b_streaks(
+            _at(out), _at(cover), _at(people), *out.shape[::-1], *people.shape[::-1], strength, *between
+        )
+        return out
+
+    def box_blur(self, image: Image, radius: int) -> Image:
+        """See `shade.box_blur`."""
+        image = _of(image, np.float32)
+        height, width = image.shape
+        out, scratch = np.empty_like(image), np.empty(2 * width + 2 * radius, dtype=np.float32)
+        self._library.s2b_box_blur(_at(image), width, height, radius, _at(scratch), _at(out))
+        return out
+
+    def covered(self, places: tuple[Image, Image, Image, Image], nearness: Image, size: int, view: AnyArray) -> Image:
+        """See `shade.covered`; places: x, y, z and depth, view: the numbers of a `ShadowView` in `kernels.c`."""
+        x, y, z, depth = (_of(each, np.float32) for each in places)
+        nearness, view = _of(nearness, np.float32), _of(view, np.float32)
+        out = np.empty(x.shape, dtype=np.float32)
+        self._library.s2b_covered(
+            _at(x), _at(y), _at(z), _at(depth), x.size, _at(nearness), size, _at(view), _at(out)
+        )  # fmt: skip
+        return out
+
+    def shade(
+        self,
+        seen: tuple[AnyArray, Image, Image],
+        shadow: npt.NDArray[np.bool_],
+        ground: tuple[Image, Image | None],
+        surfaces: tuple[AnyArray, ...],
+        light: tuple[tuple[float, ...], bool],
+    ) -> Image:
+        """See `shade.darkened`; seen: part, depth and facing, ground: the sky and the night, light: numbers, fog."""
+        part, depth, facing = _of(seen[0], np.int32), _of(seen[1], np.float32), _of(seen[2], np.float32)
+        shadow, sky = _of(shadow, np.bool_), _of(ground[0], np.float32)
+        night = None if ground[1] is None else _of(ground[1], np.float32)
+        table = np.empty(len(surfaces[0]), dtype=_SURFACE)
+        for name, column in zip(_SURFACE.names or (), surfaces, strict=True):
+            table[name] = column
+        lighting = np.zeros(1, dtype=_LIGHTING)
+        lighting["numbers"], lighting["has_night"], lighting["has_fog"] = light[0], night is not None, light[1]
+        out = np.empty(part.shape, dtype=np.float32)
+        self._library.s2b_shade(
+            _at(part), _at(depth), _at(facing), _at(shadow), _at(sky), None if night is None else _at(night),
+            _at(table), _at(lighting), part.size, _at(out),
+        )  # fmt: skip
+        return out
+
+    def pack(self, picture: npt.NDArray[np.uint8], table: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+        """See `png.packed`."""
+        picture, table = _of(picture, np.uint8), _of(table, np.uint8)
+        height, width = picture.shape
+        rows = np.empty((height, 1 + (width + 1) // 2), dtype=np.uint8)
+        self._library.s2b_pack(_at(picture), _at(table), width, height, _at(rows))
+        return rows

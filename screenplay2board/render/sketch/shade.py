@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image as PillowImage
 
+from screenplay2board.render.sketch.kernels import compiled
 from screenplay2board.render.sketch.raster import Image, Mesh, Raster, rasterize, transform
 from screenplay2board.stage.geometry import Array, Part, unit, vec
 from screenplay2board.stage.projection import Projection
@@ -28,6 +29,7 @@ _DARK_CLOTH = 0.45
 _DARKEST_SHADE = 0.80  # shade alone never makes black: black is left to ink and black things
 _GLOSS = (0.66, 0.80)  # cosines between which black hair shines
 _GLOSS_LIGHTENS = 0.30
+_THICKEST_FOG = 0.9
 _NOMINAL_SHADOW = 0.24  # the light's shadow at which `Part.shade_gain` is taken as it is
 
 
@@ -57,29 +59,52 @@ class Surfaces:
 
 def shade(raster: Raster, mesh: Mesh, projection: Projection, surfaces: Surfaces, light: Light, sky: Image) -> Image:
     """Return the darkness of each pixel; `sky`: of what is behind everything."""
-    part, depth = raster.part, raster.depth
-    seen = part > 0
+    depth = raster.depth
     places = _Places.of(depth, projection)
     shadow = _shadows(places, mesh, surfaces, light, depth.shape)
-    dark_side = seen & ((raster.facing <= _LIT_FROM) | shadow)
-    grey = surfaces.grey[part]
-    room = np.maximum(np.float32(_DARKEST_SHADE) - grey, 0.0)
+    night = None
+    if light.night > 0.0:
+        night = _enlarged(_night(places, light.night, light.pools), depth.shape)
+    kernels = compiled()
+    if kernels is None:
+        return _darkened(raster, surfaces, light, shadow, (sky, night))
+    share, fog_range = _night_share(surfaces), light.fog_far_m - light.fog_near_m
+    table = (surfaces.grey, _deepening(surfaces, light), share, surfaces.emission, surfaces.glossy)
+    numbers = (_LIT_FROM, *_GLOSS, _GLOSS_LIGHTENS, light.fog, light.fog_near_m, fog_range, _THICKEST_FOG)
+    return kernels.shade((raster.part, depth, raster.facing), shadow, (sky, night), table, (numbers, light.fog > 0.0))
+
+
+def _deepening(surfaces: Surfaces, light: Light) -> Image:
+    """Return how much darker each part is in shade, (parts,)."""
     gain = surfaces.shade_gain * np.float32(light.shadow / _NOMINAL_SHADOW)
-    darkness = grey + np.where(dark_side, np.minimum(gain[part], room), np.float32(0.0))
+    return np.minimum(gain, np.maximum(np.float32(_DARKEST_SHADE) - surfaces.grey, 0.0))
+
+
+def _night_share(surfaces: Surfaces) -> Image:
+    """Return how much of the night lies on each part, (parts,)."""
+    on_people = np.interp(surfaces.grey, (0.0, _DARK_CLOTH), _FIGURE_NIGHT).astype(np.float32)
+    return np.where(surfaces.figure > 0, on_people, np.float32(1.0))
+
+
+def _darkened(
+    raster: Raster, surfaces: Surfaces, light: Light, shadow: Flags, ground: tuple[Image, Image | None]
+) -> Image:
+    """Do in NumPy what turns light into darkness; ground: the sky, and the night where there is one."""
+    part, depth = raster.part, raster.depth
+    sky, night = ground
+    dark_side = (raster.facing <= _LIT_FROM) | shadow
+    darkness = surfaces.grey[part] + np.where(dark_side, _deepening(surfaces, light)[part], np.float32(0.0))
     if surfaces.glossy.any():
         shines = surfaces.glossy[part] & (raster.facing > _GLOSS[0]) & (raster.facing < _GLOSS[1]) & ~shadow
         darkness[shines] -= np.float32(_GLOSS_LIGHTENS)
-    if light.night > 0.0:
-        night = _enlarged(_night(places, light.night, light.pools), depth.shape)
-        on_people = np.interp(surfaces.grey, (0.0, _DARK_CLOTH), _FIGURE_NIGHT).astype(np.float32)
-        share = np.where(surfaces.figure > 0, on_people, np.float32(1.0))
-        darkness += (1.0 - darkness) * night * share[part]
+    if night is not None:
+        darkness += (1.0 - darkness) * night * _night_share(surfaces)[part]
     if light.fog > 0.0:
-        thickness = np.clip((depth - light.fog_near_m) / (light.fog_far_m - light.fog_near_m), 0.0, 1.0) * 0.9
-        darkness += (np.float32(light.fog) - darkness) * thickness.astype(np.float32)
+        thickness = np.clip((depth - light.fog_near_m) / (light.fog_far_m - light.fog_near_m), 0.0, 1.0)
+        darkness += (np.float32(light.fog) - darkness) * (thickness * _THICKEST_FOG).astype(np.float32)
     emission = surfaces.emission[part]
     darkness = np.where(np.isnan(emission), darkness, emission)
-    return np.where(seen, darkness, sky).astype(np.float32)
+    return np.where(part > 0, darkness, sky).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +152,39 @@ def _shadows(places: _Places, mesh: Mesh, surfaces: Surfaces, light: Light, shap
     axes = _light_axes(unit(light.direction))
     scale = _SHADOW_MAP_PX / 2 / radius
     nearness, far = _shadow_map(mesh, surfaces, centre, axes, scale)
-    turned = axes.astype(np.float32)
-    x, y, z = (places.x - np.float32(centre[0]), places.y - np.float32(centre[1]), places.z - np.float32(centre[2]))
-    column = (x * turned[0, 0] + y * turned[0, 1] + z * turned[0, 2]) * np.float32(scale) + _SHADOW_MAP_PX / 2
-    row = _SHADOW_MAP_PX / 2 - (x * turned[1, 0] + y * turned[1, 1] + z * turned[1, 2]) * np.float32(scale)
+    bias = 0.02 + radius * 2.4 / _SHADOW_MAP_PX
+    covered = _covered(places, nearness, _ShadowView(centre, axes, scale, far, bias))
+    return _box_blur(_doubled(_box_blur(covered, 2), shape), 2) > 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _ShadowView:
+    """How the shadow map was seen: what lies less than `bias` behind the first surface is not in its shadow."""
+
+    centre: Array
+    axes: Array
+    scale: float
+    far: float
+    bias: float
+
+
+def _covered(places: _Places, nearness: Image, view: _ShadowView) -> Image:
+    """Return in how many of four places round each point something is nearer to the light, 0..1."""
+    kernels = compiled()
+    if kernels is None:
+        return _covered_numpy(places, nearness, view)
+    numbers = np.array([*view.centre, *view.axes.ravel(), view.scale, view.far, view.bias], dtype=np.float32)
+    return kernels.covered((places.x, places.y, places.z, places.depth), nearness, _SHADOW_MAP_PX, numbers)
+
+
+def _covered_numpy(places: _Places, nearness: Image, view: _ShadowView) -> Image:
+    """Do `_covered` in NumPy."""
+    turned, scale = view.axes.astype(np.float32), np.float32(view.scale)
+    x, y, z = (each - np.float32(at) for each, at in zip((places.x, places.y, places.z), view.centre, strict=True))
+    column = (x * turned[0, 0] + y * turned[0, 1] + z * turned[0, 2]) * scale + _SHADOW_MAP_PX / 2
+    row = _SHADOW_MAP_PX / 2 - (x * turned[1, 0] + y * turned[1, 1] + z * turned[1, 2]) * scale
     distance = x * turned[2, 0] + y * turned[2, 1] + z * turned[2, 2]
-    bias = np.float32(0.02 + radius * 2.4 / _SHADOW_MAP_PX)
-    limit = np.float32(far) - distance + bias  # something nearer to the light than this throws a shadow
+    limit = np.float32(view.far) - distance + np.float32(view.bias)  # what is nearer to the light throws a shadow
     inside = (column > 0) & (column < _SHADOW_MAP_PX) & (row > 0) & (row < _SHADOW_MAP_PX)
     inside &= np.isfinite(places.depth)
     covered = np.zeros(places.depth.shape, dtype=np.float32)
@@ -143,8 +194,7 @@ def _shadows(places: _Places, mesh: Mesh, surfaces: Surfaces, light: Light, shap
         at += np.clip(column + shift_x, 0, top).astype(np.int32)
         covered += nearness[at] > limit
     covered[~inside] = 0.0
-    softened = _box_blur(covered * np.float32(0.25), 2)
-    return _box_blur(_doubled(softened, shape), 2) > 0.5
+    return covered * np.float32(0.25)
 
 
 def _light_axes(direction: Array) -> Array:
@@ -177,6 +227,12 @@ def _night(places: _Places, night: float, pools: tuple[LightPool, ...]) -> Image
 
 def _box_blur(image: Image, radius: int) -> Image:
     """Return the mean over squares of 2 * radius + 1 pixels; the border is repeated outward."""
+    kernels = compiled()
+    return _box_blur_numpy(image, radius) if kernels is None else kernels.box_blur(image, radius)
+
+
+def _box_blur_numpy(image: Image, radius: int) -> Image:
+    """Do `_box_blur` in NumPy."""
     for axis in (0, 1):
         pad = [(radius, radius) if axis == each else (0, 0) for each in (0, 1)]
         wide = np.pad(image, pad, mode="edge")

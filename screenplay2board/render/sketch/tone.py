@@ -7,22 +7,24 @@ are nested: each marker lies over all lighter ones, so that an edge never shows 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image as PillowImage
 
+from screenplay2board.render.sketch.kernels import compiled
 from screenplay2board.render.sketch.paint import coverage
 from screenplay2board.render.sketch.polylines import Brush, Polylines, outlines
 from screenplay2board.render.sketch.raster import Image, Raster
 from screenplay2board.render.sketch.styles import Hatch, SketchStyle
-from screenplay2board.stage.geometry import Array
 
 Levels = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
 
 _LANE_FULL = 128.0  # of a blurred mask where it is whole
+# for each level the lanes that are full: its own and those of all lighter ones
+_LANES = np.array([int.from_bytes(b"\1" * level, "little") for level in range(9)], dtype=np.uint64)
+_EVEN_BYTES, _ROUNDING, _SIXTEEN = np.uint64(0x00FF00FF00FF00FF), np.uint64(0x0080008000800080), np.uint64(16)
 _RIM_BEHIND_M = 0.12  # what is nearer to the figure than this touches it and gets no rim
 _RIM_REACH = 0.014  # metres that a pixel covers at most for a rim of 2 px; half of that for 3 px, and so on
 _RIM_LIGHTENS = 2  # levels
@@ -152,13 +154,21 @@ def paint_levels(levels: Levels, style: SketchStyle, width: int, height: int, sc
 
     scale: frame pixels a nominal pixel of 1280 x 720.
     """
-    picture = np.full((height, width), 255, dtype=np.uint8)
-    hatched: list[tuple[Hatch, Image]] = []
-    for level, mask, ramp in _masks(levels, len(style.tones), width, height):
-        lighter = 255 if level == 1 else style.tones[level - 2]
-        picture -= np.round(ramp * (lighter - style.tones[level - 1])).astype(np.uint8)[mask]
-        hatched += [(hatch, ramp.astype(np.float32)[mask]) for hatch in style.hatches if hatch.from_level == level]
-    for hatch, cover in hatched:
+    highest = int(levels.max(initial=0))
+    if highest == 0:
+        return np.full((height, width), 255, dtype=np.uint8)
+    blurred = blur_lanes(_LANES[levels])
+    # the blur makes an edge about 4 raster pixels wide; the table brings it back to about one pixel of the frame
+    steepness = 4.0 * width / levels.shape[1]
+    ramp = np.clip((np.arange(256) - _LANE_FULL / 2) / _LANE_FULL * steepness + 0.5, 0.0, 1.0)
+    steps = -np.diff((255, *style.tones[:highest]))  # how much darker each level is than the one before it
+    picture = enlarged(blurred, np.round(steps[:, None] * ramp).astype(np.uint8), width, height)
+    for hatch in style.hatches:
+        if hatch.from_level > highest:
+            continue
+        table = np.zeros((hatch.from_level, 256), dtype=np.uint8)
+        table[-1] = np.round(ramp * 255.0)
+        cover = (255 - enlarged(blurred, table, width, height)).astype(np.float32) / np.float32(255.0)
         cover *= hatch_coverage(hatch, width, height, scale)
         lined = picture + (hatch.grey - picture.astype(np.float32)) * cover
         picture = np.minimum(picture, np.round(lined).astype(np.uint8))
@@ -182,28 +192,62 @@ def hatch_coverage(hatch: Hatch, width: int, height: int, scale: float) -> Image
     )
 
 
-def _masks(levels: Levels, count: int, width: int, height: int) -> Iterator[tuple[int, Levels, Array]]:
-    """Yield each level that is there, its smooth mask (height, width), and the coverage (256,) that its bytes mean."""
-    highest = int(levels.max(initial=0))
-    if highest == 0:
-        return
-    lanes = np.array([int.from_bytes(b"\1" * level, "little") for level in range(count + 1)], dtype="<u8")
-    blurred = _blur_lanes(lanes[levels]).view(np.uint8).reshape(*levels.shape, 8)
-    # the blur makes an edge about 4 raster pixels wide; the table brings it back to about one pixel of the frame
-    steepness = 4.0 * width / levels.shape[1]
-    ramp = np.clip((np.arange(256) - _LANE_FULL / 2) / _LANE_FULL * steepness + 0.5, 0.0, 1.0)
-    for first in range(0, highest, 4):
-        four = PillowImage.frombytes("CMYK", levels.shape[::-1], blurred[..., first : first + 4].tobytes())
-        resized = np.asarray(four.resize((width, height), PillowImage.Resampling.BILINEAR))
-        for level in range(first + 1, min(first + 4, highest) + 1):
-            yield level, resized[..., level - 1 - first], ramp
+def enlarged(blurred: npt.NDArray[np.uint64], tables: Levels, width: int, height: int) -> Levels:
+    """Return greys at (height, width): 255 less what `tables` (lanes, 256) say of the lanes' bytes there.
+
+    blurred: eight bytes a pixel, 0..128 each, taken linearly between the four nearest pixels in steps of a sixteenth.
+    """
+    rows, columns = _between(blurred.shape[0], height), _between(blurred.shape[1], width)
+    kernels = compiled()
+    if kernels is not None:
+        return kernels.enlarge(blurred, rows, columns, tables)
+    return _enlarged(blurred, rows, columns, tables)
 
 
-def _blur_lanes(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def _between(size: int, wanted: int) -> Indices:
+    """Return (3, wanted): the two of `size` pixels that each of `wanted` lies between, the second's share in 1/16."""
+    place = (2 * np.arange(wanted) + 1) * size * 8 // wanted - 8
+    place = np.clip(place, 0, (size - 1) * 16)
+    first = place >> 4
+    return np.stack([first, np.minimum(first + 1, size - 1), place & 15])
+
+
+def _enlarged(blurred: npt.NDArray[np.uint64], rows: Indices, columns: Indices, tables: Levels) -> Levels:
+    """Do `enlarged` in NumPy: tones are flat but for their edges, so only there four pixels are mixed."""
+    plain = np.full(blurred.shape, 255, dtype=np.uint8)
+    for lane, table in enumerate(tables):
+        plain -= table[blurred.view(np.uint8).reshape(*blurred.shape, 8)[..., lane]]
+    uneven = np.zeros(blurred.shape, dtype=np.bool_)  # it is unlike its neighbour to the right, below, or across
+    uneven[:, :-1] = blurred[:, :-1] != blurred[:, 1:]
+    uneven[:-1] |= blurred[:-1] != blurred[1:]
+    uneven[:-1, :-1] |= blurred[:-1, :-1] != blurred[1:, 1:]
+    top, left = rows[0][:, None], columns[0]
+    picture = plain[top, left]
+    y, x = np.nonzero(uneven[top, left])
+    down, right = rows[2][y].astype(np.uint64), columns[2][x].astype(np.uint64)
+    corners = [blurred[rows[row][y], columns[column][x]] for row in (0, 1) for column in (0, 1)]
+    mixed = np.full(len(y), 255, dtype=np.uint8)
+    for odd in (0, 1):
+        a, b, c, d = ((corner >> np.uint64(8 * odd)) & _EVEN_BYTES for corner in corners)
+        upper, lower = a * (_SIXTEEN - right) + b * right, c * (_SIXTEEN - right) + d * right
+        lanes = (upper * (_SIXTEEN - down) + lower * down + _ROUNDING) >> np.uint64(8)
+        for lane in range(odd, len(tables), 2):
+            mixed -= tables[lane][(lanes >> np.uint64(8 * (lane - odd))).astype(np.uint8)]
+    picture[y, x] = mixed
+    return picture
+
+
+def blur_lanes(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Return eight masks, a byte each, blurred at once by (1 2 3 4 3 2 1) / 16 along both axes, times `_LANE_FULL`.
 
     The border is repeated. The bytes never run over into each other: their sums are at most 128.
     """
+    kernels = compiled()
+    return _blur_lanes(packed) if kernels is None else kernels.blur_lanes(packed)
+
+
+def _blur_lanes(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Do `blur_lanes` in NumPy."""
     for axis, step in ((0, 1), (0, 2), (1, 1), (1, 2)):
         pad = [(step, step) if axis == each else (0, 0) for each in (0, 1)]
         wide = np.pad(packed, pad, mode="edge")
@@ -226,11 +270,20 @@ def streaks(picture: Levels, people: Flags, style: SketchStyle, scale: float, rn
         return picture
     height, width = picture.shape
     cover = coverage(_streak_polygons(width, height, scale, rng), width, height)
-    factor = np.round(cover * (style.streak * 255)).astype(np.uint8)
     lightest, darkest = style.tones[_STREAKED_LEVELS[0] - 1], style.tones[_STREAKED_LEVELS[1] - 1]
+    kernels = compiled()
+    if kernels is not None:
+        return kernels.streaks(picture, cover, people, style.streak * 255, (darkest, lightest))
+    return _streaked(picture, cover, people, style.streak * 255, (darkest, lightest))
+
+
+def _streaked(picture: Levels, cover: Image, people: Flags, strength: float, between: tuple[int, int]) -> Levels:
+    """Return the greys made darker by `strength` where `cover` is 1, but not on people and not beyond two greys."""
+    height, width = picture.shape
+    factor = np.round(cover * strength).astype(np.uint8)
     rows = np.arange(height) * people.shape[0] // height
     columns = np.arange(width) * people.shape[1] // width
-    factor[(picture > lightest) | (picture < darkest) | people[rows[:, None], columns]] = 0
+    factor[(picture < between[0]) | (picture > between[1]) | people[rows[:, None], columns]] = 0
     return picture - factor
 
 

@@ -70,8 +70,28 @@ class Borders:
 def find_borders(raster: Raster, parts: PartTable, focal_px: float) -> Borders:
     """Return all borders that carry ink."""
     depth = np.minimum(raster.depth, np.float32(FAR_M))
-    across = _borders_between(depth, raster.part, parts, focal_px, transposed=False)
-    down = _borders_between(depth.T, raster.part.T, parts, focal_px, transposed=True)
+    kernels = compiled()
+    if kernels is None:
+        return _find_borders(depth, raster.part, parts, focal_px)
+    lowest, per_metre = _first_look(parts, focal_px)
+    limits = (lowest, per_metre, focal_px, _WEAK_CREASE, _SAME_SURFACE_M, _SLOPE_LIMIT_M)
+    *numbers, bits = kernels.borders(
+        depth, raster.part, (parts.figure, parts.label, parts.crease_m, parts.inked), limits
+    )
+    return Borders(*numbers, (bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0)
+
+
+def _first_look(parts: PartTable, focal_px: float) -> tuple[float, float]:
+    """Return from which jump on a pixel is looked at closely: metres, and metres more for each metre of distance."""
+    return _WEAK_CREASE * float(parts.crease_m.min()), _WEAK_CREASE * 1.2 / focal_px
+
+
+def _find_borders(
+    depth: npt.NDArray[np.float32], part: npt.NDArray[np.int32], parts: PartTable, focal_px: float
+) -> Borders:
+    """Do `find_borders` in NumPy."""
+    across = _borders_between(depth, part, parts, focal_px, transposed=False)
+    down = _borders_between(depth.T, part.T, parts, focal_px, transposed=True)
     return Borders.joined(across, down)
 
 
@@ -85,8 +105,13 @@ def _borders_between(
 ) -> Borders:
     """Return the borders between pixels that are neighbours along the second axis."""
     # Nearly all pixels are smooth inside one part: look closer only where something changes.
-    lowest = _WEAK_CREASE * float(parts.crease_m.min())
-    row, column = changes(depth, part, lowest, _WEAK_CREASE * 1.2 / focal_px)
+    lowest, per_metre = _first_look(parts, focal_px)
+    limit = np.minimum(depth[:, :-1], depth[:, 1:]) * np.float32(per_metre) + np.float32(lowest)
+    changed = (part[:, :-1] != part[:, 1:]) | (np.abs(np.diff(depth, axis=1)) > limit)  # (rows, columns - 1)
+    if transposed:  # in the order of the picture's rows all the same
+        column, row = np.nonzero(changed.T)
+    else:
+        row, column = np.nonzero(changed)
     last = depth.shape[1] - 2
     a, b = part[row, column], part[row, column + 1]
     depth_a, depth_b = depth[row, column], depth[row, column + 1]
@@ -128,29 +153,6 @@ def _borders_between(
         other_label[found],
         silhouette,
     )
-
-
-def changes(
-    depth: npt.NDArray[np.float32], part: npt.NDArray[np.int32], lowest: float, per_metre: float
-) -> tuple[Indices, Indices]:
-    """Return rows and columns of the pixels whose right neighbour shows another part or another depth.
-
-    Depths differ where they jump by more than `lowest` metres and `per_metre` for each metre of distance.
-    """
-    kernels = compiled()
-    if kernels is not None:
-        return kernels.changes(depth, part, lowest, per_metre)
-    return _changes(depth, part, lowest, per_metre)
-
-
-def _changes(
-    depth: npt.NDArray[np.float32], part: npt.NDArray[np.int32], lowest: float, per_metre: float
-) -> tuple[Indices, Indices]:
-    """Do `changes` in NumPy."""
-    jump = np.abs(np.diff(depth, axis=1))  # (rows, columns - 1)
-    limit = np.minimum(depth[:, :-1], depth[:, 1:]) * np.float32(per_metre) + np.float32(lowest)
-    row, column = np.nonzero((part[:, :-1] != part[:, 1:]) | (jump > limit))
-    return row, column
 
 
 def chain(borders: Borders, parts: PartTable, width: int) -> tuple[Polylines, Indices]:
