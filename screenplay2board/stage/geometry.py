@@ -7,7 +7,7 @@ World axes as in `stage.types`. All arrays are float64, points are rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -16,6 +16,8 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 Faces = npt.NDArray[np.int64]
 Points = npt.ArrayLike
+
+_FIRST_LABEL = 100  # labels that are given out begin after it
 
 CurveKind = Literal["line", "lid", "brow", "mouth", "nose"]
 
@@ -165,7 +167,7 @@ class Geometry:
     _face_parts: list[Faces] = field(default_factory=list[Faces])
     _two_sided: list[npt.NDArray[np.bool_]] = field(default_factory=list[npt.NDArray[np.bool_]])
     _vertex_count: int = 0
-    _label: int = 100
+    _label: int = _FIRST_LABEL
 
     def add_part(self, part: Part) -> int:
         """Register `part` and return its id; a part without a label gets one of its own."""
@@ -191,21 +193,46 @@ class Geometry:
         """Add triangles `faces` (m, 3) over `vertices` (n, 3), counter-clockwise seen from outside; smooth normals."""
         points = np.asarray(vertices, dtype=np.float64)
         triangles = np.asarray(faces, dtype=np.int64)
-        corners = points[triangles]  # (m, 3, 3)
-        face_normals = cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-        normals = np.zeros_like(points)
-        for corner in range(3):
-            np.add.at(normals, triangles[:, corner], face_normals)
-        normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
-        self._append(points, normals, triangles, part, two_sided)
+        self.add_shaded_mesh(points, smooth_normals(points, triangles), triangles, part, two_sided=two_sided)
 
-    def _append(self, points: Array, normals: Array, triangles: Faces, part: int, two_sided: bool) -> None:
+    def add_shaded_mesh(
+        self, points: Array, normals: Array, triangles: Faces, part: int, *, two_sided: bool = False
+    ) -> None:
+        """Add triangles as `add_mesh` does, with normals (n, 3) that are known already."""
         self._vertices.append(points)
         self._normals.append(normals)
         self._faces.append(triangles + self._vertex_count)
         self._face_parts.append(np.full(len(triangles), part, dtype=np.int64))
         self._two_sided.append(np.full(len(triangles), two_sided, dtype=np.bool_))
         self._vertex_count += len(points)
+
+    def include(self, other: Geometry) -> None:
+        """Add everything in `other`, as if it had been built here; `other` is read only and may be included again."""
+        parts, labels = len(self.parts) - 1, self._label - _FIRST_LABEL  # both have the sky
+        for part in other.parts[1:]:
+            self.parts.append(replace(part, label=part.label + labels) if part.label > _FIRST_LABEL else part)
+        self._label += other._label - _FIRST_LABEL
+        self.edges.extend(other.edges)
+        self.curves.extend(other.curves)
+        self.fills.extend(other.fills)
+        self._vertices.extend(other._vertices)
+        self._normals.extend(other._normals)
+        self._faces.extend(faces + self._vertex_count for faces in other._faces)
+        self._face_parts.extend(face_parts + parts for face_parts in other._face_parts)
+        self._two_sided.extend(other._two_sided)
+        self._vertex_count += other._vertex_count
+
+    def joined(self) -> Geometry:
+        """Return the same with its meshes in one piece, which is quicker to include."""
+        vertices, normals, faces, face_parts, two_sided = self.arrays()
+        return replace(
+            self,
+            _vertices=[vertices],
+            _normals=[normals],
+            _faces=[faces],
+            _face_parts=[face_parts],
+            _two_sided=[two_sided],
+        )
 
     def add_loft(self, loft: Loft, part: int, *, two_sided: bool = False) -> None:
         """Add the surface of `loft`."""
@@ -234,7 +261,7 @@ class Geometry:
         normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
         starts = np.arange(count, dtype=np.int64)[:, None, None] * 4
         faces = (starts + _QUAD_FACES).reshape(-1, 3)  # (2 n, 3)
-        self._append(quads.reshape(-1, 3), np.repeat(normals, 4, axis=0), faces, part, two_sided)
+        self.add_shaded_mesh(quads.reshape(-1, 3), np.repeat(normals, 4, axis=0), faces, part, two_sided=two_sided)
 
     def add_boxes(
         self,
@@ -289,6 +316,17 @@ class Geometry:
             np.concatenate(self._face_parts),
             np.concatenate(self._two_sided),
         )
+
+
+def smooth_normals(points: Array, triangles: Faces) -> Array:
+    """Return the normals (n, 3) of a mesh: means of those of the triangles round each point, by area."""
+    corners = points[triangles]  # (m, 3, 3)
+    face_normals = cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    normals = np.zeros_like(points)
+    for corner in range(3):
+        np.add.at(normals, triangles[:, corner], face_normals)
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+    return normals
 
 
 _BOX_CORNERS: Array = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], dtype=np.float64)

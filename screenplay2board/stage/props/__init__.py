@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from screenplay2board.stage.types import Parameter, PropPlacement, Vec3
 
 HOLDABLE: frozenset[str] = frozenset(ITEMS)
 _FLIGHT_PARTS = 6
+_PIECES_KEPT = 256  # a few sets of them, about 20 kB each
 Box = tuple[float, float, float, float, float, float]
 
 
@@ -36,8 +38,18 @@ def kind_of(name: str) -> Kind:
 
 def build_piece(geometry: Geometry, piece: PropPlacement, *, night: bool) -> None:
     """Add the meshes and lines of `piece` to `geometry`."""
-    site = Site(geometry, vec(*piece.position_m), rotation(piece.yaw_deg), night)
-    kind_of(piece.kind).build(site, **piece.parameters)
+    parameters = tuple(sorted(piece.parameters.items()))
+    geometry.include(_built(piece.kind, piece.position_m, piece.yaw_deg, parameters, night))
+
+
+@lru_cache(maxsize=_PIECES_KEPT)
+def _built(
+    kind: str, position_m: Vec3, yaw_deg: float, parameters: tuple[tuple[str, Parameter], ...], night: bool
+) -> Geometry:
+    """Return a piece by itself: the shots of a scene stand in the same set."""
+    geometry = Geometry()
+    kind_of(kind).build(Site(geometry, vec(*position_m), rotation(yaw_deg), night), **dict(parameters))
+    return geometry.joined()
 
 
 def build_held(geometry: Geometry, prop: str, wrist: Array, hand_frame: Array, height_m: float, figure: int) -> None:

@@ -6,13 +6,17 @@ variants by size (`space.TIERS`), so that a mood reads in a thumbnail and is not
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
+from screenplay2board.plan.types import CharacterLook
 from screenplay2board.stage.body.head.beards import build_beard, draw_beard
 from screenplay2board.stage.body.head.emotions import exaggerated, expression_of
 from screenplay2board.stage.body.head.features import FacePainter
 from screenplay2board.stage.body.head.hair import build_hair, forehead_y, hides_ears
 from screenplay2board.stage.body.head.headwear import build_headwear, draw_glasses, pressed_y
+from screenplay2board.stage.body.head.model import FIGURE, SKIN_LABEL, DraftSpace, HeadDraft, HeadModel
 from screenplay2board.stage.body.head.skull import Skull, Traits
 from screenplay2board.stage.body.head.space import TIERS, FaceInk, HeadSpace, shell_of
 from screenplay2board.stage.body.skeleton import PosedBody
@@ -27,33 +31,52 @@ from screenplay2board.stage.geometry import (
 
 __all__ = ["build_head"]
 
+_SHAPES_KEPT, _FACES_KEPT = 64, 256  # the cast of a film and its moods; about 150 and 50 kB each
+
 
 def build_head(geometry: Geometry, body: PosedBody, skin_label: int) -> None:
     """Add the head of `body`; `skin_label` is the label of its neck, so that no line parts them."""
     placement = body.placement
-    look, figure = placement.look, placement.figure
     space = HeadSpace.of(body.anchors)
+    _shape(placement.look, placement.detailed).place(geometry, space, placement.figure, skin_label)
+    face = _face(placement.look, placement.emotion, placement.speaking, placement.gaze)
+    face.place(geometry, space, placement.figure, skin_label)
+
+
+@lru_cache(maxsize=_SHAPES_KEPT)
+def _shape(look: CharacterLook, detailed: bool) -> HeadModel:
+    """Return skull, ears, beard, hair and what is worn on them: all that a mood does not change."""
+    draft, space = HeadDraft(), DraftSpace.new()
     skull = Skull(Traits.of(look))
-    skin = geometry.add_part(
+    skin = draft.add_part(
         Part(
-            name="face", figure=figure, label=skin_label, grey=look.skin_grey, crease_m=0.010, line_weight=0.95,
+            name="face", figure=FIGURE, label=SKIN_LABEL, grey=look.skin_grey, crease_m=0.010, line_weight=0.95,
             shade_gain=0.13,
         )
     )  # fmt: skip
-    _add(geometry, space, shell_of(skull.grid(detailed=placement.detailed), caps=(True, True)), skin)
-    _add(geometry, space, Loft.from_rings(skull.nose_rings(), 10), skin)
+    _add(draft, space, shell_of(skull.grid(detailed=detailed), caps=(True, True)), skin)
+    _add(draft, space, Loft.from_rings(skull.nose_rings(), 10), skin)
     if not hides_ears(look):
-        _ears(geometry, space, skull, skin, figure)
-    build_beard(geometry, space, skull, look, figure)
-    build_hair(geometry, space, skull, look, figure, detailed=placement.detailed, hat_y=pressed_y(look))
-    build_headwear(geometry, space, skull, look, figure)
-    expression = expression_of(placement.emotion, speaking=placement.speaking)
+        _ears(draft, space, skull, skin, FIGURE)
+    build_beard(draft, space, skull, look, FIGURE)
+    build_hair(draft, space, skull, look, FIGURE, detailed=detailed, hat_y=pressed_y(look))
+    build_headwear(draft, space, skull, look, FIGURE)
+    return HeadModel.of(draft, space)
+
+
+@lru_cache(maxsize=_FACES_KEPT)
+def _face(look: CharacterLook, emotion: str, speaking: bool, gaze: tuple[float, float]) -> HeadModel:
+    """Return the ink of a face in all its sizes."""
+    draft, space = HeadDraft(), DraftSpace.new()
+    skull = Skull(Traits.of(look))
+    expression = expression_of(emotion, speaking=speaking)
     for tier in TIERS:
-        ink = FaceInk(geometry, space, figure, tier)
+        ink = FaceInk(draft, space, FIGURE, tier)
         draw_beard(ink, skull, look)
-        FacePainter(skull, look, exaggerated(expression, tier.gain), placement.gaze, forehead_y(look), ink).paint()
+        FacePainter(skull, look, exaggerated(expression, tier.gain), gaze, forehead_y(look), ink).paint()
         if look.glasses:
             draw_glasses(ink, skull)
+    return HeadModel.of(draft, space)
 
 
 def _add(geometry: Geometry, space: HeadSpace, loft: Loft, part: int) -> None:
