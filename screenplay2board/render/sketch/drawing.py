@@ -108,7 +108,10 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
     projection = Projection.of(stage.camera, raster_scale / frame_scale)
     raster = rasterize_scene(mesh, projection, -unit(stage.light.direction))
     surfaces = Surfaces.of(geometry.parts)
-    darkness = shade(raster, mesh, projection, surfaces, stage.light, sky_darkness(stage.sky, projection))
+    sky = np.zeros_like(raster.depth)
+    if not raster.part.all():  # it is seen somewhere
+        sky = sky_darkness(stage.sky, projection)
+    darkness = shade(raster, mesh, projection, surfaces, stage.light, sky)
     people = surfaces.figure[raster.part] > 0
     darkness = set_off(planned(darkness, people, stage.light.night, style), people, style)
     if not style.tones:  # line alone: the ground is paper everywhere

@@ -131,6 +131,15 @@ EXPORT int64_t s2b_rasterize(const double *points, const double *nearness, const
     return count;
 }
 
+/* parts: of the faces. */
+EXPORT void s2b_resolve(const double *nearness, const int64_t *face, const int64_t *parts, int64_t count, float *depth,
+                        int32_t *part) {
+    for (int64_t i = 0; i < count; i++) {
+        depth[i] = (float)(1.0 / nearness[i]);
+        part[i] = face[i] < 0 ? 0 : (int32_t)parts[face[i]];
+    }
+}
+
 /* planes: room for 4 numbers a face, of which the last tells whether it is seen, and must be 0. */
 EXPORT void s2b_interpolate(const double *screen, const double *values, const int64_t *faces, const int64_t *triangle,
                             const float *depth, int64_t width, int64_t height, double *planes, float *out) {
@@ -159,6 +168,45 @@ EXPORT void s2b_interpolate(const double *screen, const double *values, const in
             double found = own[0] * ((double)column + 0.5) + own[1] * y_middle + own[2];
             out[at] = (float)(found * (double)depth[at]);
         }
+    }
+}
+
+/* ---- polylines.py */
+
+static void smooth_line(const double *from, double *to, int64_t count, int64_t columns, int closed, int64_t stride) {
+    int64_t ring = count - 1;
+    for (int64_t i = 0; i < count; i++) {
+        int64_t before = i - stride, after = i + stride;
+        if (!closed || ring < 1) { /* ends repeat */
+            if (before < 0) before = 0;
+            if (after > count - 1) after = count - 1;
+        } else { /* the first point is there twice */
+            while (before < 0) before += ring;
+            while (after > ring) after -= ring;
+        }
+        for (int64_t k = 0; k < columns; k++)
+            to[i * columns + k] = 0.5 * from[i * columns + k] + 0.25 * (from[before * columns + k] + from[after * columns + k]);
+    }
+}
+
+/* values: (points, columns), replaced by the smoothed ones; scratch: room for as many. */
+EXPORT void s2b_smooth(double *values, const int64_t *starts, const uint8_t *closed, int64_t lines, int64_t columns,
+                       const int64_t *strides, int64_t times, double *scratch) {
+    for (int64_t line = 0; line < lines; line++) {
+        int64_t count = starts[line + 1] - starts[line];
+        double *from = values + starts[line] * columns, *to = scratch;
+        if (count < 1) continue;
+        for (int64_t time = 0; time < times; time++) {
+            smooth_line(from, to, count, columns, closed[line], strides[time]);
+            for (int64_t k = 0; k < columns && !closed[line]; k++) { /* ends of open lines stay */
+                to[k] = from[k];
+                to[(count - 1) * columns + k] = from[(count - 1) * columns + k];
+            }
+            double *swap = from;
+            from = to;
+            to = swap;
+        }
+        if (from == scratch) memcpy(to, from, (size_t)(count * columns) * sizeof *to);
     }
 }
 
@@ -236,7 +284,7 @@ EXPORT void s2b_coverage(const double *points, const int64_t *starts, int64_t po
         for (int64_t column = 0; column < width; column++) {
             sum += line[column];
             line[column] = 0;
-            out[row * width + column] = covered(sum);
+            out[row * width + column] = sum ? covered(sum) : 0.0f;
         }
         line[width] = line[width + 1] = 0;
     }
@@ -272,6 +320,7 @@ EXPORT void s2b_fill_mixed(const double *points, const int64_t *starts, int64_t 
             sum += amounts[column];
             weight += weights[column];
             amounts[column] = weights[column] = 0;
+            if (!sum) continue;
             float amount = (float)((double)sum / COVERAGE_UNIT);
             if (!(fabsf(amount) > nothing)) continue;
             float mean = (float)((double)weight / COVERAGE_UNIT) / amount;

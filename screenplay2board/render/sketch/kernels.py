@@ -11,6 +11,7 @@ import hashlib
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,8 @@ _I, _D, _F, _P = ctypes.c_int64, ctypes.c_double, ctypes.c_float, ctypes.c_void_
 _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "s2b_rasterize": (_I, (_P, _P, _P, _P, _I, _I, _I, _D, _D, _P, _P, _P)),
     "s2b_interpolate": (None, (_P, _P, _P, _P, _P, _I, _I, _P, _P)),
+    "s2b_resolve": (None, (_P, _P, _P, _I, _P, _P)),
+    "s2b_smooth": (None, (_P, _P, _P, _I, _I, _P, _I, _P)),
     "s2b_coverage": (None, (_P, _P, _I, _I, _I, _P, _P)),
     "s2b_fill": (None, (_P, _P, _I, _D, _D, _I, _I, _I, _F, _F, _P, _P)),
     "s2b_fill_mixed": (None, (_P, _P, _I, _P, _D, _D, _I, _I, _I, _F, _P, _P, _P)),
@@ -145,6 +148,24 @@ class Kernels:
         planes, out = np.zeros((len(faces), 4)), np.empty((height, width), dtype=np.float32)
         self._library.s2b_interpolate(
             _at(screen), _at(values), _at(faces), _at(triangle), _at(depth), width, height, _at(planes), _at(out)
+        )
+        return out
+
+    def resolve(self, nearness: Array, face: Indices, parts: Indices) -> tuple[Image, npt.NDArray[np.int32]]:
+        """See `raster.resolve`."""
+        nearness, face, parts = _of(nearness, np.float64), _of(face, np.int64), _of(parts, np.int64)
+        depth, part = np.empty(face.shape, dtype=np.float32), np.empty(face.shape, dtype=np.int32)
+        self._library.s2b_resolve(_at(nearness), _at(face), _at(parts), face.size, _at(depth), _at(part))
+        return depth, part
+
+    def smooth(self, values: Array, starts: Indices, closed: npt.NDArray[np.bool_], strides: Sequence[int]) -> Array:
+        """See `polylines.smooth_values`."""
+        out = np.array(values, dtype=np.float64, order="C")
+        starts, closed, steps = _of(starts, np.int64), _of(closed, np.bool_), np.array(strides, dtype=np.int64)
+        scratch = np.empty_like(out)
+        columns = out.shape[1] if out.ndim > 1 else 1
+        self._library.s2b_smooth(
+            _at(out), _at(starts), _at(closed), len(closed), columns, _at(steps), len(steps), _at(scratch)
         )
         return out
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from screenplay2board.render.sketch.kernels import compiled
 from screenplay2board.stage.geometry import Array
 
 Indices = npt.NDArray[np.int64]
@@ -89,6 +90,14 @@ def smooth_values(values: Array, lines: Polylines, strides: Sequence[int]) -> Ar
 
     The variance of the whole is half the sum of the squared strides. Ends of open lines stay.
     """
+    kernels = compiled()
+    if kernels is not None:
+        return kernels.smooth(values, lines.starts, lines.closed, strides)
+    return _smooth_values(values, lines, strides)
+
+
+def _smooth_values(values: Array, lines: Polylines, strides: Sequence[int]) -> Array:
+    """Do `smooth_values` in NumPy."""
     previous, following, fixed = _neighbours(lines)
     near = {1: (previous, following)}
     for stride in range(2, max(strides, default=1) + 1):

@@ -86,11 +86,22 @@ def rasterize_scene(mesh: Mesh, projection: Projection, to_light: Array) -> Rast
     )
     two_sided = mesh.two_sided[source]
     nearness, triangle = rasterize(screen[:, :2], 1.0 / distance, faces, two_sided, width, height)
+    depth, part = resolve(nearness, triangle, mesh.face_parts[source])
+    facing = interpolate(screen, lit, faces, triangle, depth)
+    return Raster(depth, part, facing, projection.focal_px)
+
+
+def resolve(nearness: Array, face: Indices, parts: Indices) -> tuple[Image, npt.NDArray[np.int32]]:
+    """Return depth and part of each pixel, of what `rasterize` returns and the parts of the faces."""
+    kernels = compiled()
+    return _resolve(nearness, face, parts) if kernels is None else kernels.resolve(nearness, face, parts)
+
+
+def _resolve(nearness: Array, face: Indices, parts: Indices) -> tuple[Image, npt.NDArray[np.int32]]:
+    """Do `resolve` in NumPy."""
     with np.errstate(divide="ignore"):
         depth = (1.0 / nearness).astype(np.float32)  # infinite where nothing is
-    facing = interpolate(screen, lit, faces, triangle, depth)
-    parts = np.append(mesh.face_parts[source], 0).astype(np.int32)  # the last one is for triangle -1
-    return Raster(depth, parts[triangle], facing, projection.focal_px)
+    return depth, np.append(parts, 0).astype(np.int32)[face]  # the last one is for face -1
 
 
 def clip_near(view: Array, values: Array, faces: Indices, near: float) -> tuple[Array, Array, Indices, Indices]:
