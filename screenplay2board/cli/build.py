@@ -93,7 +93,20 @@ def _run(
         workers=project.settings.render.workers or available_cores(),
         templates=flags["templates"],
     )
-    return build(order, diagnostics, Bar(quiet=quiet))
+    report = build(order, diagnostics, Bar(quiet=quiet))
+    if report is not None and report.rendered and project.settings.render.backend in ("auto", "sketch"):
+        _note_slow_drawing(diagnostics)
+    return report
+
+
+def _note_slow_drawing(diagnostics: Diagnostics) -> None:
+    """Say so where the panels were drawn without the compiled library."""
+    from screenplay2board.render.sketch import kernels
+
+    found = kernels.find()
+    if isinstance(found, kernels.Missing):
+        message = f"panels are drawn with NumPy, about three times slower: the compiled library is {found.reason}"
+        diagnostics.note("S2B520", message, hint=found.hint)
 
 
 def _summarise(report: BuildReport) -> None:

@@ -223,8 +223,10 @@ class Geometry:
         self._vertex_count += other._vertex_count
 
     def joined(self) -> Geometry:
-        """Return the same with its meshes in one piece, which is quicker to include."""
-        vertices, normals, faces, face_parts, two_sided = self.arrays()
+        """Return the same with its meshes in one piece, which is quicker to include, and read only."""
+        vertices, normals, faces, face_parts, two_sided = arrays = self.arrays()
+        for array in arrays:
+            array.flags.writeable = False
         return replace(
             self,
             _vertices=[vertices],

@@ -152,6 +152,23 @@ def test_doctor_names_the_command_where_pango_is_missing(monkeypatch: pytest.Mon
     assert "install" in told
 
 
+def test_doctor_and_build_name_what_is_missing_for_quick_drawing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from screenplay2board.render.sketch import kernels
+
+    missing = kernels.Missing("missing")
+    monkeypatch.setattr(kernels, "find", lambda: missing)
+    (line,) = [line for line in s2b("doctor").stdout.splitlines() if "sketches" in line]
+    assert line == (
+        "missing  sketches: drawn with NumPy, about three times slower: "
+        "the compiled library is missing"
+    )
+    (here / "night.fountain").write_text(SCRIPT, encoding="utf-8")
+    first = s2b("build", "night.fountain", "--no-pdf", "--executor", "inline").stderr
+    assert first.count("note[S2B520]: panels are drawn with NumPy") == 1
+    assert "install a C compiler" in first
+    assert "S2B520" not in s2b("build", "night.fountain", "--no-pdf").stderr  # nothing was drawn
+
+
 @pytest.mark.parametrize("wrong", [["biuld"], ["night.fountain"]])
 def test_a_wrong_command_is_a_usage_error_with_advice(wrong: list[str]) -> None:
     result = s2b(*wrong, code=2)

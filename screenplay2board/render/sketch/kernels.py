@@ -75,7 +75,7 @@ def find() -> Kernels | Missing:
     if os.environ.get(WITHOUT):
         return Missing(f"turned off by {WITHOUT}", f"unset {WITHOUT}")
     if not LIBRARY.exists():
-        return Missing("not compiled when this was installed")
+        return Missing("missing")
     try:
         library = ctypes.CDLL(str(LIBRARY))
         library.s2b_source.restype = ctypes.c_char_p
@@ -83,7 +83,7 @@ def find() -> Kernels | Missing:
         if built_of != source_digest().encode():
             return Missing("compiled from an older version", "install screenplay2board again")
     except (OSError, AttributeError) as error:
-        return Missing(f"cannot be loaded ({error})")
+        return Missing(f"not loadable ({error})")
     for name, (result, arguments) in _SIGNATURES.items():
         function = getattr(library, name)
         function.restype, function.argtypes = result, arguments
@@ -261,7 +261,7 @@ class Kernels:
         strength: float,
         between: tuple[int, int],
     ) -> npt.NDArray[np.uint8]:
-        """See `tone.streaked`."""
+        """See `tone.streaks`."""
         out, cover, people = picture.copy(), _of(cover, np.float32), _of(people, np.bool_)
         self._library.s2b_streaks(
             _at(out), _at(cover), _at(people), *out.shape[::-1], *people.shape[::-1], strength, *between
@@ -269,7 +269,7 @@ class Kernels:
         return out
 
     def box_blur(self, image: Image, radius: int) -> Image:
-        """See `shade.box_blur`."""
+        """See `shade._box_blur`."""
         image = _of(image, np.float32)
         height, width = image.shape
         out, scratch = np.empty_like(image), np.empty(2 * width + 2 * radius, dtype=np.float32)
@@ -277,7 +277,7 @@ class Kernels:
         return out
 
     def covered(self, places: tuple[Image, Image, Image, Image], nearness: Image, size: int, view: AnyArray) -> Image:
-        """See `shade.covered`; places: x, y, z and depth, view: the numbers of a `ShadowView` in `kernels.c`."""
+        """See `shade._covered`; places: x, y, z and depth, view: the numbers of a `ShadowView` in `kernels.c`."""
         x, y, z, depth = (_of(each, np.float32) for each in places)
         nearness, view = _of(nearness, np.float32), _of(view, np.float32)
         out = np.empty(x.shape, dtype=np.float32)
@@ -311,7 +311,7 @@ class Kernels:
         return out
 
     def pack(self, picture: npt.NDArray[np.uint8], table: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-        """See `png.packed`."""
+        """See `png.encode`."""
         picture, table = _of(picture, np.uint8), _of(table, np.uint8)
         height, width = picture.shape
         rows = np.empty((height, 1 + (width + 1) // 2), dtype=np.uint8)

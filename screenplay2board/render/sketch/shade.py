@@ -65,13 +65,21 @@ def shade(raster: Raster, mesh: Mesh, projection: Projection, surfaces: Surfaces
     night = None
     if light.night > 0.0:
         night = _enlarged(_night(places, light.night, light.pools), depth.shape)
+    return darkened(raster, surfaces, light, shadow, (sky, night))
+
+
+def darkened(
+    raster: Raster, surfaces: Surfaces, light: Light, shadow: Flags, ground: tuple[Image, Image | None]
+) -> Image:
+    """Return the darkness of each pixel; ground: of the sky, and of the night where there is one."""
     kernels = compiled()
     if kernels is None:
-        return _darkened(raster, surfaces, light, shadow, (sky, night))
+        return _darkened(raster, surfaces, light, shadow, ground)
     share, fog_range = _night_share(surfaces), light.fog_far_m - light.fog_near_m
     table = (surfaces.grey, _deepening(surfaces, light), share, surfaces.emission, surfaces.glossy)
     numbers = (_LIT_FROM, *_GLOSS, _GLOSS_LIGHTENS, light.fog, light.fog_near_m, fog_range, _THICKEST_FOG)
-    return kernels.shade((raster.part, depth, raster.facing), shadow, (sky, night), table, (numbers, light.fog > 0.0))
+    seen = (raster.part, raster.depth, raster.facing)
+    return kernels.shade(seen, shadow, ground, table, (numbers, light.fog > 0.0))
 
 
 def _deepening(surfaces: Surfaces, light: Light) -> Image:
@@ -89,7 +97,7 @@ def _night_share(surfaces: Surfaces) -> Image:
 def _darkened(
     raster: Raster, surfaces: Surfaces, light: Light, shadow: Flags, ground: tuple[Image, Image | None]
 ) -> Image:
-    """Do in NumPy what turns light into darkness; ground: the sky, and the night where there is one."""
+    """Do `darkened` in NumPy."""
     part, depth = raster.part, raster.depth
     sky, night = ground
     dark_side = (raster.facing <= _LIT_FROM) | shadow

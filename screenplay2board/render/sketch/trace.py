@@ -75,10 +75,10 @@ def find_borders(raster: Raster, parts: PartTable, focal_px: float) -> Borders:
         return _find_borders(depth, raster.part, parts, focal_px)
     lowest, per_metre = _first_look(parts, focal_px)
     limits = (lowest, per_metre, focal_px, _WEAK_CREASE, _SAME_SURFACE_M, _SLOPE_LIMIT_M)
-    *numbers, bits = kernels.borders(
+    start, end, owner, jump_m, depth_m, bits = kernels.borders(
         depth, raster.part, (parts.figure, parts.label, parts.crease_m, parts.inked), limits
     )
-    return Borders(*numbers, (bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0)
+    return Borders(start, end, owner, jump_m, depth_m, (bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0)
 
 
 def _first_look(parts: PartTable, focal_px: float) -> tuple[float, float]:

@@ -91,6 +91,8 @@ class HeadModel:
         for vertices, faces, part, two_sided in draft.meshes:
             points = np.asarray(vertices, dtype=np.float64)
             normals = smooth_normals(points, faces)
+            for array in (points, normals, faces):
+                array.flags.writeable = False  # it is placed again and again
             meshes.append(_Mesh(points, normals, faces, part, two_sided, space.hangs(vertices)))
         hangs = tuple(space.hangs(curve.points) for curve in draft.curves)
         return cls(tuple(draft.parts), tuple(meshes), tuple(draft.curves), hangs, tuple(draft.fills))
