@@ -158,10 +158,7 @@ def test_doctor_and_build_name_what_is_missing_for_quick_drawing(here: Path, mon
     missing = kernels.Missing("missing")
     monkeypatch.setattr(kernels, "find", lambda: missing)
     (line,) = [line for line in s2b("doctor").stdout.splitlines() if "sketches" in line]
-    assert line == (
-        "missing  sketches: drawn with NumPy, about three times slower: "
-        "the compiled library is missing"
-    )
+    assert line == ("missing  sketches: drawn with NumPy, about three times slower: the compiled library is missing")
     (here / "night.fountain").write_text(SCRIPT, encoding="utf-8")
     first = s2b("build", "night.fountain", "--no-pdf", "--executor", "inline").stderr
     assert first.count("note[S2B520]: panels are drawn with NumPy") == 1
