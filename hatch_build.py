@@ -54,7 +54,8 @@ def compile_library(source: Path, library: Path) -> str:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=TIMEOUT_S)
     except (OSError, subprocess.SubprocessError) as error:
         library.unlink(missing_ok=True)
-        said = (getattr(error, "stderr", None) or str(error)).strip().splitlines()
+        status = f"exit status {error.returncode}" if isinstance(error, subprocess.CalledProcessError) else str(error)
+        said = (getattr(error, "stderr", None) or status).strip().splitlines()
         return f"the C compiler `{compiler[0]}` failed" + (f" ({said[0]})" if said else "")
     return "" if library.exists() else f"the C compiler `{compiler[0]}` made nothing"
 
