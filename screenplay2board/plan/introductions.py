@@ -99,7 +99,7 @@ def _person_in_capitals(sentence: Sentence, first: int, last: int, cues: Set[str
     surely = (
         bool(stated)
         or _is_role_in_something(name)
-        or _ends_with(vocabulary().roles, name)
+        or (_ends_with(vocabulary().roles, name) and not _ends_with(vocabulary().pieces, name))
         or _is_whole(vocabulary().groups, name)
     )
     surely = surely or (vocabulary().names.first(words[0]) is not None and len(words) <= 3)

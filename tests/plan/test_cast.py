@@ -143,3 +143,12 @@ def test_an_unknown_settled_character_is_reported() -> None:
     (found,) = diagnostics
     assert (found.code, found.severity, found.hint) == ("S2B203", "warning", "did you mean `MINA`?")
     assert found.message == "`MINNA` of the cast speaks nowhere and is not introduced in the screenplay"
+
+
+def test_a_chess_piece_is_a_person_only_where_it_is_described_or_speaks() -> None:
+    piece = "EXT. PARK - DAY\n\nIDA sits down. A small hand lets go of a black KNIGHT.\n\nIDA\nCheck.\n"
+    assert [member.name for member in _plan(piece).cast] == ["IDA"]
+    described = piece.replace("a black KNIGHT.", "the KNIGHT (40s, armour).")
+    assert {member.name for member in _plan(described).cast} == {"IDA", "KNIGHT"}
+    speaking = piece + "\nKNIGHT\nNay.\n"
+    assert {member.name for member in _plan(speaking).cast} == {"IDA", "KNIGHT"}

@@ -43,6 +43,7 @@ class Vocabulary:
     names: Lexicon
     pronouns: Lexicon
     roles: Lexicon
+    pieces: Lexicon
     groups: Lexicon
     everyone: Lexicon
     usual: Lexicon
@@ -116,6 +117,7 @@ def vocabulary() -> Vocabulary:
         pronouns=_lexicon(people["pronoun"]),
         usual=_lexicon(people["usual"]),
         roles=_lexicon(people["roles"]),
+        pieces=_lexicon(people["pieces"]),
         groups=_lexicon({number: _exact(words) for number, words in people["groups"].items()}),
         everyone=_lexicon(people["everyone"]),
         voices=_lexicon(people["voices"]),
