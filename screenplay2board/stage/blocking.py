@@ -17,6 +17,7 @@ from screenplay2board.stage.body.poses import grip_of, pose_named
 from screenplay2board.stage.marks import MarkChooser, in_vehicle
 from screenplay2board.stage.player import (
     AIMED,
+    BARE_FACED,
     CHASING,
     HAND_AT_FACE,
     HANDS_FULL,
@@ -36,9 +37,13 @@ from screenplay2board.stage.types import FigurePlacement, HeldProp, PropPlacemen
 
 FOLLOW_GAP_M = 2.3
 ABREAST_GAP_M = 0.8
+WALKER_ROOM_M = 0.62
 PRESENT_AT_MOST = 9
 BACK_DEG = 100.0  # nobody turns the back on the audience to look at somebody upstage
 OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
+BRIMS = ("cap", "police", "fedora", "straw", "helmet", "top_hat")
+BRIM_SLOPE = 0.09  # who wears a brim does not look down more steeply at somebody: it would hide the eyes
+HELD_HUG_M, HELD_UNDER_M = 0.42, 0.24  # a head that much lower is lifted up in a hug, to that much under the other
 FEARFUL = ("fear", "scream", "worried", "surprise", "pain")
 
 
@@ -149,6 +154,8 @@ class _Blocker:
             return "walk"
         if drivable and self.in_vehicle and pose_named(actor.pose).support != "seat":
             return "ride"
+        if self.brief.size in ("ECU", "CU") and self.brief.framing != "insert" and actor.name in self.brief.subject:
+            return BARE_FACED.get(actor.pose, actor.pose)
         return actor.pose
 
     # sides
@@ -216,6 +223,14 @@ class _Blocker:
                 left.yaw, right.yaw = 14.0, -14.0
             else:
                 left.yaw, right.yaw = 84.0, -84.0
+            self._lift(player, partner)
+
+    @staticmethod
+    def _lift(one: Player, other: Player) -> None:
+        """Lift a child up to whom it hugs: in close shots no frame holds two faces so far apart."""
+        low, high = sorted((one, other), key=lambda player: player.eye_m)
+        if low.pose == high.pose == "hug" and low.look.age == "child" and high.eye_m - low.eye_m > HELD_HUG_M:
+            low.y += high.eye_m - low.eye_m - HELD_UNDER_M
 
     def _move(self) -> None:
         """Set walkers and runners on their way: all of a scene in one screen direction, the chased ahead."""
@@ -233,6 +248,7 @@ class _Blocker:
         for place, player in enumerate(ranked):
             player.yaw, player.heading = yaw, heading
             if len(ranked) == 1:
+                self._clear_way(player)
                 continue
             behind = (place - 0.3) * FOLLOW_GAP_M if running else 0.0
             across = 0.45 * (-1) ** place if running else (place - (len(ranked) - 1) / 2) * ABREAST_GAP_M
@@ -242,6 +258,23 @@ class _Blocker:
                 if self.marks.is_free(x, z, 0.2):
                     player.x, player.z = x, z
                     break
+
+    def _clear_way(self, player: Player) -> None:
+        """Move a lone walker aside who would walk into somebody."""
+        others = [other for other in self.players if other is not player]
+        ahead_x, ahead_z = player.heading or (0.0, 1.0)
+        start_x, start_z = player.x, player.z
+
+        def clear(x: float, z: float) -> bool:
+            spots = ((x + step * ahead_x, z + step * ahead_z) for step in (0.0, 0.45, 0.9))
+            return all(hypot(sx - o.x, sz - o.z) > WALKER_ROOM_M for sx, sz in spots for o in others)
+
+        for back, aside in ((0.0, 0.0), (0.6, 0.0), (1.0, 0.0), (0.3, 0.7), (0.3, -0.7), (0.8, 0.9), (1.4, 0.0)):
+            x = start_x - back * ahead_x + aside * ahead_z
+            z = start_z - back * ahead_z - aside * ahead_x
+            if clear(x, z) and ((back, aside) == (0.0, 0.0) or self.marks.is_free(x, z, 0.2)):
+                player.x, player.z = x, z
+                return
 
     def _lead_rank(self, player: Player) -> tuple[bool, int, int]:
         """Rank runners: the fearful flee ahead, then the shot's subject, then the roster."""
@@ -305,6 +338,11 @@ class _Blocker:
         if target is not None:
             if target.pose == "hug" and player.pose == "hug":
                 return None
+            if player.look.hat in BRIMS and player.support != "lie":
+                lowest = player.eye_m - BRIM_SLOPE * hypot(target.x - player.x, target.z - player.z)
+                if target.eye_m < lowest:
+                    x, _, z = (target.x, 0.0, target.z) if self.brief.framing == "ots" else _opened(player, target)
+                    return (x, lowest, z)
             if self.brief.framing == "ots":  # this camera is beside the eyeline: it needs the true one
                 return (target.x, target.eye_m, target.z)
             return _opened(player, target)

@@ -33,6 +33,9 @@ AUDIENCE_DEG = 78.0  # farther round than this the camera nears the line
 MAX_SHIFT = 0.55  # lens shift; beyond it a picture looks sheared
 WIDEST, LONGEST = 0.62, 15.0  # focal length in frame heights
 GOOD_ENOUGH = 0.45
+NARROW_M = 3.4  # a set of less width is a coach or a corridor
+ROOM_WIDEST = 0.46
+ROOM_ELS_HEAD = 0.034  # a room is not larger than that
 HEAD_MARGIN = 1.07  # heads are not boxes: what is drawn differs that much from what is reckoned
 
 
@@ -74,7 +77,7 @@ def frame(view: View, trial: Trial) -> CameraPose:
     main, rule, brief = view.subjects[0], view.rule, view.brief
     ratio = rule.ratio_for(main.placement.look)
     if brief.interior and brief.size == "ELS":
-        ratio = 0.036  # a room is not larger than that
+        ratio = ROOM_ELS_HEAD
     if len(view.subjects) > 1 and not rule.whole:
         ratio = max(ratio * 0.86, rule.head[0] * 1.06)
     fov = rule.fov_deg * LENS_FACTOR[brief.lens] * (1.35 if brief.angle == "worm" else 1.0)
@@ -163,19 +166,39 @@ def _aim(view: View, ratio: float) -> Array:
 
 def _within_bounds(view: View, head: Array, out: Array, distance: float) -> float:
     """Return `distance`, shortened where the camera would leave the set; a wider lens makes up for it."""
-    x0, z0, x1, z1 = view.plan.camera_bounds_m
-    if view.brief.interior and view.brief.size in ("LS", "ELS"):
-        # A wide shot of a room is taken from its wall with a wide lens: from farther away it is a doll's house.
-        low_x, low_z, high_x, high_z = view.plan.bounds_m
-        x0, z0, x1, z1 = low_x - 1.0, low_z - 1.0, high_x + 1.0, high_z + 1.3
+    x0, z0, x1, z1 = _camera_bounds(view)
     furthest = inf
     for place, way, low, high in ((head[0], out[0], x0, x1), (head[2], out[2], z0, z1)):
         if way > 1e-6:
             furthest = min(furthest, (high - float(place)) / float(way))
         elif way < -1e-6:
             furthest = min(furthest, (low - float(place)) / float(way))
-    ratio_limit = WIDEST * view.subjects[0].anchors.head_height_m / max(view.rule.target, 0.02)
+    room = _is_room_wide(view) and view.brief.size == "ELS" and view.brief.angle != "worm"
+    widest = ROOM_WIDEST / ROOM_ELS_HEAD if room else WIDEST / view.rule.target
+    ratio_limit = widest * view.subjects[0].anchors.head_height_m
     return max(min(distance, max(furthest, 0.5)), min(ratio_limit, distance), 0.35)
+
+
+def _is_room_wide(view: View) -> bool:
+    """Tell whether this is a wide shot of a room, which is taken from inside."""
+    x0, _, x1, _ = view.plan.bounds_m
+    wide = ("FS", "LS", "ELS") if x1 - x0 < NARROW_M else ("LS", "ELS")
+    return view.brief.interior and not view.in_vehicle and view.brief.size in wide
+
+
+def _camera_bounds(view: View) -> tuple[float, float, float, float]:
+    """Return (x0, z0, x1, z1) of where the camera may stand.
+
+    A wide shot of a room is taken from its wall with a wide lens: from farther away it is a doll's house, and from
+    beside a coach or a corridor the near wall, which is left out, leaves a blank.
+    """
+    if not _is_room_wide(view):
+        return view.plan.camera_bounds_m
+    x0, z0, x1, z1 = view.plan.bounds_m
+    if view.brief.size == "ELS":  # the lens is so wide that it would see round the room
+        return (x0, z0, x1, z1)
+    beside = min(max(0.5 * (x1 - x0 - NARROW_M), 0.0), 1.0)
+    return (x0 - beside, z0 - beside, x1 + beside, z1 + 1.3)
 
 
 def head_limits(view: View, camera: CameraPose) -> tuple[float, float]:
@@ -209,7 +232,9 @@ def _fitting_ratio(view: View, camera: CameraPose, ratio: float) -> float:
         needed = ratio * min(1.0, 0.90 / max(tall, 1e-6), 0.90 / max(wide, 1e-6))
     elif len(view.subjects) > 1:
         wide = float(np.ptp(_width_points(view, projection))) / width
-        needed = ratio * min(1.0, 0.92 / max(wide, 1e-6))
+        needed = ratio * min(
+            1.0, 0.92 / max(wide, 1e-6), 0.9 / max(float(np.ptp(_height_points(view, projection))), 1e-6)
+        )
     return max(needed, min(max(lowest, 0.012), ratio))
 
 
@@ -220,6 +245,12 @@ def _width_points(view: View, projection: Projection) -> Array:
     half = np.array([0.42 * p.anchors.head_height_m for p in view.subjects]) * projection.focal_px
     half = half / np.maximum(seen[:, 2], 0.1)
     return np.concatenate([seen[:, 0] - half, seen[:, 0] + half])
+
+
+def _height_points(view: View, projection: Projection) -> Array:
+    """Return y (n,) of all subjects' crowns and chins, as shares of the frame."""
+    ends = np.concatenate([np.concatenate([p.top(), p.anchors.joints["chin"][None]]) for p in view.subjects])
+    return projection.project(ends)[:, 1] / view.brief.frame_px[1]
 
 
 def _composed(view: View, camera: CameraPose, ratio: float, *, level: bool) -> CameraPose:
@@ -304,6 +335,9 @@ def _heights(view: View, projection: Projection, height: int) -> tuple[float, fl
     if abs(PITCH_DEG[view.brief.angle]) > 60 or all(person.anchors.lying for person in view.subjects):
         middle = float(projection.project(main.head[None])[0, 1]) / height
         return middle, 0.46
+    if len(view.subjects) > 1:  # the lower face is in the frame too
+        low = float(_height_points(view, projection).max())
+        headroom = min(headroom, max(0.97 - (low - top), 0.02))
     return top, headroom
 
 
@@ -339,6 +373,9 @@ def _cost(view: View, camera: CameraPose, trial: Trial) -> float:
         width = view.brief.frame_px[0]
         xs = _width_points(view, Projection.of(camera))
         cost += 16.0 * (max(0.0, (float(xs.max()) - width) / width) + max(0.0, -float(xs.min()) / width))
+        ys = _height_points(view, Projection.of(camera))
+        cost += 16.0 * (max(0.0, float(ys.max()) - 1.0) + max(0.0, -float(ys.min())))
+        cost += 7.0 * max(0.0, float(ys[2]) - 0.75) * (not view.rule.whole)  # the main chin is not at the lower edge
     return cost
 
 
@@ -360,7 +397,7 @@ def _hidden_body(view: View, eye: Points, person: Person) -> float:
     names: tuple[str, ...] = ("neck", "shoulder_l", "shoulder_r")
     if view.brief.size in ("MS", "MLS"):
         names = (*names, "waist", "elbow_l", "elbow_r")
-    elif view.rule.whole:
+    elif view.rule.whole and not view.in_vehicle:
         names = (*names, "waist", "pelvis", "knee_l", "knee_r", "ankle_l", "ankle_r")
     return _hidden(view, eye, np.stack([joints[name] for name in names]), person)
 
@@ -375,7 +412,7 @@ def _side_cost(view: View, trial: Trial) -> float:
 
 def _outside_cost(view: View, camera: CameraPose) -> float:
     """Return the price of leaving the place where a camera may stand."""
-    x0, z0, x1, z1 = view.plan.camera_bounds_m
+    x0, z0, x1, z1 = _camera_bounds(view)
     x, _, z = camera.position_m
     return 1.5 * (max(0.0, x0 - x) + max(0.0, x - x1) + max(0.0, z0 - z) + max(0.0, z - z1))
 

@@ -7,7 +7,7 @@ says why. Everything is cheap (no meshes) and depends on the brief alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,7 +24,7 @@ from screenplay2board.stage.inserts import InsertShot, find_insert
 from screenplay2board.stage.light import light_for
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.sets import plan_set
-from screenplay2board.stage.setups import insert, over_the_shoulder, point_of_view, shoulder_is_near
+from screenplay2board.stage.setups import BAD_SHOULDER, insert, over_the_shoulder, point_of_view, shoulder_is_near
 from screenplay2board.stage.sight import Obstacles
 from screenplay2board.stage.trials import trials_for
 from screenplay2board.stage.types import FigurePlacement, Mark, PropPlacement, SetPlan, Stage, StageBrief, Vec2
@@ -33,6 +33,13 @@ from screenplay2board.stage.view import Person, Solution, View
 SKETCHY_BELOW_PX = 46.0  # heads smaller than this need no fingers or creases
 GROUP_AT_MOST = 6
 LIGHT_REACH_M = {True: 1.8, False: 14.0}  # how far from a face something may shade it, inside and outside
+# Where things stand that no insert may put on a floor, the plainest first.
+AT_HOME: Mapping[str, tuple[str, ...]] = {
+    "car": (
+        "street", "road", "alley", "garage", "car", "bridge", "park", "field", "forest", "desert", "mountains",
+        "warehouse", "harbour", "beach", "factory", "outdoors", "garden",
+    ),
+}  # fmt: skip
 MOVABLE = ("pendant", "plant", "floor_lamp", "coat_stand")
 
 
@@ -68,6 +75,7 @@ class _Director:
         people = [_posed(figure) for figure in figures if figure.name != unseen]
         view = self._view(people, pieces)
         solution = self._camera(view, thing)
+        view = view if view.brief is self.brief else self._view(people, pieces)
         if any(self._looks_into_lens(person.placement) for person in people):
             people = [self._facing_lens(person, solution) for person in people]
             view = self._view(people, pieces)
@@ -111,7 +119,7 @@ class _Director:
 
     def _plan_set(self, brief: StageBrief) -> SetPlan:
         """Return the plan of the brief's set, or of the plainest one like it."""
-        wanted = brief.set
+        wanted = self._home_of_thing(brief) or brief.set
         plain = "room" if brief.interior else "outdoors"
         for name in dict.fromkeys((wanted, plain, "room")):
             try:
@@ -124,6 +132,15 @@ class _Director:
                 self.reasons.append(f"there is no set `{wanted}`{hint}: staged in a plain `{name}`")
             return plan
         raise KeyError(f"no set `{wanted}`")
+
+    def _home_of_thing(self, brief: StageBrief) -> str | None:
+        """Return the set of an insert whose thing is too large for where the scene plays: it is seen from there."""
+        thing = next((name for name in (*brief.subject, *brief.props) if name in AT_HOME), None)
+        if brief.framing != "insert" or thing is None or brief.set in AT_HOME[thing]:
+            return None
+        home = AT_HOME[thing][0]
+        self.reasons.append(f"a {thing} has no place in the {brief.set.replace('_', ' ')}: shown on the {home}")
+        return home
 
     def _settled(self, brief: StageBrief) -> StageBrief:
         """Return `brief` with a framing that its people allow."""
@@ -200,13 +217,25 @@ class _Director:
         if brief.framing == "ots":
             over = self._shoulder(view)
             if over is not None and shoulder_is_near(view, over):
-                return over_the_shoulder(view, over)
-            self.reasons.append("no shoulder is near enough to look over")
+                past = over_the_shoulder(view, over)
+                if past.cost < BAD_SHOULDER:
+                    return past
+                self.reasons.append(f"{over.placement.name}'s back would hide too much: a single instead")
+                self.brief = replace(self.brief, framing="single")
+                view = replace(view, brief=self.brief)
+            else:
+                self.reasons.append("no shoulder is near enough to look over")
         if brief.framing == "pov":
             eyes, name = self._eyes(view)
             if eyes is not None:
                 return self._cleared(view, point_of_view(view, eyes, name))
         solution = solve(view, trials_for(view))
+        kept = [person for person in view.subjects if person is view.subjects[0] or _in_frame(solution, person)]
+        if len(kept) < len(view.subjects) and not view.rule.whole:
+            self.reasons.append("who is too far off for this size is left out")
+            self.brief = replace(brief, subject=tuple(person.placement.name for person in kept))
+            view = replace(view, brief=self.brief, subjects=tuple(kept))
+            solution = solve(view, trials_for(view))
         return self._cleared(view, replace(solution, reasons=(self._words(view, solution), *solution.reasons)))
 
     def _shoulder(self, view: View) -> Person | None:
@@ -253,7 +282,7 @@ class _Director:
     @property
     def _wants_clean_frame(self) -> bool:
         """Tell whether nobody else may be cut by the frame's edge."""
-        return self.brief.framing in ("single", "reaction", "back", "pov") and self.brief.size not in ("LS", "ELS")
+        return self.brief.framing not in ("ots", "establishing") and self.brief.size not in ("LS", "ELS")
 
     def _without_hangers(
         self, pieces: tuple[PropPlacement, ...], view: View, solution: Solution
@@ -326,12 +355,19 @@ def _cut_off(view: View, solution: Solution, person: Person) -> bool:
     half = 0.55 * projection.focal_px * person.anchors.head_height_m / float(head[0, 2])
     main = 0.55 * projection.focal_px * view.subjects[0].anchors.head_height_m / float(head[1, 2])
     x, y = float(head[0, 0]), float(head[0, 1])
-    whole = half * 0.7 < x < width - half * 0.7 and half < y < height - half * 0.5
+    whole = half * 0.7 < x < width - half * 0.7 and half * 1.35 < y < height - half * 0.95
     if whole:
         return half > 1.45 * main
     body = projection.project(np.concatenate([person.body(), person.shoulders()]))
     seen = (body[:, 2] > 0.1) & (body[:, 0] > 0) & (body[:, 0] < width) & (body[:, 1] > 0) & (body[:, 1] < height)
     return bool(seen.any())
+
+
+def _in_frame(solution: Solution, person: Person) -> bool:
+    """Tell whether the middle of the head of `person` is in the picture."""
+    x, y, depth = Projection.of(solution.camera).project(person.head[None])[0].tolist()
+    width, height = solution.camera.frame_px
+    return depth > 0.1 and 0.03 < x / width < 0.97 and 0.04 < y / height < 0.96
 
 
 def _looms(view: View, solution: Solution, person: Person) -> bool:

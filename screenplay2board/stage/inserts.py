@@ -126,7 +126,7 @@ def _in_hand(figure: FigurePlacement, prop: str, span: float, reasons: tuple[str
     joints = body.anchors.joints
     centre = 0.5 * (joints["hand_l"] + joints["hand_r"]) if both else joints[f"hand_{side}"]
     size = max(piece_size(prop, {}))
-    aim = centre.copy()
+    aim = centre + _from_fist(body.anchors, prop, where)
     if figure.look_at is None or pose != "aim":
         figure = replace(figure, look_at=(float(aim[0]), float(aim[1]), float(aim[2])))
     facing = figure.yaw_deg + (PROFILE_DEG if figure.mirrored else -PROFILE_DEG) * (pose == "aim")
@@ -147,14 +147,26 @@ def _in_hand(figure: FigurePlacement, prop: str, span: float, reasons: tuple[str
     )
 
 
+def _from_fist(anchors: FigureAnchors, prop: str, where: str) -> Array:
+    """Return the way (3,) from the hand, or from between both, to the middle of what it holds."""
+    item = ITEMS[prop]
+    hold = np.array(item.hold_m) * ((0.0, 1.0, 1.0) if where == "both" else (1.0, 1.0, 1.0))
+    return _axes(anchors, prop, where) @ (np.array([0.0, item.size[1] / 2, 0.0]) - hold)
+
+
 def _front(anchors: FigureAnchors, prop: str, where: str) -> Array:
     """Return the direction (3,) that the front of a held thing is turned to."""
+    return unit(_axes(anchors, prop, where)[:, 2])
+
+
+def _axes(anchors: FigureAnchors, prop: str, where: str) -> Array:
+    """Return the axes (3, 3) of a held thing as columns."""
     if where == "both":
         ahead = unit(anchors.frames["chest"][:, 2] * (1.0, 0.0, 1.0))
         frame = np.stack([np.cross(vec(0, 1, 0), ahead), vec(0, 1, 0), ahead], axis=1)
     else:
         frame = anchors.frames[f"hand_{where}"]
-    return unit(item_orientation(ITEMS[prop].grip, frame)[:, 2])
+    return item_orientation(ITEMS[prop].grip, frame)
 
 
 def _on_set(

@@ -5,17 +5,22 @@ Enters: a brief, the plan of its set and the people. Leaves: marks taken by `Pla
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import cos, hypot, radians, sin
 
 from screenplay2board.stage import names
 from screenplay2board.stage.body.poses import pose_named
 from screenplay2board.stage.player import AT_TABLE, CHAIR_SEAT_M, ON_FLOOR, VEHICLES, Player, distance_m
-from screenplay2board.stage.props import piece_boxes
+from screenplay2board.stage.props import piece_boxes, piece_seat
 from screenplay2board.stage.types import Mark, PropPlacement, SetPlan, StageBrief
 
 # Poses that bring their own seat: the floor, a saddle.
 SEATLESS = (*ON_FLOOR, "ride_bicycle", "ride_horse")
+# What one sits on outside, with its measures, and the pieces that tell open country from a yard or a street.
+WILD_SEATS: Mapping[str, Mapping[str, float]] = {"log": {"width": 1.1}, "crate": {"width": 0.62, "height": 0.46}}
+GROWING = frozenset(
+    {"grass", "rock", "crop", "furrows", "reeds", "hay_bale", "log", "hills", "shore", "cactus", "palm", "flower_bed"}
+)
 COMPANY_M = 1.9  # farther away nobody sits who belongs together
 
 
@@ -157,8 +162,22 @@ class MarkChooser:
             for box in self.boxes
         )
 
+    def _seat_kind(self) -> str:
+        """Return on what one sits here where there is no seat: nobody carries a chair into a field."""
+        if self.brief.interior:
+            return "chair"
+        return "log" if {piece.kind for piece in self.plan.pieces} & GROWING else "crate"
+
     def _add_seat(self, player: Player) -> None:
-        """Put a chair under somebody who sits where the set has no seat, and a table before who works at one."""
+        """Put a seat under somebody who sits where the set has none, and a table before who works at one."""
+        kind = self._seat_kind()
+        if kind != "chair" and player.pose not in AT_TABLE:
+            place = (player.x, player.y, player.z)
+            seat = PropPlacement(kind=kind, position_m=place, yaw_deg=player.yaw, parameters=WILD_SEATS[kind])
+            self.pieces.append(seat)
+            player.seat = (piece_seat(seat) or CHAIR_SEAT_M) - player.y
+            self.reasons.append(f"a {kind} was brought for {player.actor.name}")
+            return
         player.seat = CHAIR_SEAT_M
         place = (player.x, player.y, player.z)
         self.pieces.append(PropPlacement(kind="chair", position_m=place, yaw_deg=player.yaw))

@@ -41,6 +41,10 @@ HAND_AT_FACE = (
     "phone", "sit_phone", "drink", "sit_drink", "think", "sit_think", "cup", "wave", "point", "sit_point", "smoke",
     "eat", "salute", "whisper", "listen", "cover_mouth",
 )  # fmt: skip
+# Poses whose hands cover the face, with what is played in a close-up: there the face itself says it.
+BARE_FACED: Mapping[str, str] = {
+    "cry": "stand", "sit_cry": "sit", "head_in_hands": "sit", "facepalm": "stand", "cover_ears": "stand",
+}  # fmt: skip
 AT_TABLE = ("sit_table", "type", "write", "eat", "slam_table", "head_in_hands")
 ON_FLOOR = ("sit_floor", "hug_knees")
 VEHICLES = ("drive", "ride")

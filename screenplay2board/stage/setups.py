@@ -23,6 +23,7 @@ from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.inserts import InsertShot
 from screenplay2board.stage.player import azimuth_deg, turn_deg
 from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.sight import Obstacles
 from screenplay2board.stage.types import CameraPose
 from screenplay2board.stage.view import Person, Solution, View
 
@@ -33,6 +34,7 @@ SHOULDER_M = 0.82  # camera behind the head it looks past
 UNEVEN_M = 0.2  # one sits, the other stands: the camera looks down or up
 LARGEST_SHOULDER = 0.9  # head height of who stands in front, in frame heights
 INSERT_FOV_DEG = 31.0
+BAD_SHOULDER = 2.4  # the cost from which a single tells more
 
 
 def shoulder_is_near(view: View, over: Person) -> bool:
@@ -118,13 +120,25 @@ def _shoulder_cost(view: View, over: Person, camera: CameraPose) -> float:
     seen = projection.project(np.stack([main.head, over.head]))
     if seen[1, 2] < 0.15:
         return cost + 4.0
-    width = view.brief.frame_px[0]
+    width, height = view.brief.frame_px
+    tall = _head_px(projection, over, seen[1, 2])
+    shown = (float(seen[1, 1]) + 0.5 * tall) / tall  # how much of the head is below the frame's upper edge
+    cost += 8.0 * max(0.0, 0.45 - min(shown, (height - float(seen[1, 1]) + 0.5 * tall) / tall))
+    cost += 6.0 * float(_shoulders(over).hidden(camera.position_m, face, own).mean())
     reach = 0.3 * _head_px(projection, over, seen[1, 2])
     inside = -reach < seen[1, 0] < width + reach
     gap = abs(seen[0, 0] - seen[1, 0])
     wanted = 0.5 * (_head_px(projection, over, seen[1, 2]) + _head_px(projection, main, seen[0, 2])) * 0.86
     cost += 4.0 * max(0.0, 1.0 - float(gap / max(wanted, 1.0)))
     return cost + (0.0 if inside else 1.2)
+
+
+def _shoulders(over: Person) -> Obstacles:
+    """Return the shoulders and upper arms of who stands in front: they are broader than a head."""
+    joints = over.anchors.joints
+    spots = [0.5 * (joints[f"shoulder_{side}"] + joints[other]) for side in "lr" for other in ("neck", f"elbow_{side}")]
+    balls = np.array([(*spot.tolist(), 0.10) for spot in (*spots, joints["shoulder_l"], joints["shoulder_r"])])
+    return Obstacles(np.zeros((0, 6)), balls, np.full(len(balls), float(over.placement.figure)))
 
 
 def _head_px(projection: Projection, person: Person, depth: float) -> float:

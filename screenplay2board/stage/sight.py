@@ -21,12 +21,23 @@ _CHEST_RADIUS_M = 0.19
 _HAND_RADIUS_M = 0.075
 
 
+# Inside a car, whose shell one looks into: seats with head rests, dash board, wheel, doors and roof.
+_CAR_BOXES: tuple[Box, ...] = (
+    (0.15, 0.16, -0.56, 0.59, 1.06, -0.38), (-0.59, 0.16, -0.56, -0.15, 1.06, -0.38),
+    (-0.72, 0.0, 0.66, 0.72, 0.68, 1.05), (0.21, 0.5, 0.42, 0.53, 0.82, 0.5),
+    (0.73, -0.05, -1.5, 0.81, 0.74, 0.95), (-0.81, -0.05, -1.5, -0.73, 0.74, 0.95),
+    (-0.7, 1.42, -1.35, 0.7, 1.52, 0.65),
+)  # fmt: skip
+
+
 def opaque_boxes(piece: PropPlacement) -> tuple[Box, ...]:
     """Return the boxes (x0, y0, z0, x1, y1, z1) of `piece` that hide what is behind: also of lamps one walks under."""
+    x, y, z = piece.position_m
+    if piece.kind == "car_interior":
+        return tuple((x + a, y + b, z + c, x + d, y + e, z + f) for a, b, c, d, e, f in _CAR_BOXES)
     if piece.kind != "pendant":
         return piece_boxes(piece)
     half = piece_size(piece.kind, piece.parameters)[0] / 2
-    x, y, z = piece.position_m
     return ((x - half, y, z - half, x + half, y + 0.2, z + half),)
 
 

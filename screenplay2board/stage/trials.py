@@ -6,16 +6,23 @@ Enters: a `View`. Leaves: `Trial`s: three-quarter views of a face, square views 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import atan2, degrees, hypot, radians, sin
+from math import asin, atan2, degrees, hypot, radians, sin
 
 from screenplay2board.stage.framing import pitch_deg
 from screenplay2board.stage.player import turn_deg
 from screenplay2board.stage.view import Person, Trial, View
 
+# How far below and above the way a face looks a close camera may be: nostrils and a scalp tell nothing.
+BELOW_DEG, ABOVE_DEG = 20.0, 38.0
+
 
 def trials_for(view: View) -> list[Trial]:
     """Return the places to try for the framing, the best first by custom."""
     pitch = pitch_deg(view.brief.angle, view.brief.size)
+    main = view.subjects[0]
+    if view.brief.size in ("ECU", "CU", "MCU") and not main.anchors.lying:
+        tilt = degrees(asin(min(max(float(main.anchors.frames["head"][1, 2]), -1.0), 1.0)))
+        pitch = min(max(pitch, -ABOVE_DEG - tilt if view.brief.angle == "eye" else -90.0), max(BELOW_DEG - tilt, -30.0))
     if view.subjects[0].anchors.lying and pitch > -15.0 and view.brief.angle not in ("low", "worm"):
         pitch = -24.0
     elif view.in_vehicle and view.rule.whole and view.brief.angle == "eye":

@@ -233,3 +233,32 @@ def test_a_wide_lens_stands_nearer_than_a_long_one() -> None:
     )  # fmt: skip
     wide, long = (direct(replace(brief, lens=lens)) for lens in ("wide", "long"))
     assert wide.camera.fov_deg > 1.5 * long.camera.fov_deg
+
+
+def test_wide_shots_of_rooms_and_coaches_are_taken_from_inside() -> None:
+    actors = (Actor(name="ADA"), Actor(name="BO"))
+    looks = tuple((name, CharacterLook()) for name in ("ADA", "BO"))
+    for name, size in (("bus", "LS"), ("bus", "FS"), ("plane", "LS"), ("train", "LS"), ("office", "ELS")):
+        stage = direct(
+            StageBrief(
+                set=name, set_seed=3, interior=True, time_of_day="night", weather="clear", roster=("ADA", "BO"),
+                looks=looks, actors=actors, props=(), subject=("ADA", "BO"), over=None, size=size, angle="eye",
+                move="static", framing="establishing", lens="normal",
+            )
+        )  # fmt: skip
+        x0, _, x1, _ = stage.set.bounds_m
+        assert x0 - 0.35 < stage.camera.position_m[0] < x1 + 0.35, (name, size)
+
+
+def test_a_close_low_angle_does_not_look_up_the_nostrils_of_a_raised_face() -> None:
+    stage = direct(
+        StageBrief(
+            set="street", set_seed=3, interior=False, time_of_day="day", weather="clear", roster=("ADA",),
+            looks=(("ADA", CharacterLook()),), actors=(Actor(name="ADA", pose="look_up"),), props=(),
+            subject=("ADA",), over=None, size="CU", angle="low", move="static", framing="single", lens="normal",
+        )
+    )  # fmt: skip
+    ahead = pose_figure(stage.figures[0]).anchors.frames["head"][:, 2]
+    up = np.degrees(np.arcsin(ahead[1]))
+    pitch = np.degrees(np.arcsin(Projection.of(stage.camera).axes[2][1]))
+    assert up + pitch < 24.0

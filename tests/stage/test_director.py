@@ -92,14 +92,14 @@ def test_a_speaker_opens_the_mouth_and_the_listener_does_not() -> None:
     assert not named(stage, "BEN").speaking
 
 
-def test_who_sits_gets_a_seat_of_the_set_or_a_chair() -> None:
+def test_who_sits_gets_a_seat_of_the_set_or_what_is_at_hand_there() -> None:
     sitting = (Actor(name="ANNA", pose="sit"), Actor(name="BEN", pose="sit"))
     for name in ("living_room", "street", "forest"):
         stage = direct(replace(BRIEF, set=name, interior=name == "living_room", actors=sitting))
         for figure in stage.figures:
             assert figure.seat_height_m is not None
     brought = direct(replace(BRIEF, set="rooftop", interior=False, actors=sitting[:1]))
-    assert any("chair was brought" in reason for reason in brought.reasons)
+    assert any("crate was brought" in reason for reason in brought.reasons)
 
 
 def test_who_lies_is_on_the_bed() -> None:
@@ -271,3 +271,80 @@ def test_a_brief_has_what_the_picture_needs_and_no_numbers() -> None:
     assert [name for name, _ in brief.looks] == ["ANNA", "BEN"]
     assert seed_of("KITCHEN ", "kitchen") == seed_of("kitchen", "kitchen") == brief.set_seed
     assert seed_of("OTHER KITCHEN", "kitchen") != brief.set_seed
+
+
+def test_a_close_up_of_a_crying_face_is_not_hidden_by_hands() -> None:
+    crying = replace(TALK[0], pose="cry", emotion="cry")
+    for size in ("ECU", "CU"):
+        close = direct(replace(BRIEF, actors=(crying, TALK[1]), size=size))
+        assert named(close, "ANNA").pose == "stand"
+        assert named(close, "ANNA").emotion == "cry"
+    assert named(direct(replace(BRIEF, actors=(crying, TALK[1]), size="MS")), "ANNA").pose == "cry"
+
+
+def test_nobody_sits_on_a_kitchen_chair_in_a_field() -> None:
+    sitting = (Actor(name="ANNA", pose="sit"), Actor(name="BEN", pose="sit"))
+    stage = direct(replace(BRIEF, set="field", interior=False, actors=sitting))
+    kinds = {piece.kind for piece in stage.set_pieces}
+    assert "log" in kinds
+    assert "chair" not in kinds
+
+
+def test_a_child_is_lifted_up_into_a_hug() -> None:
+    child = CharacterLook(age="child", height_m=1.2)
+    actors = (Actor(name="ANNA", pose="hug", looks_at="BEN"), Actor(name="BEN", pose="hug", looks_at="ANNA"))
+    looks = (("ANNA", child), ("BEN", BEN))
+    stage = direct(replace(BRIEF, actors=actors, looks=looks, framing="two-shot", subject=("ANNA", "BEN"), size="MS"))
+    for figure in stage.figures:
+        assert 0.0 < on_screen(stage, figure)[1] < 0.9
+    assert named(stage, "ANNA").position_m[1] > 0.1
+
+
+def test_a_brim_does_not_hide_the_eyes_of_who_looks_down_at_a_child() -> None:
+    looks = (("ANNA", CharacterLook(age="child", height_m=1.2)), ("BEN", replace(BEN, hat="cap")))
+    stage = direct(replace(BRIEF, looks=looks, subject=("BEN",), size="CU"))
+    down = pose_figure(named(stage, "BEN")).anchors.frames["head"][1, 2]
+    assert float(down) > -0.2
+
+
+def test_an_insert_of_a_letter_shows_its_upper_edge() -> None:
+    actors = (replace(TALK[0], pose="stand", holding=("letter",)), TALK[1])
+    stage = direct(replace(BRIEF, framing="insert", size="CU", actors=actors, subject=("letter",), props=("letter",)))
+    joints = pose_figure(stage.figures[0]).anchors.joints
+    edge = 0.5 * (joints["hand_l"] + joints["hand_r"]) + (0.0, 0.22, 0.0)
+    assert float(Projection.of(stage.camera).project(edge[None])[0, 1]) > 10.0
+
+
+def test_a_car_is_not_set_down_on_a_roof_for_an_insert() -> None:
+    stage = direct(
+        replace(BRIEF, set="rooftop", interior=False, framing="insert", subject=("car",), props=("car",), actors=())
+    )
+    assert stage.set.name == "street"
+    assert any("no place in the rooftop" in reason for reason in stage.reasons)
+
+
+def test_a_lone_walker_does_not_walk_into_who_sits() -> None:
+    actors = (Actor(name="ANNA", pose="walk"), Actor(name="BEN"))
+    for set_name in ("hospital", "living_room", "park"):
+        stage = direct(replace(BRIEF, set=set_name, interior=set_name != "park", actors=actors, size="LS"))
+        anna, ben = (named(stage, name).position_m for name in ("ANNA", "BEN"))
+        assert np.hypot(anna[0] - ben[0], anna[2] - ben[2]) > 0.6
+
+
+def test_a_back_that_would_hide_the_face_is_not_looked_past() -> None:
+    actors = (replace(TALK[0], pose="sit"), TALK[1])
+    stage = direct(replace(BRIEF, framing="ots", size="CU", actors=actors, subject=("ANNA",), over="BEN"))
+    x, y, _ = on_screen(stage, named(stage, "ANNA"))
+    assert 0.2 < x < 0.8
+    assert 0.1 < y < 0.8
+    for figure in stage.figures:
+        if figure.name == "BEN":
+            assert on_screen(stage, figure)[1] > 0.0
+
+
+def test_who_is_too_far_off_for_a_group_shot_is_left_out_rather_than_cut() -> None:
+    actors = (Actor(name="ANNA", pose="sit"), Actor(name="BEN", pose="sit"), Actor(name="CAROL", pose="lie"))
+    brief = replace(BRIEF, set="forest", interior=False, roster=("ANNA", "BEN", "CAROL"), actors=actors)
+    stage = direct(replace(brief, framing="group", size="MLS", subject=("BEN", "CAROL", "ANNA")))
+    for figure in stage.figures:
+        assert 0.0 < on_screen(stage, figure)[0] < 1.0, figure.name
