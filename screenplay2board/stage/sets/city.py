@@ -191,7 +191,7 @@ def skyline(request: SetRequest) -> SetPlan:
             for x, w, z, top in ((-23, 14, 14, -4.5), (-8, 9, 9, -9.5), (17, 12, 13, -3.0), (32, 15, 8, -8.0))
         ),
         piece("water_tank", 17, 11, y=-3.0),
-        piece("block", 0, 3.0, y=-31.0, width=12, depth=10, height=31, grey=0.2, inked=False),
+        piece("block", 0, 3.0, y=-31.0, width=12, depth=10, height=31, grey=0.45, inked=False),
         piece("railing", 0, -1.9, width=12, height=1.05),
     ]
     marks = (
