@@ -12,7 +12,7 @@ from screenplay2board.render.sketch.styles import STYLES
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
 from screenplay2board.stage.director import direct
 
-VERSION = "2"  # raise it with every change of what is drawn: panels in stores are then drawn anew
+VERSION = "3"  # raise it with every change of what is drawn: panels in stores are then drawn anew
 
 
 class SketchBackend:
