@@ -173,10 +173,10 @@ def briefcase(site: Site) -> None:
 
 
 def box(site: Site) -> None:
-    """Build a cardboard box with tape."""
-    site.box(site.hard("carton", 0.16), (0, 0.14, 0), (0.4, 0.28, 0.3), weight=1.0)
-    site.line(((-0.2, 0.282, 0), (0.2, 0.282, 0)), 1.2, 0.3)
-    site.line(((0, 0.282, -0.15), (0, 0.284, 0.151), (0, 0.2, 0.152)), 0.9, 0.3)
+    """Build a box with tape, as large as two hands carry without hiding who carries it."""
+    site.box(site.hard("carton", 0.16), (0, 0.09, 0), (0.3, 0.18, 0.22), weight=1.0)
+    site.line(((-0.15, 0.182, 0), (0.15, 0.182, 0)), 1.2, 0.3)
+    site.line(((0, 0.182, -0.11), (0, 0.184, 0.111), (0, 0.12, 0.112)), 0.9, 0.3)
 
 
 def flowers(site: Site) -> None:

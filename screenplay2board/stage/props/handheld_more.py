@@ -227,7 +227,7 @@ ITEMS: dict[str, Item] = {
     "bag": Item(build=small.bag, size=(0.17, 0.4, 0.42), grip="hang", hold_m=(0.0, 0.375, 0.0)),
     "suitcase": Item(build=small.suitcase, size=(0.2, 0.52, 0.66), grip="hang", hold_m=(0.0, 0.505, 0.0)),
     "briefcase": Item(build=small.briefcase, size=(0.11, 0.37, 0.42), grip="hang", hold_m=(0.0, 0.355, 0.0)),
-    "box": Item(build=small.box, size=(0.4, 0.29, 0.3), grip="upright", hold_m=(0.2, 0.06, 0.0)),
+    "box": Item(build=small.box, size=(0.3, 0.19, 0.23), grip="upright", hold_m=(0.15, 0.05, 0.0)),
     "flowers": Item(build=small.flowers, size=(0.24, 0.4, 0.24), grip="upright", hold_m=(0.0, 0.09, 0.0)),
     "umbrella": Item(
         build=small.umbrella, size=(1.04, 1.0, 1.04), grip="upright", hold_m=(0.0, 0.06, 0.0), rest_m=0.06
