@@ -10,12 +10,12 @@ from typing import Any
 import click
 
 from screenplay2board.cli.options import SCRIPT, config_option, format_option, open_project, strict_option
-from screenplay2board.cli.progress import Bar
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.output import OutputBusyError
 from screenplay2board.pipeline import BuildOrder, BuildReport, Document, build
 from screenplay2board.render.executors.processes import available_cores
+from screenplay2board.render.panels import Progress
 
 
 @click.command()
@@ -93,10 +93,16 @@ def _run(
         workers=project.settings.render.workers or available_cores(),
         templates=flags["templates"],
     )
-    report = build(order, diagnostics, Bar(quiet=quiet))
+    report = build(order, diagnostics, None if quiet or not sys.stderr.isatty() else _bar())
     if report is not None and report.rendered and project.settings.render.backend in ("auto", "sketch"):
         _note_slow_drawing(diagnostics)
     return report
+
+
+def _bar() -> Progress:
+    from screenplay2board.cli.progress import Bar  # rich takes longer to load than a script to read
+
+    return Bar()
 
 
 def _note_slow_drawing(diagnostics: Diagnostics) -> None:

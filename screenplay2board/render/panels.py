@@ -16,7 +16,7 @@ from screenplay2board.files import write_atomically
 from screenplay2board.output import OutputFolder
 from screenplay2board.render.executors.work import Executor, StoredResult, WorkOrder
 from screenplay2board.render.types import PanelSpec
-from screenplay2board.store import PanelStore
+from screenplay2board.store import PanelStore, StoredPanel
 
 
 class Progress(Protocol):
@@ -69,12 +69,13 @@ class PanelMaker:
         """Bring every panel to its `places` (file name -> key), drawing what the store does not hold whole."""
         by_key = {spec.key: spec for spec in specs}
         store = PanelStore(self.order.store_root)
-        self._draw([spec for key, spec in by_key.items() if store.describe(key) is None])
+        known = {key: store.describe(key) for key in by_key}
+        self._draw([spec for key, spec in by_key.items() if known[key] is None])
         before = self.folder.files_of_last_build()
-        damaged = self._place(places, before, store)
+        damaged = self._place(places, before, store, known)
         if damaged:  # they had looked whole; once more, now that the store has dropped them
             self._draw([by_key[key] for key in damaged])
-            self._place({name: key for name, key in places.items() if key in damaged}, {}, store)
+            self._place({name: key for name, key in places.items() if key in damaged}, {}, store, {})
 
     def _draw(self, missing: list[PanelSpec]) -> None:
         if not missing:
@@ -99,13 +100,22 @@ class PanelMaker:
             left = (spec.key for spec in missing if spec.key not in self.rendered)
             self.failures.update(dict.fromkeys(left, self.stopped))
 
-    def _place(self, places: Mapping[str, str], before: Mapping[str, str], store: PanelStore) -> set[str]:
-        """Write pictures into the folder; return the keys of those that turned out damaged."""
+    def _place(
+        self,
+        places: Mapping[str, str],
+        before: Mapping[str, str],
+        store: PanelStore,
+        known: Mapping[str, StoredPanel | None],
+    ) -> set[str]:
+        """Write pictures into the folder; return the keys of those that turned out damaged.
+
+        known: records that were read before anything was drawn.
+        """
         damaged: set[str] = set()
         for name, key in places.items():
             if key in self.failures:
                 continue
-            record = store.describe(key)
+            record = known.get(key) or store.describe(key)
             target = self.folder.root / name
             if record is not None and before.get(name) == key and _size(target) == record.size_bytes:
                 self.files[name] = key

@@ -82,6 +82,20 @@ def test_the_second_build_draws_nothing_and_changes_no_byte(here: Path) -> None:
     assert files_below(here / "build") == before
 
 
+def test_a_build_with_nothing_to_do_loads_neither_numpy_nor_rich(here: Path) -> None:
+    build()
+    probe = """
+import sys
+from screenplay2board.cli import main
+try:
+    main(["build", "night.fountain", "--no-pdf"])
+except SystemExit as end:
+    print(end.code, sorted({"numpy", "rich", "weasyprint", "pikepdf"} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.splitlines()[-1] == "0 []"
+
+
 def test_the_bytes_do_not_depend_on_the_number_of_workers(here: Path) -> None:
     build("-o", "one", "--store", "store-one", "-j", "1")
     build("-o", "two", "--store", "store-two", "-j", "2", "--executor", "processes")
@@ -133,12 +147,12 @@ def test_removed_shots_leave_no_pictures_behind(here: Path) -> None:
 
 
 def test_a_backend_that_fails_marks_the_panel_and_the_exit_code(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from screenplay2board.render.sketch import backend
+    from screenplay2board.render.sketch import drawing
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("out of ink")
 
-    monkeypatch.setattr(backend, "draw", broken)
+    monkeypatch.setattr(drawing, "draw", broken)
     result = s2b("build", "night.fountain", "--no-pdf", "--executor", "inline")
     assert result.exit_code == 1
     assert "could not be made: RuntimeError: out of ink" in result.stderr

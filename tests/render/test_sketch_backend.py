@@ -6,6 +6,7 @@ from sketch_scene import camera, stage_for
 from screenplay2board.render.sketch import backend
 from screenplay2board.render.sketch.backend import SketchBackend
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
+from screenplay2board.stage import director
 from screenplay2board.stage.types import StageBrief
 
 
@@ -55,7 +56,7 @@ def test_one_broken_panel_does_not_lose_the_others(monkeypatch):
             raise ValueError("no room\nfor the camera")
         return stage_for(camera((160, 90)), reasons=("because",))
 
-    monkeypatch.setattr(backend, "direct", direct)
+    monkeypatch.setattr(director, "direct", direct)
     panels = list(SketchBackend().render([spec("a"), spec("b", set="cave"), spec("c", style="oil")]))
     assert isinstance(panels[0], RenderedPanel)
     assert panels[0].reasons == ("because",)
@@ -67,7 +68,7 @@ def test_an_interrupt_is_not_a_failed_panel(monkeypatch):
     def direct(shot):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(backend, "direct", direct)
+    monkeypatch.setattr(director, "direct", direct)
     with pytest.raises(KeyboardInterrupt):
         list(SketchBackend().render([spec("a")]))
 

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from screenplay2board.render.sketch.drawing import draw
 from screenplay2board.render.sketch.styles import STYLES
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
-from screenplay2board.stage.director import direct
 
 VERSION = "3"  # raise it with every change of what is drawn: panels in stores are then drawn anew
 
@@ -33,6 +31,10 @@ class SketchBackend:
 
 
 def _render_one(spec: PanelSpec) -> RenderedPanel | FailedPanel:
+    # Loaded here: a build that finds every panel in the store needs only the fingerprint.
+    from screenplay2board.render.sketch.drawing import draw
+    from screenplay2board.stage.director import direct
+
     try:
         stage = direct(spec.brief)
         drawing = draw(stage, style=spec.style, seed=spec.seed)
