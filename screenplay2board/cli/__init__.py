@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -27,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("Say what this machine has and what is missing.", "doctor"),
 }
 
+INTERRUPTED = 130  # 128 and the number of SIGINT
+
 
 class LazyGroup(click.Group):
     """A group that knows its commands' names and helps, and imports a command when it is used."""
@@ -42,6 +45,14 @@ class LazyGroup(click.Group):
         module = import_module(f"screenplay2board.cli.{COMMANDS[cmd_name][1]}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; Ctrl-C ends it with the code that shells know."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(INTERRUPTED)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

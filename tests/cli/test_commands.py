@@ -184,3 +184,11 @@ def test_json_is_json_even_where_nothing_could_be_read(command: str) -> None:
     result = s2b(command, "missing.fountain", "--format", "json", code=1)
     json.loads(result.stdout)
     assert [json.loads(line)["code"] for line in result.stderr.splitlines()] == ["S2B101"] * (command != "check")
+
+
+def test_an_interrupt_ends_every_command_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("screenplay2board.cli.check.read_and_plan", interrupted)
+    assert s2b("check", "night.fountain", code=130).stderr == "interrupted\n"
