@@ -109,8 +109,8 @@ def _lines(paragraph: Paragraph, width_em: float) -> int:
 
 
 def _small_lines(panel: BookPanel, width_em: float) -> float:
-    """Count the lines of cast, transition and source, which always stay at the picture."""
-    words = ", ".join(panel.cast) + panel.source + panel.transition
+    """Count the lines of cast and transition, which always stay at the picture."""
+    words = ", ".join(panel.cast) + panel.transition
     return 0.2 + math.ceil(text_width_em(words) * 0.9 / (width_em * RAGGED)) if words else 0.0
 
 

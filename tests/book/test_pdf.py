@@ -99,7 +99,7 @@ def test_everything_that_belongs_on_a_panel_is_printed(rich: Path) -> None:
         "The Night Letter", "Ada Example", "written by", "Blue draft", "22 November 2026",
         "Wide shot · establishing", "2.7 s", "MINA, JONAH", "MINA (softly) You came.",
         "JONAH (O.S.) I said that I would.", "Rain on glass.", "CUT TO:", "the letter has no stamp",
-        "No picture", "the renderer ran out of memory", "night.fountain:312", "Mina waits for a man who may not come.",
+        "No picture", "the renderer ran out of memory", "Mina waits for a man who may not come.",
         "Close-up *",
     ):  # fmt: skip
         assert expected in text, expected
@@ -483,3 +483,16 @@ def test_the_pdf_says_what_it_is(rich: Path) -> None:
         assert str(pdf.docinfo.Author) == "Ada Example, Bo Sample"
         assert str(pdf.Root.Lang) == "en"
         assert "/CreationDate" not in pdf.docinfo
+
+
+def test_a_line_inserted_in_the_script_lays_out_no_other_scene(tmp_path: Path) -> None:
+    book = rich_book()
+    draw_pictures(book, tmp_path)
+    write_pdf(book, tmp_path / "a.pdf", tmp_path, tmp_path / "cache", Diagnostics())
+    kept = {path.name for path in (tmp_path / "cache").iterdir() if not path.name.startswith("book-")}
+    scenes = tuple(
+        replace(scene, panels=tuple(replace(panel, source="1234") for panel in scene.panels)) for scene in book.scenes
+    )
+    write_pdf(replace(book, scenes=scenes), tmp_path / "b.pdf", tmp_path, tmp_path / "cache", Diagnostics())
+    assert kept
+    assert {path.name for path in (tmp_path / "cache").iterdir() if not path.name.startswith("book-")} == kept
