@@ -100,9 +100,10 @@ class HeadModel:
     def place(self, geometry: Geometry, space: HeadSpace, figure: int, skin_label: int) -> None:
         """Add the head of person `figure` to `geometry`."""
         ids = [0]
+        labels = {SKIN_LABEL: skin_label}  # parts that share a label in the model share one here
         for part in self.parts[1:]:
-            label = skin_label if part.label == SKIN_LABEL else 0
-            ids.append(geometry.add_part(replace(part, figure=figure, label=label)))
+            ids.append(geometry.add_part(replace(part, figure=figure, label=labels.get(part.label, 0))))
+            labels.setdefault(part.label, geometry.parts[ids[-1]].label)
         for mesh in self.meshes:
             if mesh.hangs:  # the body bends it
                 geometry.add_mesh(space.hanging(mesh.vertices), mesh.faces, ids[mesh.part], two_sided=mesh.two_sided)
