@@ -28,6 +28,8 @@ _WIDE_BELOW_MM = 35
 _LONG_FROM_MM = 75
 _VIEW = re.compile(r"(?:\bP\.?O\.?V\.?|시점|시점샷)(?=$|[\s:.\-–—])")
 _LONGEST_SHOT_LINE = 100
+# `MS. PARK` is somebody; a medium shot of hers is written `MS PARK` or `MS - PARK`.
+_TITLE_AND_NAME = re.compile(r"\s*M[Ss]\.\s+\w")
 _SENTENCE_CASE_OPENINGS = re.compile(r".* (?:on|shot|angle)$|close-?up$", re.IGNORECASE)
 _KOREAN_FRAMINGS = frozenset(
     f"framing:{name}" for name in ("two-shot", "group", "ots", "pov", "insert", "reaction", "establishing", "single")
@@ -244,6 +246,8 @@ def opens_shot(text: str) -> int:
     """
     line = text.partition("\n")[0]
     head = line[:80]
+    if _TITLE_AND_NAME.match(head):
+        return 0
     first = next(iter_tokens(head), None)
     if first is None or not (vocabulary().camera.may_begin(first) or _VIEW.search(head)):
         return 0

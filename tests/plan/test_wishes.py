@@ -6,7 +6,9 @@ import pytest
 
 from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.plan.names import NameIndex
+from screenplay2board.plan.planner import plan
 from screenplay2board.plan.wishes import is_bare_shot_line, opens_shot, read_camera_words, read_note, read_shot_line
+from screenplay2board.screenplay.fountain import read_fountain
 from screenplay2board.screenplay.types import Note
 
 NAMES = NameIndex([("MINA", ("MINA",)), ("JUN", ("JUN",)), ("민수", ("민수",)), ("OLD MAN", ("OLD MAN",))])
@@ -134,3 +136,14 @@ def test_a_bare_shot_line_tells_nothing_itself() -> None:
 def test_only_the_opening_of_a_shot_line_speaks_of_the_camera() -> None:
     wish = read_shot_line("WIDE SHOT - the pier, the ferry lit behind them", NAMES)
     assert (wish.size, wish.framing) == ("LS", None)
+
+
+def test_a_title_before_a_name_is_no_medium_shot() -> None:
+    assert opens_shot("MS. PARK") == 0
+    assert opens_shot("MS. PARK (55, grey coat) climbs the path.") == 0
+    assert opens_shot("MS - PARK") == 2
+    script = "INT. HALL - NIGHT\n\nMS. PARK (55, grey coat) waits.\n\nMS. PARK\n(shouting)\nThe lamp is out!\n"
+    shot_list = plan(read_fountain(script, "a.fountain", Diagnostics()))
+    assert [member.name for member in shot_list.cast] == ["MS. PARK"]
+    assert [line.character for shot in shot_list.shots for line in shot.dialogue] == ["MS. PARK"]
+    assert all(shot.origins.get("size") is None for shot in shot_list.shots)
