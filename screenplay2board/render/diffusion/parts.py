@@ -9,31 +9,27 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
-from diffusers import AutoencoderKL, ControlNetModel, DDIMScheduler, UNet2DConditionModel
-from diffusers.utils import logging as diffusers_logging
-from transformers import CLIPTextModel, CLIPTokenizer
-from transformers.utils import logging as transformers_logging
 
-if TYPE_CHECKING:
-    from diffusers import StableDiffusionPipeline
+from screenplay2board.render.diffusion.libraries import diffusers, quiet_libraries, transformers
 
 
 @dataclass(slots=True, kw_only=True)
 class DiffusionParts:
     """A model of the SD 1.x family, its parts loaded and in evaluation mode.
 
-    tokenizer: a CLIPTokenizer; its stubs are incomplete, so the type is left open.
+    vae: AutoencoderKL. text_encoder: CLIPTextModel. tokenizer: CLIPTokenizer. unet: UNet2DConditionModel. scheduler:
+    any of diffusers. controlnet: ControlNetModel, where there is one. Their libraries' types are incomplete, hence `Any`.
     """
 
-    vae: AutoencoderKL
-    text_encoder: CLIPTextModel
+    vae: Any
+    text_encoder: Any
     tokenizer: Any
-    unet: UNet2DConditionModel
+    unet: Any
     scheduler: Any
-    controlnet: ControlNetModel | None = None
+    controlnet: Any = None
 
     def modules(self) -> tuple[torch.nn.Module, ...]:
         """Return the parts that hold weights."""
@@ -60,25 +56,16 @@ class DiffusionParts:
             written.controlnet.save_pretrained(folder / "controlnet", safe_serialization=True)
 
 
-def quiet_libraries() -> None:
-    """Stop the progress bars and remarks of diffusers and transformers: this program tells its own progress."""
-    for module in (diffusers_logging, transformers_logging):
-        module.set_verbosity_error()
-        module.disable_progress_bar()
-
-
-def pipeline(parts: DiffusionParts) -> StableDiffusionPipeline:
+def pipeline(parts: DiffusionParts) -> Any:
     """Return the plain pipeline of diffusers over the same parts, for its loaders and for comparison."""
-    from diffusers import StableDiffusionPipeline  # takes a second more to load than the parts
-
-    return StableDiffusionPipeline(
+    return diffusers.StableDiffusionPipeline(
         vae=parts.vae,
         text_encoder=parts.text_encoder,
         tokenizer=parts.tokenizer,
         unet=parts.unet,
         scheduler=parts.scheduler,
-        safety_checker=None,  # type: ignore[arg-type]  diffusers takes None for it and says so
-        feature_extractor=None,  # type: ignore[arg-type]
+        safety_checker=None,
+        feature_extractor=None,
         requires_safety_checker=False,
     )
 
@@ -89,18 +76,22 @@ def load_parts(folder: Path, *, dtype: torch.dtype = torch.float32) -> Diffusion
     Raises: OSError or ValueError where it is no such folder; `models.check_card` says before what is wrong.
     """
     quiet_libraries()
-    text_encoder = CLIPTextModel.from_pretrained(folder / "text_encoder", local_files_only=True, dtype=dtype)
-    vae = AutoencoderKL.from_pretrained(folder / "vae", local_files_only=True, torch_dtype=dtype)
-    unet = UNet2DConditionModel.from_pretrained(folder / "unet", local_files_only=True, torch_dtype=dtype)
+    text_encoder = transformers.CLIPTextModel.from_pretrained(
+        folder / "text_encoder", local_files_only=True, dtype=dtype
+    )
+    vae = diffusers.AutoencoderKL.from_pretrained(folder / "vae", local_files_only=True, torch_dtype=dtype)
+    unet = diffusers.UNet2DConditionModel.from_pretrained(folder / "unet", local_files_only=True, torch_dtype=dtype)
     controlnet = None
     if (folder / "controlnet" / "config.json").is_file():
-        controlnet = ControlNetModel.from_pretrained(folder / "controlnet", local_files_only=True, torch_dtype=dtype)
+        controlnet = diffusers.ControlNetModel.from_pretrained(
+            folder / "controlnet", local_files_only=True, torch_dtype=dtype
+        )
     parts = DiffusionParts(
         vae=vae,
         text_encoder=text_encoder,
-        tokenizer=CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True),
+        tokenizer=transformers.CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True),
         unet=unet,
-        scheduler=DDIMScheduler.from_pretrained(folder / "scheduler", local_files_only=True),
+        scheduler=diffusers.DDIMScheduler.from_pretrained(folder / "scheduler", local_files_only=True),
         controlnet=controlnet,
     )
     for module in parts.modules():

@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from diffusers import AutoencoderKL, ControlNetModel, DDIMScheduler, UNet2DConditionModel
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
+from screenplay2board.render.diffusion.libraries import diffusers, transformers
 from screenplay2board.render.diffusion.parts import DiffusionParts, load_parts
 
 VOCABULARY_SIZE = 49408
@@ -59,7 +58,7 @@ def build_tiny(seed: int, *, shape: TinyShape | None = None, controlnet: bool = 
             tokenizer=clip_tokenizer(),
             unet=unet,
             scheduler=scheduler(),
-            controlnet=ControlNetModel.from_unet(
+            controlnet=diffusers.ControlNetModel.from_unet(
                 unet, conditioning_embedding_out_channels=shape.guide_widths, load_weights_from_unet=True
             )
             if controlnet
@@ -83,14 +82,14 @@ def load_tiny(folder: Path) -> DiffusionParts:
 def clip_tokenizer() -> Any:
     """Return a new CLIP tokenizer; tokens that are added to it are its own."""
     vocabulary, merges = _clip_vocabulary()
-    return CLIPTokenizer(
+    return transformers.CLIPTokenizer(
         vocab=dict(vocabulary), merges=list(merges), model_max_length=MAX_TOKENS, pad_token="<|endoftext|>"
     )
 
 
-def scheduler() -> DDIMScheduler:
+def scheduler() -> Any:
     """Return SD's noise schedule."""
-    return DDIMScheduler(
+    return diffusers.DDIMScheduler(
         num_train_timesteps=1000,
         beta_start=0.00085,
         beta_end=0.012,
@@ -120,9 +119,9 @@ def _byte_letters() -> list[str]:
     return [chr(byte) for byte in printable] + [chr(256 + number) for number in range(others)]
 
 
-def _text_encoder(shape: TinyShape) -> CLIPTextModel:
-    return CLIPTextModel(
-        CLIPTextConfig(
+def _text_encoder(shape: TinyShape) -> Any:
+    return transformers.CLIPTextModel(
+        transformers.CLIPTextConfig(
             vocab_size=VOCABULARY_SIZE,
             hidden_size=shape.text_width,
             intermediate_size=4 * shape.text_width,
@@ -137,9 +136,9 @@ def _text_encoder(shape: TinyShape) -> CLIPTextModel:
     )
 
 
-def _vae(shape: TinyShape) -> AutoencoderKL:
+def _vae(shape: TinyShape) -> Any:
     levels = len(shape.vae_widths)
-    return AutoencoderKL(
+    return diffusers.AutoencoderKL(
         in_channels=3,
         out_channels=3,
         down_block_types=("DownEncoderBlock2D",) * levels,
@@ -152,9 +151,9 @@ def _vae(shape: TinyShape) -> AutoencoderKL:
     )
 
 
-def _unet(shape: TinyShape) -> UNet2DConditionModel:
+def _unet(shape: TinyShape) -> Any:
     levels = len(shape.unet_widths)
-    return UNet2DConditionModel(
+    return diffusers.UNet2DConditionModel(
         sample_size=shape.sample_px // 8,
         in_channels=shape.latent_channels,
         out_channels=shape.latent_channels,
