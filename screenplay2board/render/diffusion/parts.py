@@ -21,7 +21,7 @@ class DiffusionParts:
     """A model of the SD 1.x family, its parts loaded and in evaluation mode.
 
     vae: AutoencoderKL. text_encoder: CLIPTextModel. tokenizer: CLIPTokenizer. unet: UNet2DConditionModel. scheduler:
-    any of diffusers. controlnet: ControlNetModel, where there is one. Their libraries' types are incomplete, hence `Any`.
+    any of diffusers. controlnet: ControlNetModel, if there is one. Their libraries' types are incomplete, hence `Any`.
     """
 
     vae: Any

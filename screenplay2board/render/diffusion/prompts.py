@@ -1,0 +1,180 @@
+"""From a shot to the words that its picture is painted by.
+
+Enters: a `PanelSpec` and the model's card. Leaves: `Prompt`: pieces in the order that the method was trained on (token,
+shot, angle, gender, age, emotion, clothing, props, movement, place, light), fitted into CLIP's 77 tokens by what
+matters most, with what fell out. The trainer makes its captions with the same functions.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+from screenplay2board.plan.types import Actor, CharacterLook, ShotSize
+from screenplay2board.render.diffusion.cards import ModelCard
+from screenplay2board.render.diffusion.emphasis import without_emphasis
+from screenplay2board.render.diffusion.korean import translate
+from screenplay2board.render.types import PanelSpec
+from screenplay2board.stage.types import StageBrief
+
+PieceKind = Literal[
+    "token", "prefix", "people", "own", "shot", "framing", "angle", "gender", "age", "emotion", "clothing", "props",
+    "movement", "place", "light",
+]  # fmt: skip
+PIECE_KINDS: tuple[PieceKind, ...] = get_args(PieceKind)
+TOKEN_LIMIT = 75  # CLIP reads 77 with the marks of start and end
+PEOPLE_TOLD = 3  # more cannot be told apart in one prompt
+BODY_SIZES: frozenset[ShotSize] = frozenset({"MS", "MLS", "FS", "LS"})  # sizes that show what a body does
+
+CountTokens = Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a prompt. kind: what it tells."""
+
+    kind: PieceKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """What the model is told. dropped: pieces that did not fit; untranslated: Korean words that nobody knows."""
+
+    text: str
+    negative: str
+    pieces: tuple[Piece, ...]
+    dropped: tuple[Piece, ...] = ()
+    untranslated: tuple[str, ...] = ()
+
+
+@cache
+def terms() -> Mapping[str, Mapping[str, str]]:
+    """Return how prompts say what plans name, by table."""
+    text = files("screenplay2board.render.diffusion").joinpath("data", "terms.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def say(table: str, name: str) -> str:
+    """Return the words for a plan's name; empty where nothing should be said."""
+    return terms().get(table, {}).get(name, name.replace("_", " "))
+
+
+def make_prompt(spec: PanelSpec, card: ModelCard, count_tokens: CountTokens) -> Prompt:
+    """Return the prompt of a panel: a person's own words after token, shot and angle, or else what the plan says."""
+    head = framing_pieces(spec.brief, card)
+    unknown: tuple[str, ...] = ()
+    if spec.prompt:
+        own, unknown = translate(spec.prompt)
+        pieces = [*head, *(Piece("own", part.strip()) for part in own.split(",") if part.strip())]
+    else:
+        pieces = [*head, *content_pieces(spec.brief)]
+    negative, more = translate(spec.negative_prompt) if spec.negative_prompt is not None else (card.negative_prompt, ())
+    kept, dropped = (pieces, []) if card.long_prompts else fit(pieces, count_tokens)
+    return Prompt(
+        text=joined(kept),
+        negative=negative,
+        pieces=tuple(kept),
+        dropped=tuple(dropped),
+        untranslated=(*unknown, *more),
+    )
+
+
+def joined(pieces: Sequence[Piece]) -> str:
+    """Return pieces as one prompt."""
+    return ", ".join(piece.text for piece in pieces)
+
+
+def framing_pieces(brief: StageBrief, card: ModelCard) -> list[Piece]:
+    """Return token, style, shot, framing and angle."""
+    token = card.token_for(brief.size)
+    shot = say("shot", brief.size)
+    pieces = [Piece("token", token), Piece("prefix", card.prefix)]
+    pieces.append(Piece("shot", "" if shot == token else shot))
+    pieces.append(Piece("framing", terms()["framing"].get(brief.framing, "")))
+    pieces.append(Piece("angle", say("angle", brief.angle)))
+    return [piece for piece in pieces if piece.text]
+
+
+def content_pieces(brief: StageBrief) -> list[Piece]:
+    """Return who is seen, what they do, where and in which light."""
+    pieces = [*_people(brief)]
+    held = [prop for actor in _seen(brief) for prop in actor.holding]
+    thing = [name for name in brief.subject if name not in dict(brief.looks)]
+    props = dict.fromkeys((*thing, *held, *brief.props))
+    pieces += [Piece("props", say("prop", prop.lower())) for prop in props]
+    pieces += [Piece("movement", text) for text in _movements(brief)]
+    pieces.append(Piece("place", say("place", brief.set)))
+    pieces.append(Piece("light", say("light", brief.time_of_day)))
+    pieces.append(Piece("light", say("light", brief.weather)))
+    return [piece for piece in pieces if piece.text]
+
+
+def fit(pieces: Sequence[Piece], count_tokens: CountTokens) -> tuple[list[Piece], list[Piece]]:
+    """Return the pieces that fit into CLIP's window, in order, and those that fell out, the least important first."""
+    kept, dropped = list(pieces), list[Piece]()
+    while len(kept) > 1 and count_tokens(without_emphasis(joined(kept))) > TOKEN_LIMIT:
+        # The last of the least important: what stands further back describes a lesser person or thing.
+        least = min(range(len(kept)), key=lambda place: (priority(kept[place].kind), -place))
+        dropped.append(kept.pop(least))
+    return kept, dropped
+
+
+def priority(kind: PieceKind) -> int:
+    """Return how much a kind of piece matters where not all fit."""
+    return int(terms()["priority"][kind])
+
+
+def _seen(brief: StageBrief) -> list[Actor]:
+    """Return the people that the frame is built on, main one first."""
+    by_name = {actor.name: actor for actor in brief.actors}
+    names = dict.fromkeys((*brief.subject, *((brief.over,) if brief.framing == "ots" and brief.over else ())))
+    people = [by_name.get(name, Actor(name=name)) for name in names if name in dict(brief.looks)]
+    if brief.framing in ("group", "establishing") or not brief.subject:
+        people += [actor for actor in brief.actors if actor.name not in names]
+    return people
+
+
+def _people(brief: StageBrief) -> Iterator[Piece]:
+    looks = dict(brief.looks)
+    people = _seen(brief)
+    if len(people) > 1:
+        yield Piece("people", f"{len(people)} people")
+    for actor in people[:PEOPLE_TOLD]:
+        look = looks[actor.name] if actor.name in looks else CharacterLook()
+        yield Piece("gender", look.gender)
+        yield Piece("age", say("age", look.age))
+        yield Piece("emotion", say("emotion", actor.emotion))
+        for text in clothing(look):
+            yield Piece("clothing", text)
+
+
+def clothing(look: CharacterLook) -> Iterator[str]:
+    """Yield hair, garments and what else somebody wears."""
+    yield "bald" if look.hair == "bald" else f"{shade(look.hair_grey)} {say('hair', look.hair)} hair"
+    if look.beard:
+        yield "moustache" if look.beard == "moustache" else f"{look.beard} beard"
+    yield f"{shade(look.top_grey)} {say('top', look.top)}"
+    bottom = say("bottom", look.bottom)
+    if bottom and look.top != "dress":
+        yield f"{shade(look.bottom_grey)} {bottom}"
+    if look.glasses:
+        yield "glasses"
+    if look.hat:
+        yield say("hat", look.hat)
+    yield from (say("accessory", name) for name in look.accessories)
+
+
+def shade(grey: float) -> str:
+    """Return the word for a darkness from 0 to 1."""
+    return "white" if grey < 0.2 else "grey" if grey < 0.6 else "black"
+
+
+def _movements(brief: StageBrief) -> Iterator[str]:
+    people = _seen(brief)[:PEOPLE_TOLD]
+    said = (say("pose", actor.pose) for actor in people if brief.size in BODY_SIZES)
+    yield from dict.fromkeys(text for text in said if text)
