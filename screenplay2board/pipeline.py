@@ -53,6 +53,8 @@ from screenplay2board.store import PanelStore, content_key
 
 Document = Literal["html", "pdf"]
 SMALL_JOB = 2  # so few panels are drawn sooner than worker processes have started
+GPU_BACKENDS = ("diffusion",)
+LOCAL_EXECUTORS = ("inline", "processes")
 NAMED_FAILURES = 5  # so many failures are told one by one; the book marks all of them
 
 
@@ -60,7 +62,7 @@ NAMED_FAILURES = 5  # so many failures are told one by one; the book marks all o
 class BuildOrder:
     """What to build and where. documents: what to write; required: those of them that were asked for by name.
 
-    executor: a registered name, or `auto`.
+    executor: a registered name, or `auto`. scheduler: the address of a cluster's scheduler, where one is to be used.
     """
 
     script: Path
@@ -70,6 +72,7 @@ class BuildOrder:
     documents: frozenset[Document] = frozenset({"html", "pdf"})
     required: frozenset[Document] = frozenset({"html"})
     executor: str = "auto"
+    scheduler: str | None = None
     workers: int = 1
     templates: Path | None = None
 
@@ -165,7 +168,7 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
     folder = OutputFolder(order.out_dir)
     with folder.claim():
         maker = PanelMaker(
-            order=WorkOrder(backend=backend, store_root=order.store_root),
+            order=WorkOrder(backend=backend, store_root=order.store_root, gpu=backend in GPU_BACKENDS),
             executor=executor,
             folder=folder,
             progress=progress or Unwatched(),
@@ -214,10 +217,18 @@ def choose_backend(render: RenderSettings, diagnostics: Diagnostics) -> str | No
 def choose_executor(order: BuildOrder, *, missing: int, diagnostics: Diagnostics) -> Executor | None:
     """Return the executor, None where it is unknown; `auto` starts workers only where there is work for them."""
     name = order.executor
-    if name == "auto":
+    if name == "auto" and order.scheduler is not None:
+        name = "dask"
+    elif name == "auto":
         name = "inline" if missing <= SMALL_JOB or order.workers == 1 else "processes"
     factory = _loaded("executors", name, "processes", diagnostics)
-    executor: Executor | None = factory(order.workers) if factory else None
+    if factory is None:
+        return None
+    if order.scheduler is not None and name in LOCAL_EXECUTORS:
+        hint = "leave out --scheduler, or use `--executor dask`"
+        diagnostics.error("S2B506", f"the executor `{name}` works on this machine and takes no scheduler", hint=hint)
+        return None
+    executor: Executor = factory(order.workers, order.scheduler) if order.scheduler else factory(order.workers)
     return executor
 
 

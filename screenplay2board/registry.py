@@ -27,6 +27,7 @@ _ROWS: dict[Kind, dict[str, str]] = {
         "sketch": "screenplay2board.render.sketch.backend:SketchBackend",
     },
     "executors": {
+        "dask": "screenplay2board.render.executors.dask:DaskExecutor",
         "inline": "screenplay2board.render.executors.inline:InlineExecutor",
         "processes": "screenplay2board.render.executors.processes:ProcessExecutor",
     },

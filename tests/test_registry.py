@@ -17,7 +17,7 @@ def test_a_known_name_is_imported() -> None:
 def test_an_unknown_name_lists_what_exists_and_suggests_the_nearest() -> None:
     with pytest.raises(UnknownNameError) as caught:
         load("executors", "process")
-    assert str(caught.value) == "there is no `process` among the executors: inline, processes"
+    assert str(caught.value) == "there is no `process` among the executors: dask, inline, processes"
     assert caught.value.hint == "did you mean `processes`?"
 
 

@@ -15,6 +15,7 @@ from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.output import OutputBusyError
 from screenplay2board.pipeline import BuildOrder, BuildReport, Document, build
 from screenplay2board.render.executors.processes import available_cores
+from screenplay2board.render.executors.work import NoWorkersError
 from screenplay2board.render.panels import Progress
 
 
@@ -30,7 +31,10 @@ from screenplay2board.render.panels import Progress
 @click.option("--backend", help="auto, sketch, or a plug-in's name.")
 @click.option("--drawing", help="Drawing style of the backend.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes [one for each core].")
-@click.option("--executor", default="auto", show_default=True, help="How panels are spread: auto, inline, processes.")
+@click.option(
+    "--executor", default="auto", show_default=True, help="How panels are spread: auto, inline, processes, dask."
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Scheduler of a Dask cluster, such as tcp://10.0.0.5:8786.")
 @click.option("--templates", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Own book templates.")
 @click.option("--store", type=click.Path(path_type=Path, file_okay=False), help="Panel store [.s2b in the project].")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
@@ -54,6 +58,9 @@ def command(script: Path, config: Path | None, style: Format, strict: bool, **fl
         place = f" `{error.filename}`" if error.filename else ""
         hint = "free some space, or choose another folder with -o; what was drawn is kept"
         diagnostics.error("S2B702", f"cannot write{place}: {error.strerror or error}", hint=hint)
+    except NoWorkersError as error:
+        hint = "start a scheduler with `dask scheduler`, and `s2b worker ADDRESS` on every machine; or draw here"
+        diagnostics.error("S2B507", str(error), hint=hint)
     except KeyboardInterrupt:
         hint = "what was drawn is kept; the next build goes on from there"
         diagnostics.note("S2B703", "interrupted", hint=hint)
@@ -90,6 +97,7 @@ def _run(
         documents=frozenset(name for name, choice in wanted.items() if choice is not False),
         required=frozenset(name for name, choice in wanted.items() if choice),
         executor=flags["executor"],
+        scheduler=flags["scheduler"],
         workers=project.settings.render.workers or available_cores(),
         templates=flags["templates"],
     )

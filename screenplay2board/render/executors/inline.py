@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
-from screenplay2board.render.executors.work import PanelResult, WorkOrder, render_into_store
+from screenplay2board.render.executors.work import PanelResult, WorkOrder, batches, render_into_store
 from screenplay2board.render.types import PanelSpec
 from screenplay2board.store import PanelStore
 
@@ -19,5 +19,5 @@ class InlineExecutor:
         """Yield the results in the order of `specs`."""
         backend = order.open_backend()
         store = PanelStore(order.store_root)
-        for spec in specs:
-            yield from render_into_store(backend, store, (spec,))
+        for batch in batches(specs, order.batch_size):
+            yield from render_into_store(backend, store, batch)

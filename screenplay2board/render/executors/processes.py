@@ -1,7 +1,8 @@
 """Supervised worker processes on this machine.
 
 Enters: panels. Leaves: results as they come. A worker that dies (killed for memory, crashed in native code) loses
-nothing: its panel goes to another worker, and a panel that has killed `MAX_ATTEMPTS` workers is named and given up.
+nothing: its panels go to other workers, one by one, and a panel that has killed `MAX_ATTEMPTS` workers is named and
+given up.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import cast
 
-from screenplay2board.render.executors.work import PanelResult, WorkOrder, render_into_store
+from screenplay2board.render.executors.work import PanelResult, WorkOrder, batches, render_into_store
 from screenplay2board.render.types import FailedPanel, PanelSpec
 from screenplay2board.store import PanelStore
 
@@ -40,8 +41,8 @@ def work(connection: Connection, order: WorkOrder) -> None:
     store = PanelStore(order.store_root)
     try:
         while True:
-            spec: PanelSpec = connection.recv()
-            for result in render_into_store(backend, store, (spec,)):
+            batch: tuple[PanelSpec, ...] = connection.recv()
+            for result in render_into_store(backend, store, batch):
                 connection.send(result)
     except (EOFError, BrokenPipeError):
         return  # the parent is done, or gone
@@ -51,7 +52,7 @@ def work(connection: Connection, order: WorkOrder) -> None:
 class _Worker:
     process: BaseProcess
     connection: Connection
-    spec: PanelSpec | None = None
+    batch: tuple[PanelSpec, ...] = ()  # what it has been given and has not answered yet
 
 
 class ProcessExecutor:
@@ -64,7 +65,7 @@ class ProcessExecutor:
         """Yield one result for each panel as it is done. Closing the iterator stops the workers."""
         crew = _Crew(order, min(self.workers, len(specs)))
         try:
-            yield from crew.work_off(deque(specs))
+            yield from crew.work_off(deque(batches(specs, order.batch_size)))
         finally:
             crew.stop()
 
@@ -77,43 +78,48 @@ class _Crew:
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
         self._size = size
+        self._attempts: dict[str, int] = {}
+        self._deaths_in_a_row = 0
 
-    def work_off(self, pending: deque[PanelSpec]) -> Iterator[PanelResult]:
-        attempts: dict[str, int] = {}
-        deaths_in_a_row = 0
-        while pending or any(worker.spec for worker in self._workers):
+    def work_off(self, pending: deque[tuple[PanelSpec, ...]]) -> Iterator[PanelResult]:
+        while pending or any(worker.batch for worker in self._workers):
             self._hand_out(pending)
-            busy = {worker.connection: worker for worker in self._workers if worker.spec}
+            busy = {worker.connection: worker for worker in self._workers if worker.batch}
             for connection in wait(list(busy)):
                 worker = busy[cast("Connection", connection)]
-                spec = worker.spec
-                assert spec is not None
                 try:
                     result: PanelResult = worker.connection.recv()
                 except (EOFError, OSError):
-                    deaths_in_a_row += 1
-                    cause = self._bury(worker)
-                    attempts[spec.key] = attempts.get(spec.key, 0) + 1
-                    if attempts[spec.key] < MAX_ATTEMPTS and deaths_in_a_row < MAX_DEATHS_IN_A_ROW:
-                        pending.append(spec)
-                    else:
-                        yield FailedPanel(key=spec.key, reason=f"its worker {cause}, {attempts[spec.key]} times")
+                    yield from self._mourn(worker, pending)
                 else:
-                    deaths_in_a_row = 0
-                    worker.spec = None
+                    self._deaths_in_a_row = 0
+                    worker.batch = tuple(spec for spec in worker.batch if spec.key != result.key)
                     yield result
-            if deaths_in_a_row >= MAX_DEATHS_IN_A_ROW:
+            if self._deaths_in_a_row >= MAX_DEATHS_IN_A_ROW:
                 yield from self._give_up(pending)
                 return
 
-    def _hand_out(self, pending: deque[PanelSpec]) -> None:
-        while len(self._workers) < min(self._size, len(pending) + sum(1 for w in self._workers if w.spec)):
+    def _hand_out(self, pending: deque[tuple[PanelSpec, ...]]) -> None:
+        while len(self._workers) < min(self._size, len(pending) + sum(1 for w in self._workers if w.batch)):
             self._workers.append(self._start())
         for worker in self._workers:
-            if pending and worker.spec is None:
-                worker.spec = pending.popleft()
+            if pending and not worker.batch:
+                worker.batch = pending.popleft()
                 with contextlib.suppress(OSError):  # it died while idle: reading its connection tells
-                    worker.connection.send(worker.spec)
+                    worker.connection.send(worker.batch)
+
+    def _mourn(self, worker: _Worker, pending: deque[tuple[PanelSpec, ...]]) -> Iterator[PanelResult]:
+        """Give what a dead worker had left to others, each panel alone, so that one that kills takes no other along."""
+        self._deaths_in_a_row += 1
+        cause = self._bury(worker)
+        for spec in worker.batch:
+            if len(worker.batch) == 1:
+                self._attempts[spec.key] = self._attempts.get(spec.key, 0) + 1
+            attempts = self._attempts.get(spec.key, 0)
+            if attempts < MAX_ATTEMPTS and self._deaths_in_a_row < MAX_DEATHS_IN_A_ROW:
+                pending.append((spec,))
+            else:
+                yield FailedPanel(key=spec.key, reason=f"its worker {cause}, {max(attempts, 1)} times")
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
@@ -131,8 +137,8 @@ class _Crew:
             return f"was killed by signal {-code} ({signal.Signals(-code).name})"
         return f"ended with code {code}"
 
-    def _give_up(self, pending: deque[PanelSpec]) -> Iterator[PanelResult]:
-        unfinished = [worker.spec for worker in self._workers if worker.spec] + list(pending)
+    def _give_up(self, pending: deque[tuple[PanelSpec, ...]]) -> Iterator[PanelResult]:
+        unfinished = [spec for batch in (*(worker.batch for worker in self._workers), *pending) for spec in batch]
         pending.clear()
         for spec in unfinished:
             yield FailedPanel(key=spec.key, reason=f"{MAX_DEATHS_IN_A_ROW} workers in a row died at once")
@@ -141,7 +147,7 @@ class _Crew:
         """End all workers: those that are idle at once, those that are drawing after their panel or by force."""
         for worker in self._workers:
             worker.connection.close()
-            if worker.spec is not None:
+            if worker.batch:
                 worker.process.terminate()
         for worker in self._workers:
             worker.process.join(STOP_GRACE_S)

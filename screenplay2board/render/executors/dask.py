@@ -1,0 +1,218 @@
+"""Workers on a Dask cluster: this machine's own, or that of a running scheduler.
+
+Enters: panels. Leaves: results as they come. Workers send their pictures back and this process stores them, so that
+the machines need no common disk, and whatever has arrived is kept when a worker, the scheduler or this process dies.
+A worker opens its backend once. Before it draws, it compares its backend's fingerprint with the one that the panels'
+keys were made with: a worker with another version or other weights must not fill the store with other pictures.
+
+A worker that dies loses nothing: the scheduler gives its panels to others, `distributed.scheduler.allowed-failures`
+times (https://distributed.dask.org/en/stable/resilience.html).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+from collections import deque
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from distributed import Client, Future, LocalCluster, as_completed, get_worker
+from distributed.client import FutureCancelledError
+from distributed.diagnostics.plugin import WorkerPlugin
+from distributed.scheduler import KilledWorker
+
+from screenplay2board.render.executors.work import NoWorkersError, PanelResult, WorkOrder, batches, store_panel
+from screenplay2board.render.types import Backend, FailedPanel, PanelSpec, RenderedPanel
+from screenplay2board.store import PanelStore, content_key
+
+CONNECT_S = 15.0  # a scheduler that does not answer for so long is not there
+FIRST_WORKER_S = 60.0  # batch systems start workers after the scheduler
+GPU = "GPU"
+LOOPBACK = "127.0.0.1"
+IN_FLIGHT = 4  # batches sent for each worker thread: none runs dry, and little is lost with a scheduler
+LOST = "the connection to the scheduler was lost; the next build goes on from here"
+
+
+class BackendOnWorker(WorkerPlugin):
+    """Keeps one opened backend in each worker, also in those that join later."""
+
+    def __init__(self, order: WorkOrder, fingerprint: Mapping[str, str]) -> None:
+        self.name = plugin_name(order, fingerprint)
+        self._order = order
+        self._fingerprint = dict(fingerprint)
+        self._backend: Backend | None = None
+
+    def render(self, batch: Sequence[PanelSpec]) -> list[RenderedPanel | FailedPanel]:
+        """Return one result for each panel; whatever goes wrong becomes a `FailedPanel`."""
+        try:
+            backend = self._open()
+        except Exception as error:  # noqa: BLE001  a worker that lacks a package must say so, not end the build
+            return _failed(batch, f"{_here()} cannot open the backend: {type(error).__name__}: {error}")
+        if dict(backend.fingerprint()) != self._fingerprint:
+            theirs, ours = dict(backend.fingerprint()), self._fingerprint
+            other = ", ".join(
+                f"{name} `{theirs.get(name)}` for `{ours.get(name)}`"
+                for name in sorted(theirs.keys() | ours.keys())
+                if theirs.get(name) != ours.get(name)
+            )
+            return _failed(batch, f"{_here()} would draw other pictures: {other}")
+        results: dict[str, RenderedPanel | FailedPanel] = {}
+        reason = "the backend returned nothing for it"
+        try:
+            for result in backend.render(batch):
+                results[result.key] = result
+        except Exception as error:  # noqa: BLE001  a backend's bug must not lose the panels of the others
+            reason = f"{type(error).__name__}: {error}"
+        return [results.get(spec.key) or FailedPanel(key=spec.key, reason=reason) for spec in batch]
+
+    def _open(self) -> Backend:
+        if self._backend is None:
+            self._backend = self._order.open_backend()
+        return self._backend
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the opened backend behind: it holds what cannot travel."""
+        return {**self.__dict__, "_backend": None}
+
+
+def plugin_name(order: WorkOrder, fingerprint: Mapping[str, str]) -> str:
+    """Return the name under which a worker keeps this backend; builds with the same one share it."""
+    identity = {"backend": order.backend, "options": order.options, "fingerprint": fingerprint}
+    return f"s2b-{content_key(identity)[:16]}"
+
+
+def render_on_worker(name: str, batch: Sequence[PanelSpec]) -> list[RenderedPanel | FailedPanel]:
+    """Make panels with the backend that this worker keeps under `name`; runs on a worker."""
+    plugin: BackendOnWorker = get_worker().plugins[name]  # pyright: ignore[reportAssignmentType]
+    return plugin.render(batch)
+
+
+class DaskExecutor:
+    """Make panels on the cluster of the scheduler at `address`, or on `workers` processes here.
+
+    Panels of a backend that is made for a GPU go to the workers that offer one (`s2b worker --gpu`), if there are any.
+    """
+
+    def __init__(self, workers: int = 1, address: str | None = None) -> None:
+        self.workers = workers
+        self.address = address
+
+    def run(self, order: WorkOrder, specs: Sequence[PanelSpec]) -> Generator[PanelResult]:
+        """Yield one result for each panel as it is done. Closing the iterator takes back what has not begun.
+
+        Raises: NoWorkersError where no scheduler answers at the address, or where it has no worker.
+        """
+        if not specs:
+            return
+        with contextlib.ExitStack() as stack:
+            client = self._connect(stack)
+            plugin = BackendOnWorker(order, order.open_backend().fingerprint())
+            client.register_plugin(plugin)
+            run = _Run(client, plugin.name, self._resources(client, order), PanelStore(order.store_root))
+            stack.callback(run.take_back)
+            yield from run.work_off(deque(batches(specs, order.batch_size)))
+
+    def _connect(self, stack: contextlib.ExitStack) -> Client:
+        address: str | LocalCluster | None = self.address
+        if address is None:
+            address = LocalCluster(
+                n_workers=self.workers,
+                threads_per_worker=1,
+                host=LOOPBACK,
+                dashboard_address=f"{LOOPBACK}:0",
+                worker_dashboard_address=f"{LOOPBACK}:0",
+            )
+            stack.callback(address.close)
+        try:
+            client = Client(address, timeout=CONNECT_S, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise NoWorkersError(f"no scheduler answers at `{self.address}`: {error}") from error
+        stack.callback(client.close)
+        return client
+
+    def _resources(self, client: Client, order: WorkOrder) -> dict[str, float] | None:
+        """Return what a worker must offer to take a panel, once the first worker is there."""
+        try:
+            client.wait_for_workers(1, timeout=FIRST_WORKER_S)
+        except TimeoutError as error:
+            raise NoWorkersError(f"the scheduler at `{self.address}` has no workers") from error
+        workers: Mapping[str, Mapping[str, Any]] = client.scheduler_info(n_workers=-1)["workers"]
+        offered = any(worker["resources"].get(GPU) for worker in workers.values())
+        return {GPU: 1} if order.gpu and offered else None
+
+
+class _Run:
+    """The panels of one build on a cluster: a window of batches in flight, the rest waiting here.
+
+    A scheduler blames a worker's death on everything that was waiting on that worker. So the panels that it gives up
+    are suspects only, and each is tried once more with nothing beside it.
+    """
+
+    def __init__(self, client: Client, plugin: str, resources: Mapping[str, float] | None, store: PanelStore) -> None:
+        self._client = client
+        self._plugin = plugin
+        self._resources = resources
+        self._store = store
+        self._in_flight: dict[Future[Any], tuple[PanelSpec, ...]] = {}
+        self._suspects: deque[PanelSpec] = deque()
+        self._alone = False
+
+    def work_off(self, pending: deque[tuple[PanelSpec, ...]]) -> Iterator[PanelResult]:
+        """Yield a result for every panel of `pending`."""
+        done = as_completed(loop=self._client.loop)
+        self._fill(pending, done)
+        for future in done:
+            batch = self._in_flight.pop(future)
+            results: list[RenderedPanel | FailedPanel] = []
+            try:
+                if self._client.status != "running":
+                    raise ConnectionError
+                results = future.result()
+            except (FutureCancelledError, OSError):
+                yield from self._give_up((batch, *self._in_flight.values(), *pending, tuple(self._suspects)))
+                return
+            except KilledWorker as error:
+                if self._alone:
+                    results = _failed(batch, f"{error.allowed_failures + 1} workers died with it")
+                else:
+                    self._suspects.extend(batch)
+            except Exception as error:  # noqa: BLE001  a worker of another version, a result that cannot travel
+                results = _failed(batch, f"{type(error).__name__}: {error}")
+            self._fill(pending, done)
+            for result in results:
+                yield store_panel(self._store, result)
+
+    def _fill(self, pending: deque[tuple[PanelSpec, ...]], done: as_completed) -> None:
+        threads = cast("Mapping[str, int]", self._client.nthreads())
+        window = IN_FLIGHT * (sum(threads.values()) or 1)
+        while pending and len(self._in_flight) < window:
+            self._submit(pending.popleft(), done)
+        if self._suspects and not self._in_flight:
+            self._alone = True
+            self._submit((self._suspects.popleft(),), done)
+
+    def _submit(self, batch: tuple[PanelSpec, ...], done: as_completed) -> None:
+        future = self._client.submit(render_on_worker, self._plugin, batch, pure=False, resources=self._resources)
+        self._in_flight[future] = batch
+        done.add(future)
+
+    def _give_up(self, unfinished: Sequence[Sequence[PanelSpec]]) -> Iterator[PanelResult]:
+        self._in_flight.clear()
+        for batch in unfinished:
+            for spec in batch:
+                yield FailedPanel(key=spec.key, reason=LOST)
+
+    def take_back(self) -> None:
+        """Cancel what has not begun; what is being drawn ends on its worker and is thrown away."""
+        if self._in_flight and self._client.status == "running":
+            with contextlib.suppress(OSError):
+                self._client.cancel(list(self._in_flight), force=True)
+
+
+def _failed(batch: Sequence[PanelSpec], reason: str) -> list[RenderedPanel | FailedPanel]:
+    return [FailedPanel(key=spec.key, reason=reason) for spec in batch]
+
+
+def _here() -> str:
+    return f"the worker `{get_worker().name}` on {platform.node()}"
