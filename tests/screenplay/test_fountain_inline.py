@@ -84,3 +84,22 @@ def test_runs_of_one_style_join_across_lines() -> None:
 
 def test_no_text_has_no_runs() -> None:
     assert style_lines([]) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("**b*i*b**", [("b", "b"), ("i", "bi"), ("b", "b")]),
+        ("*i**b**i*", [("i", "i"), ("b", "bi"), ("i", "i")]),
+        ("***a** b*", [("a", "bi"), (" b", "i")]),
+        ("***a* b**", [("a", "bi"), (" b", "b")]),
+        ("*a **b***", [("a ", "i"), ("b", "bi")]),
+        ("_u**b**u_", [("u", "u"), ("b", "bu"), ("u", "u")]),
+        ("a*b*c", [("a", ""), ("b", "i"), ("c", "")]),
+        ("2*3*4 and 5**6", [("2", ""), ("3", "i"), ("4 and 5**6", "")]),
+    ],
+)
+def test_emphasis_tight_inside_other_emphasis_is_matched_as_in_commonmark(
+    text: str, runs: list[tuple[str, str]]
+) -> None:
+    assert styled(text) == runs

@@ -25,14 +25,22 @@ _BOLD, _ITALIC, _UNDERLINE = 1, 2, 4
 class _Marker:
     """A run of `*` or `_`; what is not used up in a pair stays in the text."""
 
-    start: int
-    end: int
     character: Literal["*", "_"]
     can_open: bool
     can_close: bool
+    length: int
     left: int
     closes: list[int]
     opens: list[int]
+
+    def may_pair_with(self, closer: _Marker) -> bool:
+        """Tell whether `closer` may close what this opens.
+
+        Source: CommonMark 0.31, rules 9 and 10: in `**b*i*b**` the first single `*` opens and does not halve the `**`.
+        """
+        if not (closer.can_open or self.can_close):
+            return True
+        return (self.length + closer.length) % 3 != 0 or (self.length % 3 == 0 and closer.length % 3 == 0)
 
 
 def style_lines(lines: list[str]) -> tuple[str, tuple[StyledRun, ...]]:
@@ -115,27 +123,46 @@ def _marker(line: str, token: re.Match[str]) -> _Marker:
     if character == "_":
         # As in CommonMark, underscores inside a word (`MAN_2_B`) are part of it.
         can_open, can_close = can_open and not before.isalnum(), can_close and not after.isalnum()
-    return _Marker(token.start(), token.end(), character, can_open, can_close, token.end() - token.start(), [], [])
+    length = token.end() - token.start()
+    return _Marker(character, can_open, can_close, length, length, [], [])
 
 
 def _pair(markers: list[_Marker]) -> None:
-    """Match closing markers with the nearest opening ones of their kind."""
+    """Match closing markers with the nearest opening ones of their kind that they may pair with.
+
+    floors: below which waiting marker a closer of some shape has nothing to find; it keeps the time linear.
+    Source: CommonMark 0.31, appendix "A parsing strategy", process emphasis.
+    """
     waiting: dict[str, list[_Marker]] = {"*": [], "_": []}
+    floors: dict[tuple[str, bool, int], int] = {}
     for marker in markers:
         openers = waiting[marker.character]
-        while marker.can_close and marker.left and openers:
-            opener = openers[-1]
-            if marker.character == "_":
-                used, kind = min(opener.left, marker.left), _UNDERLINE
-            elif opener.left >= 2 and marker.left >= 2:
-                used, kind = 2, _BOLD
-            else:
-                used, kind = 1, _ITALIC
-            opener.left -= used
-            marker.left -= used
-            opener.opens.append(kind)
-            marker.closes.append(kind)
-            if not opener.left:
+        shape = (marker.character, marker.can_open, marker.length % 3)
+        while marker.can_close and marker.left:
+            floor = min(floors.get(shape, 0), len(openers))
+            found = len(openers) - 1
+            while found >= floor and not openers[found].may_pair_with(marker):
+                found -= 1
+            if found < floor:
+                floors[shape] = len(openers)
+                break
+            del openers[found + 1 :]
+            _join(openers[found], marker)
+            if not openers[found].left:
                 openers.pop()
         if marker.left and marker.can_open:
             openers.append(marker)
+
+
+def _join(opener: _Marker, closer: _Marker) -> None:
+    """Use up one pair of markers."""
+    if closer.character == "_":
+        used, kind = min(opener.left, closer.left), _UNDERLINE
+    elif opener.left >= 2 and closer.left >= 2:
+        used, kind = 2, _BOLD
+    else:
+        used, kind = 1, _ITALIC
+    opener.left -= used
+    closer.left -= used
+    opener.opens.append(kind)
+    closer.closes.append(kind)
