@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.files import write_atomically
 from screenplay2board.pipeline import propose
 from screenplay2board.plan.annotations import annotations_path, lock_path, read_annotations
-from screenplay2board.plan.lock import write_lock
+from screenplay2board.plan.lock import pending_lock, pending_path, write_lock
 from screenplay2board.plan.merge import Merged, merge
 from screenplay2board.schemas import FOLDER, write_schemas
 from screenplay2board.screenplay.reading import read_screenplay
@@ -39,9 +40,8 @@ def command(script: Path, check: bool, config: Path | None, strict: bool, style:
         new = {shots_file: merged.text.encode(), lock_path(shots_file): write_lock(merged.lock).encode()}
         changed = [path for path, data in new.items() if not path.is_file() or path.read_bytes() != data]
         try:
-            for path in [] if check else changed:
-                write_atomically(path, new[path])
             if not check:
+                _write(new, changed, pending_lock(merged.lock, merged.text), lock_path(shots_file))
                 write_schemas(script.parent / FOLDER)
         except OSError as error:
             hint = "no decision is lost; mend that and run `s2b plan` again"
@@ -59,6 +59,16 @@ def command(script: Path, check: bool, config: Path | None, strict: bool, style:
         if not changed and not diagnostics.has_errors:
             click.echo(f"{shots_file} is up to date", err=True)
     sys.exit(exit_code(diagnostics, strict=strict))
+
+
+def _write(new: Mapping[Path, bytes], changed: list[Path], pending: str, lock: Path) -> None:
+    """Write the shot list and its lock so that a kill between the two leaves them belonging together."""
+    waiting = pending_path(lock)
+    if changed:
+        write_atomically(waiting, pending.encode())
+    for path in changed:
+        write_atomically(path, new[path])
+    waiting.unlink(missing_ok=True)
 
 
 def _merged(script: Path, shots_file: Path, config: Path | None, diagnostics: Diagnostics) -> Merged | None:

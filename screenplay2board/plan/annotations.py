@@ -9,7 +9,6 @@ out.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -27,7 +26,7 @@ from screenplay2board.marked_yaml import (
     plain_data,
 )
 from screenplay2board.plan.decisions import Names, apply_decisions, decided, names_of, removed_people
-from screenplay2board.plan.lock import Lock, read_lock
+from screenplay2board.plan.lock import Lock, digest, read_lock
 from screenplay2board.plan.matching import follow
 from screenplay2board.plan.own_shots import OWN, arranged, free_number, new_shot, own_id
 from screenplay2board.plan.shot_data import Leaves, entry_leaves, leaves, raw_leaves
@@ -78,11 +77,6 @@ def annotations_path(script: Path) -> Path:
     return script.with_name(f"{script.stem}.shots.yaml")
 
 
-def digest(text: str) -> str:
-    """Return the sha256 of a shots YAML, by which the lock knows it again."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def lock_path(shots_file: Path) -> Path:
     """Return where the lock of a shots YAML lies: `night.shots.yaml` -> `night.shots.lock`."""
     return shots_file.with_suffix(".lock")
@@ -93,7 +87,7 @@ def read_annotations(path: Path, diagnostics: Diagnostics) -> Annotations | None
     text = read_text(path, MAX_FILE_BYTES, "S2B210", diagnostics)
     if text is None:
         return None
-    lock = read_lock(lock_path(path), diagnostics)
+    lock = read_lock(lock_path(path), text, diagnostics)
     if lock and not lock.has_lost and lock.written == digest(text):
         # As s2b wrote it: nobody has decided anything, and nothing needs to be read.
         return Annotations(file=str(path), text=text, scenes=(), root=None, lock=lock)

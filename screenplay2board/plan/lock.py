@@ -6,6 +6,8 @@ person's decision. One shot is one line, so that version control can merge it.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,22 +95,60 @@ def write_lock(lock: Lock) -> str:
     return f'{{"format": {FORMAT}, "written": {line(lock.written)}, "scenes": {listed}}}\n'
 
 
-def read_lock(path: Path, diagnostics: Diagnostics) -> Lock | None:
-    """Return the lock at `path`; None where there is none, or where it is damaged (S2B230, a warning)."""
+def digest(text: str) -> str:
+    """Return the sha256 of a shots YAML, by which a lock knows it again."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def pending_path(path: Path) -> Path:
+    """Return where the next lock waits while its shots YAML is written: `night.shots.lock.next`."""
+    return path.with_name(f"{path.name}.next")
+
+
+def pending_lock(lock: Lock, shots_text: str) -> str:
+    """Return the text of a waiting lock: the sha256 of the YAML that it belongs to, and the lock."""
+    return f"{digest(shots_text)}\n{write_lock(lock)}"
+
+
+def read_lock(path: Path, shots_text: str, diagnostics: Diagnostics) -> Lock | None:
+    """Return the lock of a shots YAML; None where there is none, or where it is damaged (S2B230, a warning).
+
+    `s2b plan` writes two files. Killed after the first, it leaves a waiting lock: where that belongs to the YAML, it
+    is the lock, and what was proposed is not taken for anybody's decision.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        owner, _, text = _text_of(pending_path(path)).partition("\n")
+        if owner == digest(shots_text):
+            return _lock_in(text, path, diagnostics)
     if not path.is_file():
         return None
     try:
-        if path.stat().st_size > MAX_LOCK_BYTES:
-            raise ValueError(f"larger than {MAX_LOCK_BYTES} bytes")
-        return _parsed(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        diagnostics.warning(
-            "S2B230",
-            f"the lock is damaged and not used: {str(problem)[:120] or type(problem).__name__}",
-            Span(file=str(path), line=1),
-            hint="take it from version control; without it every value in the shots YAML counts as yours",
-        )
-        return None
+        text = _text_of(path)
+    except (OSError, ValueError) as problem:
+        return _damaged(path, problem, diagnostics)
+    return _lock_in(text, path, diagnostics)
+
+
+def _text_of(path: Path) -> str:
+    if path.stat().st_size > MAX_LOCK_BYTES:
+        raise ValueError(f"larger than {MAX_LOCK_BYTES} bytes")
+    return path.read_text("utf-8")
+
+
+def _lock_in(text: str, path: Path, diagnostics: Diagnostics) -> Lock | None:
+    try:
+        return _parsed(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        return _damaged(path, problem, diagnostics)
+
+
+def _damaged(path: Path, problem: Exception, diagnostics: Diagnostics) -> None:
+    diagnostics.warning(
+        "S2B230",
+        f"the lock is damaged and not used: {str(problem)[:120] or type(problem).__name__}",
+        Span(file=str(path), line=1),
+        hint="take it from version control; without it every value in the shots YAML counts as yours",
+    )
 
 
 def _parsed(data: Any) -> Lock:

@@ -42,6 +42,14 @@ def read_screenplay(path: Path, diagnostics: Diagnostics) -> Screenplay | None:
     data = _read_bytes(path, diagnostics) if suffix is not None else None
     if suffix is None or data is None:
         return None
+    return read_screenplay_bytes(data, file, suffix, diagnostics)
+
+
+def read_screenplay_bytes(data: bytes, file: str, suffix: str, diagnostics: Diagnostics) -> Screenplay | None:
+    """Read a screenplay that is in memory with the reader of `suffix`; None where it cannot be read at all.
+
+    file: what diagnostics call it.
+    """
     if not data.strip():
         diagnostics.error("S2B106", f"`{file}` is empty", hint="write a scene, or start from an example: s2b init")
         return None

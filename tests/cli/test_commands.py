@@ -1,12 +1,14 @@
 """The commands beside `build`: what they print, where, and how they end."""
 
 import json
+import re
 from pathlib import Path
 
 import click.testing
 import pytest
 
 from screenplay2board.cli import main
+from screenplay2board.files import write_atomically
 
 SCRIPT = """Title: A Test
 
@@ -74,6 +76,41 @@ def test_plan_writes_the_shot_list_once_and_keeps_what_people_change(here: Path)
     assert "size: ECU  # closer!" in merged
     assert "Why?" in merged
     s2b("plan", "--check", "night.fountain")
+
+
+@pytest.mark.parametrize("written", [0, 1, 2, 3])
+def test_plan_killed_between_its_files_takes_no_proposal_for_a_decision(
+    here: Path, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    s2b("plan", "night.fountain")
+    shots, lock = here / "night.shots.yaml", here / "night.shots.lock"
+    shots.write_text(re.sub(r"size: \w+", "size: ECU # mine", shots.read_text(), count=1))
+    assert "# mine" in shots.read_text()
+    script = here / "night.fountain"
+    script.write_text(script.read_text().replace("(shouting)\n", "") + "\nMINA runs out.\n")
+    before = shots.read_bytes(), lock.read_bytes()
+    s2b("plan", "night.fountain")
+    expected = shots.read_bytes(), lock.read_bytes()
+    assert expected[0] != before[0]
+    shots.write_bytes(before[0])
+    lock.write_bytes(before[1])
+
+    left = written
+
+    def killed(path: Path, data: bytes) -> None:
+        nonlocal left
+        if not left:
+            raise KeyboardInterrupt
+        left -= 1
+        write_atomically(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("screenplay2board.cli.plan.write_atomically", killed)
+        s2b("plan", "night.fountain", code=0 if written == 3 else 130)
+    s2b("plan", "night.fountain")
+    assert (shots.read_bytes(), lock.read_bytes()) == expected
+    assert "# mine" in shots.read_text()
+    assert not list(here.glob("*.next"))
 
 
 def test_plan_leaves_a_broken_shot_list_alone(here: Path) -> None:
@@ -192,3 +229,13 @@ def test_an_interrupt_ends_every_command_with_130(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("screenplay2board.cli.check.read_and_plan", interrupted)
     assert s2b("check", "night.fountain", code=130).stderr == "interrupted\n"
+
+
+def test_parse_reads_fountain_from_stdin() -> None:
+    runner = click.testing.CliRunner()
+    result = runner.invoke(main, ["parse", "-", "--format", "fountain"], input=SCRIPT)
+    assert result.exit_code == 0
+    assert result.stdout == SCRIPT
+    empty = runner.invoke(main, ["parse", "-"], input="")
+    assert empty.exit_code == 1
+    assert "error[S2B106]: `stdin` is empty" in empty.stderr

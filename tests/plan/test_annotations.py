@@ -268,7 +268,7 @@ def test_a_damaged_lock_is_a_warning_and_not_used(tmp_path: Path, damage: str):
     path = tmp_path / "night.shots.lock"
     path.write_text(damage, "utf-8")
     diagnostics = Diagnostics()
-    assert read_lock(path, diagnostics) is None
+    assert read_lock(path, "", diagnostics) is None
     assert [(item.code, item.severity) for item in diagnostics] == [("S2B230", "warning")]
 
 

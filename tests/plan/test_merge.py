@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.plan.annotations import Annotations, apply_annotations, digest, parse_annotations
-from screenplay2board.plan.lock import Lock, lock_of
+from screenplay2board.plan.annotations import Annotations, apply_annotations, parse_annotations
+from screenplay2board.plan.lock import Lock, digest, lock_of
 from screenplay2board.plan.merge import Merged, merge
 from screenplay2board.plan.types import Actor, ScenePlan, Shot, ShotList
 
