@@ -1,4 +1,4 @@
-"""The whole road, and the only place that joins the stages.
+r"""The whole road, and the only place that joins the stages.
 
     script.fountain | .yaml | .fdx
           | read            screenplay/   Screenplay: scenes, elements, characters, each with its Span
@@ -10,6 +10,7 @@
           | stage           stage/        Stage: set, posed cast, props, light and a solved camera, in metres
           v
     Stage ---------> draw   render/sketch/      ink and grey marker, any machine
+          \--------> paint  render/diffusion/   Stable Diffusion, LoRA and trigger token, guided by the stage
           | store           store.py      content-addressed panels; nothing is drawn twice
           v
     Panels
@@ -42,18 +43,21 @@ from screenplay2board.plan.annotations import annotations_path, apply_annotation
 from screenplay2board.plan.planner import plan
 from screenplay2board.plan.types import CastOverride, ShotList
 from screenplay2board.registry import UnknownNameError, load
+from screenplay2board.render.diffusion.backend import card_options
+from screenplay2board.render.diffusion.project import open_card, paints_here
 from screenplay2board.render.executors.work import Executor, WorkOrder
 from screenplay2board.render.panels import PanelMaker, Progress, Unwatched
 from screenplay2board.render.specs import PictureSettings, panel_specs
 from screenplay2board.render.types import Backend, PanelSpec
 from screenplay2board.screenplay.reading import read_screenplay
 from screenplay2board.screenplay.types import Screenplay
-from screenplay2board.settings import RenderSettings, Settings
+from screenplay2board.settings import Settings
 from screenplay2board.store import PanelStore, content_key
 
 Document = Literal["html", "pdf"]
 SMALL_JOB = 2  # so few panels are drawn sooner than worker processes have started
 GPU_BACKENDS = ("diffusion",)
+GPU_BATCH = 4  # panels that go to a GPU's worker at once, where the model's card says nothing
 LOCAL_EXECUTORS = ("inline", "processes")
 NAMED_FAILURES = 5  # so many failures are told one by one; the book marks all of them
 
@@ -63,6 +67,7 @@ class BuildOrder:
     """What to build and where. documents: what to write; required: those of them that were asked for by name.
 
     executor: a registered name, or `auto`. scheduler: the address of a cluster's scheduler, where one is to be used.
+    frozen: whether the model's files must be those of board.lock.
     """
 
     script: Path
@@ -75,6 +80,7 @@ class BuildOrder:
     scheduler: str | None = None
     workers: int = 1
     templates: Path | None = None
+    frozen: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,6 +116,31 @@ class Planned:
 
     screenplay: Screenplay
     shot_list: ShotList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenBackend:
+    """A backend that was chosen. options: what makes it in any process. batch_size: panels given to it at once."""
+
+    name: str
+    options: Mapping[str, str]
+    batch_size: int
+    fingerprint: Mapping[str, str]
+
+    @property
+    def gpu(self) -> bool:
+        """Whether it is made for a GPU."""
+        return self.name in GPU_BACKENDS
+
+    def work_order(self, store_root: Path) -> WorkOrder:
+        """Return what its workers need to know."""
+        return WorkOrder(
+            backend=self.name,
+            store_root=store_root,
+            options=self.options,
+            batch_size=self.batch_size,
+            gpu=self.gpu,
+        )
 
 
 def read_and_plan(script: Path, settings: Settings, diagnostics: Diagnostics) -> Planned | None:
@@ -157,18 +188,19 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
     if planned is None:
         return None
     shot_list = planned.shot_list
-    backend = choose_backend(order.settings.render, diagnostics)
+    backend = choose_backend(order.settings, diagnostics, frozen=order.frozen)
     if backend is None:
         return None
     with report.timed("specify"):
         specs = specify(shot_list, order.settings, backend)
-    executor = choose_executor(order, missing=_count_missing(specs, order.store_root), diagnostics=diagnostics)
+    missing = _count_missing(specs, order.store_root)
+    executor = choose_executor(order, missing=missing, gpu=backend.gpu, diagnostics=diagnostics)
     if executor is None:
         return None
     folder = OutputFolder(order.out_dir)
     with folder.claim():
         maker = PanelMaker(
-            order=WorkOrder(backend=backend, store_root=order.store_root, gpu=backend in GPU_BACKENDS),
+            order=backend.work_order(order.store_root),
             executor=executor,
             folder=folder,
             progress=progress or Unwatched(),
@@ -199,28 +231,40 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
     return report
 
 
-def choose_backend(render: RenderSettings, diagnostics: Diagnostics) -> str | None:
-    """Return the name of the backend to use, `auto` being the sketch; None where it or its style is unknown."""
-    name = "sketch" if render.backend == "auto" else render.backend
+def choose_backend(settings: Settings, diagnostics: Diagnostics, *, frozen: bool = False) -> ChosenBackend | None:
+    """Return the backend to use, `auto` being what this machine can do; None where it, its style or model is unknown."""
+    name = settings.render.backend
+    options: Mapping[str, str] = {}
+    batch_size = 1
+    if name == "auto":
+        name = "diffusion" if settings.model.model_fields_set and paints_here(settings.model, diagnostics) else "sketch"
     factory = _loaded("backends", name, "sketch", diagnostics)
     if factory is None:
         return None
-    backend: Backend = factory()
-    styles = backend.styles()
-    if styles and render.style not in styles:
-        hint = name_hint(nearest(render.style, styles), styles)
-        diagnostics.error("S2B504", f"the backend `{name}` has no drawing style `{render.style}`", hint=hint)
+    if name == "diffusion":
+        card = open_card(settings.model, settings.folder, diagnostics, frozen=frozen)
+        if card is None:
+            return None
+        options, batch_size = card_options(card), card.batch_size or GPU_BATCH
+    backend: Backend = factory(**options)
+    styles, style = backend.styles(), settings.render.style
+    if styles and style not in styles:
+        hint = name_hint(nearest(style, styles), styles)
+        diagnostics.error("S2B504", f"the backend `{name}` has no drawing style `{style}`", hint=hint)
         return None
-    return name
+    return ChosenBackend(name=name, options=options, batch_size=batch_size, fingerprint=backend.fingerprint())
 
 
-def choose_executor(order: BuildOrder, *, missing: int, diagnostics: Diagnostics) -> Executor | None:
-    """Return the executor, None where it is unknown; `auto` starts workers only where there is work for them."""
+def choose_executor(order: BuildOrder, *, missing: int, gpu: bool = False, diagnostics: Diagnostics) -> Executor | None:
+    """Return the executor, None where it is unknown; `auto` starts workers only where there is work for them.
+
+    gpu: whether the backend fills a GPU, or all cores, with one process.
+    """
     name = order.executor
     if name == "auto" and order.scheduler is not None:
         name = "dask"
     elif name == "auto":
-        name = "inline" if missing <= SMALL_JOB or order.workers == 1 else "processes"
+        name = "inline" if gpu or missing <= SMALL_JOB or order.workers == 1 else "processes"
     factory = _loaded("executors", name, "processes", diagnostics)
     if factory is None:
         return None
@@ -244,11 +288,10 @@ def _loaded(kind: Literal["backends", "executors"], name: str, known: str, diagn
     return None
 
 
-def specify(shot_list: ShotList, settings: Settings, backend: str) -> dict[str, PanelSpec]:
+def specify(shot_list: ShotList, settings: Settings, backend: ChosenBackend) -> dict[str, PanelSpec]:
     """Return the panel specification of every shot that is drawn, by shot id."""
-    fingerprint: Mapping[str, str] = load("backends", backend)().fingerprint()
     common = PictureSettings(frame_px=settings.frame_px, style=settings.render.style, seed=settings.render.seed)
-    return panel_specs(shot_list, common, fingerprint)
+    return panel_specs(shot_list, common, backend.fingerprint)
 
 
 def language_of(screenplay: Screenplay) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from screenplay2board.diagnostics import nearest
 
-Kind = Literal["readers", "backends", "executors"]
+Kind = Literal["readers", "backends", "executors", "judges"]
 
 _ROWS: dict[Kind, dict[str, str]] = {
     "readers": {  # by file suffix
@@ -24,12 +24,17 @@ _ROWS: dict[Kind, dict[str, str]] = {
         ".fdx": "screenplay2board.screenplay.fdx:read_fdx",
     },
     "backends": {
+        "diffusion": "screenplay2board.render.diffusion.backend:DiffusionBackend",
         "sketch": "screenplay2board.render.sketch.backend:SketchBackend",
     },
     "executors": {
         "dask": "screenplay2board.render.executors.dask:DaskExecutor",
         "inline": "screenplay2board.render.executors.inline:InlineExecutor",
         "processes": "screenplay2board.render.executors.processes:ProcessExecutor",
+    },
+    "judges": {  # of painted panels
+        "none": "screenplay2board.render.diffusion.judge:no_judge",
+        "plain": "screenplay2board.render.diffusion.judge:plain_judge",
     },
 }
 

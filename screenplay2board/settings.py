@@ -21,6 +21,7 @@ from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.marked_toml import load_toml
 from screenplay2board.marked_yaml import load_yaml, locate, plain_data
 from screenplay2board.plan.types import Age, Gender
+from screenplay2board.render.diffusion.cards import ModelSettings
 from screenplay2board.stage.names import ACCESSORIES, BEARDS, BOTTOMS, HAIR, HATS, TOPS
 from screenplay2board.text_files import read_text
 from screenplay2board.validation import NUMBER_OR_TEXT, Codes, KeyPath, Strict, choice, validate
@@ -102,7 +103,7 @@ class BookLayout(Strict):
 class RenderSettings(Strict):
     """How the panels are made."""
 
-    backend: str = Field(default="auto", description="`auto`, `sketch` or the name of a plug-in.")
+    backend: str = Field(default="auto", description="`auto`, `sketch`, `diffusion` or the name of a plug-in.")
     style: str = Field(default="ink", description="Drawing style of the backend.")
     width_px: int = Field(
         default=1280, ge=64, le=8192, description="Width of a panel; the aspect ratio gives its height."
@@ -159,6 +160,7 @@ class Board(Strict):
     project: ProjectSettings = ProjectSettings()
     book: BookLayout = BookLayout()
     render: RenderSettings = RenderSettings()
+    model: ModelSettings = Field(default=ModelSettings(), description="What the diffusion backend paints with.")
     cast: dict[str, CastEntry] = Field(default={}, description="The characters, by the name of their cues.")
 
 
@@ -175,9 +177,15 @@ class Settings:
     project: ProjectSettings
     book: BookLayout
     render: RenderSettings
+    model: ModelSettings
     cast: Mapping[str, CastEntry]
     cast_spans: Mapping[str, Span]
     file: str | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the settings file, or the working folder: relative paths start there."""
+        return Path(self.file).parent if self.file else Path()
 
     @property
     def frame_px(self) -> tuple[int, int]:
@@ -227,6 +235,7 @@ def load_settings(
         project=board.project,
         book=board.book,
         render=board.render,
+        model=board.model,
         cast=people,
         cast_spans=places,
         file=str(path) if path else None,

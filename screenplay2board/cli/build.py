@@ -28,7 +28,9 @@ from screenplay2board.render.panels import Progress
 @click.option("--page", help="Paper: A4 or Letter.")
 @click.option("--orientation", help="portrait or landscape.")
 @click.option("--aspect", help="Aspect ratio of the panels: 16:9, 2.39, 1.85, 4:3, 1:1, 9:16.")
-@click.option("--backend", help="auto, sketch, or a plug-in's name.")
+@click.option("--backend", help="auto, sketch, diffusion, or a plug-in's name.")
+@click.option("--model", metavar="CARD", help="Model of the diffusion backend: a built-in card, or a card's .toml.")
+@click.option("--frozen", is_flag=True, help="Fail where the model differs from board.lock.")
 @click.option("--drawing", help="Drawing style of the backend.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes [one for each core].")
 @click.option(
@@ -84,6 +86,7 @@ def _run(
         "render.backend": flags["backend"],
         "render.style": flags["drawing"],
         "render.workers": flags["jobs"],
+        "model.card": flags["model"],
     }
     project = open_project(script, config, diagnostics, overrides)
     if diagnostics.has_errors:  # a mistyped setting must not draw a hundred wrong panels
@@ -100,6 +103,7 @@ def _run(
         scheduler=flags["scheduler"],
         workers=project.settings.render.workers or available_cores(),
         templates=flags["templates"],
+        frozen=flags["frozen"],
     )
     report = build(order, diagnostics, None if quiet or not sys.stderr.isatty() else _bar())
     if report is not None and report.rendered and project.settings.render.backend in ("auto", "sketch"):

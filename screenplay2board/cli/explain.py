@@ -53,7 +53,7 @@ def _names(shot: Shot) -> set[str]:
 
 def _explain(shot: Shot, shot_list: ShotList, project: Project, diagnostics: Diagnostics) -> dict[str, Any]:
     """Return everything that is known of a shot, plain."""
-    backend = choose_backend(project.settings.render, diagnostics)
+    backend = choose_backend(project.settings, diagnostics)
     spec = specify(shot_list, project.settings, backend).get(shot.id) if backend else None
     record = PanelStore(project.store_root).describe(spec.key) if spec else None
     return {
@@ -76,7 +76,7 @@ def _explain(shot: Shot, shot_list: ShotList, project: Project, diagnostics: Dia
         "decided_by": dict(sorted(shot.origins.items())),
         "source": [{"file": s.file, "line": s.line, "end_line": s.end_line, "text": _text(s.file, s.line, s.end_line)}
                    for s in shot.covers],
-        "backend": backend,
+        "backend": backend.name if backend else None,
         "seed": spec.seed if spec else None,
         "key": spec.key if spec else None,
         "stored": record is not None,

@@ -79,12 +79,12 @@ def load_parts(folder: Path, *, dtype: torch.dtype = torch.float32) -> Diffusion
     text_encoder = transformers.CLIPTextModel.from_pretrained(
         folder / "text_encoder", local_files_only=True, dtype=dtype
     )
-    vae = diffusers.AutoencoderKL.from_pretrained(folder / "vae", local_files_only=True, torch_dtype=dtype)
-    unet = diffusers.UNet2DConditionModel.from_pretrained(folder / "unet", local_files_only=True, torch_dtype=dtype)
+    vae = diffusers.AutoencoderKL.from_pretrained(folder / "vae", local_files_only=True, dtype=dtype)
+    unet = diffusers.UNet2DConditionModel.from_pretrained(folder / "unet", local_files_only=True, dtype=dtype)
     controlnet = None
     if (folder / "controlnet" / "config.json").is_file():
         controlnet = diffusers.ControlNetModel.from_pretrained(
-            folder / "controlnet", local_files_only=True, torch_dtype=dtype
+            folder / "controlnet", local_files_only=True, dtype=dtype
         )
     parts = DiffusionParts(
         vae=vae,

@@ -1,0 +1,217 @@
+"""The diffusion backend: panels painted by the model of a card.
+
+Enters: `PanelSpec`s, in any number. Leaves: a `RenderedPanel` or `FailedPanel` for each. The model is loaded at the first
+panel and stays; a build that finds all panels in the store never loads torch. A key depends on the card and the bytes of
+its weights, not on device, batch size or where the files lie.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.registry import load
+from screenplay2board.render.diffusion.cards import ModelCard
+from screenplay2board.render.diffusion.checks import check_card
+from screenplay2board.render.diffusion.weights import sha256_of
+from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
+from screenplay2board.store import content_key
+
+if TYPE_CHECKING:
+    from screenplay2board.render.diffusion.guidance import Guidance
+    from screenplay2board.render.diffusion.judge import Judge, Verdict
+    from screenplay2board.render.diffusion.prompts import Prompt
+    from screenplay2board.render.diffusion.sampler import Job, LoadedModel, Picture
+
+VERSION = "1"  # raise it with every change of what is painted
+# What a card says that no picture depends on.
+_NOT_IN_KEY = frozenset(
+    {"name", "batch_size", "device", "base", "vae", "checkpoint", "config", "embeddings", "variant"}
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Try:
+    """A panel on its way. best: the picture to keep if no later one is better."""
+
+    spec: PanelSpec
+    prompt: Prompt
+    guidance: Guidance
+    seed: int
+    attempt: int = 0
+    best: tuple[Verdict, Picture] | None = None
+    refused: list[str] = field(default_factory=list[str])
+
+
+class DiffusionBackend:
+    """Paints panels with one model. model: the card as JSON, as `card_options` writes it; empty for the tiny one."""
+
+    def __init__(self, model: str = "") -> None:
+        self.card = ModelCard.model_validate_json(model) if model else ModelCard(base="random:0")
+        self._model: LoadedModel | None = None
+
+    def fingerprint(self) -> Mapping[str, str]:
+        """Return what the pictures depend on: the card's settings and the sha256 of every file of weights."""
+        said = {name: value for name, value in self.card.model_dump(mode="json").items() if name not in _NOT_IN_KEY}
+        for entries in (said["loras"], said["guides"]):
+            for entry in entries:
+                entry.pop("path")
+                entry.pop("revision")
+        files = check_card(self.card, Diagnostics())
+        base = self.card.base if not files else ""
+        weights = [sha256_of(path) for path in files]
+        return {
+            "backend": "diffusion",
+            "version": VERSION,
+            "card": content_key(said),
+            "weights": content_key([base, weights]),
+        }
+
+    def styles(self) -> Sequence[str]:
+        """Return nothing: the model has the style that it has."""
+        return ()
+
+    def render(self, batch: Sequence[PanelSpec]) -> Iterator[RenderedPanel | FailedPanel]:
+        """Yield one result for each panel, those of equal shape together."""
+        if not batch:
+            return
+        from screenplay2board.render.diffusion.models import ModelError
+
+        try:
+            model = self.open_model()
+        except (ModelError, ImportError, ValueError) as error:
+            for spec in batch:
+                yield FailedPanel(key=spec.key, reason=f"could not be painted: {error}", lasting=True)
+            return
+        judge: Judge = load("judges", self.card.judge)
+        waiting = sorted(batch, key=lambda spec: spec.brief.frame_px)
+        while waiting:
+            size = model.batch_size
+            frame = waiting[0].brief.frame_px
+            group = [spec for spec in waiting[:size] if spec.brief.frame_px == frame]
+            waiting = waiting[len(group) :]
+            yield from self._render_group(model, judge, group)
+
+    def open_model(self) -> LoadedModel:
+        """Load the model, once. Raises: ModelError, ImportError or ValueError with what is wrong in one line."""
+        if self._model is None:
+            from screenplay2board.render.diffusion.device import choose_device
+            from screenplay2board.render.diffusion.models import load_model
+
+            self._model = load_model(self.card, choose_device(self.card.device))
+        return self._model
+
+    def _render_group(
+        self, model: LoadedModel, judge: Judge, group: Sequence[PanelSpec]
+    ) -> Iterator[RenderedPanel | FailedPanel]:
+        """Paint panels of one shape; those that the judge refuses again, with the next seed."""
+        tries: list[_Try] = []
+        for spec in group:
+            try:
+                tries.append(self._prepared(model, spec))
+            except Exception as error:  # noqa: BLE001  one broken panel must not lose the others
+                yield FailedPanel(key=spec.key, reason=f"{type(error).__name__}: {' '.join(str(error).split())}")
+        while tries:
+            pictures = _sample_within_memory(model, [_job(model, one) for one in tries])
+            again: list[_Try] = []
+            for one, picture in zip(tries, pictures, strict=True):
+                if self._judged(one, judge, picture) or one.attempt >= self.card.retries:
+                    yield self._finished(one, model)
+                else:
+                    one.attempt += 1
+                    one.seed = (one.seed + 1) % (1 << 63)
+                    again.append(one)
+            tries = again
+
+    def _prepared(self, model: LoadedModel, spec: PanelSpec) -> _Try:
+        from screenplay2board.render.diffusion.guidance import guide
+        from screenplay2board.render.diffusion.prompts import make_prompt
+
+        prompt = make_prompt(spec, self.card, model.reader.count_tokens)
+        return _Try(spec=spec, prompt=prompt, guidance=guide(spec, self.card), seed=spec.seed)
+
+    def _judged(self, one: _Try, judge: Judge, picture: Picture | None) -> bool:
+        if picture is None:
+            one.refused.append(f"seed {one.seed}: the model gave no numbers")
+            return False
+        verdict = judge(picture, one.guidance.stage)
+        if one.best is None or verdict.score > one.best[0].score or verdict.accepted:
+            one.best = (verdict, picture)
+        if not verdict.accepted:
+            one.refused.append(f"seed {one.seed}: {verdict.reason}")
+        return verdict.accepted
+
+    def _finished(self, one: _Try, model: LoadedModel) -> RenderedPanel | FailedPanel:
+        if one.best is None:
+            return FailedPanel(key=one.spec.key, reason="; ".join(one.refused))
+        verdict, picture = one.best
+        reasons = [f"prompt: {one.prompt.text}", f"negative prompt: {one.prompt.negative}", f"seed {one.seed}"]
+        if one.prompt.dropped:
+            reasons.append(f"too long for the prompt: {', '.join(piece.text for piece in one.prompt.dropped)}")
+        if one.prompt.untranslated:
+            reasons.append(f"not translated: {', '.join(one.prompt.untranslated)}")
+        reasons += [f"refused: {text}" for text in one.refused]
+        if not verdict.accepted:
+            reasons.append(f"flagged: {verdict.reason}; the best of {one.attempt + 1} tries was kept")
+        reasons.append(f"painted on {model.device.name} at {model.device.dtype}, {model.batch_size} at once")
+        reasons += [*model.remarks, *one.guidance.stage.reasons]
+        return RenderedPanel(key=one.spec.key, png=_png(picture, one.spec.brief.frame_px), reasons=tuple(reasons))
+
+
+def card_options(card: ModelCard) -> dict[str, str]:
+    """Return the options that give a card to a backend in any process."""
+    return {"model": json.dumps(card.model_dump(mode="json", exclude_unset=True), sort_keys=True)}
+
+
+def _job(model: LoadedModel, one: _Try) -> Job:
+    from screenplay2board.render.diffusion.sampler import Job
+
+    chunks = 1
+    if model.card.long_prompts:
+        chunks = max(model.reader.chunks(one.prompt.text), model.reader.chunks(one.prompt.negative))
+    return Job(
+        size_px=one.guidance.size_px,
+        prompt=model.reader.read(one.prompt.text, chunks=chunks),
+        negative=model.reader.read(one.prompt.negative, chunks=chunks),
+        seed=one.seed,
+        maps=one.guidance.maps,
+        start=one.guidance.start,
+    )
+
+
+def _sample_within_memory(model: LoadedModel, jobs: Sequence[Job]) -> list[Picture | None]:
+    """Paint the jobs; where memory runs out, half as many at once from here on, and say so."""
+    import torch
+
+    from screenplay2board.render.diffusion.sampler import sample
+
+    pictures: list[Picture | None] = []
+    while len(pictures) < len(jobs):
+        rest = jobs[len(pictures) :]
+        shape = rest[0].prompt.embeds.shape
+        equal = [job for job in rest[: model.batch_size] if job.prompt.embeds.shape == shape]
+        try:
+            pictures += sample(model, equal if len(equal) == len(rest[: model.batch_size]) else rest[:1])
+        except torch.OutOfMemoryError:
+            if model.batch_size == 1:
+                raise
+            half = model.batch_size // 2
+            model.remarks.append(f"memory ran out at {model.batch_size} pictures at once: {half} from here on")
+            model.card = model.card.model_copy(update={"batch_size": half})
+            if model.device.name.startswith("cuda"):
+                torch.cuda.empty_cache()
+    return pictures
+
+
+def _png(picture: Picture, frame_px: tuple[int, int]) -> bytes:
+    from PIL import Image as PillowImage
+
+    from screenplay2board.render.diffusion.guidance import fitted
+
+    stream = io.BytesIO()
+    fitted(PillowImage.fromarray(picture), frame_px).save(stream, "PNG")
+    return stream.getvalue()

@@ -1,0 +1,158 @@
+"""Look at everything that a card names before a second of a GPU is spent.
+
+Enters: a `ModelCard`. Leaves: diagnostics (S2B532 missing, S2B533 damaged or unsafe, S2B534 another family, S2B535
+tokens), and the files that its pictures depend on. Nothing is fetched and nothing is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.cards import ModelCard
+from screenplay2board.render.diffusion.weights import PICKLES, WeightsError, family_of, read_header
+
+RANDOM = "random:"
+LORA_FILE = "pytorch_lora_weights.safetensors"
+_WEIGHT_NAMES = ("diffusion_pytorch_model", "model", "pytorch_lora_weights")
+
+
+def check_card(card: ModelCard, diagnostics: Diagnostics) -> tuple[Path, ...]:
+    """Report what is wrong with a card's files; return all of them that are there, in order."""
+    found: list[Path] = []
+    for what, name, revision, wanted in _named(card):
+        place = find(name, revision)
+        if place is None:
+            hint = f"`s2b model fetch` brings it; or name a folder or file that is there in `{what}`"
+            diagnostics.error("S2B532", f"the model's {what} `{name}` is not on this machine", hint=hint)
+            continue
+        files = tuple(weight_files(place, card.variant if what == "base" else None, wanted))
+        if not files and place.is_dir() and any(path.suffix in PICKLES for path in place.rglob("*")):
+            hint = "only .safetensors are loaded: a pickle can run any program"
+            diagnostics.error("S2B533", f"the model's {what} `{name}` has pickles alone", hint=hint)
+        elif not files:
+            diagnostics.error("S2B532", f"the model's {what} `{name}` holds no .safetensors")
+        for path in files:
+            _check_file(path, what, card, diagnostics)
+        found += files
+    _check_config(card, diagnostics)
+    _check_tokens(card, diagnostics)
+    return tuple(found)
+
+
+def _named(card: ModelCard) -> Iterator[tuple[str, str, str | None, str | None]]:
+    """Yield (what it is, name, revision, file) of everything that a card names."""
+    if not card.base.startswith(RANDOM):
+        yield "base", card.base, card.revision, None
+    if card.vae:
+        yield "vae", card.vae, None, None
+    if card.checkpoint:
+        yield "checkpoint", card.checkpoint, None, None
+    for lora in card.loras:
+        yield "lora", lora.path, lora.revision, lora.file
+    for path in card.embeddings:
+        yield "embedding", path, None, None
+    for entry in card.guides if card.mode == "guide" else ():
+        if entry.path != "controlnet":
+            yield "guide", entry.path, entry.revision, None
+
+
+def find(name: str, revision: str | None = None) -> Path | None:
+    """Return where a folder, a file or a hub's repository lies on this machine; None where it does not."""
+    path = Path(name)
+    if path.exists():
+        return path
+    if name.count("/") != 1 or name.startswith((".", "/", "~")):
+        return None
+    from huggingface_hub import snapshot_download  # comes with diffusers; needs no network for what is here
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(name, revision=revision, local_files_only=True))
+    except (LocalEntryNotFoundError, HFValidationError, OSError):
+        return None
+
+
+def weight_files(place: Path, variant: str | None, wanted: str | None = None) -> Iterator[Path]:
+    """Yield the weights that would be loaded from a file or folder, in order.
+
+    variant: `fp16` takes `model.fp16.safetensors` where there is one. wanted: one file of the folder.
+    """
+    if place.is_file():
+        yield place
+        return
+    if wanted is not None:
+        if (place / wanted).is_file():
+            yield place / wanted
+        return
+    for folder in (place, *sorted(path for path in place.iterdir() if path.is_dir())):
+        if folder.name in ("safety_checker", "feature_extractor"):
+            continue
+        for stem in _WEIGHT_NAMES:
+            special = folder / f"{stem}.{variant}.safetensors"
+            plain = folder / f"{stem}.safetensors"
+            shards = sorted(folder.glob(f"{stem}-*-of-*.safetensors"))
+            chosen = [special] if variant and special.is_file() else [plain] if plain.is_file() else shards
+            yield from chosen
+
+
+def _check_file(path: Path, what: str, card: ModelCard, diagnostics: Diagnostics) -> None:
+    try:
+        header = read_header(path)
+    except WeightsError as error:
+        hint = "fetch or write it again" if path.suffix not in PICKLES else "safetensors' own `convert` does it"
+        diagnostics.error("S2B533", str(error), hint=hint)
+        return
+    family = family_of(header.shapes)
+    if family is not None and family != card.family:
+        hint = f'take one made for {card.family}, or say `family = "{family}"`'
+        diagnostics.error(
+            "S2B534", f"the model's {what} `{path.name}` is for {family}, the card is for {card.family}", hint=hint
+        )
+
+
+def _check_config(card: ModelCard, diagnostics: Diagnostics) -> None:
+    """A single file needs the configuration of its family: a diffusers folder that is on this machine."""
+    if card.base.endswith(".safetensors") and (card.config is None or find(card.config) is None):
+        hint = "name a diffusers folder or hub id of the same family as `config`; its weights are not needed"
+        diagnostics.error("S2B532", "a single-file base needs a `config` that is on this machine", hint=hint)
+
+
+def _check_tokens(card: ModelCard, diagnostics: Diagnostics) -> None:
+    """Trigger tokens must come from somewhere: a checkpoint, an embedding, or the tiny model."""
+    tokens = sorted({token for token in card.tokens.values() if token.startswith("<")})
+    if not tokens or card.base.startswith(RANDOM):
+        return
+    known = set[str]()
+    place = find(card.checkpoint) if card.checkpoint else None
+    own = Path(card.base) / "tokenizer"
+    for folder in (*((place,) if place else ()), *((own,) if own.is_dir() else ())):
+        known |= _tokens_in(folder)
+    for path in card.embeddings:
+        try:
+            known |= {name.lower() for name in read_header(Path(path)).shapes}
+        except WeightsError:
+            return  # reported where the file is checked
+    missing = [token for token in tokens if token not in known]
+    if missing and "emb_params" not in known:
+        hint = "name the trainer's `checkpoint` or an `embeddings` file; or say plain phrases in `tokens`"
+        diagnostics.error("S2B535", f"the model has no trigger tokens {', '.join(missing)}", hint=hint)
+
+
+def _tokens_in(folder: Path) -> set[str]:
+    """Return the tokens that a tokenizer's folder adds to CLIP's, in the old and the new form of files."""
+    found = set[str]()
+    for name in ("added_tokens.json", "tokenizer.json"):
+        try:
+            data: Any = json.loads((folder / name).read_text("utf-8"))
+        except (OSError, ValueError, RecursionError):
+            continue
+        if name == "added_tokens.json" and isinstance(data, dict):
+            found |= set(cast("dict[str, Any]", data))
+        elif isinstance(data, dict):
+            items = cast("list[Any]", cast("dict[str, Any]", data).get("added_tokens") or [])
+            found |= {str(item["content"]) for item in items if isinstance(item, dict) and "content" in item}
+    return found

@@ -1,0 +1,109 @@
+"""Prompts as the UNet reads them.
+
+Enters: text. Leaves: `prompt_embeds`, float (1, 77 * chunks, width), each computed once and kept. Weights scale the
+embeddings of their tokens, and the mean of the whole stays as it was. Prompts over 77 tokens are read in chunks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from screenplay2board.render.diffusion.emphasis import read_emphasis
+from screenplay2board.render.diffusion.tokens import spelled
+
+CHUNK = 75  # tokens between the marks of start and end
+
+
+@dataclass(frozen=True, slots=True)
+class TextEmbeds:
+    """embeds: (1, 77 * chunks, width). pooled: (1, width), SDXL's summary of the whole; None in SD 1.5."""
+
+    embeds: torch.Tensor
+    pooled: torch.Tensor | None = None
+
+
+class TextReader:
+    """Reads prompts with one encoder (SD 1.5) or two (SDXL)."""
+
+    def __init__(self, tokenizers: list[Any], encoders: list[Any], *, clip_skip: int, device: str) -> None:
+        self._parts = list(zip(tokenizers, encoders, strict=True))
+        self._skip = clip_skip
+        self._device = device
+        self._known: dict[tuple[str, int], TextEmbeds] = {}
+
+    @property
+    def texts_read(self) -> int:
+        """How many texts went through the encoders."""
+        return len(self._known)
+
+    def count_tokens(self, text: str) -> int:
+        """Return how many tokens a text has, without the marks of start and end."""
+        tokenizer = self._parts[0][0]
+        return len(tokenizer(spelled(text, tokenizer), truncation=False, verbose=False).input_ids) - 2
+
+    def chunks(self, text: str) -> int:
+        """Return how many windows of CLIP a text fills; at least one."""
+        ids, _ = _weighted_ids(self._parts[0][0], text)
+        return max(1, -(-len(ids) // CHUNK))
+
+    def read(self, text: str, *, chunks: int = 1) -> TextEmbeds:
+        """Return the embeddings of a text over `chunks` windows; what goes beyond them is cut."""
+        key = (text, chunks)
+        if key not in self._known:
+            self._known[key] = self._encode(text, chunks)
+        return self._known[key]
+
+    @torch.inference_mode()
+    def _encode(self, text: str, chunks: int) -> TextEmbeds:
+        columns: list[torch.Tensor] = []
+        pooled: torch.Tensor | None = None
+        two = len(self._parts) > 1
+        for tokenizer, encoder in self._parts:
+            ids, weights = _weighted_ids(tokenizer, text)
+            rows, scales = _windows(tokenizer, ids, weights, chunks)
+            found = encoder(torch.tensor(rows, device=self._device), output_hidden_states=two or self._skip > 0)
+            hidden = found[0]
+            if two:  # SDXL reads the layer before the last, without the closing norm
+                hidden = found.hidden_states[-2 - self._skip]
+                pooled = found[0][:1] if found[0].ndim == 2 else pooled
+            elif self._skip:
+                norm = getattr(encoder, "text_model", encoder).final_layer_norm
+                hidden = norm(found.hidden_states[-1 - self._skip])
+            columns.append(_scaled(hidden, torch.tensor(scales, device=self._device)))
+        embeds = torch.cat(columns, dim=-1)  # (chunks, 77, width)
+        return TextEmbeds(embeds.reshape(1, -1, embeds.shape[-1]), pooled)  # (1, 77 * chunks, width)
+
+
+def _scaled(hidden: torch.Tensor, scales: torch.Tensor) -> torch.Tensor:
+    """Return `hidden` (chunks, 77, width) with each token scaled, at the mean that it had."""
+    if bool((scales == 1).all()):
+        return hidden
+    scaled = hidden * scales[..., None].to(hidden.dtype)
+    mean, now = hidden.float().mean(), scaled.float().mean()
+    return scaled * (mean / now).to(hidden.dtype) if bool(now.abs() > 1e-9) else scaled
+
+
+def _weighted_ids(tokenizer: Any, text: str) -> tuple[list[int], list[float]]:
+    ids, weights = list[int](), list[float]()
+    for stretch, weight in read_emphasis(spelled(text, tokenizer)):
+        found = tokenizer(stretch, truncation=False, verbose=False).input_ids[1:-1]
+        ids += found
+        weights += [weight] * len(found)
+    return ids, weights
+
+
+def _windows(
+    tokenizer: Any, ids: list[int], weights: list[float], chunks: int
+) -> tuple[list[list[int]], list[list[float]]]:
+    """Return ids and weights cut into windows of 77: start, 75 tokens, end and padding."""
+    begin, end, pad = tokenizer.bos_token_id, tokenizer.eos_token_id, tokenizer.pad_token_id
+    rows, scales = list[list[int]](), list[list[float]]()
+    for chunk in range(chunks):
+        part = ids[chunk * CHUNK : (chunk + 1) * CHUNK]
+        padding = CHUNK - len(part)
+        rows.append([begin, *part, end, *([pad] * padding)])
+        scales.append([1.0, *weights[chunk * CHUNK : (chunk + 1) * CHUNK], *([1.0] * (padding + 1))])
+    return rows, scales

@@ -1,0 +1,106 @@
+"""Look at weight files before anything is loaded: are they whole, of which family, and which bytes exactly.
+
+Enters: paths. Leaves: facts, or `WeightsError` with one line. Reads the header of safetensors alone
+(https://huggingface.co/docs/safetensors): 8 bytes of length, JSON, then the data. No torch; pickles are refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+MAX_HEADER_BYTES = 100_000_000  # the format's own limit
+PICKLES = frozenset({".bin", ".ckpt", ".pt", ".pth", ".pkl"})
+_SIZES = {
+    "F64": 8, "I64": 8, "U64": 8, "F32": 4, "I32": 4, "U32": 4, "F16": 2, "BF16": 2, "I16": 2, "U16": 2,
+    "I8": 1, "U8": 1, "BOOL": 1, "F8_E4M3": 1, "F8_E5M2": 1,
+}  # fmt: skip
+# Width of the text that cross-attention reads -> family.
+_FAMILIES = {768: "sd15", 1024: "sd2", 2048: "sdxl"}
+
+
+class WeightsError(Exception):
+    """A weight file cannot be used; says why in one line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What a safetensors file holds. shapes: name -> shape. metadata: its free text."""
+
+    shapes: Mapping[str, tuple[int, ...]]
+    metadata: Mapping[str, str]
+
+
+def read_header(path: Path) -> Header:
+    """Return the header of a safetensors file whose size and offsets agree with it.
+
+    Raises: WeightsError where it is a pickle, truncated, damaged or of unknown types.
+    """
+    if path.suffix.lower() in PICKLES:
+        raise WeightsError(f"`{path}` is a pickle, which can run any program: convert it to .safetensors")
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            length = int.from_bytes(stream.read(8), "little")
+            if size < 8 or length > min(size - 8, MAX_HEADER_BYTES):
+                raise WeightsError(f"`{path}` is no safetensors file, or cut off in its header")
+            data: Any = json.loads(stream.read(length))
+    except OSError as error:
+        raise WeightsError(f"`{path}` cannot be read: {(error.strerror or 'unreadable').lower()}") from error
+    except (ValueError, RecursionError) as error:
+        raise WeightsError(f"the header of `{path}` is damaged") from error
+    if not isinstance(data, dict):
+        raise WeightsError(f"the header of `{path}` is damaged")
+    entries = cast("dict[str, Any]", data)
+    metadata = entries.pop("__metadata__", {})
+    shapes, stretches = dict[str, tuple[int, ...]](), list[tuple[int, int]]()
+    for name, entry in entries.items():
+        shapes[name], stretch = _entry(path, name, entry)
+        stretches.append(stretch)
+    end = 0
+    for first, last in sorted(stretches):
+        if first != end:
+            raise WeightsError(f"the weights in `{path}` overlap or leave gaps")
+        end = last
+    if end != size - 8 - length:
+        raise WeightsError(f"`{path}` has {size - 8 - length} bytes of weights, its header says {end}")
+    known = metadata if isinstance(metadata, dict) else {}
+    return Header(shapes=shapes, metadata={str(key): str(text) for key, text in cast("dict[Any, Any]", known).items()})
+
+
+def _entry(path: Path, name: str, entry: Any) -> tuple[tuple[int, ...], tuple[int, int]]:
+    """Return shape and place of one tensor whose place is as long as its shape says."""
+    try:
+        shape = tuple(int(side) for side in entry["shape"])
+        first, last = (int(offset) for offset in entry["data_offsets"])
+        size = _SIZES[entry["dtype"]] * math.prod(shape)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise WeightsError(f"`{name}` in `{path}` has no readable shape, type or place") from error
+    if any(side < 0 for side in shape) or first < 0 or last - first != size:
+        raise WeightsError(f"`{name}` in `{path}` is {last - first} bytes long, its shape {shape} wants {size}")
+    return shape, (first, last)
+
+
+def family_of(shapes: Mapping[str, tuple[int, ...]]) -> str | None:
+    """Return the family that a UNet, checkpoint or LoRA is for, by the width of the text it reads; None if unclear."""
+    for name in sorted(shapes):
+        shape = shapes[name]
+        reads_text = "attn2" in name and ("to_k" in name or "to_v" in name) and len(shape) == 2
+        # In a LoRA the matrix that takes the text is `down` or `A`, (rank, width); else it is (out, width).
+        if reads_text and not any(part in name for part in ("lora_up", "lora_B", "lora.up")):
+            return _FAMILIES.get(shape[1], f"text width {shape[1]}")
+    return None
+
+
+def sha256_of(path: Path) -> str:
+    """Return the sha256 of a file. Files of a hub's cache are named by it already."""
+    real = path.resolve()
+    if real.parent.name == "blobs" and len(real.name) == 64 and not set(real.name) - set("0123456789abcdef"):
+        return real.name
+    with real.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
