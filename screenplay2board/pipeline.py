@@ -232,7 +232,7 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
 
 
 def choose_backend(settings: Settings, diagnostics: Diagnostics, *, frozen: bool = False) -> ChosenBackend | None:
-    """Return the backend to use, `auto` being what this machine can do; None where it, its style or model is unknown."""
+    """Return the backend to use, `auto` being what this machine can do; None where something is unknown."""
     name = settings.render.backend
     options: Mapping[str, str] = {}
     batch_size = 1

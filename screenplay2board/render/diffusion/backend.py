@@ -1,8 +1,8 @@
 """The diffusion backend: panels painted by the model of a card.
 
-Enters: `PanelSpec`s, in any number. Leaves: a `RenderedPanel` or `FailedPanel` for each. The model is loaded at the first
-panel and stays; a build that finds all panels in the store never loads torch. A key depends on the card and the bytes of
-its weights, not on device, batch size or where the files lie.
+Enters: `PanelSpec`s, in any number. Leaves: a `RenderedPanel` or `FailedPanel` for each. The model is loaded at the
+first panel and stays; a build that finds all panels in the store never loads torch. A key depends on the card and the
+bytes of its weights, not on device, batch size or where the files lie.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast, get_args
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.marked_toml import load_toml
@@ -36,6 +36,11 @@ TOKEN_OF_SIZE: Mapping[ShotSize, str] = {
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(ge=-4, le=4, allow_inf_nan=False)]
+
+
+def _entries(value: object) -> object:
+    """Leave out the items of a list that were found wrong and emptied."""
+    return [item for item in cast("list[object]", value) if item is not None] if isinstance(value, list) else value
 
 
 class LoraEntry(Strict):
@@ -83,7 +88,7 @@ class ModelCard(Strict):
     checkpoint: str | None = Field(
         default=None, description="Folder of the trainer: LoRA, tokenizer with tokens, whole text encoder."
     )
-    loras: Annotated[tuple[LoraEntry, ...], *text_list({"$ref": "#/$defs/LoraEntry"})] = Field(
+    loras: Annotated[tuple[LoraEntry, ...], BeforeValidator(_entries)] = Field(
         default=(), description="LoRAs, fused into the model when it is loaded."
     )
     embeddings: Annotated[tuple[str, ...], *text_list({"type": "string"})] = Field(
@@ -110,7 +115,9 @@ class ModelCard(Strict):
     strength: Annotated[float, Field(gt=0, le=1)] = Field(
         default=0.7, description="Mode `image`: how much of the sketch is painted over."
     )
-    guides: tuple[GuideEntry, ...] = Field(default=(), description="ControlNets, in order.")
+    guides: Annotated[tuple[GuideEntry, ...], BeforeValidator(_entries)] = Field(
+        default=(), description="ControlNets, in order."
+    )
     batch_size: int | None = Field(default=None, ge=1, le=64, description="Pictures at once; 4 on a GPU, else 1.")
     retries: int = Field(default=2, ge=0, le=10, description="Further seeds for a picture that a judge refuses.")
     judge: str = Field(default="plain", description="Who looks at the pictures: `plain`, `none` or a plug-in.")

@@ -1,8 +1,8 @@
 """What the stage tells the model: maps of the very same set, people and camera.
 
 Enters: a `PanelSpec` and the model's card. Leaves: `Guidance`: the pictures that condition the sampler, at the size at
-which it paints. That size is the card's native area at the frame's shape, rounded up across: the picture then covers the
-frame, and what stands over at the sides is cut, so that heads keep their height.
+which it paints. That size is the card's native area at the frame's shape, rounded up across: the picture then covers
+the frame, and what stands over at the sides is cut, so that heads keep their height.
 """
 
 from __future__ import annotations
@@ -39,8 +39,10 @@ def sample_size(frame_px: tuple[int, int], card: ModelCard) -> tuple[int, int]:
     """Return the (width, height) that is painted for a frame: multiples of the card's, at least as wide in shape."""
     width, height = frame_px
     step = card.multiple_px
-    tall = max(step, round(card.native_px * math.sqrt(height / width) / step) * step)
-    return math.ceil(tall * width / height / step - 1e-9) * step, tall
+    ideal = card.native_px * math.sqrt(height / width) / step
+    sides = {max(1, math.floor(ideal + 1e-9)), max(1, math.ceil(ideal - 1e-9))}
+    sizes = [(math.ceil(tall * width / height - 1e-9) * step, tall * step) for tall in sorted(sides)]
+    return min(sizes, key=lambda size: size[0] / size[1])  # the least that is cut away
 
 
 def guide(spec: PanelSpec, card: ModelCard) -> Guidance:

@@ -1,8 +1,8 @@
 """From noise to pictures: the loop over the steps, batched, one random generator a picture.
 
 Enters: `Job`s of equal shape. Leaves: uint8 pictures (height, width, 3). The arithmetic is that of diffusers'
-pipelines, which the tests hold it to. A batch always has the same size, the last one padded: a picture then does not depend on its
-neighbours, and is bitwise the same in any slot on the same device.
+pipelines, which the tests hold it to. A batch always has the same size, the last one padded: a picture
+then does not depend on its neighbours, and is bitwise the same in any slot on the same device.
 """
 
 from __future__ import annotations

@@ -1,0 +1,135 @@
+"""Weight files that are truncated, bit-flipped, of the wrong shape or pickled give one line, never a traceback."""
+
+import contextlib
+import json
+import random
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.cards import (
+    GuideEntry,
+    LoraEntry,
+    ModelCard,
+    ModelSettings,
+    load_card,
+    read_card,
+)
+from screenplay2board.render.diffusion.checks import check_card
+from screenplay2board.render.diffusion.lock import verify_lock, write_lock
+from screenplay2board.render.diffusion.tiny import build_tiny, save_tiny
+from screenplay2board.render.diffusion.weights import WeightsError, family_of, read_header
+
+
+@pytest.fixture
+def lora(tmp_path: Path) -> Path:
+    path = tmp_path / "lora.safetensors"
+    save_file({"unet.x.attn2.to_k.lora_A.weight": torch.ones(4, 768), "alpha": torch.ones(1)}, path)
+    return path
+
+
+def told(card: ModelCard) -> list[tuple[str, str]]:
+    diagnostics = Diagnostics()
+    check_card(card, diagnostics)
+    return [(item.code, item.message) for item in diagnostics]
+
+
+def test_a_whole_file_tells_its_shapes_and_family(lora: Path):
+    header = read_header(lora)
+    assert header.shapes["alpha"] == (1,)
+    assert family_of(header.shapes) == "sd15"
+
+
+def test_every_cut_is_found(lora: Path):
+    data = lora.read_bytes()
+    for length in (*range(0, 200, 7), len(data) - 1):
+        lora.write_bytes(data[:length])
+        with pytest.raises(WeightsError):
+            read_header(lora)
+
+
+def test_flipped_bits_in_the_header_never_raise_anything_else(lora: Path):
+    data = lora.read_bytes()
+    end = 8 + int.from_bytes(data[:8], "little")
+    rng = random.Random(0)
+    for _ in range(500):
+        broken = bytearray(data)
+        broken[rng.randrange(end)] ^= 1 << rng.randrange(8)
+        lora.write_bytes(broken)
+        with contextlib.suppress(WeightsError):
+            read_header(lora)
+
+
+def test_a_shape_that_its_bytes_do_not_fill_is_found(lora: Path):
+    header = json.dumps({"a": {"dtype": "F32", "shape": [3], "data_offsets": [0, 8]}}).encode()
+    lora.write_bytes(len(header).to_bytes(8, "little") + header + bytes(8))
+    with pytest.raises(WeightsError, match=r"`a` in .* is 8 bytes long, its shape \(3,\) wants 12"):
+        read_header(lora)
+
+
+def test_pickles_other_families_and_missing_files_are_told(tmp_path: Path, lora: Path):
+    (tmp_path / "old.ckpt").write_bytes(b"cos\nsystem\n")
+    card = ModelCard(base="random:0", loras=(LoraEntry(path=str(tmp_path / "old.ckpt")),))
+    assert told(card) == [
+        ("S2B533", f"`{tmp_path / 'old.ckpt'}` is a pickle, which can run any program: convert it to .safetensors")
+    ]
+    card = ModelCard(base="random:0", family="sdxl", loras=(LoraEntry(path=str(lora)),))
+    assert told(card) == [("S2B534", "the model's lora `lora.safetensors` is for sd15, the card is for sdxl")]
+    card = ModelCard(base="random:0", guides=(GuideEntry(kind="depth", path=str(tmp_path / "none")),))
+    assert told(card) == [("S2B532", f"the model's guide `{tmp_path / 'none'}` is not on this machine")]
+
+
+def test_trigger_tokens_must_come_from_somewhere(tmp_path: Path):
+    save_tiny(build_tiny(0, controlnet=False), tmp_path)
+    card = ModelCard(base=str(tmp_path), tokens={"CU": "<cu_trg>"})
+    assert ("S2B535", "the model has no trigger tokens <cu_trg>") in told(card)
+    save_file({"<cu_trg>": torch.ones(1, 64)}, tmp_path / "cu.safetensors")
+    known = card.model_copy(update={"embeddings": (str(tmp_path / "cu.safetensors"),)})
+    assert [code for code, _ in told(known)] == ["S2B534"]  # the tiny UNet's text is 64 wide, which is no SD 1.5
+
+
+def test_cards_say_what_is_wrong_and_where():
+    diagnostics = Diagnostics()
+    assert read_card('family = "sd15"\nstepz = 3\nguidance_scale = 0.5\n', "my.toml", None, diagnostics) is None
+    assert [(str(item.span), item.message, item.hint) for item in diagnostics] == [
+        ("my.toml:3:1", "`guidance_scale` is `0.5`, expected at least 1", None),
+        ("my.toml:2:1", "unknown key `stepz`", "did you mean `steps`?"),
+    ]
+
+
+def test_fuzzed_cards_never_raise():
+    text = Path("screenplay2board/render/diffusion/data/cards/sd15.toml").read_text("utf-8")
+    rng = random.Random(1)
+    for _ in range(150):
+        place = rng.randrange(len(text))
+        broken = (
+            text[:place] + rng.choice(['"', "[", "=", "\n", "-1", "nan", "{", ""]) + text[place + rng.randrange(9) :]
+        )
+        diagnostics = Diagnostics()
+        if read_card(broken, "card.toml", None, diagnostics) is None:
+            assert diagnostics.has_errors
+
+
+def test_a_project_changes_a_card():
+    diagnostics = Diagnostics()
+    card = load_card(ModelSettings(card="few-step", steps=6), Path(), diagnostics)
+    assert card is not None
+    assert (card.steps, card.sampler, card.loras[0].path) == (6, "lcm", "latent-consistency/lcm-lora-sdv1-5")
+    assert load_card(ModelSettings(card="few-stp"), Path(), diagnostics) is None
+    assert [(item.code, item.hint) for item in diagnostics] == [("S2B531", "did you mean `few-step`?")]
+
+
+def test_the_lock_tells_a_changed_file(tmp_path: Path, lora: Path):
+    card = ModelCard(base="random:0", loras=(LoraEntry(path=str(lora)),))
+    write_lock(tmp_path, card, (lora,))
+    diagnostics = Diagnostics()
+    verify_lock(tmp_path, card, (lora,), diagnostics)
+    assert list(diagnostics) == []
+    data = bytearray(lora.read_bytes())
+    data[-1] ^= 1  # a flipped bit in the weights: only the sha256 shows it
+    lora.write_bytes(data)
+    verify_lock(tmp_path, card, (lora,), diagnostics)
+    assert [item.message for item in diagnostics] == [f"`{tmp_path.name}/lora.safetensors` differs from board.lock"]
