@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("Say why a shot is what it is.", "explain"),
     "parse": ("Print the elements of a screenplay.", "parse"),
     "cache": ("Look after the panel store.", "cache"),
+    "model": ("Choose, check, pin and fetch the model that paints.", "model"),
     "worker": ("Draw panels for the builds of a cluster.", "worker"),
     "doctor": ("Say what this machine has and what is missing.", "doctor"),
 }

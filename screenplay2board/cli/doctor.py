@@ -36,7 +36,7 @@ class Finding:
 @format_option
 def command(style: Format) -> None:
     """Say what this machine has, and how to get what is missing."""
-    findings = [_python(), _cores(), _drawing(), _pdf(), _writable()]
+    findings = [_python(), _cores(), _drawing(), _pdf(), _painting(), _writable()]
     if style == "json":
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
@@ -74,6 +74,18 @@ def _pdf() -> Finding:
         reason = str(error).splitlines()[0]
         return Finding(name="PDF", ok=False, detail=f"Pango cannot be loaded ({reason})", command=pango_hint())
     return Finding(name="PDF", ok=True, detail=f"WeasyPrint {version('weasyprint')} with Pango")
+
+
+def _painting() -> Finding:
+    from screenplay2board.render.diffusion.project import INSTALL, missing_packages
+
+    missing = missing_packages()
+    if missing:
+        detail = f"only sketches: {', '.join(missing)} are not installed"
+        return Finding(name="painting", ok=False, detail=detail, command=INSTALL)
+    from screenplay2board.render.diffusion.device import describe  # torch takes seconds to load
+
+    return Finding(name="painting", ok=True, detail=describe())
 
 
 def _writable() -> Finding:

@@ -14,20 +14,25 @@ from screenplay2board.book.lay_out import ANGLE_NAMES
 from screenplay2board.cli.options import SCRIPT, Project, config_option, format_option, open_project
 from screenplay2board.cli.report import Format, printable, show
 from screenplay2board.diagnostics import Diagnostics, nearest
-from screenplay2board.pipeline import choose_backend, read_and_plan, specify
+from screenplay2board.pipeline import ChosenBackend, choose_backend, read_and_plan, specify
 from screenplay2board.plan.types import CameraAngle, Shot, ShotList
+from screenplay2board.render.types import PanelSpec
 from screenplay2board.store import PanelStore
 
 
 @click.command()
 @SCRIPT
 @click.argument("number")
+@click.option("--backend", help="Another backend than the project's.")
+@click.option("--model", metavar="CARD", help="Another model than the project's.")
 @config_option
 @format_option
-def command(script: Path, number: str, config: Path | None, style: Format) -> None:
+def command(
+    script: Path, number: str, backend: str | None, model: str | None, config: Path | None, style: Format
+) -> None:
     """Explain the shot NUMBER (12B, 12B-2, or its id) of SCRIPT."""
     diagnostics = Diagnostics()
-    project = open_project(script, config, diagnostics)
+    project = open_project(script, config, diagnostics, {"render.backend": backend, "model.card": model})
     planned = read_and_plan(script, project.settings, diagnostics)
     shots: list[Shot] = []
     if planned is not None:
@@ -80,8 +85,18 @@ def _explain(shot: Shot, shot_list: ShotList, project: Project, diagnostics: Dia
         "seed": spec.seed if spec else None,
         "key": spec.key if spec else None,
         "stored": record is not None,
+        "painting": _painting(spec, backend),
         "staging": list(record.reasons) if record else [],
     }  # fmt: skip
+
+
+def _painting(spec: PanelSpec | None, backend: ChosenBackend | None) -> dict[str, Any] | None:
+    """Return what the model is told of a panel; None where no model paints it."""
+    if spec is None or backend is None or backend.name != "diffusion":
+        return None
+    from screenplay2board.render.diffusion.backend import tell_prompt  # needs the tokenizer, and so torch
+
+    return tell_prompt(spec, backend.options["model"])
 
 
 def _text(file: str, first: int, last: int) -> list[str]:
@@ -111,6 +126,7 @@ def _lines(told: Mapping[str, Any]) -> list[str]:
         gaze = f", looking at {actor['looks_at']}" if actor["looks_at"] else ""
         mark = "*" if actor["name"] in told["subject"] else " "
         lines.append(f"  {mark} {actor['name']}: {actor['pose']}, {actor['emotion']}{gaze}{holding}")
+    lines += [f"  {name}: {text}" for name, text in (told["painting"] or {}).items() if text]
     lines += [f"  staged: {reason}" for reason in told["staging"]]
     lines.append(f"  {picture['duration_s']:.1f} s, seed {told['seed']}, backend {told['backend']}")
     lines.append(f"  key {told['key']} ({'in the store' if told['stored'] else 'not drawn yet'})")

@@ -11,7 +11,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.registry import load
@@ -165,6 +165,28 @@ class DiffusionBackend:
 def card_options(card: ModelCard) -> dict[str, str]:
     """Return the options that give a card to a backend in any process."""
     return {"model": json.dumps(card.model_dump(mode="json", exclude_unset=True), sort_keys=True)}
+
+
+def tell_prompt(spec: PanelSpec, model: str) -> dict[str, str]:
+    """Return what a model is told of a panel, without loading its weights. model: the card as JSON.
+
+    The words are counted with CLIP's tokenizer, a trigger token as one; tokens of several vectors may push out more.
+    """
+    from screenplay2board.render.diffusion.prompts import make_prompt
+    from screenplay2board.render.diffusion.tiny import clip_tokenizer
+
+    card = ModelCard.model_validate_json(model)
+    tokenizer: Any = clip_tokenizer()
+    tokenizer.add_tokens(sorted({token for token in card.tokens.values() if token.startswith("<")}))
+    prompt = make_prompt(spec, card, lambda text: len(tokenizer(text, verbose=False).input_ids) - 2)
+    return {
+        "model": card.name or card.base,
+        "prompt": prompt.text,
+        "negative prompt": prompt.negative,
+        "fell out of 77 tokens": ", ".join(piece.text for piece in prompt.dropped),
+        "not translated": ", ".join(prompt.untranslated),
+        "sampler": f"{card.sampler}, {card.steps} steps, guidance {card.guidance_scale:g}, mode {card.mode}",
+    }
 
 
 def _job(model: LoadedModel, one: _Try) -> Job:

@@ -60,12 +60,23 @@ def _named(card: ModelCard) -> Iterator[tuple[str, str, str | None, str | None]]
             yield "guide", entry.path, entry.revision, None
 
 
+def hub_names(card: ModelCard) -> tuple[tuple[str, str | None], ...]:
+    """Return (repository, revision) of everything that a card names and that is no file or folder here."""
+    named = [(name, revision) for _, name, revision, _ in _named(card)]
+    named += [(card.config, None)] if card.config else []
+    return tuple(dict.fromkeys(pair for pair in named if not Path(pair[0]).exists() and _is_hub_id(pair[0])))
+
+
+def _is_hub_id(name: str) -> bool:
+    return name.count("/") == 1 and not name.startswith((".", "/", "~"))
+
+
 def find(name: str, revision: str | None = None) -> Path | None:
     """Return where a folder, a file or a hub's repository lies on this machine; None where it does not."""
     path = Path(name)
     if path.exists():
         return path
-    if name.count("/") != 1 or name.startswith((".", "/", "~")):
+    if not _is_hub_id(name):
         return None
     from huggingface_hub import snapshot_download  # comes with diffusers; needs no network for what is here
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 import torch
 
@@ -54,8 +53,3 @@ def describe() -> str:
     if torch.backends.mps.is_available():
         return f"{version}, Apple GPU (MPS)"
     return f"{version}, no GPU: painting works on the CPU, some minutes a panel with full-size models"
-
-
-def missing_packages() -> tuple[str, ...]:
-    """Return what the extra `diffusion` would bring and is not here."""
-    return tuple(name for name in ("diffusers", "transformers", "peft", "accelerate") if find_spec(name) is None)
