@@ -13,9 +13,10 @@ from typing import Any, cast
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.render.diffusion.cards import ModelCard
-from screenplay2board.render.diffusion.weights import PICKLES, WeightsError, family_of, read_header
+from screenplay2board.render.diffusion.weights import PICKLES, WeightsError, family_of, read_header, text_width
 
 RANDOM = "random:"
+TINY_TEXT_WIDTH = 64
 LORA_FILE = "pytorch_lora_weights.safetensors"
 _WEIGHT_NAMES = ("diffusion_pytorch_model", "model", "pytorch_lora_weights")
 
@@ -23,6 +24,7 @@ _WEIGHT_NAMES = ("diffusion_pytorch_model", "model", "pytorch_lora_weights")
 def check_card(card: ModelCard, diagnostics: Diagnostics) -> tuple[Path, ...]:
     """Report what is wrong with a card's files; return all of them that are there, in order."""
     found: list[Path] = []
+    base_width = TINY_TEXT_WIDTH if card.base.startswith(RANDOM) else None
     for what, name, revision, wanted in _named(card):
         place = find(name, revision)
         if place is None:
@@ -36,7 +38,9 @@ def check_card(card: ModelCard, diagnostics: Diagnostics) -> tuple[Path, ...]:
         elif not files:
             diagnostics.error("S2B532", f"the model's {what} `{name}` holds no .safetensors")
         for path in files:
-            _check_file(path, what, card, diagnostics)
+            width = _check_file(path, what, card, base_width, diagnostics)
+            if what == "base":
+                base_width = base_width or width
         found += files
     _check_config(card, diagnostics)
     _check_tokens(card, diagnostics)
@@ -110,19 +114,30 @@ def weight_files(place: Path, variant: str | None, wanted: str | None = None) ->
             yield from chosen
 
 
-def _check_file(path: Path, what: str, card: ModelCard, diagnostics: Diagnostics) -> None:
+def _check_file(path: Path, what: str, card: ModelCard, base_width: int | None, diagnostics: Diagnostics) -> int | None:
+    """Report what is wrong with one file; return the width of the text that it reads, None if it reads none.
+
+    base_width: the text's width of the base, once it is known.
+    """
     try:
         header = read_header(path)
     except WeightsError as error:
         hint = "fetch or write it again" if path.suffix not in PICKLES else "safetensors' own `convert` does it"
         diagnostics.error("S2B533", str(error), hint=hint)
-        return
-    family = family_of(header.shapes)
+        return None
+    width = text_width(header.shapes)
+    family = family_of(width) if width is not None else None
     if family is not None and family != card.family:
-        hint = f'take one made for {card.family}, or say `family = "{family}"`'
-        diagnostics.error(
-            "S2B534", f"the model's {what} `{path.name}` is for {family}, the card is for {card.family}", hint=hint
-        )
+        message = f"the model's {what} `{path.name}` is for {family}, the card is for {card.family}"
+        hint = f'take one that was made for {card.family}, or say `family = "{family}"`'
+        diagnostics.error("S2B534", message, hint=hint)
+        return None
+    if what == "embedding" and card.family == "sd15":
+        width = min((shape[-1] for shape in header.shapes.values() if shape), default=None)
+    if width is not None and base_width is not None and width != base_width:
+        message = f"the model's {what} `{path.name}` reads text {width} wide, the base's is {base_width} wide"
+        diagnostics.error("S2B534", message, hint="take one that was made for this base")
+    return width
 
 
 def _check_config(card: ModelCard, diagnostics: Diagnostics) -> None:
@@ -139,7 +154,7 @@ def _check_tokens(card: ModelCard, diagnostics: Diagnostics) -> None:
         return
     known = set[str]()
     place = find(card.checkpoint) if card.checkpoint else None
-    own = Path(card.base) / "tokenizer"
+    own = (find(card.base, card.revision) or Path(card.base)) / "tokenizer"
     for folder in (*((place,) if place else ()), *((own,) if own.is_dir() else ())):
         known |= _tokens_in(folder)
     for path in card.embeddings:

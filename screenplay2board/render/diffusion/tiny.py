@@ -16,6 +16,7 @@ from typing import Any
 
 import torch
 
+from screenplay2board.render.diffusion.checks import TINY_TEXT_WIDTH
 from screenplay2board.render.diffusion.libraries import diffusers, transformers
 from screenplay2board.render.diffusion.parts import DiffusionParts, load_parts
 
@@ -31,7 +32,7 @@ class TinyShape:
     The defaults hold 9 million numbers, 18 MB in float16; a third of them are the rows of the vocabulary.
     """
 
-    text_width: int = 64
+    text_width: int = TINY_TEXT_WIDTH
     text_layers: int = 3
     text_heads: int = 4
     unet_widths: tuple[int, ...] = (48, 80, 112)

@@ -86,15 +86,20 @@ def _entry(path: Path, name: str, entry: Any) -> tuple[tuple[int, ...], tuple[in
     return shape, (first, last)
 
 
-def family_of(shapes: Mapping[str, tuple[int, ...]]) -> str | None:
-    """Return the family that a UNet, checkpoint or LoRA is for, by the width of the text it reads; None if unclear."""
+def text_width(shapes: Mapping[str, tuple[int, ...]]) -> int | None:
+    """Return the width of the text that a UNet, checkpoint or LoRA reads; None if it has no such weights."""
     for name in sorted(shapes):
         shape = shapes[name]
         reads_text = "attn2" in name and ("to_k" in name or "to_v" in name) and len(shape) == 2
         # In a LoRA the matrix that takes the text is `down` or `A`, (rank, width); else it is (out, width).
         if reads_text and not any(part in name for part in ("lora_up", "lora_B", "lora.up")):
-            return _FAMILIES.get(shape[1], f"text width {shape[1]}")
+            return shape[1]
     return None
+
+
+def family_of(width: int) -> str | None:
+    """Return the published family whose UNet reads text of that width; None for others, such as the tiny model."""
+    return _FAMILIES.get(width)
 
 
 def sha256_of(path: Path) -> str:

@@ -21,7 +21,8 @@ from screenplay2board.render.diffusion.cards import (
 from screenplay2board.render.diffusion.checks import check_card
 from screenplay2board.render.diffusion.lock import verify_lock, write_lock
 from screenplay2board.render.diffusion.tiny import build_tiny, save_tiny
-from screenplay2board.render.diffusion.weights import WeightsError, family_of, read_header
+from screenplay2board.render.diffusion.tokens import TokenVectors, add_tokens
+from screenplay2board.render.diffusion.weights import WeightsError, family_of, read_header, text_width
 
 
 @pytest.fixture
@@ -40,7 +41,8 @@ def told(card: ModelCard) -> list[tuple[str, str]]:
 def test_a_whole_file_tells_its_shapes_and_family(lora: Path):
     header = read_header(lora)
     assert header.shapes["alpha"] == (1,)
-    assert family_of(header.shapes) == "sd15"
+    assert text_width(header.shapes) == 768
+    assert family_of(768) == "sd15"
 
 
 def test_every_cut_is_found(lora: Path):
@@ -88,7 +90,19 @@ def test_trigger_tokens_must_come_from_somewhere(tmp_path: Path):
     assert ("S2B535", "the model has no trigger tokens <cu_trg>") in told(card)
     save_file({"<cu_trg>": torch.ones(1, 64)}, tmp_path / "cu.safetensors")
     known = card.model_copy(update={"embeddings": (str(tmp_path / "cu.safetensors"),)})
-    assert [code for code, _ in told(known)] == ["S2B534"]  # the tiny UNet's text is 64 wide, which is no SD 1.5
+    assert told(known) == []
+    save_file({"<cu_trg>": torch.ones(1, 768)}, tmp_path / "cu.safetensors")
+    assert told(known) == [
+        ("S2B534", "the model's embedding `cu.safetensors` reads text 768 wide, the base's is 64 wide")
+    ]
+
+
+def test_a_trained_model_may_bring_its_own_tokens(tmp_path: Path):
+    parts = build_tiny(0, controlnet=False)
+    rows = torch.randn(1, 64, generator=torch.Generator().manual_seed(0))
+    add_tokens(parts.tokenizer, parts.text_encoder, {"<cu_trg>": TokenVectors("<cu_trg>", rows)})
+    save_tiny(parts, tmp_path)
+    assert told(ModelCard(base=str(tmp_path), tokens={"CU": "<cu_trg>"})) == []
 
 
 def test_cards_say_what_is_wrong_and_where():
