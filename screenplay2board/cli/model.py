@@ -15,6 +15,7 @@ from screenplay2board.files import write_atomically
 from screenplay2board.render.diffusion.cards import ModelCard, ModelSettings, builtin_cards, load_card
 from screenplay2board.render.diffusion.checks import check_card, hub_names
 from screenplay2board.render.diffusion.lock import write_lock
+from screenplay2board.render.diffusion.project import INSTALL, missing_packages
 from screenplay2board.settings import Settings, load_settings
 
 # What a diffusers repository needs to be loaded; pickles and other frameworks' files stay where they are.
@@ -102,7 +103,10 @@ def fetch_files(model: str | None, config: Path | None, style: Format) -> None:
     """Fetch from the Hugging Face hub what the model needs. The only command that downloads weights."""
     diagnostics = Diagnostics()
     card, _ = _card(config, model, diagnostics)
-    if card is not None:
+    missing = missing_packages()
+    if missing:
+        diagnostics.error("S2B530", f"fetching needs {', '.join(missing)}, which are not installed", hint=INSTALL)
+    elif card is not None:
         _fetch(card, diagnostics)
     _end(diagnostics, style)
 

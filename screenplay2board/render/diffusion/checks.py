@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
@@ -80,7 +81,7 @@ def find(name: str, revision: str | None = None) -> Path | None:
     path = Path(name)
     if path.exists():
         return path
-    if not _is_hub_id(name):
+    if not _is_hub_id(name) or find_spec("huggingface_hub") is None:
         return None
     from huggingface_hub import snapshot_download  # comes with diffusers; needs no network for what is here
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
