@@ -59,6 +59,7 @@ SMALL_JOB = 2  # so few panels are drawn sooner than worker processes have start
 GPU_BACKENDS = ("diffusion",)
 GPU_BATCH = 4  # panels that go to a GPU's worker at once, where the model's card says nothing
 LOCAL_EXECUTORS = ("inline", "processes")
+DOUBTS = ("flagged: ", "too long for the prompt: ", "not translated: ")  # what a painter says of a doubtful panel
 NAMED_FAILURES = 5  # so many failures are told one by one; the book marks all of them
 
 
@@ -211,6 +212,8 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
             maker.make(specs.values(), {name: specs[id_].key for id_, name in names.items()})
         _count(report, shot_list, specs, maker)
         _tell_failures(shot_list, specs, maker, diagnostics)
+        if backend.gpu:
+            _tell_doubts(shot_list, specs, PanelStore(order.store_root), diagnostics)
         pictures = {
             id_: PanelPicture(
                 file=name if name in maker.files else None, failure=maker.failures.get(specs[id_].key, "")
@@ -348,6 +351,18 @@ def _tell_failures(
     if len(failed) > NAMED_FAILURES:
         rest = len(failed) - NAMED_FAILURES
         diagnostics.error("S2B503", f"{rest} more panels could not be made, the book marks them all")
+
+
+def _tell_doubts(
+    shot_list: ShotList, specs: Mapping[str, PanelSpec], store: PanelStore, diagnostics: Diagnostics
+) -> None:
+    """Warn of painted panels that a judge refused to the last, and of words that fell out of their prompts."""
+    for shot in shot_list.shots:
+        record = store.describe(specs[shot.id].key) if shot.id in specs else None
+        for reason in record.reasons if record else ():
+            if reason.startswith(DOUBTS):
+                hint = "another `seed` or `prompt` in the shots YAML paints it anew"
+                diagnostics.warning("S2B537", f"panel {shot.number}: {reason}", shot.span, hint=hint)
 
 
 def _write_documents(

@@ -83,6 +83,23 @@ def test_what_is_missing_is_told_before_anything_is_loaded(here: Path):
     assert "error[S2B531]: the model has no `base`" in result.stderr
 
 
+def test_what_fell_out_of_a_prompt_is_told_at_its_shot(here: Path):
+    words = ", ".join(f"thing number {n}" for n in range(40))
+    assert s2b("plan", "night.fountain").exit_code == 0
+    told = s2b("explain", "night.fountain", "1", "--format", "json")
+    (shot,) = json.loads(told.stdout)
+    text = (here / "night.shots.yaml").read_text("utf-8")
+    assert f"id: {shot['id']}" in text
+    (here / "night.shots.yaml").write_text(
+        text.replace(f"id: {shot['id']}", f"id: {shot['id']}\n        prompt: {words}"), encoding="utf-8"
+    )
+    result = s2b("build", "night.fountain", "--no-pdf", "--backend", "diffusion", "--model", "small.toml")
+    assert (
+        "warning[S2B537]: panel 1: too long for the prompt: establishing shot, eye level, thing number 39"
+        in result.stderr
+    )
+
+
 def test_auto_says_why_it_does_not_paint(here: Path):
     (here / "board.toml").write_text('[model]\ncard = "tiny"\n', encoding="utf-8")
     result = s2b("build", "night.fountain", "--no-pdf")
