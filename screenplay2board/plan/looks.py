@@ -35,14 +35,17 @@ _CUT_AND_COLOUR = re.compile(r"\b(long|short|curly|wavy|messy|neat)[, ]+(\w+) ha
 
 _HAIR: dict[tuple[str, Gender], tuple[str, ...]] = {
     ("child", "female"): ("ponytail", "braids", "bob", "fringe", "wavy"),
-    ("child", "male"): ("fringe", "messy", "short", "curly"),
-    ("teen", "female"): ("long", "ponytail", "bob", "wavy", "braids", "curly_long"),
+    ("child", "male"): ("fringe", "messy", "short", "curly", "crop"),
+    ("teen", "female"): ("long", "ponytail", "bob", "wavy", "braids", "curly_long", "long_bangs", "high_ponytail"),
     ("teen", "male"): ("messy", "short", "fringe", "curly", "buzz"),
-    ("adult", "female"): ("long", "bob", "wavy", "ponytail", "bun", "curly_long", "short", "curly"),
-    ("adult", "male"): ("short", "side", "messy", "curly", "buzz", "fringe"),
-    ("elder", "female"): ("bun", "curly", "bob", "short"),
-    ("elder", "male"): ("bald", "side", "short", "messy"),
-}
+    ("adult", "female"): (
+        "long", "bob", "wavy", "ponytail", "bun", "curly_long", "pixie", "curly", "shoulder", "layered", "long_bangs",
+        "chignon",
+    ),
+    ("adult", "male"): ("short", "side", "messy", "curly", "crew", "crop", "slick", "quiff", "widow_peak", "grown_out"),
+    ("elder", "female"): ("bun", "curly", "bob", "pixie", "chignon", "shoulder"),
+    ("elder", "male"): ("bald", "balding", "side", "short", "thin", "widow_peak"),
+}  # fmt: skip
 _TOPS: dict[tuple[str, Gender], tuple[str, ...]] = {
     ("child", "female"): ("dress", "sweater", "tee", "hoodie"),
     ("child", "male"): ("tee", "hoodie", "sweater", "shirt"),
@@ -54,7 +57,7 @@ _TOPS: dict[tuple[str, Gender], tuple[str, ...]] = {
     ("elder", "male"): ("sweater", "suit", "shirt", "coat"),
 }
 _GREYS = (0.0, 0.2, 0.45, 0.7, 0.95)
-_HAIR_GREYS = (0.95, 0.95, 0.7, 0.5, 0.15)  # dark hair is the most common
+_HAIR_GREYS = (0.95, 0.95, 0.7, 0.5, 0.3)  # dark hair is the most common
 _ELDER_HAIR_GREYS = (0.05, 0.25)
 _HEIGHT_M: dict[tuple[str, Gender], float] = {
     ("child", "female"): 1.24, ("child", "male"): 1.26, ("teen", "female"): 1.60, ("teen", "male"): 1.68,
@@ -114,6 +117,9 @@ def _read_words(text: str, found: Description) -> None:
     text = _CUT_AND_COLOUR.sub(r"\1 hair, \2 hair", text)
     for hit in vocabulary().looks.find(tokens_of(text)):
         colour_before = colour[0] if colour and hit.first - colour[1] <= 3 else None
+        of_itself = next((float(target[7:]) for target in hit.targets if target.startswith("colour:")), None)
+        if of_itself is not None and len(hit.targets) > 1:  # a lab coat is white
+            colour_before = of_itself
         for target in hit.targets:
             kind, _, value = target.partition(":")
             if kind == "colour":

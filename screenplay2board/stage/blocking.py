@@ -33,7 +33,16 @@ from screenplay2board.stage.player import (
     turn_deg,
 )
 from screenplay2board.stage.props import HOLDABLE
-from screenplay2board.stage.types import FigurePlacement, HeldProp, PropPlacement, SetPlan, StageBrief, Vec2, Vec3
+from screenplay2board.stage.types import (
+    FigurePlacement,
+    HeldProp,
+    Parameter,
+    PropPlacement,
+    SetPlan,
+    StageBrief,
+    Vec2,
+    Vec3,
+)
 
 FOLLOW_GAP_M = 2.3
 ABREAST_GAP_M = 0.8
@@ -41,6 +50,7 @@ WALKER_ROOM_M = 0.62
 PRESENT_AT_MOST = 9
 BACK_DEG = 100.0  # nobody turns the back on the audience to look at somebody upstage
 OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
+MOUNTS: Mapping[str, str] = {"ride_bicycle": "bicycle", "ride_horse": "horse"}  # pose -> what is under it
 BRIMS = ("cap", "police", "fedora", "straw", "helmet", "top_hat")
 BRIM_SLOPE = 0.09  # who wears a brim does not look down more steeply at somebody: it would hide the eyes
 HELD_HUG_M, HELD_UNDER_M = 0.42, 0.24  # a head that much lower is lifted up in a hug, to that much under the other
@@ -104,11 +114,15 @@ class _Blocker:
 
     def _pieces(self) -> list[PropPlacement]:
         """Return what was brought, and what people ride."""
-        pieces = list(self.marks.pieces)
-        for rider in self.players:
-            if rider.pose == "ride_bicycle":
-                place = (rider.x, rider.y, rider.z)
-                pieces.append(PropPlacement(kind="bicycle", position_m=place, yaw_deg=rider.yaw))
+        riders = [player for player in self.players if player.pose in MOUNTS]
+        ridden = {MOUNTS[rider.pose] for rider in riders}
+        pieces = [piece for piece in self.marks.pieces if piece.kind not in ridden]
+        for rider in riders:
+            how: dict[str, Parameter] = {}
+            if rider.pose == "ride_horse":
+                how = {"saddle": True, "gait": "gallop" if rider.heading is not None else "stand"}
+            place = (rider.x, rider.y, rider.z)
+            pieces.append(PropPlacement(kind=MOUNTS[rider.pose], position_m=place, yaw_deg=rider.yaw, parameters=how))
         return pieces
 
     # who is there
@@ -149,9 +163,6 @@ class _Blocker:
                 return "sit"
             self.reasons.append(f"there is no vehicle to {actor.pose}, so {actor.name} stands")
             return "stand"
-        if actor.pose == "ride_horse":
-            self.reasons.append(f"there is no horse yet, so {actor.name} walks")
-            return "walk"
         if drivable and self.in_vehicle and pose_named(actor.pose).support != "seat":
             return "ride"
         if self.brief.size in ("ECU", "CU") and self.brief.framing != "insert" and actor.name in self.brief.subject:

@@ -40,12 +40,14 @@ PROPS: tuple[str, ...] = (
     "bag", "suitcase", "briefcase", "box", "flowers", "umbrella", "cigarette", "lighter", "torch", "camera", "clock",
     "watch", "laptop", "monitor", "television", "radio", "candle", "ring", "money", "card", "map", "hat", "rope",
     "axe", "hammer", "bicycle", "car", "door", "mirror", "lamp", "table", "chair", "bed", "sofa", "guitar", "ball",
-    "sword", "cake", "plate", "pen", "screen", "sign",
+    "sword", "cake", "plate", "pen", "screen", "sign", "horse", "dog", "cat", "bird",
 )  # fmt: skip
 
 HAIR: tuple[str, ...] = (
     "short", "side", "buzz", "bald", "fringe", "messy", "curly", "afro", "long", "bob", "wavy", "curly_long",
-    "ponytail", "bun", "braids", "mohawk", "hijab", "hood",
+    "ponytail", "bun", "braids", "mohawk", "hijab", "hood", "crop", "balding", "crew", "slick", "quiff", "undercut",
+    "thin", "mullet", "pixie", "shoulder", "long_bangs", "high_ponytail", "topknot", "chignon", "twin_tails",
+    "cornrows", "dreadlocks", "widow_peak", "grown_out", "layered", "crown_braid", "side_tail",
 )  # fmt: skip
 BEARDS: tuple[str, ...] = ("short", "full", "moustache", "goatee", "stubble")
 HATS: tuple[str, ...] = ("fedora", "cap", "beanie", "police", "helmet", "straw", "top_hat", "headscarf")

@@ -25,6 +25,12 @@ def test_an_introduction_gives_age_and_clothes() -> None:
     assert mina.description == "30s, red coat, long black hair"
 
 
+def test_a_doctors_coat_is_white() -> None:
+    for words in ("white coat", "lab coat"):
+        han = _member(f"INT. WARD - DAY\n\nDR. HAN (40s, {words}, glasses) runs.\n\nHAN\nNow.\n", "HAN")
+        assert (han.look.top, han.look.top_grey) == ("coat", 0.05)
+
+
 def test_an_age_may_stand_behind_a_comma() -> None:
     jun = _member("INT. BAR - DAY\n\nJUN, 17, hoodie, walks in.\n\nJUN\nHi.", "JUN")
     assert (jun.years, jun.look.age, jun.look.top) == (17, "teen", "hoodie")

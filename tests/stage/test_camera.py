@@ -26,7 +26,10 @@ from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import FigurePlacement, Stage, StageBrief
 
 FRAMINGS = ("single", "single", "two-shot", "group", "ots", "pov", "reaction", "back", "establishing")
-SHORT_HAIR = ("short", "side", "buzz", "messy", "curly", "afro", "mohawk", "fringe", "bun")
+SHORT_HAIR = (
+    "short", "side", "buzz", "messy", "curly", "afro", "mohawk", "fringe", "bun", "crop", "balding", "crew", "slick",
+    "quiff", "undercut", "thin", "widow_peak", "pixie", "cornrows", "chignon", "crown_braid",
+)  # fmt: skip
 FRAMES = ((1280, 720), (1280, 536), (1280, 692), (1280, 960), (1280, 1280), (720, 1280))
 PEOPLE = ("ADA", "BO", "CY", "DI")
 

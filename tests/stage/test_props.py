@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from screenplay2board.stage import names
+from screenplay2board.stage.body.poses import pose_named
 from screenplay2board.stage.geometry import Geometry, rotation, vec
 from screenplay2board.stage.props import (
     HOLDABLE,
@@ -151,3 +152,21 @@ def test_lamps_glow_at_night_only():
 
     assert darkest_emission(night=True) == [0.0]
     assert darkest_emission(night=False) == [None]
+
+
+@pytest.mark.parametrize(("name", "height_m"), [("horse", 1.97), ("dog", 0.86), ("cat", 0.46)])
+def test_animals_stand_on_the_ground_at_their_height(name: str, height_m: float) -> None:
+    geometry = Geometry()
+    build_piece(geometry, PropPlacement(kind=name, position_m=(1.0, 0.0, -2.0), yaw_deg=40.0), night=False)
+    vertices = geometry.arrays()[0]
+    assert abs(float(vertices[:, 1].min())) < 0.03
+    assert abs(float(vertices[:, 1].max()) - height_m) < 0.06
+
+
+def test_a_galloping_horse_carries_its_saddle_at_the_riders_seat() -> None:
+    geometry = Geometry()
+    how = {"gait": "gallop", "saddle": True}
+    build_piece(geometry, PropPlacement(kind="horse", position_m=(0, 0, 0), yaw_deg=0.0, parameters=how), night=False)
+    vertices, _, faces, parts, _ = geometry.arrays()
+    saddle = vertices[np.unique(faces[parts == [part.name for part in geometry.parts].index("saddle")])]
+    assert abs(float(saddle[:, 1].max()) - pose_named("ride_horse").seat_m) < 0.04

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screenplay2board.stage.props.animals import ANIMALS
 from screenplay2board.stage.props.architecture import ARCHITECTURE
 from screenplay2board.stage.props.country import COUNTRY
 from screenplay2board.stage.props.fittings import FITTINGS
@@ -24,6 +25,7 @@ from screenplay2board.stage.props.workplace import WORKPLACE
 
 KINDS: dict[str, Kind] = {
     **{name: item_kind(item) for name, item in ITEMS.items()},
+    **ANIMALS,
     **ARCHITECTURE,
     **OPENINGS,
     **FURNITURE,

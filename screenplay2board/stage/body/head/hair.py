@@ -39,6 +39,12 @@ _BALDING_HEM = (
 )  # fmt: skip
 
 
+_CROP_HEM = (
+    (0, 0.27), (0.6, 0.26), (0.9, 0.27), (1.1, 0.16), (1.3, 0.11), (1.45, -0.04), (1.62, 0.08), (1.9, -0.09),
+    (2.4, -0.21), (3.2, -0.27),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HairStyle:
     """A head of hair.
@@ -71,7 +77,11 @@ STYLES: Mapping[str, HairStyle] = {
     "short": HairStyle(lift=0.02, jag=0.012),
     "side": HairStyle(thickness=0.065, lift=0.075, lift_at=0.35, parting=-0.55, jag=0.012, locks=9),
     "buzz": HairStyle(hem=_BUZZ_HEM, thickness=0.016, groove=0.0, strokes=0),
-    "fringe": HairStyle(hem=_BALDING_HEM, thickness=0.045, strokes=9),
+    "fringe": HairStyle(
+        hem=((0, 0.22), (0.35, 0.20), (0.75, 0.20), (0.98, 0.10), (1.25, 0.06), (1.45, -0.10), (1.65, 0.04),
+             (2.0, -0.14), (3.2, -0.30)),
+        thickness=0.075, jag=0.035, groove=0.014, locks=11, strokes=16,
+    ),
     "bangs": HairStyle(hem=_BOB_HEM, thickness=0.062, jag=0.022, tuck=0.10, flare=0.05, locks=13),
     "messy": HairStyle(
         hem=((0, 0.26), (0.5, 0.27), (0.9, 0.20), (1.2, 0.10), (1.45, -0.08), (1.7, -0.02), (2.3, -0.28), (3.2, -0.34)),
@@ -102,14 +112,90 @@ STYLES: Mapping[str, HairStyle] = {
     "ponytail": HairStyle(hem=_TIED_HEM, thickness=0.046, extras=("ponytail",)),
     "bun": HairStyle(hem=_TIED_HEM, thickness=0.046, extras=("bun",)),
     "braids": HairStyle(hem=_TIED_HEM, thickness=0.048, parting=0.0, extras=("braids",)),
+    "crop": HairStyle(hem=_CROP_HEM, thickness=0.055, jag=0.024, locks=13, strokes=16),
+    "balding": HairStyle(hem=_BALDING_HEM, thickness=0.045, strokes=9),
+    "crew": HairStyle(hem=_BUZZ_HEM, thickness=0.034, lift=0.035, jag=0.008, locks=15, strokes=12),
+    "slick": HairStyle(thickness=0.046, groove=0.016, locks=17, strokes=22),
+    "quiff": HairStyle(hem=_BUZZ_HEM, thickness=0.045, lift=0.15, jag=0.01, groove=0.012, locks=9, strokes=16),
+    "undercut": HairStyle(
+        hem=_BUZZ_HEM, thickness=0.02, lift=0.13, lift_at=-0.5, parting=0.75, groove=0.01, strokes=12,
+    ),
+    "thin": HairStyle(thickness=0.018, groove=0.004, locks=9, strokes=12),
+    "widow_peak": HairStyle(
+        hem=((0, 0.33), (0.22, 0.40), (0.5, 0.43), (0.8, 0.36), (1.0, 0.21), (1.25, 0.12), (1.45, -0.04), (1.62, 0.09),
+             (1.85, -0.10), (3.2, -0.28)),
+        thickness=0.05, groove=0.012, locks=15, strokes=18,
+    ),
+    "mullet": HairStyle(
+        hem=((0, 0.31), (0.6, 0.30), (0.95, 0.20), (1.25, 0.06), (1.5, -0.06), (1.75, -0.34), (2.3, -0.60),
+             (3.2, -0.70)),
+        thickness=0.07, jag=0.05, groove=0.02, locks=11, lift=0.03,
+    ),
+    "grown_out": HairStyle(
+        hem=((0, 0.34), (0.4, 0.32), (0.7, 0.22), (0.95, 0.02), (1.2, -0.16), (1.6, -0.28), (2.3, -0.36), (3.2, -0.42)),
+        thickness=0.085, jag=0.05, groove=0.02, locks=11, parting=0.1, wave=0.012, strokes=18,
+    ),
+    "pixie": HairStyle(
+        hem=((0, 0.25), (0.4, 0.21), (0.8, 0.22), (1.05, 0.06), (1.25, -0.12), (1.42, -0.20), (1.6, -0.06),
+             (2.1, -0.18), (3.2, -0.30)),
+        thickness=0.075, jag=0.04, groove=0.014, locks=13, parting=-0.5, strokes=18,
+    ),
+    "shoulder": HairStyle(
+        hem=((0, 0.39), (0.35, 0.37), (0.68, 0.28), (0.88, 0.12), (1.02, -0.12), (1.14, -0.44), (1.3, -0.56),
+             (2.0, -0.58), (3.2, -0.60)),
+        thickness=0.066, flare=0.08, tuck=0.10, jag=0.02, groove=0.012, parting=-0.3, strokes=18,
+    ),
+    "layered": HairStyle(
+        hem=((0, 0.38), (0.3, 0.34), (0.6, 0.20), (0.85, 0.04), (1.0, -0.24), (1.14, -0.40), (1.3, -0.62), (2.0, -0.70),
+             (3.2, -0.74)),
+        thickness=0.075, flare=0.14, jag=0.10, groove=0.022, locks=9, parting=0.3, strokes=20,
+    ),
+    "long_bangs": HairStyle(
+        hem=((0, 0.235), (0.65, 0.23), (0.86, 0.16), (1.0, -0.06), (1.12, -0.46), (1.26, -0.76), (1.6, -0.84),
+             (2.1, -0.92), (3.2, -1.0)),
+        thickness=0.062, flare=0.05, jag=0.03, groove=0.014, locks=13, strokes=22,
+    ),
+    "high_ponytail": HairStyle(hem=_TIED_HEM, thickness=0.042, groove=0.012, locks=17, extras=("high_ponytail",)),
+    "side_tail": HairStyle(hem=_TIED_HEM, thickness=0.046, parting=-0.4, extras=("side_tail",)),
+    "topknot": HairStyle(hem=_TIED_HEM, thickness=0.042, groove=0.012, locks=17, extras=("topknot",)),
+    "chignon": HairStyle(hem=_TIED_HEM, thickness=0.046, parting=0.0, extras=("chignon",)),
+    "twin_tails": HairStyle(hem=_TIED_HEM, thickness=0.046, parting=0.0, extras=("twin_tails",)),
+    "crown_braid": HairStyle(hem=_TIED_HEM, thickness=0.046, parting=0.0, extras=("crown_braid",)),
+    "cornrows": HairStyle(hem=_TIED_HEM, thickness=0.026, groove=0.030, locks=26, strokes=26),
+    "dreadlocks": HairStyle(
+        hem=((0, 0.37), (0.35, 0.35), (0.68, 0.26), (0.86, 0.10), (1.00, -0.16), (1.14, -0.50), (1.30, -0.66),
+             (2.0, -0.72), (3.2, -0.76)),
+        thickness=0.095, flare=0.07, jag=0.09, groove=0.075, locks=17, strokes=26,
+    ),
     "mohawk": HairStyle(hem=_BUZZ_HEM, thickness=0.014, groove=0.0, ridge=0.23, jag=0.0, strokes=0),
 }  # fmt: skip
 BARE = ("bald", "hijab", "hood")
+# What is tied: knots as height, depth and radius; tails as the path of their middle and its radii.
+KNOTS: Mapping[str, tuple[float, float, float]] = {
+    "bun": (0.42, -0.52, 0.165), "chignon": (-0.06, -0.50, 0.15), "topknot": (0.66, -0.16, 0.14),
+}  # fmt: skip
+TAILS: Mapping[str, tuple[tuple[tuple[float, float, float], ...], tuple[float, ...]]] = {
+    "high_ponytail": (
+        (
+            (0, 0.50, -0.34),
+            (0, 0.62, -0.50),
+            (0, 0.46, -0.74),
+            (0.01, 0.0, -0.80),
+            (0, -0.42, -0.70),
+            (0, -0.70, -0.62),
+        ),
+        (0.05, 0.09, 0.14, 0.13, 0.10, 0.015),
+    ),
+    "side_tail": (
+        ((0.26, -0.16, -0.34), (0.36, -0.24, -0.26), (0.42, -0.42, -0.02), (0.38, -0.66, 0.14), (0.33, -0.90, 0.20)),
+        (0.07, 0.10, 0.115, 0.09, 0.012),
+    ),
+}
 _GLOSS_FROM_Y = 0.16  # hair shines round the crown; below, each wave would have a ring of its own
 
 
 def style_of(look: CharacterLook) -> HairStyle | None:
-    """Return the style of `look`, None for none. A fringe is what is left to a balding man, or hangs over a brow."""
+    """Return the style of `look`, None for none."""
     if look.hair in BARE:
         return None
     if look.hair == "fringe" and look.gender == "female":
@@ -246,7 +332,7 @@ def build_hair(
     geometry.add_mesh(hung, faces[shines], crown, two_sided=True)
     geometry.add_mesh(hung, faces[~shines], part, two_sided=True)
     rng = np.random.default_rng((look.seed, 0x4A1))
-    stroke_grey = 0.62 if dark else 0.2
+    stroke_grey = 0.62 if dark else 0.85  # light hair is told from a cap by its locks
     if style.strokes and detailed:
         _lock_strokes(geometry, space, shell, rng, figure, stroke_grey)
     _extras(geometry, space, style, part, figure, stroke_grey, tied_y=min(0.34, hat_y - 0.04))
@@ -257,8 +343,10 @@ def _lock_strokes(
 ) -> None:
     """Draw ink lines along the locks, or small arcs on curls."""
     style = shell.style
-    for index in range(style.strokes):
-        angle = -np.pi + 2 * np.pi * (index + rng.uniform(0.1, 0.9)) / style.strokes
+    light = grey > 0.7
+    strokes = round(1.7 * style.strokes) if light else style.strokes
+    for index in range(strokes):
+        angle = -np.pi + 2 * np.pi * (index + rng.uniform(0.1, 0.9)) / strokes
         hem = float(shell.hem(np.array([angle]))[0])
         if "curls" in style.extras:
             middle = rng.uniform(hem + 0.05, 0.5)
@@ -275,7 +363,13 @@ def _lock_strokes(
         points = shell.points(np.asarray(angles), np.asarray(heights))
         points = points + 0.012 * (points - np.array([0.0, 0.1, 0.0])) * np.array([1.0, 0.2, 1.0])
         geometry.curves.append(
-            SurfaceCurve(figure=figure, points=space.hanging(points), weight=0.55, grey=grey, min_head_px=80)
+            SurfaceCurve(
+                figure=figure,
+                points=space.hanging(points),
+                weight=0.55,
+                grey=grey,
+                min_head_px=36 if light else 80,
+            )
         )
 
 
@@ -288,16 +382,34 @@ def _extras(
         vertices, faces = tube(path, radii, sides).mesh()
         geometry.add_mesh(space.hanging(vertices), faces, part)
 
-    if "bun" in style.extras:
-        vertices, faces = ellipsoid((0.0, tied_y + 0.08, -0.52), 0.165, around=14, stacked=9).mesh()
+    def add_knot(y: float, z: float, size: float) -> None:
+        vertices, faces = ellipsoid((0.0, y, z), size, around=14, stacked=9).mesh()
         geometry.add_mesh(space.world(vertices), faces, part)
         turn = np.linspace(0.4, 5.2, 14)
         spiral = np.stack(
-            [0.02 * turn * np.cos(turn), tied_y + 0.08 + 0.02 * turn * np.sin(turn), -0.69 + 0.01 * turn], axis=1
+            [0.02 * turn * np.cos(turn), y + 0.02 * turn * np.sin(turn), z - 1.03 * size + 0.01 * turn], axis=1
         )
         geometry.curves.append(
             SurfaceCurve(figure=figure, points=space.world(spiral), weight=0.55, grey=grey, min_head_px=80)
         )
+
+    for name, (y, z, size) in KNOTS.items():
+        if name in style.extras:
+            add_knot(min(y, tied_y + 0.08 if name == "bun" else y), z, size)
+    for name, (path, radii) in TAILS.items():
+        if name in style.extras:
+            line = np.array(path)
+            line[:2, 1] = np.minimum(line[:2, 1], tied_y + 0.25)
+            add_tube(line, np.array(radii))
+    if "twin_tails" in style.extras:
+        for side in (1.0, -1.0):
+            line = np.array([(0.34, 0.16, -0.16), (0.46, 0.15, -0.22), (0.54, -0.04, -0.20), (0.50, -0.44, -0.06),
+                             (0.44, -0.74, 0.02)]) * (side, 1, 1)  # fmt: skip
+            add_tube(line, np.array([0.05, 0.085, 0.115, 0.09, 0.012]))
+    if "crown_braid" in style.extras:
+        around = np.linspace(-2.3, 2.3, 29)
+        line = np.stack([0.40 * np.sin(around), 0.30 + 0.05 * np.cos(around), 0.44 * np.cos(around) - 0.05], axis=1)
+        add_tube(line, 0.062 * (1 + 0.22 * np.abs(np.sin(around * 9))), 8)
     if "ponytail" in style.extras:
         path = np.array([(0, 0.30, -0.44), (0, 0.33, -0.60), (0, 0.15, -0.72), (0.01, -0.2, -0.70), (0.0, -0.55, -0.62),
                          (-0.01, -0.78, -0.58)])  # fmt: skip
