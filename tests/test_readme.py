@@ -43,7 +43,7 @@ def test_the_two_commands_are_each_one_line_that_makes_its_own_environment() -> 
         assert line.startswith("python3 -m venv .venv && .venv/bin/pip install ")
     script = build.split()[-1]
     assert (ROOT / script).is_file()
-    assert "[test]" in tests
+    assert "torch==2.13.0 '.[test]'" in tests
 
 
 def test_every_command_of_the_table_exists_and_has_help() -> None:
