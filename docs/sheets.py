@@ -30,8 +30,9 @@ TONES = 16
 ANNA = CharacterLook(gender="female", height_m=1.68, hair="wavy", top="blouse", bottom="skirt", seed=1)
 BEN = CharacterLook(height_m=1.82, hair="side", top="jacket", top_grey=0.45, bottom_grey=0.7, seed=2)
 OUTSIDE = (
-    "street", "alley", "road", "bridge", "station", "rooftop", "skyline", "park", "garden", "forest", "field",
-    "mountains", "beach", "desert", "river", "harbour", "boat", "ship", "ruins", "cemetery", "outdoors", "pool",
+    "street", "western_street", "alley", "road", "bridge", "station", "rooftop", "skyline", "park", "garden", "forest",
+    "field", "mountains", "beach", "desert", "river", "harbour", "boat", "ship", "ruins", "cemetery", "outdoors",
+    "pool",
 )  # fmt: skip
 TOGETHER = (
     "hug", "kiss", "waltz", "shake_hands", "hold_hands", "comfort", "whisper", "choke", "slap", "hand_over", "argue",

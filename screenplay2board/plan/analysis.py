@@ -17,7 +17,7 @@ from screenplay2board.plan.directions import Direction, direction_of, flashback_
 from screenplay2board.plan.pending import Pending, joined_span, merged, sentence_of_note, span_of, told_camera
 from screenplay2board.plan.places import Worlds, shown_place
 from screenplay2board.plan.reading import Facts, read_sentence
-from screenplay2board.plan.setting import Setting, read_setting
+from screenplay2board.plan.setting import Setting, in_era, read_setting
 from screenplay2board.plan.speech import SpeechPart, pieces, speech_parts, tone
 from screenplay2board.plan.subjects import Context
 from screenplay2board.plan.types import DialogueLine, Gender
@@ -257,7 +257,8 @@ class SceneReader:
         """Keep a line that steers the film: it stands under a picture and makes none of its own."""
         if direction == "flashback":
             heading = parse_heading(flashback_heading(sentence.text))
-            self.worlds.enter(read_setting(heading, (), self.worlds.home_setting))
+            home = self.worlds.home_setting
+            self.worlds.enter(in_era(read_setting(heading, (), home), home.era))
         elif direction == "back":
             self.worlds.return_home()
         elif direction == "intercut":

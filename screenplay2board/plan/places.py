@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from screenplay2board.diagnostics import Span
 from screenplay2board.plan.continuity import Continuity
-from screenplay2board.plan.setting import Setting
+from screenplay2board.plan.setting import Setting, in_era
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import Wish
@@ -22,7 +22,20 @@ from screenplay2board.plan.words import Sentence, tokens_of
 _BEHIND_DASH = re.compile(r"[-–—:]\s*(?:THE |A |AN )?([^-–—:.\n]+)")
 # Only places that are looked down or out upon; a view of THE ROOM is the scene's own.
 _VIEWED = frozenset(
-    {"street", "alley", "road", "bridge", "rooftop", "skyline", "park", "garden", "forest", "field", "mountains"}
+    {
+        "street",
+        "western_street",
+        "alley",
+        "road",
+        "bridge",
+        "rooftop",
+        "skyline",
+        "park",
+        "garden",
+        "forest",
+        "field",
+        "mountains",
+    }
     | {"beach", "desert", "river", "harbour", "boat", "cemetery", "ruins", "station"}
 )
 
@@ -110,6 +123,7 @@ def shown_place(
         return None
     hits = vocabulary().places.find(tokens_of(found[1])[:4])
     place = hits[-1].targets[0] if hits else None
-    if place is None or place not in _VIEWED or place == here.set:
+    if place is None or place not in _VIEWED:
         return None
-    return replace(here, location=found[1].strip(), interior=False, set=place, remark="")
+    there = in_era(replace(here, location=found[1].strip(), interior=False, set=place, remark=""), here.era)
+    return None if there.set == here.set else there

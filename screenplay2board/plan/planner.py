@@ -9,6 +9,7 @@ Diagnostics: S2B201 unknown word in a shot note, S2B202 empty shot note, S2B203 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.analysis import SceneReader
@@ -16,7 +17,7 @@ from screenplay2board.plan.beats import Grammar
 from screenplay2board.plan.cast import Cast, build_cast
 from screenplay2board.plan.coverage import cover
 from screenplay2board.plan.numbering import ShotIds
-from screenplay2board.plan.setting import Setting, goes_on_from, read_setting
+from screenplay2board.plan.setting import Setting, era_of, goes_on_from, in_era, read_setting
 from screenplay2board.plan.shots import shots_of
 from screenplay2board.plan.types import CastOverride, ScenePlan, ShotList
 from screenplay2board.plan.words import Sentence, sentences_of
@@ -55,6 +56,10 @@ def _scenes(
     diagnostics: Diagnostics,
     grammar: Grammar,
 ) -> tuple[ScenePlan, ...]:
+    headings = (
+        sentence for scene in screenplay.scenes if scene.heading for sentence in sentences_of(scene.heading.text)
+    )
+    era = era_of(chain(headings, (sentence for paragraphs in action for _, found in paragraphs for sentence in found)))
     ids = ShotIds()
     places: set[tuple[str, bool]] = set()
     before: Setting | None = None
@@ -62,7 +67,7 @@ def _scenes(
     plans: list[ScenePlan] = []
     for scene, paragraphs in zip(screenplay.scenes, action, strict=True):
         sentences = [sentence for _, found in paragraphs for sentence in found]
-        setting = read_setting(scene.heading, sentences, before)
+        setting = in_era(read_setting(scene.heading, sentences, before), era)
         place = (setting.location, setting.interior)
         same_moment = goes_on_from(scene.heading, setting, before)
         reader = SceneReader(scene, setting, people, {id(element): found for element, found in paragraphs}, diagnostics)

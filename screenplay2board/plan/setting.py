@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from screenplay2board.plan.types import TimeOfDay, Weather
@@ -21,20 +21,44 @@ _PARTS = re.compile(r"\s+[-–—/]\s+|\s*[,(/)]\s*|\s+[-–—]|[-–—]\s+")
 # A room that is somebody's is where they sleep.
 _OWN_ROOM = re.compile(r"['’]S ROOM\b|의 방\b")
 _SHIPS_BRIDGE = re.compile(r"\bBRIDGE\b")
+ERA_WORDS = 4  # so many different words of a time prove it
 # Outdoors a word of weather anywhere in the action makes the weather; indoors it must be said near the beginning.
 _SENTENCES_INDOORS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """Place and time of a scene. location: as the heading writes it, upper case. remark: what had to be guessed."""
+    """Place and time of a scene. location: as the heading writes it, upper case. era: a time long ago, None for today.
+
+    remark: what had to be guessed.
+    """
 
     location: str
     interior: bool
     set: str
     time_of_day: TimeOfDay
     weather: Weather
+    era: str | None = None
     remark: str = ""
+
+
+def era_of(sentences: Iterable[Sentence]) -> str | None:
+    """Return the time long ago in which a whole screenplay plays, None for today. sentences: its action, its headings.
+
+    A single word is no proof: a sheriff drives a car, and a child rides a horse.
+    """
+    words: dict[str, set[str]] = {}
+    for sentence in sentences:
+        for hit in vocabulary().eras.find(sentence.tokens):
+            told = " ".join(token.stem for token in sentence.tokens[hit.first : hit.last + 1])
+            words.setdefault(hit.targets[0], set()).add(told)
+    return next((era for era, told in words.items() if len(told) >= ERA_WORDS), None)
+
+
+def in_era(setting: Setting, era: str | None) -> Setting:
+    """Return `setting` with the set that stands for its place in `era`."""
+    sets = vocabulary().sets_of_era.get(era or "", {})
+    return replace(setting, era=era, set=sets.get(setting.set, setting.set))
 
 
 def read_setting(heading: SceneHeading | None, sentences: Sequence[Sentence], before: Setting | None) -> Setting:

@@ -33,6 +33,7 @@ SETS: tuple[str, ...] = (
     "park", "garden", "forest", "field", "mountains", "beach", "desert", "river", "harbour", "boat", "ship", "cave",
     "ruins", "cemetery", "spaceship", "theatre", "outdoors", "library", "laboratory", "lobby", "airport", "factory",
     "castle", "lift", "attic", "basement", "tent", "hanok", "pool", "bus", "plane",
+    "western_street",
 )  # fmt: skip
 
 PROPS: tuple[str, ...] = (

@@ -234,3 +234,29 @@ def test_korean_full_names_and_titles_are_people() -> None:
     assert _member("S#1. 교실 / 낮\n\n이서연(17)이 앉아 있다.\n\n서연: 네.\n", "서연").look.age == "teen"
     voice = next(shot for shot in screenplay.shots if shot.dialogue and shot.dialogue[0].character == "형사 박")
     assert "형사 박" not in {actor.name for actor in voice.actors}
+
+
+WESTERN = """EXT. DRY CREEK, MAIN STREET - DAY
+
+A WAGON rolls past the saloon. SHERIFF DUNN (60s) watches. CLAY (50s) gets down from the saddle.
+
+INT. SALOON - DAY
+
+Clay drinks.
+
+HIGH ANGLE - THE STREET
+
+Empty.
+"""
+
+
+def test_many_words_of_a_time_long_ago_change_its_streets() -> None:
+    shots = plan(read_fountain(WESTERN, "a.fountain", Diagnostics()), diagnostics=Diagnostics())
+    assert [scene.set for scene in shots.scenes] == ["western_street", "bar"]
+    assert shots.scenes[1].shots[-1].set == "western_street"
+
+
+def test_a_sheriff_alone_does_not_turn_the_clock_back() -> None:
+    text = "EXT. MAIN STREET - DAY\n\nThe SHERIFF (50s) stops a car.\n"
+    shots = plan(read_fountain(text, "a.fountain", Diagnostics()), diagnostics=Diagnostics())
+    assert shots.scenes[0].set == "street"

@@ -27,7 +27,7 @@ class Vocabulary:
     action: everything that is looked for in the text of a scene; its targets carry their kind: `pose:sit`,
     `event:look`, `emotion:sad`, `prop:gun`. camera: likewise `size:CU`, `angle:low`, `move:push in` and so on.
     looks: likewise `age:child`, `gender:female`, `hair:bob`, `colour:0.6` and so on. usual: the gender most readers see
-    in a role, where nothing tells it.
+    in a role, where nothing tells it. sets_of_era: set -> the set that stands for it in a time long ago.
     """
 
     action: Lexicon
@@ -53,6 +53,8 @@ class Vocabulary:
     exterior_of: Table
     interior_of: Table
     seats: Table
+    eras: Lexicon
+    sets_of_era: Mapping[str, Table]
     telling_props: frozenset[str]
     weapons: frozenset[str]
     big_props: frozenset[str]
@@ -126,6 +128,8 @@ def vocabulary() -> Vocabulary:
         exterior_of=places["exterior"],
         interior_of=places["interior"],
         seats=places["seats"],
+        eras=_lexicon(places["eras"]),
+        sets_of_era={era: places[era] for era in places["eras"]},
         telling_props=_set(kinds["telling"]),
         weapons=_set(kinds["weapons"]),
         big_props=_set(kinds["big"]),

@@ -6,6 +6,7 @@ from screenplay2board.stage.props.animals import ANIMALS
 from screenplay2board.stage.props.architecture import ARCHITECTURE
 from screenplay2board.stage.props.country import COUNTRY
 from screenplay2board.stage.props.fittings import FITTINGS
+from screenplay2board.stage.props.frontier import FRONTIER
 from screenplay2board.stage.props.furniture import FURNITURE
 from screenplay2board.stage.props.handheld import item_kind
 from screenplay2board.stage.props.handheld_more import ITEMS
@@ -28,6 +29,7 @@ KINDS: dict[str, Kind] = {
     **ANIMALS,
     **ARCHITECTURE,
     **OPENINGS,
+    **FRONTIER,
     **FURNITURE,
     **FITTINGS,
     **WORKPLACE,

@@ -136,4 +136,57 @@ def cemetery(request: SetRequest) -> SetPlan:
     return open_plan(request, pieces, marks, [moonlight()], bounds=(-1.9, -13, 1.9, 7), fog_range=(15, 110))
 
 
-OLD_PLACES: dict[str, SetFunction] = {"cave": cave, "ruins": ruins, "cemetery": cemetery}
+def western_street(request: SetRequest) -> SetPlan:
+    """Plan a street of the old west: false fronts and boardwalks, a wagon, horses at a rail, hills behind."""
+    styles = ("saloon", "store", "store", "stable", "store")
+    fronts = [
+        piece(
+            "false_front",
+            side * 10.4,
+            9.0 - 8.4 * index,
+            -90 * side,
+            width=8.2,
+            height=5.0 + 0.5 * ((index * 2 + (side > 0)) % 4),
+            grey=0.1 + 0.07 * ((index + (side > 0)) % 3),
+            style=styles[(index + 2 * (side > 0)) % len(styles)],
+        )
+        for side in (-1, 1)
+        for index in range(6)
+    ]
+    pieces = [
+        piece("floor", 0, -25, width=140, depth=160, grey=0.2 if request.night else 0.02),
+        *fronts,
+        piece("hills", 0, -75, width=160, seed=request.seed),
+        piece("hitching_rail", -3.3, -2.2, 90),
+        piece("horse", -2.2, -2.9, -90, saddle=True, grey=0.6),
+        piece("horse", -2.2, -1.5, -90, saddle=True, grey=0.35),
+        piece("wagon", 2.5, -10.0, 8),
+        piece("trough", 3.5, -3.4, 90),
+        piece("barrel", 3.6, -1.6),
+        piece("barrel", 3.7, -0.9, height=0.8),
+        piece("barrel", -3.7, -5.4),
+    ]
+    marks = (
+        *facing_pair(),
+        *depth_marks(((0.3, -2.4), (-1.2, 1.2), (1.9, -1.4), (1.6, 1.5), (0.3, -6.4), (-0.5, -12.0))),
+        stand("pavement_left", -5.0, 0.4, 60, 0.22),
+        stand("pavement_right", 5.0, -3.0, -60, 0.22),
+        stand("door", 5.6, -7.6, -70, 0.22),
+    )
+    lights = [lamp_light(side * 3.8, 0.2, z, 2.6, 0.5) for side in (-1, 1) for z in (-1.0, -9.4)]
+    return open_plan(
+        request,
+        pieces,
+        marks,
+        [*lights, lamp_light(0.2, 1.0, 0.0, 2.2, 0.4), moonlight()],
+        bounds=(-3.9, -34, 3.9, 9),
+        fog_range=(25, 120),
+    )
+
+
+OLD_PLACES: dict[str, SetFunction] = {
+    "cave": cave,
+    "ruins": ruins,
+    "cemetery": cemetery,
+    "western_street": western_street,
+}
