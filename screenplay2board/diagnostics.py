@@ -3,7 +3,7 @@
 Enters: findings of every stage. Leaves: one ordered list of diagnostics, shown together by the command line.
 
 Code ranges: S2B1xx reading screenplays, S2B2xx plan and shots YAML, S2B3xx settings, S2B4xx stage, S2B5xx rendering
-and store, S2B6xx book and exports, S2B7xx command line.
+and store, S2B6xx book and exports, S2B7xx command line, S2B8xx training.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "parse": ("Print the elements of a screenplay.", "parse"),
     "cache": ("Look after the panel store.", "cache"),
     "model": ("Choose, check, pin and fetch the model that paints.", "model"),
+    "train": ("Train the tokens that hold a shot's size.", "train"),
     "worker": ("Draw panels for the builds of a cluster.", "worker"),
     "doctor": ("Say what this machine has and what is missing.", "doctor"),
 }

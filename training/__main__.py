@@ -1,0 +1,5 @@
+"""`python -m training STEP`."""
+
+from training.cli import main
+
+main()

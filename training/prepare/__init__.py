@@ -1,0 +1,1 @@
+"""From labelled pictures of others to a dataset."""

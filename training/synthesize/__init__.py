@@ -1,0 +1,1 @@
+"""Labelled pictures drawn with the stage: any number, balanced, free of others' rights."""

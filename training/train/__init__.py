@@ -1,0 +1,1 @@
+"""Training: what is optimised, how, and how it goes on where it was cut."""

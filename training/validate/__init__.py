@@ -1,0 +1,1 @@
+"""How well a model holds the sizes of shots, measured by judges whose own errors are measured first."""
