@@ -1,0 +1,183 @@
+"""Draw the ordered pictures and write them down with their captions.
+
+Captions are made by the functions that make prompts, so that the model hears in training what it hears in a build.
+A picture's file is named after what it shows; what lies there already is not drawn again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from PIL import Image as PillowImage
+
+from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
+from screenplay2board.files import remove_stale, write_atomically
+from screenplay2board.render.diffusion.cards import TOKEN_OF_SIZE, GuideKind, ModelCard
+from screenplay2board.render.diffusion.prompts import Piece, content_pieces, framing_pieces, joined
+from screenplay2board.render.panels import Progress
+from screenplay2board.render.sketch import maps
+from screenplay2board.render.sketch.backend import VERSION
+from screenplay2board.render.sketch.drawing import draw_geometry
+from screenplay2board.render.sketch.styles import STYLES
+from screenplay2board.stage.build import build_stage
+from screenplay2board.stage.director import direct
+from screenplay2board.stage.geometry import Geometry
+from screenplay2board.stage.names import POSES, SETS
+from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.types import Light, Sky, Stage
+from screenplay2board.store import content_key
+from training.dataset import Dataset, Sample, write_metadata
+from training.manifest import write_manifest
+from training.synthesize.briefs import PictureOrder, orders
+from training.synthesize.settings import SynthesizeSettings
+
+STEP = "synthesize"
+CARD = ModelCard(tokens=dict(TOKEN_OF_SIZE))
+NO_BACKGROUND = "no background"
+NEW_POOL_ABOVE = 8  # fewer pictures are drawn sooner than processes start
+CHUNK = 16  # pictures that go to a process at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawOrder:
+    """What a process needs to draw one picture and write it down."""
+
+    folder: Path
+    order: PictureOrder
+    maps: tuple[GuideKind, ...]
+
+
+def check(settings: SynthesizeSettings, diagnostics: Diagnostics) -> None:
+    """Report names that nothing can be drawn by, and weights that leave no choice."""
+    for what, asked, known in (
+        ("style", settings.styles, tuple(STYLES)),
+        ("set", settings.sets, SETS),
+        ("pose", settings.poses, POSES),
+    ):
+        for name in asked:
+            if name not in known:
+                diagnostics.error("S2B803", f"unknown {what} `{name}`", hint=name_hint(nearest(name, known), known))
+    weighted = {"styles": settings.styles, "sizes": settings.sizes, "angles": settings.angles}
+    for what, weights in weighted.items():
+        if sum(weights.values()) <= 0:
+            diagnostics.error("S2B803", f"no weight in `{what}` is above 0")
+
+
+def synthesize(
+    settings: SynthesizeSettings, folder: Path, diagnostics: Diagnostics, progress: Progress
+) -> Dataset | None:
+    """Draw the pictures of `settings` into `folder`; None where the settings are wrong (reported).
+
+    Raises: OSError where the folder cannot be written.
+    """
+    check(settings, diagnostics)
+    if diagnostics.has_errors:
+        return None
+    remove_stale(folder, "images/*/.*")
+    wanted = [DrawOrder(folder=folder, order=order, maps=settings.maps) for order in orders(settings)]
+    progress.begin("drawing", len(wanted))
+    try:
+        shares = list(_drawn(wanted, settings.workers or os.cpu_count() or 1, progress.advance))
+    finally:
+        progress.end()
+    samples = [sample(order.order, share, settings.maps) for order, share in zip(wanted, shares, strict=True)]
+    write_metadata(folder, samples)
+    dataset = Dataset(folder=folder, samples=tuple(samples))
+    counts: Mapping[str, int] = {"pictures": len(samples), **{str(k): v for k, v in sorted(dataset.tokens().items())}}
+    write_manifest(folder, STEP, settings.model_dump(mode="json"), inputs={"sketches": VERSION}, counts=counts)
+    return dataset
+
+
+def _drawn(wanted: Sequence[DrawOrder], workers: int, advance: Callable[[], None]) -> Iterable[float]:
+    """Yield the head's share of each picture, in order."""
+    if workers == 1 or len(wanted) <= NEW_POOL_ABOVE:
+        for order in wanted:
+            yield draw_picture(order)
+            advance()
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        try:
+            for share in pool.map(draw_picture, wanted, chunksize=CHUNK):
+                yield share
+                advance()
+        except BaseException:  # Ctrl-C too: what waits is not begun
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def file_name(order: PictureOrder, kind: str = "images") -> str:
+    """Return the path of a picture, or of a map of it, inside the dataset."""
+    key = content_key({"order": dataclasses.replace(order, number=0), "sketches": VERSION})
+    return f"{kind}/{key[:2]}/{key[2:18]}.png"
+
+
+def draw_picture(wanted: DrawOrder) -> float:
+    """Draw a picture and its maps, where they are not there yet; return the head's height in frame heights."""
+    order = wanted.order
+    stage = staged(order)
+    missing = [kind for kind in ("images", *wanted.maps) if not (wanted.folder / file_name(order, kind)).is_file()]
+    geometry = build_stage(stage)
+    for kind in missing:
+        data = io.BytesIO()
+        if kind == "images":
+            data.write(draw_geometry(geometry, stage, style=order.style, seed=order.seed).png())
+        else:
+            map_of(kind, geometry, stage, order.seed).save(data, "PNG")
+        write_atomically(wanted.folder / file_name(order, kind), data.getvalue())
+    return head_share(geometry, stage)
+
+
+def staged(order: PictureOrder) -> Stage:
+    """Return the stage of an order; a plain one has no set, sky or night."""
+    stage = dataclasses.replace(direct(order.brief), arrows=())
+    if not order.plain:
+        return stage
+    light = dataclasses.replace(Light(), direction=stage.light.direction)
+    return dataclasses.replace(stage, set_pieces=(), sky=Sky(), light=light, weather="clear")
+
+
+def map_of(kind: str, geometry: Geometry, stage: Stage, seed: int) -> PillowImage.Image:
+    """Return a map of the stage as the painter's guides see it."""
+    if kind == "depth":
+        return maps.depth_map(geometry, stage.camera)
+    if kind == "pose":
+        return maps.pose_map(geometry, stage.camera)
+    picture = draw_geometry(geometry, stage, style="clean", seed=seed).picture
+    return PillowImage.fromarray(255 - picture)
+
+
+def head_share(geometry: Geometry, stage: Stage) -> float:
+    """Return the height of the main subject's head, chin to crown, in frame heights."""
+    anchors = geometry.figures[stage.subject_figures[0]]
+    projection = Projection.of(stage.camera)
+    distance_m = float(projection.to_view(anchors.joints["head"][None])[0, 2])
+    return projection.focal_px * anchors.head_height_m / distance_m / stage.camera.frame_px[1]
+
+
+def sample(order: PictureOrder, share: float, kinds: Sequence[GuideKind]) -> Sample:
+    """Return the line of metadata for a picture."""
+    pieces = caption(order)
+    details = {
+        "head_share": round(share, 4), "style": order.style, "set": "" if order.plain else order.brief.set,
+        **{f"{kind}_file": file_name(order, kind) for kind in kinds},
+    }  # fmt: skip
+    return Sample(
+        file_name=file_name(order), text=joined(pieces), pieces=pieces, size=order.brief.size,
+        angle=order.brief.angle, title=f"stage-{order.number % 100:02d}", details=details,
+    )  # fmt: skip
+
+
+def caption(order: PictureOrder) -> tuple[Piece, ...]:
+    """Return the caption of a picture in parts: token, shot, angle, then who is seen, doing what, where."""
+    pieces = [*framing_pieces(order.brief, CARD), *content_pieces(order.brief)]
+    if order.plain:
+        pieces = [piece for piece in pieces if piece.kind not in ("place", "light")]
+        pieces.append(Piece("place", NO_BACKGROUND))
+    return tuple(pieces)
