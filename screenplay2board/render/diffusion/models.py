@@ -32,6 +32,10 @@ from screenplay2board.render.diffusion.tokens import (
 SMALL_GPU_BYTES = 6 * GIB  # below it the VAE decodes in tiles
 
 
+# the ways in which diffusers refuses
+_REFUSALS = (OSError, ValueError, RuntimeError, KeyError, TypeError)
+
+
 class ModelError(Exception):
     """A model cannot be loaded; says why in one line."""
 
@@ -55,13 +59,28 @@ def load_model(card: ModelCard, device: Device) -> LoadedModel:
         _verify_tokens(pipe, card)
     except TokenError as error:
         raise ModelError(str(error)) from error
-    except (OSError, ValueError, RuntimeError, KeyError, TypeError) as error:  # the ways in which diffusers refuses
-        raise ModelError(f"{type(error).__name__}: {' '.join(str(error).split())[:300]}") from error
+    except _REFUSALS as error:
+        raise _refused(error) from error
     return _placed(pipe, card, device, guides)
 
 
+def load_base(card: ModelCard, device: Device) -> tuple[Any, Any]:
+    """Return the pipeline of a card's base and the ControlNet in its own folder, None where it has none.
+
+    Raises: ModelError with what is wrong, in one line.
+    """
+    quiet_libraries()
+    try:
+        return _base(card, device)
+    except _REFUSALS as error:
+        raise _refused(error) from error
+
+
+def _refused(error: Exception) -> ModelError:
+    return ModelError(f"{type(error).__name__}: {' '.join(str(error).split())[:300]}")
+
+
 def _base(card: ModelCard, device: Device) -> tuple[Any, Any]:
-    """Return the pipeline of a card's base and the ControlNet in its own folder, None where it has none."""
     if card.base.startswith(RANDOM):
         seed = card.base.removeprefix(RANDOM)
         parts = build_tiny(int(seed) if seed.isdigit() else 0)

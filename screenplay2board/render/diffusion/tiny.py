@@ -89,7 +89,11 @@ def clip_tokenizer() -> Any:
 
 
 def scheduler() -> Any:
-    """Return SD's noise schedule."""
+    """Return SD's noise schedule, down to pure noise, for a model that predicts the picture.
+
+    Both make a small model learn large shapes in little time: white paper is far from the mean of noise.
+    Source: Lin et al. 2024, Common diffusion noise schedules and sample steps are flawed.
+    """
     return diffusers.DDIMScheduler(
         num_train_timesteps=1000,
         beta_start=0.00085,
@@ -98,6 +102,9 @@ def scheduler() -> Any:
         clip_sample=False,
         set_alpha_to_one=False,
         steps_offset=1,
+        prediction_type="sample",
+        rescale_betas_zero_snr=True,
+        timestep_spacing="trailing",
     )
 
 

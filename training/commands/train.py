@@ -1,0 +1,50 @@
+"""`python -m training train`: LoRA and tokens, or a part of a small model."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from screenplay2board.cli.options import format_option
+from screenplay2board.cli.progress import Bar
+from screenplay2board.cli.report import Format, exit_code, show
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.project import INSTALL, missing_packages
+from training.settings_file import read_settings
+from training.train.settings import TrainSettings
+
+
+@click.command("train")
+@click.argument("settings")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--data", metavar="FOLDER", help="The dataset, instead of the one that the settings name.")
+@click.option("--base", metavar="MODEL", help="The base: a diffusers folder, a hub id, a .safetensors, `random:SEED`.")
+@click.option("--steps", type=click.IntRange(min=1), help="Another number of steps than the settings say.")
+@format_option
+def command(settings: str, folder: Path, data: str | None, base: str | None, steps: int | None, style: Format) -> None:
+    """Train by SETTINGS (a TOML file or the name of a recipe) into FOLDER.
+
+    A run that was cut, with Ctrl-C or without power, goes on from its last checkpoint: call it again.
+    On several GPUs: `accelerate launch -m training train SETTINGS FOLDER`.
+    """
+    diagnostics = Diagnostics()
+    read = read_settings(settings, TrainSettings, diagnostics)
+    missing = missing_packages()
+    if missing:
+        diagnostics.error("S2B830", f"training needs {', '.join(missing)}", hint=INSTALL)
+    if read is not None and not diagnostics.has_errors:
+        changes = {"data": data, "base": base, "steps": steps}
+        read = read.model_copy(update={name: value for name, value in changes.items() if value is not None})
+        from training.train.run import train
+
+        try:
+            result = train(read, folder, diagnostics, Bar())
+        except OSError as problem:
+            diagnostics.error("S2B805", f"cannot read or write `{problem.filename}`: {problem.strerror or problem}")
+            result = None
+        if result is not None:
+            click.echo(result)
+    show(diagnostics, style)
+    sys.exit(exit_code(diagnostics))

@@ -1,0 +1,219 @@
+"""Train from settings to files: load, encode, train, write.
+
+Enters: settings and paths. Leaves: a folder with the result, `manifest.json`, `log.jsonl`, checkpoints and sheets.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.cards import ModelCard
+from screenplay2board.render.diffusion.checks import check_card
+from screenplay2board.render.diffusion.device import Device
+from screenplay2board.render.diffusion.libraries import diffusers
+from screenplay2board.render.diffusion.models import ModelError, load_base
+from screenplay2board.render.diffusion.parts import DiffusionParts
+from screenplay2board.render.panels import Progress
+from screenplay2board.store import content_key
+from training.dataset import Dataset, check_pictures, read_dataset
+from training.manifest import is_done, write_manifest
+from training.train.autoencoder import AutoencoderTask, measured_scale
+from training.train.captions import pieces_of
+from training.train.diffusion_task import DiffusionTask, EncodedData
+from training.train.loop import Run, make_accelerator, run_training
+from training.train.pictures import encode, weights_hash
+from training.train.results import write_parts, write_tokens
+from training.train.settings import TrainSettings
+from training.train.sheets import Judge, SheetPainter
+
+STEP = "train"
+CACHE = "cache"
+MODEL = "model"
+
+
+def train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, progress: Progress) -> Path | None:
+    """Train what the settings say into `folder`; return the card's or the model's path, None on errors (reported).
+
+    What is finished already is not trained again; what was cut goes on.
+    Raises: OSError where a file cannot be written; KeyboardInterrupt after a checkpoint.
+    """
+    datasets = _datasets(settings, diagnostics)
+    parts = _parts(settings, diagnostics)
+    if datasets is None or parts is None:
+        return None
+    hashes = [dataset.hash() for dataset in datasets]
+    base_hash = content_key([weights_hash(module) for module in parts.modules()])
+    inputs = {"base": base_hash, "data": content_key(hashes)}
+    dumped = settings.model_dump(mode="json")
+    result = folder / ("card.toml" if settings.kind == "tokens" else MODEL)
+    if result.exists() and is_done(folder, STEP, dumped, inputs=inputs):
+        return result
+    folder.mkdir(parents=True, exist_ok=True)
+    accelerator = make_accelerator(settings)
+    started = time.perf_counter()
+    task: AutoencoderTask | DiffusionTask
+    if settings.kind == "vae":
+        task = AutoencoderTask(parts.vae, datasets[0], settings)
+    else:
+        task = DiffusionTask(
+            parts, _encoded(parts, datasets, hashes, settings, folder, accelerator, progress), settings
+        )
+    run = run_training(
+        task,
+        settings,
+        folder,
+        identity=content_key({"settings": dumped, "inputs": inputs}),
+        accelerator=accelerator,
+        diagnostics=diagnostics,
+        progress=progress,
+        watch=_watch(parts, settings, folder, diagnostics) if settings.kind != "vae" else None,
+    )
+    if run is None or diagnostics.has_errors:
+        return None
+    if accelerator.is_main_process:
+        _write(task, parts, datasets, settings, folder, inputs)
+        counts = _counts(run, task, datasets, time.perf_counter() - started)
+        write_manifest(folder, STEP, dumped, inputs=inputs, counts=counts)
+    accelerator.wait_for_everyone()
+    return result
+
+
+def _datasets(settings: TrainSettings, diagnostics: Diagnostics) -> list[Dataset] | None:
+    """Return the pictures, checked; None where something stands in the way (reported)."""
+    found: list[Dataset] = []
+    for name in (settings.data, settings.regularization):
+        if name is None:
+            continue
+        if not name:
+            diagnostics.error("S2B834", "no dataset is named", hint="give `--data FOLDER`, or `data` in the settings")
+            return None
+        dataset = read_dataset(Path(name), diagnostics)
+        if dataset is None:
+            return None
+        found.append(check_pictures(dataset, diagnostics))
+    if settings.kind == "tokens":
+        _check_tokens(found[0], settings, diagnostics)
+    if settings.kind == "controlnet" and any("depth_file" not in sample.details for sample in found[0].samples):
+        hint = 'let `synthesize` write `maps = ["depth"]`'
+        diagnostics.error("S2B834", f"pictures in `{found[0].folder}` have no depth maps", hint=hint)
+    return None if diagnostics.has_errors else found
+
+
+def _check_tokens(dataset: Dataset, settings: TrainSettings, diagnostics: Diagnostics) -> None:
+    """Report tokens that no picture teaches, before hours are spent."""
+    told = Counter(
+        token
+        for sample in dataset.samples
+        for token in settings.tokens.phrases
+        if any(token in piece.text for piece in pieces_of(sample))
+    )
+    for token, phrase in settings.tokens.phrases.items():
+        if not told[token]:
+            hint = f"add pictures whose `size` has this token ({phrase}), or leave it out of `[tokens] phrases`"
+            diagnostics.error("S2B834", f"no picture in `{dataset.folder}` teaches `{token}`", hint=hint)
+
+
+def _parts(settings: TrainSettings, diagnostics: Diagnostics) -> DiffusionParts | None:
+    """Return the base in float32 on the CPU; None where it cannot be loaded (reported)."""
+    if not settings.base:
+        hint = "give `--base`, or `base` in the settings: a folder, a hub id, `random:0`"
+        diagnostics.error("S2B834", "no base model is named", hint=hint)
+        return None
+    card = ModelCard(base=settings.base)
+    check_card(card, diagnostics)
+    if diagnostics.has_errors:
+        return None
+    try:
+        pipe, controlnet = load_base(card, Device(name="cpu", dtype=torch.float32))
+    except ModelError as problem:
+        diagnostics.error("S2B834", f"`{settings.base}` cannot be loaded: {problem}")
+        return None
+    if controlnet is None and settings.kind == "controlnet":
+        controlnet = diffusers.ControlNetModel.from_unet(pipe.unet)
+    return DiffusionParts(
+        vae=pipe.vae,
+        text_encoder=pipe.text_encoder,
+        tokenizer=pipe.tokenizer,
+        unet=pipe.unet,
+        # training adds noise by the plain schedule, whatever sampler the base names
+        scheduler=diffusers.DDIMScheduler.from_config(pipe.scheduler.config),
+        controlnet=controlnet,
+    )
+
+
+def _encoded(
+    parts: DiffusionParts,
+    datasets: list[Dataset],
+    hashes: list[str],
+    settings: TrainSettings,
+    folder: Path,
+    accelerator: Any,
+    progress: Progress,
+) -> EncodedData:
+    """Return the pictures as latents; the main process encodes, the others read what it wrote."""
+    parts.vae.to(accelerator.device)
+    with accelerator.main_process_first():
+        latents = tuple(
+            encode(
+                parts.vae,
+                dataset,
+                settings.sizes_px,
+                cache=folder / CACHE,
+                data_hash=data_hash,
+                progress=progress,
+            )
+            for dataset, data_hash in zip(datasets, hashes, strict=True)
+        )
+    return EncodedData(datasets=tuple(datasets), latents=latents)
+
+
+def _watch(
+    parts: DiffusionParts, settings: TrainSettings, folder: Path, diagnostics: Diagnostics
+) -> SheetPainter | None:
+    wish = settings.validation
+    if not wish.every:
+        return None
+    judge: Judge | None = None
+    if wish.judge is not None:
+        framing: Any = import_module("training.validate.framing")
+        judge = framing.token_judge(Path(wish.judge), diagnostics)
+    return SheetPainter(parts, settings, folder, judge)
+
+
+def _write(
+    task: AutoencoderTask | DiffusionTask,
+    parts: DiffusionParts,
+    datasets: list[Dataset],
+    settings: TrainSettings,
+    folder: Path,
+    inputs: dict[str, str],
+) -> None:
+    for module in parts.modules():
+        module.eval().requires_grad_(False).cpu()
+    rows = task.module.rows if isinstance(task, DiffusionTask) else None
+    if rows is not None:
+        facts = {f"s2b.{name}": value for name, value in inputs.items()}
+        facts["s2b.settings"] = settings.model_dump_json()
+        write_tokens(parts, rows, settings, folder, facts)
+        return
+    if settings.kind == "vae":
+        parts.vae.register_to_config(scaling_factor=measured_scale(parts.vae, datasets[0]))
+    write_parts(parts, folder / MODEL)
+
+
+def _counts(run: Run, task: AutoencoderTask | DiffusionTask, datasets: list[Dataset], seconds: float) -> dict[str, Any]:
+    return {
+        "steps": run.step,
+        "stopped_early": run.stopped_early,
+        "last_loss": round(run.losses[-1][1], 6) if run.losses else None,
+        "pictures": [len(dataset) for dataset in datasets],
+        "learned_parameters": sum(p.numel() for group in task.groups() for _, p in group.parameters) if run.step else 0,
+        "seconds": round(seconds, 1),
+    }
