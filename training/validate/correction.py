@@ -1,0 +1,135 @@
+"""What share of pictures truly has the size that was asked for, when the judge that says so errs.
+
+Enters: a judge's answers and its confusion on labelled pictures. Leaves: raw and corrected shares with intervals.
+With A the confusion (rows of truth) and q the shares of answers to one asked size, q = A^T p for the true shares p: so
+p is inv(A^T) q, brought to the nearest point of the simplex, and its component of the asked size is the accuracy.
+Source: the method that this project starts from; Forman 2008, Quantifying counts and costs via classification;
+Duchi et al. 2008, Efficient projections onto the l1-ball, for the projection. NumPy alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from screenplay2board.diagnostics import Diagnostics
+from training.validate.confusion import NAMES, TOKENS, Confusion, Counts
+
+Shares = npt.NDArray[np.float64]
+Interval = tuple[float, float]
+
+# Beyond it a hundredth more of some answer moves the corrected shares by half: the judge tells two sizes not apart.
+LARGEST_CONDITION = 50.0
+RESAMPLES = 2000
+CERTAINTY = 0.95
+Z = 1.959964  # of the normal distribution, for that certainty
+PRIOR = 0.5  # Jeffreys: an answer never seen in n pictures may still come, about once in 2n
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """How often an asked size came. answers: counts in the order of `TOKENS`. shares: corrected, of all sizes.
+
+    intervals: of 95 per cent; raw by Wilson's score, corrected over resampled prompts and calibration.
+    """
+
+    asked: str
+    answers: tuple[int, ...]
+    raw: float
+    raw_interval: Interval
+    shares: tuple[float, ...]
+    interval: Interval
+
+    @property
+    def corrected(self) -> float:
+        """Return the corrected share of pictures that have the asked size."""
+        return self.shares[TOKENS.index(self.asked)]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for a report."""
+        return {
+            "asked": self.asked, "pictures": sum(self.answers), "answers": list(self.answers),
+            "raw": round(self.raw, 4), "raw_interval": [round(end, 4) for end in self.raw_interval],
+            "corrected": round(self.corrected, 4), "corrected_interval": [round(end, 4) for end in self.interval],
+            "corrected_shares": [round(share, 4) for share in self.shares],
+        }  # fmt: skip
+
+
+def check_confusion(confusion: Confusion, judge: str, diagnostics: Diagnostics) -> bool:
+    """Tell whether answers can be corrected by `confusion`; what stands in the way is reported."""
+    empty = [token for token, total in zip(TOKENS, confusion.totals, strict=True) if not total]
+    if empty:
+        told = ", ".join(f"`{token}` ({NAMES[token]})" for token in empty)
+        hint = "add labelled pictures of it to the calibration dataset"
+        diagnostics.error("S2B842", f"the judge `{judge}` was measured on no picture of {told}", hint=hint)
+        return False
+    condition = float(np.linalg.cond(confusion.rates))
+    if condition <= LARGEST_CONDITION:
+        return True
+    found = "cannot be inverted" if not np.isfinite(condition) or condition > 1e12 else f"has condition {condition:.0f}"
+    message = f"the confusion of the judge `{judge}` {found}, expected at most {LARGEST_CONDITION:.0f}"
+    diagnostics.error("S2B842", message, hint="it tells some sizes not apart: nothing can be corrected by it")
+    return False
+
+
+def projected(points: Shares) -> Shares:
+    """Return the nearest points of the probability simplex. points: float64 (..., classes), any real numbers."""
+    falling = -np.sort(-points, axis=-1)
+    excess = np.cumsum(falling, axis=-1) - 1.0
+    ranks = np.arange(1, points.shape[-1] + 1)
+    kept = (falling - excess / ranks > 0).sum(axis=-1, keepdims=True)  # so many components stay above 0
+    threshold = np.take_along_axis(excess, kept - 1, axis=-1) / kept
+    return np.maximum(points - threshold, 0.0)
+
+
+def corrected_shares(answered: Shares, rates: Shares) -> Shares:
+    """Return the true shares. answered: float64 (..., 3) shares of answers; rates: float64 (..., 3 true, 3 answered).
+
+    Raises: numpy.linalg.LinAlgError where `rates` is singular; `check_confusion` tells before.
+    """
+    transposed = np.swapaxes(rates, -1, -2)
+    return projected(np.linalg.solve(transposed, answered[..., None])[..., 0])
+
+
+def estimate(
+    answers: Sequence[int] | Counts, asked: str, confusion: Confusion, *, seed: int, resamples: int = RESAMPLES
+) -> Estimate:
+    """Return how often `asked` came, from the judge's answers (places in `TOKENS`) to pictures that asked for it.
+
+    The interval is a Bayesian bootstrap (Rubin 1981) over prompts and calibration alike: it does not shrink to nothing
+    where all answers are right. The seed settles it. Raises: ValueError where there are no answers.
+    """
+    place = TOKENS.index(asked)
+    counts = np.bincount(np.asarray(answers, dtype=np.int64), minlength=len(TOKENS))
+    total = int(counts.sum())
+    if not total:
+        raise ValueError(f"no answers for `{asked}`")
+    raw = float(counts[place]) / total
+    rng = np.random.default_rng((seed, place))
+    drawn = rng.dirichlet(counts + PRIOR, resamples)  # (resamples, 3)
+    rates = np.stack([rng.dirichlet(row + PRIOR, resamples) for row in confusion.counts], axis=1)  # (resamples, 3, 3)
+    components = corrected_shares(drawn, rates)[:, place]
+    rest = (1 - CERTAINTY) / 2
+    low, high = np.quantile(components, (rest, 1 - rest))
+    shares = corrected_shares(counts / total, confusion.rates)
+    return Estimate(
+        asked=asked,
+        answers=tuple(int(count) for count in counts),
+        raw=raw,
+        raw_interval=wilson(int(counts[place]), total),
+        shares=tuple(float(share) for share in shares),
+        # the prior pulls inward: a share of exactly 0 or 1 may lie at the very end
+        interval=(min(float(low), float(shares[place])), max(float(high), float(shares[place]))),
+    )
+
+
+def wilson(hits: int, total: int) -> Interval:
+    """Return Wilson's score interval of a share, at 95 per cent. Source: Wilson 1927."""
+    share, z2 = hits / total, Z * Z
+    middle = (share + z2 / (2 * total)) / (1 + z2 / total)
+    reach = Z / (1 + z2 / total) * float(np.sqrt(share * (1 - share) / total + z2 / (4 * total * total)))
+    return max(0.0, middle - reach), min(1.0, middle + reach)
