@@ -92,7 +92,8 @@ def corrected_shares(answered: Shares, rates: Shares) -> Shares:
     Raises: numpy.linalg.LinAlgError where `rates` is singular; `check_confusion` tells before.
     """
     transposed = np.swapaxes(rates, -1, -2)
-    return projected(np.linalg.solve(transposed, answered[..., None])[..., 0])
+    solved: Shares = np.linalg.solve(transposed, answered[..., None])[..., 0].astype(np.float64)
+    return projected(solved)
 
 
 def estimate(

@@ -116,7 +116,7 @@ class DiffusionBackend:
             except Exception as error:  # noqa: BLE001  one broken panel must not lose the others
                 yield FailedPanel(key=spec.key, reason=f"{type(error).__name__}: {' '.join(str(error).split())}")
         while tries:
-            pictures = _sample_within_memory(model, [_job(model, one) for one in tries])
+            pictures = sample_within_memory(model, [_job(model, one) for one in tries])
             again: list[_Try] = []
             for one, picture in zip(tries, pictures, strict=True):
                 if self._judged(one, judge, picture) or one.attempt >= self.card.retries:
@@ -205,7 +205,7 @@ def _job(model: LoadedModel, one: _Try) -> Job:
     )
 
 
-def _sample_within_memory(model: LoadedModel, jobs: Sequence[Job]) -> list[Picture | None]:
+def sample_within_memory(model: LoadedModel, jobs: Sequence[Job]) -> list[Picture | None]:
     """Paint the jobs; where memory runs out, half as many at once from here on, and say so."""
     import torch
 
