@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from screenplay2board.diagnostics import nearest
 
-Kind = Literal["readers", "backends", "executors", "judges"]
+Kind = Literal["readers", "backends", "executors", "judges", "framing_judges", "head_detectors"]
 
 _ROWS: dict[Kind, dict[str, str]] = {
     "readers": {  # by file suffix
@@ -36,6 +36,12 @@ _ROWS: dict[Kind, dict[str, str]] = {
         "none": "screenplay2board.render.diffusion.judge:no_judge",
         "plain": "screenplay2board.render.diffusion.judge:plain_judge",
     },
+    "framing_judges": {  # of painted pictures, in `python -m training validate`
+        "framing": "training.validate.judges:framing_vote",
+        "pose": "training.validate.judges:pose_vote",
+        "vlm": "training.validate.vlm:vlm_vote",
+    },
+    "head_detectors": {},  # from pictures to boxes around heads; plug-ins alone
 }
 
 

@@ -1,6 +1,7 @@
 """How often a judge takes one size of shot for another.
 
-Enters: true and answered classes. Leaves: `Confusion`, counts with rows of truth and columns of answers. NumPy alone.
+Enters: true and answered classes. Leaves: `Confusion`, counts with rows of truth and columns of answers; a judge may
+have no answer, which is a column of its own. NumPy alone.
 """
 
 from __future__ import annotations
@@ -20,9 +21,12 @@ TOKENS = ("<cu_trg>", "<ms_trg>", "<fs_trg>")
 NAMES: Mapping[str, str] = {"<cu_trg>": "close-up", "<ms_trg>": "medium", "<fs_trg>": "full"}
 
 
+UNSURE = len(TOKENS)  # the answer of a judge that cannot tell: it found no head, or said something else
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Confusion:
-    """What a judge answered to pictures whose class is known. counts: int64 (3 true, 3 answered)."""
+    """What a judge answered to pictures whose class is known. counts: int64 (3 true, 3 answered and no answer)."""
 
     counts: Counts
 
@@ -33,39 +37,40 @@ class Confusion:
 
     @property
     def rates(self) -> Rates:
-        """Return float64 (3 true, 3 answered): the share of each answer to a true class; zeros where none was seen."""
+        """Return float64 (3 true, 4 answers): the share of each answer to a true class; zeros where none was seen."""
         return self.counts / np.maximum(self.totals, 1)[:, None]
+
+    @property
+    def right(self) -> Rates:
+        """Return float64 (3): the share of right answers to each true class."""
+        return np.diag(self.rates[:, :UNSURE])
 
     @property
     def accuracy(self) -> float:
         """Return the mean over the classes of the share of right answers: no class weighs more than another."""
-        return float(np.diag(self.rates).mean())
+        return float(self.right.mean())
 
     def as_json(self) -> dict[str, Any]:
         """Return counts and shares for a report."""
-        right = {token: round(float(share), 4) for token, share in zip(TOKENS, np.diag(self.rates), strict=True)}
         return {
-            "classes": list(TOKENS), "counts": self.counts.tolist(), "pictures": int(self.counts.sum()),
-            "right": right, "accuracy": round(self.accuracy, 4),
+            "classes": list(TOKENS), "counts": self.counts[:, :UNSURE].tolist(),
+            "unsure": self.counts[:, UNSURE].tolist(), "pictures": int(self.counts.sum()),
+            "right": {token: round(float(share), 4) for token, share in zip(TOKENS, self.right, strict=True)},
+            "accuracy": round(self.accuracy, 4),
         }  # fmt: skip
 
     def told(self) -> str:
         """Return the matrix as a small table of text, rows of truth."""
-        width = max(len(NAMES[token]) for token in TOKENS) + 2
-        lines = [
-            "".join(["true \\ said".ljust(13), *(NAMES[token].rjust(width) for token in TOKENS), "  right".rjust(9)])
-        ]
-        for token, row, rates in zip(TOKENS, self.counts, self.rates, strict=True):
-            right = rates[TOKENS.index(token)]
-            lines.append(
-                "".join([NAMES[token].ljust(13), *(str(count).rjust(width) for count in row), f"{right:9.3f}"])
-            )
+        heads = [*(NAMES[token] for token in TOKENS), "unsure", "right"]
+        lines = ["true \\ said".ljust(12) + "".join(head.rjust(10) for head in heads)]
+        for token, row, right in zip(TOKENS, self.counts, self.right, strict=True):
+            lines.append(NAMES[token].ljust(12) + "".join(f"{count:10d}" for count in row) + f"{right:10.3f}")
         return "\n".join(lines)
 
 
 def confusion_of(truth: Sequence[int] | Counts, answers: Sequence[int] | Counts) -> Confusion:
-    """Return the confusion of answers, both as places in `TOKENS`."""
-    counts = np.zeros((len(TOKENS), len(TOKENS)), dtype=np.int64)
+    """Return the confusion of answers, both as places in `TOKENS`, or `UNSURE`."""
+    counts = np.zeros((len(TOKENS), len(TOKENS) + 1), dtype=np.int64)
     np.add.at(counts, (np.asarray(truth, dtype=np.int64), np.asarray(answers, dtype=np.int64)), 1)
     return Confusion(counts=counts)
 
@@ -77,8 +82,11 @@ def confusion_from(data: object) -> Confusion | None:
     found = cast("dict[str, Any]", data)
     try:
         counts = np.asarray(found.get("counts"), dtype=np.int64)
+        unsure = np.asarray(found.get("unsure", [0] * len(TOKENS)), dtype=np.int64)
     except (TypeError, ValueError, OverflowError):
         return None
-    if found.get("classes") != list(TOKENS) or counts.shape != (len(TOKENS), len(TOKENS)) or bool((counts < 0).any()):
+    side = len(TOKENS)
+    if found.get("classes") != list(TOKENS) or counts.shape != (side, side) or unsure.shape != (side,):
         return None
-    return Confusion(counts=counts)
+    whole = np.column_stack([counts, unsure])
+    return None if bool((whole < 0).any()) else Confusion(counts=whole)

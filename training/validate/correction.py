@@ -3,6 +3,7 @@
 Enters: a judge's answers and its confusion on labelled pictures. Leaves: raw and corrected shares with intervals.
 With A the confusion (rows of truth) and q the shares of answers to one asked size, q = A^T p for the true shares p: so
 p is inv(A^T) q, brought to the nearest point of the simplex, and its component of the asked size is the accuracy.
+Where a judge may have no answer, A has one more column and the inverse is the pseudo-inverse.
 Source: the method that this project starts from; Forman 2008, Quantifying counts and costs via classification;
 Duchi et al. 2008, Efficient projections onto the l1-ball, for the projection. NumPy alone.
 """
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screenplay2board.diagnostics import Diagnostics
-from training.validate.confusion import NAMES, TOKENS, Confusion, Counts
+from training.validate.confusion import NAMES, TOKENS, UNSURE, Confusion, Counts
 
 Shares = npt.NDArray[np.float64]
 Interval = tuple[float, float]
@@ -32,9 +33,9 @@ PRIOR = 0.5  # Jeffreys: an answer never seen in n pictures may still come, abou
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """How often an asked size came. answers: counts in the order of `TOKENS`. shares: corrected, of all sizes.
+    """How often an asked size came. answers: counts in the order of `TOKENS`, then of none at all.
 
-    intervals: of 95 per cent; raw by Wilson's score, corrected over resampled prompts and calibration.
+    shares: corrected, of all sizes; intervals: of 95 per cent; raw by Wilson's score, corrected over resampled prompts and calibration.
     """
 
     asked: str
@@ -87,12 +88,12 @@ def projected(points: Shares) -> Shares:
 
 
 def corrected_shares(answered: Shares, rates: Shares) -> Shares:
-    """Return the true shares. answered: float64 (..., 3) shares of answers; rates: float64 (..., 3 true, 3 answered).
+    """Return the true shares. answered: float64 (..., answers) shares; rates: float64 (..., 3 true, answers).
 
-    Raises: numpy.linalg.LinAlgError where `rates` is singular; `check_confusion` tells before.
+    `check_confusion` tells before whether `rates` can be inverted at all.
     """
-    transposed = np.swapaxes(rates, -1, -2)
-    solved: Shares = np.linalg.solve(transposed, answered[..., None])[..., 0].astype(np.float64)
+    inverse = np.linalg.pinv(np.swapaxes(rates, -1, -2))  # (..., 3 true, answers)
+    solved: Shares = (inverse @ answered[..., None])[..., 0].astype(np.float64)
     return projected(solved)
 
 
@@ -105,14 +106,17 @@ def estimate(
     where all answers are right. The seed settles it. Raises: ValueError where there are no answers.
     """
     place = TOKENS.index(asked)
-    counts = np.bincount(np.asarray(answers, dtype=np.int64), minlength=len(TOKENS))
+    counts = np.bincount(np.asarray(answers, dtype=np.int64), minlength=len(TOKENS) + 1)
     total = int(counts.sum())
     if not total:
         raise ValueError(f"no answers for `{asked}`")
     raw = float(counts[place]) / total
     rng = np.random.default_rng((seed, place))
-    drawn = rng.dirichlet(counts + PRIOR, resamples)  # (resamples, 3)
-    rates = np.stack([rng.dirichlet(row + PRIOR, resamples) for row in confusion.counts], axis=1)  # (resamples, 3, 3)
+    judge_may_pass = bool(counts[UNSURE] or confusion.counts[:, UNSURE].any())
+    known = len(TOKENS) + int(judge_may_pass)
+    drawn = rng.dirichlet(counts[:known] + PRIOR, resamples)  # (resamples, known)
+    rows = [rng.dirichlet(row[:known] + PRIOR, resamples) for row in confusion.counts]
+    rates = np.stack(rows, axis=1)  # (resamples, 3, known)
     components = corrected_shares(drawn, rates)[:, place]
     rest = (1 - CERTAINTY) / 2
     low, high = np.quantile(components, (rest, 1 - rest))

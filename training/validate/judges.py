@@ -1,0 +1,95 @@
+"""Who says which size of shot a picture shows: plug-ins, each measured before it is believed.
+
+Enters: pictures. Leaves: for each a place in `TOKENS`, or `UNSURE`. Registry rows of the kind `framing_judges` name
+makers of judges: `maker(source, diagnostics)` returns one, or None where it cannot be had (reported as S2B840).
+The `pose` judge takes a detector of heads from the entry points `screenplay2board.head_detectors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
+from screenplay2board.registry import Kind, load, names
+from screenplay2board.render.diffusion.judge import Box, Picture
+from training.validate.confusion import TOKENS, UNSURE, Counts
+
+# Head height through frame height at which the token changes (docs/film.md): knees to feet, waist to chest.
+FULL_BELOW, CLOSE_FROM = 0.14, 0.30
+FindHeads = Callable[[Picture], Sequence[Box]]
+
+
+class FramingVote(Protocol):
+    """Says of each picture, uint8 (height, width, 3), which token's size it shows."""
+
+    def __call__(self, pictures: Sequence[Picture]) -> Counts:
+        """Return int64 (pictures): places in `TOKENS`, or `UNSURE`."""
+        ...
+
+
+def open_judge(name: str, source: str, diagnostics: Diagnostics) -> FramingVote | None:
+    """Return the judge of a name; None where there is none or it cannot be had (reported).
+
+    source: what it judges by: a file of weights, a folder of a model, the name of a detector.
+    """
+    maker = _registered("framing_judges", name, "framing judge", diagnostics)
+    return None if maker is None else maker(source, diagnostics)
+
+
+def _registered(kind: Kind, name: str, what: str, diagnostics: Diagnostics) -> Any:
+    known = names(kind)
+    if name not in known:
+        hint = name_hint(nearest(name, known), known) if known else f"plug-ins give them: `screenplay2board.{kind}`"
+        diagnostics.error("S2B840", f"there is no {what} `{name}`", hint=hint)
+        return None
+    try:
+        return load(kind, name)
+    except ImportError as error:
+        diagnostics.error("S2B840", f"the {what} `{name}` cannot be loaded: {error}")
+        return None
+
+
+def framing_vote(source: str, diagnostics: Diagnostics) -> FramingVote | None:
+    """Return the trained judge in the file `source`; the one that comes with the program where it is empty."""
+    from training.validate.framing import SHIPPED, JudgeError, load_framing
+
+    try:
+        judge = load_framing(Path(source) if source else SHIPPED)
+    except JudgeError as error:
+        diagnostics.error("S2B840", str(error), hint="`python -m training judge DATASET OUT.safetensors` makes one")
+        return None
+
+    def vote(pictures: Sequence[Picture]) -> Counts:
+        answers = [int(judge.classify(picture[None]).argmax()) for picture in pictures]
+        return np.asarray(answers, dtype=np.int64)
+
+    return vote
+
+
+def pose_vote(source: str, diagnostics: Diagnostics) -> FramingVote | None:
+    """Return the judge that measures the largest head; `source` names the detector of a plug-in."""
+    detector: FindHeads | None = _registered("head_detectors", source, "detector of heads", diagnostics)
+    return None if detector is None else HeadVote(detector)
+
+
+class HeadVote:
+    """Tells a picture's size by its largest head, chin to crown, through the frame's height."""
+
+    def __init__(self, find_heads: FindHeads) -> None:
+        self._find_heads = find_heads
+
+    def __call__(self, pictures: Sequence[Picture]) -> Counts:
+        """Return the token's place of each picture; `UNSURE` where no head is found."""
+        return np.asarray([self._place(picture) for picture in pictures], dtype=np.int64)
+
+    def _place(self, picture: Picture) -> int:
+        heads = [(bottom - top) / picture.shape[0] for _, top, _, bottom in self._find_heads(picture)]
+        if not heads:
+            return UNSURE
+        share = max(heads)
+        token = "<cu_trg>" if share >= CLOSE_FROM else "<fs_trg>" if share < FULL_BELOW else "<ms_trg>"
+        return TOKENS.index(token)
