@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -179,7 +179,8 @@ def paint(
                     diagnostics.error("S2B845", f"the model gave no numbers for `{order.file_name}`", order.line)
                     failed.append(order.file_name)
                 else:
-                    _write(folder / order.file_name, PillowImage.fromarray(picture), order, key)
+                    facts = {"key": key, "text": order.text, "seed": order.seed}
+                    write_picture(folder / order.file_name, PillowImage.fromarray(picture), facts)
                 progress.advance()
     finally:
         progress.end()
@@ -206,11 +207,12 @@ def _job(model: LoadedModel, order: PaintOrder, size_px: tuple[int, int], diagno
     )
 
 
-def _write(path: Path, picture: PillowImage.Image, order: PaintOrder, key: str) -> None:
-    facts = PngImagePlugin.PngInfo()
-    facts.add_text(FACTS, json.dumps({"key": key, "text": order.text, "seed": order.seed}))
+def write_picture(path: Path, picture: PillowImage.Image, facts: Mapping[str, object]) -> None:
+    """Write a PNG that says what it was made by. facts: with a `key` for `key_of`. Raises: OSError."""
+    told = PngImagePlugin.PngInfo()
+    told.add_text(FACTS, json.dumps(facts))
     data = io.BytesIO()
-    picture.save(data, "PNG", pnginfo=facts)
+    picture.save(data, "PNG", pnginfo=told)
     write_atomically(path, data.getvalue())
 
 

@@ -17,7 +17,7 @@ Counts = npt.NDArray[np.int64]
 Rates = npt.NDArray[np.float64]
 
 # The classes of all judges, in this order, by trigger token; docs/film.md says which sizes each stands for.
-TOKENS = ("<cu_trg>", "<ms_trg>", "<fs_trg>")
+TOKENS: tuple[str, ...] = ("<cu_trg>", "<ms_trg>", "<fs_trg>")
 NAMES: Mapping[str, str] = {"<cu_trg>": "close-up", "<ms_trg>": "medium", "<fs_trg>": "full"}
 
 

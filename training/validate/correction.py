@@ -35,7 +35,7 @@ PRIOR = 0.5  # Jeffreys: an answer never seen in n pictures may still come, abou
 class Estimate:
     """How often an asked size came. answers: counts in the order of `TOKENS`, then of none at all.
 
-    shares: corrected, of all sizes; intervals: of 95 per cent; raw by Wilson's score, corrected over resampled prompts and calibration.
+    shares: corrected, of all sizes. The intervals hold 95 per cent: raw by Wilson's score, corrected by resampling.
     """
 
     asked: str

@@ -8,6 +8,7 @@ The `pose` judge takes a detector of heads from the entry points `screenplay2boa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -53,12 +54,27 @@ def _registered(kind: Kind, name: str, what: str, diagnostics: Diagnostics) -> A
         return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FramingSource:
+    """A judge's name and the file or folder that it judges by, which need not be there."""
+
+    name: str
+    path: Path
+
+
+def source_of(name: str, source: str) -> FramingSource:
+    """Return what a judge judges by; the trained judge has a file of its own."""
+    from training.validate.framing import SHIPPED
+
+    return FramingSource(name=name, path=SHIPPED if name == "framing" and not source else Path(source))
+
+
 def framing_vote(source: str, diagnostics: Diagnostics) -> FramingVote | None:
     """Return the trained judge in the file `source`; the one that comes with the program where it is empty."""
-    from training.validate.framing import SHIPPED, JudgeError, load_framing
+    from training.validate.framing import JudgeError, load_framing
 
     try:
-        judge = load_framing(Path(source) if source else SHIPPED)
+        judge = load_framing(source_of("framing", source).path)
     except JudgeError as error:
         diagnostics.error("S2B840", str(error), hint="`python -m training judge DATASET OUT.safetensors` makes one")
         return None

@@ -1,0 +1,147 @@
+"""The labelled pictures on which every judge is measured before it is believed.
+
+Enters: a dataset with sizes, or nothing: then it is drawn with the stage. Leaves: pictures with their class, on request
+sent through the VAE of the model that is validated, so that they are as soft as what it paints.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image as PillowImage
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.judge import Picture
+from screenplay2board.render.panels import Progress
+from screenplay2board.store import content_key
+from training.dataset import Dataset, check_pictures, read_dataset
+from training.generate import key_of, write_picture
+from training.synthesize.pictures import synthesize
+from training.synthesize.settings import Frame, SynthesizeSettings
+from training.validate.confusion import TOKENS
+from training.validate.framing import JudgeError, load_framing
+from training.validate.judges import FramingSource
+from training.validate.prompts import PLACES
+from training.validate.settings import CalibrationSettings
+
+VAE_STEP_PX = 8  # every VAE of Stable Diffusion's kind halves three times
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """Pictures whose class is known. truth: places in `TOKENS`. origin: where they are from, for the report."""
+
+    paths: tuple[Path, ...]
+    truth: tuple[int, ...]
+    origin: str
+
+
+def labelled_pictures(
+    settings: CalibrationSettings,
+    size_px: tuple[int, int],
+    vae: Any,
+    folder: Path,
+    diagnostics: Diagnostics,
+    progress: Progress,
+) -> tuple[Labelled, Dataset] | None:
+    """Return the pictures to calibrate on and their dataset; None where there are none (reported).
+
+    vae: the model's, used where the settings ask for it. folder: for what is drawn and decoded; both stay there.
+    Raises: OSError where it cannot be written.
+    """
+    if settings.data:
+        found = read_dataset(Path(settings.data), diagnostics)
+        dataset = None if found is None else check_pictures(found, diagnostics)
+    else:
+        dataset = synthesize(_drawing(settings, size_px), folder / "drawn", diagnostics, progress)
+    if dataset is None:
+        return None
+    chosen = balanced(dataset, settings.count)
+    paths = tuple(dataset.path(sample) for sample in chosen.samples)
+    origin = f"{len(paths)} pictures " + (f"of {Path(settings.data).name}" if settings.data else "drawn by the stage")
+    if settings.through_vae:
+        paths = _decoded(paths, size_px[1], vae, folder / "decoded", progress)
+        origin += ", sent through the model's VAE"
+    truth = tuple(TOKENS.index(sample.token) for sample in chosen.samples)
+    return Labelled(paths=paths, truth=truth, origin=origin), chosen
+
+
+def _drawing(settings: CalibrationSettings, size_px: tuple[int, int]) -> SynthesizeSettings:
+    """Return how the labelled pictures are drawn: in the places of the prompts, as large as what is painted."""
+    return SynthesizeSettings(
+        count=settings.count, seed=settings.seed, frames=(Frame(px=size_px),), sets=PLACES, plain=0.4, night=0.0
+    )
+
+
+def balanced(dataset: Dataset, count: int) -> Dataset:
+    """Return the first `count` / 3 pictures of each class, in the dataset's order."""
+    left = dict.fromkeys(TOKENS, max(1, count // len(TOKENS)))
+    chosen = list[Any]()
+    for sample in dataset.samples:
+        if left.get(sample.token, 0):
+            left[sample.token] -= 1
+            chosen.append(sample)
+    return Dataset(folder=dataset.folder, samples=tuple(chosen))
+
+
+def warn_of_taught(source: FramingSource, dataset: Dataset, diagnostics: Diagnostics) -> None:
+    """Warn where a framing judge is to be measured on the pictures that it learned from."""
+    if source.name != "framing" or not source.path.is_file():
+        return
+    try:
+        taught = load_framing(source.path).facts.get("data")
+    except JudgeError:
+        return  # reported where it is opened
+    if taught == dataset.hash():
+        hint = "give other labelled pictures, or none: then they are drawn"
+        message = f"the judge `{source.name}` was trained on `{dataset.folder}`: it looks better there than it is"
+        diagnostics.warning("S2B842", message, hint=hint)
+
+
+def _decoded(paths: Sequence[Path], height_px: int, vae: Any, folder: Path, progress: Progress) -> tuple[Path, ...]:
+    """Return the paths of the pictures as the VAE gives them back; those that lie there are not made again."""
+    weights = hashlib.sha256()
+    for _, weight in sorted(vae.state_dict().items()):
+        weights.update(weight.detach().float().cpu().contiguous().numpy().tobytes())
+    found: list[Path] = []
+    progress.begin("decoding labelled pictures", len(paths))
+    try:
+        for path in paths:
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            key = content_key([weights.hexdigest(), content, height_px])
+            target = folder / f"{key[:16]}.png"
+            if key_of(target) != key:
+                with PillowImage.open(path) as picture:
+                    given_back = through_vae(vae, _scaled(picture.convert("RGB"), height_px))
+                write_picture(target, PillowImage.fromarray(given_back), {"key": key})
+            found.append(target)
+            progress.advance()
+    finally:
+        progress.end()
+    return tuple(found)
+
+
+def _scaled(picture: PillowImage.Image, height_px: int) -> PillowImage.Image:
+    """Return a whole picture at about that height, both sides as the VAE takes them."""
+
+    def side(px: float) -> int:
+        return max(VAE_STEP_PX, round(px / VAE_STEP_PX) * VAE_STEP_PX)
+
+    size = (side(picture.width * height_px / picture.height), side(height_px))
+    return picture if picture.size == size else picture.resize(size, PillowImage.Resampling.LANCZOS)
+
+
+@torch.inference_mode()
+def through_vae(vae: Any, picture: PillowImage.Image) -> Picture:
+    """Return a picture encoded and decoded: uint8 (height, width, 3)."""
+    values = np.asarray(picture, dtype=np.float32) / 127.5 - 1.0
+    pixels = torch.from_numpy(values).permute(2, 0, 1)[None].to(vae.device, vae.dtype)  # (1, 3, height, width)
+    decoded = vae.decode(vae.encode(pixels).latent_dist.mode(), return_dict=False)[0]
+    shown = (decoded.float() / 2 + 0.5).clamp(0, 1)[0].permute(1, 2, 0)  # (height, width, 3)
+    return (shown * 255).round().to(torch.uint8).cpu().numpy()
