@@ -118,8 +118,8 @@ def _encode(
 ) -> None:
     batch = torch.stack([picture for _, picture in waiting]).to(vae.device, vae.dtype)
     posterior = vae.encode(batch).latent_dist
-    means += [value.half().cpu().clone() for value in posterior.mean]
-    spreads += [value.half().cpu().clone() for value in posterior.std]
+    means += [value.half().cpu().contiguous() for value in posterior.mean]
+    spreads += [value.half().cpu().contiguous() for value in posterior.std]
     places += [place for place, _ in waiting]
 
 
