@@ -59,7 +59,7 @@ class LossSettings(Strict):
     min_snr_gamma: float = Field(default=5.0, ge=0, description="Hang et al. 2023; 0 weighs all steps alike.")
     noise_offset: float = Field(default=0.0, ge=0, le=1, description="Share of noise that whole channels share.")
     regularization_weight: float = Field(default=1.0, ge=0, description="Weight of pictures of the other dataset.")
-    kl_weight: float = Field(default=1e-3, ge=0, description="VAE: pull of the latents toward a normal distribution.")
+    kl_weight: float = Field(default=1e-4, ge=0, description="VAE: pull of the latents toward a normal distribution.")
     edge_weight: float = Field(default=1.0, ge=0, description="VAE: weight of differences between neighbouring pixels.")
 
 

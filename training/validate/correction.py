@@ -36,6 +36,8 @@ class Estimate:
     """How often an asked size came. answers: counts in the order of `TOKENS`, then of none at all.
 
     shares: corrected, of all sizes. The intervals hold 95 per cent: raw by Wilson's score, corrected by resampling.
+    unexplained: share of answers that no true shares explain: painted pictures deceive the judge as labelled ones do
+    not, and the corrected shares are to be doubted.
     """
 
     asked: str
@@ -44,6 +46,7 @@ class Estimate:
     raw_interval: Interval
     shares: tuple[float, ...]
     interval: Interval
+    unexplained: float
 
     @property
     def corrected(self) -> float:
@@ -57,6 +60,7 @@ class Estimate:
             "raw": round(self.raw, 4), "raw_interval": [round(end, 4) for end in self.raw_interval],
             "corrected": round(self.corrected, 4), "corrected_interval": [round(end, 4) for end in self.interval],
             "corrected_shares": [round(share, 4) for share in self.shares],
+            "unexplained": round(self.unexplained, 4),
         }  # fmt: skip
 
 
@@ -129,6 +133,7 @@ def estimate(
         shares=tuple(float(share) for share in shares),
         # the prior pulls inward: a share of exactly 0 or 1 may lie at the very end
         interval=(min(float(low), float(shares[place])), max(float(high), float(shares[place]))),
+        unexplained=float(np.abs(shares @ confusion.rates - counts / total).sum() / 2),
     )
 
 
