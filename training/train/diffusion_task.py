@@ -56,7 +56,6 @@ class DiffusionTask:
             parts.controlnet.requires_grad_(True).train()
         if settings.gradient_checkpointing:
             parts.unet.train().enable_gradient_checkpointing()
-            parts.text_encoder.train().gradient_checkpointing_enable()
         self.module = Denoising(
             parts.unet,
             parts.text_encoder,

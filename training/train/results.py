@@ -41,10 +41,10 @@ def write_tokens(
     Raises: OSError.
     """
     modules: dict[str, Any] = {"unet": parts.unet}
-    state: dict[str, Any] = {"unet_lora_layers": get_peft_model_state_dict(parts.unet)}
+    state: dict[str, Any] = {"unet_lora_layers": get_peft_model_state_dict(parts.unet, save_embedding_layers=False)}
     if settings.lora.text_rank:
         modules["text_encoder"] = parts.text_encoder
-        state["text_encoder_lora_layers"] = get_peft_model_state_dict(parts.text_encoder)
+        state["text_encoder_lora_layers"] = get_peft_model_state_dict(parts.text_encoder, save_embedding_layers=False)
     with tempfile.TemporaryDirectory() as scratch:
         # alpha and targets go along as metadata: without them a LoRA whose alpha is not its rank loads wrongly
         diffusers.StableDiffusionPipeline.save_lora_weights(scratch, **state, **_collate_lora_metadata(modules))
@@ -116,7 +116,7 @@ def _write_kohya(parts: DiffusionParts, place: Path, facts: Mapping[str, str]) -
     """Write the UNet's LoRA with kohya's names, alphas as tensors."""
     config = parts.unet.peft_config["default"]
     state: dict[str, torch.Tensor] = {}
-    for name, weight in get_peft_model_state_dict(parts.unet).items():
+    for name, weight in get_peft_model_state_dict(parts.unet, save_embedding_layers=False).items():
         module, _, kind = name.removesuffix(".weight").rpartition(".lora_")
         stem = f"lora_unet_{module.replace('.', '_')}"
         if kind not in ("A", "B"):

@@ -148,9 +148,12 @@ def load_framing(path: Path) -> FramingJudge:
 
 
 def token_judge(path: Path, diagnostics: Diagnostics) -> Callable[[list[Pictures]], list[str]] | None:
-    """Return a function from pictures to the tokens whose size they show; None where there is no judge (reported)."""
+    """Return a function from pictures to the tokens whose size they show; None where there is no judge (reported).
+
+    path: of a trained judge, or `framing` for the one that comes with the program.
+    """
     try:
-        judge = load_framing(path)
+        judge = load_framing(SHIPPED if str(path) == "framing" else path)
     except JudgeError as error:
         diagnostics.error("S2B840", str(error), hint="`python -m training judge DATASET OUT.safetensors` makes one")
         return None

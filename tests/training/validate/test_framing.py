@@ -210,7 +210,7 @@ def test_weights_of_something_else_are_refused(tmp_path: Path):
 
 
 def test_the_trainer_is_told_tokens(drawn: Dataset):
-    judge = token_judge(SHIPPED, Diagnostics())
+    judge = token_judge(Path("framing"), Diagnostics())
     assert judge is not None
     chosen = drawn.samples[:12]
     found = judge(pictures_of(drawn, chosen))

@@ -1,0 +1,115 @@
+"""Drawn datasets: balanced, labelled as the stage knows, drawn once, with the words of real prompts."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as PillowImage
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.judge import HEAD_SHARES
+from screenplay2board.render.panels import Unwatched
+from training.dataset import Dataset, read_dataset
+from training.settings_file import parse_settings
+from training.synthesize.briefs import dealt, orders
+from training.synthesize.pictures import synthesize
+from training.synthesize.settings import Frame, SynthesizeSettings
+
+
+def test_sizes_are_dealt_out_evenly_at_every_point():
+    sizes = dealt({"CU": 1.0, "MS": 2.0, "FS": 1.0}, 40)
+    for count in range(4, 41, 4):
+        assert [sizes[:count].count(size) for size in ("CU", "MS", "FS")] == [count // 4, count // 2, count // 4]
+
+
+def test_more_pictures_leave_the_first_ones_as_they_are():
+    few, many = (list(orders(SynthesizeSettings(count=count))) for count in (5, 50))
+    assert many[:5] == few
+
+
+def test_another_seed_gives_other_pictures():
+    one, other = (next(orders(SynthesizeSettings(seed=seed))) for seed in (0, 1))
+    assert one.brief != other.brief
+
+
+def test_heads_are_as_high_as_the_label_says(pictures: Dataset):
+    for sample in pictures.samples:
+        assert sample.size is not None
+        low, high = HEAD_SHARES[sample.size]
+        assert low <= sample.details["head_share"] <= high
+
+
+def test_captions_have_token_shot_and_angle_first_and_tell_no_place_of_a_plain_picture(pictures: Dataset):
+    sample = pictures.samples[0]
+    assert [piece.kind for piece in sample.pieces][:3] == ["token", "shot", "angle"]
+    assert sample.text.startswith("<cu_trg>, close-up, ")
+    assert sample.text.endswith("no background")
+
+
+def test_a_dataset_reads_as_it_was_written(pictures: Dataset):
+    diagnostics = Diagnostics()
+    assert read_dataset(pictures.folder, diagnostics) == pictures
+    assert list(diagnostics) == []
+
+
+def test_maps_lie_beside_the_pictures_and_show_the_same_person(pictures: Dataset):
+    for sample in pictures.samples[:6]:
+        depth = np.asarray(PillowImage.open(pictures.folder / sample.details["depth_file"]))
+        ink = np.asarray(pictures.open(sample).convert("L")) < 100
+        assert depth.shape == ink.shape
+        assert (depth[ink] > 0).mean() > 0.8
+
+
+def test_what_lies_there_is_not_drawn_again(tmp_path: Path):
+    settings = SynthesizeSettings(count=3, frames=(Frame(px=(64, 64)),), plain=1.0, workers=1)
+    first = synthesize(settings, tmp_path, Diagnostics(), Unwatched())
+    assert first is not None
+    times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.png")}
+    more = synthesize(settings.model_copy(update={"count": 4}), tmp_path, Diagnostics(), Unwatched())
+    assert more is not None
+    assert more.samples[:3] == first.samples
+    assert {path: path.stat().st_mtime_ns for path in times} == times
+    assert len(list(tmp_path.rglob("*.png"))) == len(times) + 1
+
+
+def test_the_same_settings_give_the_same_dataset_with_any_number_of_processes(tmp_path: Path):
+    settings = SynthesizeSettings(count=10, frames=(Frame(px=(64, 64)),), plain=1.0)
+    hashes = []
+    for workers in (1, 2):
+        changed = settings.model_copy(update={"workers": workers})
+        dataset = synthesize(changed, tmp_path / str(workers), Diagnostics(), Unwatched())
+        assert dataset is not None
+        hashes.append(dataset.hash())
+    assert hashes[0] == hashes[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("count = 0", "`count` is `0`, expected at least 1"),
+        ("pictures = 3", "unknown key `pictures`"),
+        ("[sizes]\nCLOSE = 1.0", "unknown shot size `CLOSE`"),
+    ],
+)
+def test_wrong_settings_are_told_with_their_place(text: str, message: str):
+    diagnostics = Diagnostics()
+    assert parse_settings(text, "pictures.toml", SynthesizeSettings, diagnostics) is None
+    (item,) = diagnostics
+    assert item.message == message
+    assert item.span is not None
+    assert item.span.line == text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (SynthesizeSettings(styles={"inks": 1.0}), "unknown style `inks`"),
+        (SynthesizeSettings(sets=("kitchn",)), "unknown set `kitchn`"),
+        (SynthesizeSettings(styles={"ink": 0.0}), "no weight in `styles` is above 0"),
+    ],
+)
+def test_settings_that_nothing_can_be_drawn_by_are_refused(settings: SynthesizeSettings, message: str, tmp_path: Path):
+    diagnostics = Diagnostics()
+    assert synthesize(settings, tmp_path, diagnostics, Unwatched()) is None
+    assert [item.message for item in diagnostics] == [message]
+    assert list(tmp_path.iterdir()) == []

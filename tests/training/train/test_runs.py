@@ -1,0 +1,288 @@
+"""Whole runs on a small model: cut and resumed, on two processes, refused, finished, loaded by others."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.cards import ModelSettings, load_card
+from screenplay2board.render.diffusion.checks import check_card
+from screenplay2board.render.diffusion.device import Device
+from screenplay2board.render.diffusion.models import load_model
+from screenplay2board.render.diffusion.parts import load_parts, pipeline
+from screenplay2board.render.diffusion.sampler import Job, sample
+from screenplay2board.render.panels import Unwatched
+from training.dataset import Dataset, Sample, write_metadata
+from training.train import loop
+from training.train.checkpoint import Checkpoint, load_latest, save_checkpoint
+from training.train.run import train
+from training.train.settings import TrainSettings
+
+torch.set_num_threads(1)
+LORA, TOKENS = "pytorch_lora_weights.safetensors", "tokens.safetensors"
+
+
+def settings(base_folder: Path, dataset: Dataset, **changes: Any) -> TrainSettings:
+    wanted: Mapping[str, Any] = {
+        "base": str(base_folder), "data": str(dataset.folder), "sizes_px": ((64, 64),), "steps": 6, "batch_size": 3,
+        "learning_rate": 1e-2, "warmup_steps": 1, "ema": 0.9, "lora": {"rank": 2, "alpha": 4.0},
+        "tokens": {"vectors": 2, "learning_rate": 1e-2}, "checkpoints": {"every": 2, "keep": 2}, **changes,
+    }  # fmt: skip
+    return TrainSettings.model_validate(wanted)
+
+
+def trained(wanted: TrainSettings, folder: Path) -> dict[str, torch.Tensor]:
+    diagnostics = Diagnostics()
+    result = train(wanted, folder, diagnostics, Unwatched())
+    assert result is not None, list(diagnostics)
+    return {**load_file(folder / LORA), **load_file(folder / TOKENS)}
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory, small_base: Path, pictures: Dataset) -> Path:
+    folder = tmp_path_factory.mktemp("finished")
+    trained(settings(small_base, pictures), folder)
+    return folder
+
+
+def same(one: Mapping[str, torch.Tensor], other: Mapping[str, torch.Tensor]) -> bool:
+    return one.keys() == other.keys() and all(torch.equal(one[name], other[name]) for name in one)
+
+
+@pytest.mark.parametrize("at", [1, 3, 5])
+def test_a_run_cut_at_any_step_ends_in_the_same_weights_and_losses(
+    at: int, finished: Path, small_base: Path, pictures: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Killed, it loses the steps since its last checkpoint and does them again."""
+    step = loop._Session._step
+
+    def dies(self: Any) -> None:
+        if self.run.step == at:
+            raise SystemError("power is gone")
+        step(self)
+
+    monkeypatch.setattr(loop._Session, "_step", dies)
+    with pytest.raises(SystemError):
+        train(settings(small_base, pictures), tmp_path, Diagnostics(), Unwatched())
+    monkeypatch.undo()
+    weights = trained(settings(small_base, pictures), tmp_path)
+    assert same(weights, {**load_file(finished / LORA), **load_file(finished / TOKENS)})
+    told = [[json.loads(line)["loss"] for line in (folder / "log.jsonl").read_text().splitlines()]
+            for folder in (tmp_path, finished)]  # fmt: skip
+    if at % 2 == 0:
+        assert told[0] == told[1]
+
+
+def test_ctrl_c_leaves_a_checkpoint_of_that_step(
+    small_base: Path, pictures: Dataset, finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    step = loop._Session._step
+
+    def pressed(self: Any) -> None:
+        step(self)
+        if self.run.step == 2:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(loop._Session, "_step", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        train(settings(small_base, pictures), tmp_path, Diagnostics(), Unwatched())
+    monkeypatch.undo()
+    assert sorted(path.name for path in (tmp_path / "checkpoints").iterdir()) == ["step-00000002", "step-00000003"]
+    weights = trained(settings(small_base, pictures), tmp_path)
+    assert same(weights, {**load_file(finished / LORA), **load_file(finished / TOKENS)})
+
+
+def test_what_is_finished_is_not_trained_again(finished: Path, small_base: Path, pictures: Dataset):
+    before = (finished / LORA).stat().st_mtime_ns
+    trained(settings(small_base, pictures), finished)
+    assert (finished / LORA).stat().st_mtime_ns == before
+
+
+def test_a_folder_of_another_run_is_refused(finished: Path, small_base: Path, pictures: Dataset):
+    diagnostics = Diagnostics()
+    other = settings(small_base, pictures, learning_rate=1e-3)
+    assert train(other, finished, diagnostics, Unwatched()) is None
+    (item,) = diagnostics
+    assert item.code == "S2B831"
+    assert item.hint == "train into another folder, or remove this one's `checkpoints`"
+
+
+def test_a_truncated_checkpoint_is_refused_and_the_one_before_is_taken(tmp_path: Path):
+    for step in (1, 2):
+        tensors = {"weight.a": torch.full((64,), float(step))}
+        save_checkpoint(tmp_path, Checkpoint(step=step, identity="me", tensors=tensors, extra={}), keep=3)
+    state = tmp_path / "step-00000002" / "state.safetensors"
+    state.write_bytes(state.read_bytes()[:-20])
+    diagnostics = Diagnostics()
+    found = load_latest(tmp_path, "me", diagnostics)
+    assert found is not None
+    assert (found.step, float(found.tensors["weight.a"][0])) == (1, 1.0)
+    (item,) = diagnostics
+    assert item.severity == "warning"
+    assert "is damaged (its sum does not match), the one before it is taken" in item.message
+
+
+def test_old_checkpoints_are_rotated_and_half_written_ones_removed(tmp_path: Path):
+    (tmp_path / "step-00000001.part").mkdir()
+    for step in range(1, 5):
+        tensors = {"weight.a": torch.zeros(1)}
+        save_checkpoint(tmp_path, Checkpoint(step=step, identity="me", tensors=tensors, extra={}), keep=2)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["step-00000003", "step-00000004"]
+
+
+def test_the_card_is_taken_as_it_is_and_the_tokens_change_the_picture(finished: Path):
+    diagnostics = Diagnostics()
+    card = load_card(ModelSettings(card=str(finished / "card.toml")), Path(), diagnostics)
+    assert card is not None
+    check_card(card, diagnostics)
+    assert list(diagnostics) == []
+    assert card.token_for("MCU") == "<cu_trg>"
+    model = load_model(card.model_copy(update={"steps": 2}), Device(name="cpu", dtype=torch.float32))
+    painted: list[Any] = []
+    for token in ("<cu_trg>", "<fs_trg>"):
+        prompt = model.reader.read(f"{token}, a woman")
+        painted += sample(model, [Job(size_px=(64, 64), prompt=prompt, negative=model.reader.read(""), seed=1)])
+    assert model.reader.count_tokens("<cu_trg>") == 2
+    assert not np.array_equal(painted[0], painted[1])
+
+
+def test_plain_diffusers_loads_lora_and_tokens(finished: Path, small_base: Path):
+    """As docs/training.md shows it; the scale alpha / rank arrives too."""
+    pipe = pipeline(load_parts(small_base))
+    pipe.load_lora_weights(str(finished), weight_name=LORA)
+    for token, rows in load_file(finished / TOKENS).items():
+        pipe.load_textual_inversion(rows, token=token)
+    assert pipe.unet.peft_config["default_0"].lora_alpha == 4
+    picture = pipe(
+        pipe.maybe_convert_prompt("<ms_trg>, a man", pipe.tokenizer), num_inference_steps=2, height=64, width=64,
+        output_type="np",
+    ).images[0]  # fmt: skip
+    assert picture.shape == (64, 64, 3)
+
+
+def test_kohyas_layout_loads_as_the_same_change(small_base: Path, pictures: Dataset, tmp_path: Path):
+    trained(settings(small_base, pictures, kohya=True, steps=2), tmp_path)
+    changed: list[dict[str, torch.Tensor]] = []
+    for file in (LORA, "kohya_lora.safetensors"):
+        pipe = pipeline(load_parts(small_base))
+        pipe.load_lora_weights(str(tmp_path), weight_name=file)
+        pipe.fuse_lora()
+        pipe.unload_lora_weights()
+        changed.append(pipe.unet.state_dict())
+    base = pipeline(load_parts(small_base)).unet.state_dict()
+    moved = [name for name in base if not torch.equal(base[name], changed[0][name])]
+    assert moved
+    assert all(torch.allclose(changed[0][name], changed[1][name], atol=1e-6) for name in base)
+
+
+@pytest.mark.parametrize("changes", [{"lora": {"rank": 2, "dora": True}}, {"lora": {"rank": 2, "text_rank": 2}},
+                                     {"gradient_checkpointing": True, "accumulate": 2}])  # fmt: skip
+def test_variants_train_and_load(changes: dict[str, Any], small_base: Path, pictures: Dataset, tmp_path: Path):
+    trained(settings(small_base, pictures, steps=2, **changes), tmp_path)
+    card = load_card(ModelSettings(card=str(tmp_path / "card.toml")), Path(), Diagnostics())
+    assert card is not None
+    load_model(card, Device(name="cpu", dtype=torch.float32))
+
+
+def test_gradients_reach_only_what_should_learn(small_base: Path, pictures: Dataset, tmp_path: Path):
+    trained(settings(small_base, pictures, steps=2), tmp_path)
+    state = load_file(tmp_path / "checkpoints" / "step-00000002" / "state.safetensors")
+    learned = {name.removeprefix("weight.") for name in state if name.startswith("weight.")}
+    assert learned
+    assert all("lora_" in name or name == "rows.rows" for name in learned)
+    kept = {name.split(".", 2)[2] for name in state if name.startswith("optimizer.")}
+    assert kept == learned
+
+
+def test_sheets_are_painted_on_the_way(small_base: Path, pictures: Dataset, tmp_path: Path):
+    wish = {"every": 2, "prompts": ("a woman",), "steps": 1}
+    with_sheets = trained(settings(small_base, pictures, validation=wish), tmp_path / "a")
+    assert [path.name for path in sorted((tmp_path / "a" / "samples").iterdir())] == [
+        "step-00000002.png", "step-00000004.png", "step-00000006.png",
+    ]  # fmt: skip
+    assert same(with_sheets, trained(settings(small_base, pictures), tmp_path / "b"))  # painting disturbs nothing
+
+
+def test_a_base_a_vae_and_a_controlnet_train_one_after_the_other(small_base: Path, pictures: Dataset, tmp_path: Path):
+    base = small_base
+    for kind in ("vae", "base", "controlnet"):
+        wanted = settings(base, pictures, kind=kind, steps=4, learning_rate=1e-3)
+        diagnostics = Diagnostics()
+        found = train(wanted, tmp_path / kind, diagnostics, Unwatched())
+        assert found is not None, list(diagnostics)
+        base = found
+    parts, before = load_parts(base), load_parts(small_base)
+    assert parts.controlnet is not None
+    for one, other in ((parts.vae, before.vae), (parts.unet, before.unet), (parts.text_encoder, before.text_encoder)):
+        assert not same(one.state_dict(), other.state_dict())
+    assert parts.vae.config.scaling_factor != before.vae.config.scaling_factor
+
+
+def test_two_processes_share_the_gradients_of_lora_and_rows(small_base: Path, pictures: Dataset, tmp_path: Path):
+    """Two that see 3 pictures each learn what one learns that sees the same 6."""
+    text = "\n".join(
+        [
+            f'base = "{small_base}"', f'data = "{pictures.folder}"', "sizes_px = [[64, 64]]", "steps = 3",
+            "batch_size = 3", "learning_rate = 1e-2", "warmup_steps = 1", "largest_gradient = 1e9",
+            "[lora]", "rank = 2", "[tokens]", "learning_rate = 1e-2", "[captions]", "dropout = 0.0",
+        ]
+    )  # fmt: skip
+    file = tmp_path / "settings.toml"
+    file.write_text(text)
+    program = [
+        sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", "--rdzv-backend=c10d",
+        "--rdzv-endpoint=127.0.0.1:0", "--local-addr=127.0.0.1", "-m", "training", "train", str(file),
+        str(tmp_path / "two"),
+    ]  # fmt: skip
+    environment = {"ACCELERATE_USE_CPU": "true", "OMP_NUM_THREADS": "1", "GLOO_SOCKET_IFNAME": "lo"}
+    done = subprocess.run(program, env={**os.environ, **environment}, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    # One process that takes the two halves of each step one after the other
+    file.write_text(text.replace("batch_size = 3", "batch_size = 3\naccumulate = 2"))
+    subprocess.run(
+        [sys.executable, "-m", "training", "train", str(file), str(tmp_path / "one")],
+        env={**os.environ, **environment}, check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    for name in (LORA, TOKENS):
+        one, two = (load_file(tmp_path / folder / name) for folder in ("one", "two"))
+        assert one.keys() == two.keys()
+        for key in one:
+            assert torch.allclose(one[key], two[key], atol=2e-3), key
+
+
+def unreadable(folder: Path) -> list[Sample]:
+    (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing")
+    return [Sample(file_name="broken.png", text="close-up", size="CU")]
+
+
+def test_wrong_bases_and_data_are_told_before_anything_is_trained(small_base: Path, pictures: Dataset, tmp_path: Path):
+    def told(**changes: Any) -> list[str]:
+        diagnostics = Diagnostics()
+        assert train(settings(small_base, pictures, **changes), tmp_path / "out", diagnostics, Unwatched()) is None
+        return [f"{item.severity}: {item.message}" for item in diagnostics]
+
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    half = tmp_path / "half"
+    half.mkdir()
+    write_metadata(half, unreadable(half))
+    assert told(data=str(empty)) == [f"error: `{empty}` holds no pictures with captions"]
+    assert told(data="") == ["error: no dataset is named"]
+    assert told(base="") == ["error: no base model is named"]
+    assert told(base="nowhere") == ["error: the model's base `nowhere` is not on this machine"]
+    lines = told(data=str(half))
+    assert lines[0].startswith("warning: `broken.png` is no picture that can be read")
+    assert lines[1:] == [
+        f"error: no picture in `{half}` teaches `{token}`" for token in ("<cu_trg>", "<ms_trg>", "<fs_trg>")
+    ]
+    assert not (tmp_path / "out").exists()
