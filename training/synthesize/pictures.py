@@ -20,7 +20,7 @@ from PIL import Image as PillowImage
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.files import remove_stale, write_atomically
 from screenplay2board.render.diffusion.cards import TOKEN_OF_SIZE, GuideKind, ModelCard
-from screenplay2board.render.diffusion.prompts import Piece, content_pieces, framing_pieces, joined
+from screenplay2board.render.diffusion.prompts import Piece, content_pieces, framing_pieces, joined, say
 from screenplay2board.render.panels import Progress
 from screenplay2board.render.sketch import maps
 from screenplay2board.render.sketch.backend import VERSION
@@ -175,8 +175,18 @@ def sample(order: PictureOrder, share: float, kinds: Sequence[GuideKind]) -> Sam
 
 
 def caption(order: PictureOrder) -> tuple[Piece, ...]:
-    """Return the caption of a picture in parts: token, shot, angle, then who is seen, doing what, where."""
-    pieces = [*framing_pieces(order.brief, CARD), *content_pieces(order.brief)]
+    """Return the caption of a picture in parts: token, shot, angle, then who is seen, doing what, where.
+
+    Prompts of close shots say no movement. Captions say it in half of all pictures, whatever their size: a word that
+    only wide shots have would tell the size before the token does.
+    """
+    head = framing_pieces(order.brief, CARD)
+    content = [piece for piece in content_pieces(order.brief) if piece.kind != "movement"]
+    movement = say("pose", order.brief.actors[0].pose)
+    if movement and order.seed % 2:
+        place = next((n for n, piece in enumerate(content) if piece.kind in ("place", "light")), len(content))
+        content.insert(place, Piece("movement", movement))
+    pieces = [*head, *content]
     if order.plain:
         pieces = [piece for piece in pieces if piece.kind not in ("place", "light")]
         pieces.append(Piece("place", NO_BACKGROUND))

@@ -1,5 +1,6 @@
 """Drawn datasets: balanced, labelled as the stage knows, drawn once, with the words of real prompts."""
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from screenplay2board.render.panels import Unwatched
 from training.dataset import Dataset, read_dataset
 from training.settings_file import parse_settings
 from training.synthesize.briefs import dealt, orders
-from training.synthesize.pictures import synthesize
+from training.synthesize.pictures import caption, synthesize
 from training.synthesize.settings import Frame, SynthesizeSettings
 
 
@@ -44,6 +45,17 @@ def test_captions_have_token_shot_and_angle_first_and_tell_no_place_of_a_plain_p
     assert [piece.kind for piece in sample.pieces][:3] == ["token", "shot", "angle"]
     assert sample.text.startswith("<cu_trg>, close-up, ")
     assert sample.text.endswith("no background")
+
+
+def test_no_part_of_a_caption_but_token_and_shot_tells_the_size():
+    """Every kind of piece is said as often of every size."""
+    sizes = ("CU", "MS", "FS")
+    counts: dict[str, Counter[str]] = {size: Counter() for size in sizes}
+    for order in orders(SynthesizeSettings(count=900)):
+        counts[order.brief.size].update({piece.kind for piece in caption(order)})
+    for kind in {kind for size in sizes for kind in counts[size]}:
+        said = [counts[size][kind] / 300 for size in sizes]
+        assert max(said) - min(said) < 0.12, (kind, said)
 
 
 def test_a_dataset_reads_as_it_was_written(pictures: Dataset):

@@ -49,15 +49,15 @@ def base(small_base: Path, taught_and_asked: tuple[Dataset, Dataset], tmp_path_f
     write_metadata(taught_and_asked[0].folder, taught_and_asked[0].samples)
     # A few steps of the VAE scale its latents to unit variance.
     vae = trained(folder / "vae", taught_and_asked[0], small_base, kind="vae", steps=30)
-    return trained(folder / "base", taught_and_asked[0], vae, kind="base", steps=200)
+    return trained(folder / "base", taught_and_asked[0], vae, kind="base", steps=300)
 
 
 def trained(folder: Path, dataset: Dataset, base: Path, *, kind: str, steps: int) -> Path:
     settings = TrainSettings.model_validate(
         {
             "kind": kind, "base": str(base), "data": str(dataset.folder), "sizes_px": ((64, 64),), "steps": steps,
-            "batch_size": 12, "learning_rate": 5e-3, "warmup_steps": 10, "weight_decay": 0.0,
-            "lora": {"rank": 8}, "tokens": {"learning_rate": 5e-2}, "loss": {"min_snr_gamma": 0.0},
+            "batch_size": 16, "learning_rate": 5e-3, "warmup_steps": 10, "weight_decay": 0.0,
+            "lora": {"rank": 16}, "tokens": {"learning_rate": 5e-2}, "loss": {"min_snr_gamma": 0.0},
             "captions": {"size_words": 0.0, "piece_dropout": 0.5},
         }
     )  # fmt: skip
@@ -112,8 +112,8 @@ def test_tokens_tell_the_sizes_and_shuffled_ones_do_not(
     base: Path, taught_and_asked: tuple[Dataset, Dataset], tmp_path: Path
 ):
     taught, asked = taught_and_asked
-    card = trained(tmp_path / "tokens", taught, base, kind="tokens", steps=200)
-    control = trained(tmp_path / "control", shuffled(taught, tmp_path / "shuffled"), base, kind="tokens", steps=200)
+    card = trained(tmp_path / "tokens", taught, base, kind="tokens", steps=300)
+    control = trained(tmp_path / "control", shuffled(taught, tmp_path / "shuffled"), base, kind="tokens", steps=300)
     told, by_chance = accuracy(card, base, asked), accuracy(control, base, asked)
     assert told >= AT_LEAST, (told, by_chance)
     assert by_chance <= CONTROL_AT_MOST, (told, by_chance)
