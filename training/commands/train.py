@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -34,6 +35,9 @@ def command(settings: str, folder: Path, data: str | None, base: str | None, ste
     missing = missing_packages()
     if missing:
         diagnostics.error("S2B830", f"training needs {', '.join(missing)}", hint=INSTALL)
+    if read is not None and read.tensorboard and find_spec("tensorboard") is None:
+        hint = "pip install 'screenplay2board[training]', or `tensorboard = false`"
+        diagnostics.error("S2B830", "`tensorboard` is asked for and not installed", hint=hint)
     if read is not None and not diagnostics.has_errors:
         changes = {"data": data, "base": base, "steps": steps}
         read = read.model_copy(update={name: value for name, value in changes.items() if value is not None})

@@ -17,7 +17,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 import torch
+from PIL import Image as PillowImage
 from torch import nn
 
 from screenplay2board.diagnostics import Diagnostics
@@ -36,6 +38,8 @@ from training.train.schedule import BatchPlan, derived_seed, learning_share
 from training.train.settings import TrainSettings
 
 CHECKPOINTS = "checkpoints"
+BOARD = "tensorboard"
+SAMPLES = "samples"
 LOG = "log.jsonl"
 LOG_EVERY = 10
 
@@ -143,6 +147,7 @@ class _Session:
         self._module, self._optimizer = accelerator.prepare(task.module, self._optimizer)
         self._average = AveragedWeights(self._named, settings.ema)
         self._pending: list[torch.Tensor] = []
+        self._board = _board(folder) if settings.tensorboard and accelerator.is_main_process else None
         self._started = time.perf_counter()
 
     @property
@@ -210,6 +215,9 @@ class _Session:
         if self._accelerator.is_main_process:
             with (self._folder / LOG).open("a", encoding="utf-8") as file:
                 file.write(_log_line(self.run.step, mean, time.perf_counter() - self._started))
+        if self._board is not None:
+            self._board.add_scalar("loss", mean, self.run.step)
+            self._board.add_scalar("learning rate", self._optimizer.param_groups[0]["lr"], self.run.step)
         return math.isfinite(mean)
 
     def _write_log(self, losses: list[tuple[int, float]]) -> None:
@@ -224,6 +232,11 @@ class _Session:
         if self._accelerator.is_main_process:
             with self._average.in_place():
                 accuracy = watch(self.run.step)
+            if self._board is not None:
+                with PillowImage.open(sheet_path(self._folder, self.run.step)) as sheet:
+                    self._board.add_image("sheet", np.asarray(sheet), self.run.step, dataformats="HWC")
+                if accuracy is not None:
+                    self._board.add_scalar("framing accuracy", accuracy, self.run.step)
         patience = self._settings.validation.patience
         if patience and accuracy is not None:
             self.run.waits = 0 if accuracy > self.run.best else self.run.waits + 1
@@ -250,6 +263,19 @@ class _Session:
     def finish(self) -> None:
         """Leave the averaged weights in place."""
         self._average.put_in()
+        if self._board is not None:
+            self._board.close()
+
+
+def sheet_path(folder: Path, step: int) -> Path:
+    """Return where the sheet that was painted after a step lies."""
+    return folder / SAMPLES / f"step-{step:08d}.png"
+
+
+def _board(folder: Path) -> Any:
+    """Return TensorBoard's writer. Raises: ImportError where the package is not installed."""
+    tensorboard: Any = import_module("torch.utils.tensorboard")
+    return tensorboard.SummaryWriter(str(folder / BOARD))
 
 
 def named_groups(module: nn.Module, learning_rate: float) -> list[ParameterGroup]:

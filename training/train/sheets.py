@@ -20,10 +20,10 @@ from screenplay2board.render.diffusion.device import Device
 from screenplay2board.render.diffusion.parts import DiffusionParts
 from screenplay2board.render.diffusion.sampler import Job, LoadedModel, Picture, sample
 from screenplay2board.render.diffusion.text import TextReader
+from training.train.loop import sheet_path
 from training.train.schedule import derived_seed
 from training.train.settings import TrainSettings
 
-SAMPLES = "samples"
 GAP_PX = 4
 Judge = Callable[[list[Picture]], list[str]]  # the token whose size each picture shows
 
@@ -38,7 +38,7 @@ class SheetPainter:
     def __call__(self, step: int) -> float | None:
         """Paint, write `samples/step-….png`, and return the share of pictures of the size that was asked."""
         rows = [self._painted(token) for token in self.tokens]
-        write_atomically(self._folder / SAMPLES / f"step-{step:08d}.png", sheet(rows))
+        write_atomically(sheet_path(self._folder, step), sheet(rows))
         if self._judge is None:
             return None
         seen = [self._judge(row) for row in rows]

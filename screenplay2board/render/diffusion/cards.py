@@ -163,8 +163,9 @@ def load_card(settings: ModelSettings, beside: Path, diagnostics: Diagnostics) -
 
 def _read_card(name: str, beside: Path, diagnostics: Diagnostics) -> ModelCard | None:
     if name in builtin_cards():
-        text = files("screenplay2board.render.diffusion").joinpath("data", "cards", f"{name}.toml").read_text("utf-8")
-        return read_card(text, f"{name}.toml", None, diagnostics)
+        data = Path(str(files("screenplay2board.render.diffusion").joinpath("data")))  # weights lie there as files
+        text = (data / "cards" / f"{name}.toml").read_text("utf-8")
+        return read_card(text, f"{name}.toml", data, diagnostics)
     path = beside / name
     if not name.endswith(".toml") or not path.is_file():
         known = builtin_cards()

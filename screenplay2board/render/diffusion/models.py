@@ -19,7 +19,7 @@ from screenplay2board.render.diffusion.libraries import diffusers, quiet_librari
 from screenplay2board.render.diffusion.parts import pipeline
 from screenplay2board.render.diffusion.sampler import LoadedModel
 from screenplay2board.render.diffusion.text import TextReader
-from screenplay2board.render.diffusion.tiny import build_tiny
+from screenplay2board.render.diffusion.tiny import build_tiny, clip_tokenizer
 from screenplay2board.render.diffusion.tokens import (
     TokenError,
     TokenVectors,
@@ -97,6 +97,8 @@ def _base(card: ModelCard, device: Device) -> tuple[Any, Any]:
         common |= {"safety_checker": None, "requires_safety_checker": False}
     if card.base.endswith(".safetensors"):
         return kind.from_single_file(card.base, config=card.config, **common), None
+    if not xl and Path(card.base).is_dir() and not (Path(card.base) / "tokenizer").is_dir():
+        common["tokenizer"] = clip_tokenizer()  # CLIP's own comes with the program
     pipe = kind.from_pretrained(card.base, revision=card.revision, variant=card.variant, use_safetensors=True, **common)
     own = Path(card.base) / "controlnet"
     guide = None

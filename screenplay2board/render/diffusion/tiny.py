@@ -29,7 +29,8 @@ MAX_TOKENS = 77
 class TinyShape:
     """How large the tiny model is. Widths are channels; the VAE halves the picture three times, as SD's does.
 
-    Its latents have twice SD's channels: a small VAE needs them to keep thin ink lines. The defaults hold 9 million numbers, 18 MB in float16; a third of them are the rows of the vocabulary.
+    Its latents have twice SD's channels: a small VAE needs them to keep thin ink lines. The defaults hold 9 million
+    numbers, 18 MB in float16; a third of them are the rows of the vocabulary.
     """
 
     text_width: int = TINY_TEXT_WIDTH

@@ -213,6 +213,40 @@ def test_sheets_are_painted_on_the_way(small_base: Path, pictures: Dataset, tmp_
     assert same(with_sheets, trained(settings(small_base, pictures), tmp_path / "b"))  # painting disturbs nothing
 
 
+def test_tensorboard_gets_losses_and_sheets(small_base: Path, pictures: Dataset, tmp_path: Path):
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    wish = {"every": 2, "prompts": ("a woman",), "steps": 1}
+    trained(settings(small_base, pictures, validation=wish, steps=2, tensorboard=True), tmp_path)
+    events = EventAccumulator(str(tmp_path / "tensorboard")).Reload()
+    assert set(events.Tags()["scalars"]) == {"loss", "learning rate"}
+    assert events.Tags()["images"] == ["sheet"]
+
+
+def test_a_run_that_is_judged_no_better_stops_early(
+    small_base: Path, pictures: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    judged = iter((0.4, 0.5, 0.5, 0.3, 0.9))
+    monkeypatch.setattr("training.train.run._watch", lambda *given: lambda step: next(judged))
+    wish = {"every": 1, "patience": 2}
+    wanted = settings(small_base, pictures, validation=wish, steps=20)
+    assert train(wanted, tmp_path, Diagnostics(), Unwatched()) is not None
+    counts = json.loads((tmp_path / "manifest.json").read_text())["counts"]
+    assert (counts["steps"], counts["stopped_early"]) == (4, True)
+
+
+def test_a_second_dataset_without_tokens_keeps_the_base(small_base: Path, pictures: Dataset, tmp_path: Path):
+    other = tmp_path / "other"
+    other.mkdir()
+    for number in range(6):
+        (other / f"{number}.png").write_bytes(pictures.path(pictures.samples[number]).read_bytes())
+        (other / f"{number}.txt").write_text("a drawing")
+    with_it = trained(settings(small_base, pictures, regularization=str(other)), tmp_path / "with")
+    assert not same(with_it, trained(settings(small_base, pictures), tmp_path / "without"))
+    counts = json.loads((tmp_path / "with" / "manifest.json").read_text())["counts"]
+    assert counts["pictures"] == [60, 6]
+
+
 def test_a_base_a_vae_and_a_controlnet_train_one_after_the_other(small_base: Path, pictures: Dataset, tmp_path: Path):
     base = small_base
     for kind in ("vae", "base", "controlnet"):

@@ -1,0 +1,53 @@
+"""`python -m training prepare`: make a dataset of labelled pictures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from screenplay2board.cli.options import format_option
+from screenplay2board.cli.progress import Bar
+from screenplay2board.cli.report import Format, exit_code, show
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.project import INSTALL, missing_packages
+from training.prepare.settings import PrepareSettings
+from training.settings_file import read_settings
+
+
+@click.command("prepare")
+@click.argument("source", metavar="SETTINGS_OR_FOLDER")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--source", "other", metavar="FOLDER", help="The pictures, instead of those that the settings name.")
+@format_option
+def command(source: str, folder: Path, other: str | None, style: Format) -> None:
+    """Make a dataset in FOLDER of the pictures in SETTINGS_OR_FOLDER.
+
+    A folder of pictures with captions in .txt files of the same names needs no settings. What was made already is not
+    made again: run it once more to go on.
+    """
+    diagnostics = Diagnostics()
+    plain = Path(source).is_dir() or Path(source).suffix in (".tar", ".json")
+    settings = PrepareSettings(source=source) if plain else read_settings(source, PrepareSettings, diagnostics)
+    missing = missing_packages()
+    if missing:
+        diagnostics.error("S2B830", f"training needs {', '.join(missing)}", hint=INSTALL)
+    if settings is not None and other is not None:
+        settings = settings.model_copy(update={"source": other})
+    if settings is not None and not settings.source:
+        hint = f'write `source = "my_sketches"` into `{source}`, or give `--source my_sketches`'
+        diagnostics.error("S2B820", "the settings name no source", hint=hint)
+    if settings is not None and not diagnostics.has_errors:
+        from training.prepare.run import prepare
+
+        try:
+            dataset = prepare(settings, folder, diagnostics, Bar())
+        except OSError as problem:
+            diagnostics.error("S2B805", f"cannot read or write `{problem.filename}`: {problem.strerror or problem}")
+            dataset = None
+        if dataset is not None:
+            told = ", ".join(f"{count} {token}" for token, count in sorted(dataset.tokens().items()))
+            click.echo(f"{folder}: {len(dataset)} pictures ({told})")
+    show(diagnostics, style)
+    sys.exit(exit_code(diagnostics))
