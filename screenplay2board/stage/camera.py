@@ -28,7 +28,6 @@ from screenplay2board.stage.types import CameraPose
 from screenplay2board.stage.view import Person, Solution, Trial, View
 
 FLOOR_M = 0.12  # a camera is not buried
-THREE_QUARTER_DEG = 34.0
 AUDIENCE_DEG = 78.0  # farther round than this the camera nears the line
 MAX_SHIFT = 0.55  # lens shift; beyond it a picture looks sheared
 WIDEST, LONGEST = 0.62, 15.0  # focal length in frame heights

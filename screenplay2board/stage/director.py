@@ -8,7 +8,7 @@ says why. Everything is cheap (no meshes) and depends on the brief alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -46,14 +46,6 @@ MOVABLE = ("pendant", "plant", "floor_lamp", "coat_stand")
 def direct(brief: StageBrief) -> Stage:
     """Stage `brief`: the same brief always gives the same stage."""
     return _Director(brief).stage()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Focus:
-    """What the frame is built on: people, main one first; or a thing."""
-
-    people: tuple[Person, ...]
-    thing: InsertShot | None = None
 
 
 class _Director:

@@ -236,11 +236,6 @@ class Geometry:
             _two_sided=[two_sided],
         )
 
-    def add_loft(self, loft: Loft, part: int, *, two_sided: bool = False) -> None:
-        """Add the surface of `loft`."""
-        vertices, faces = loft.mesh()
-        self.add_mesh(vertices, faces, part, two_sided=two_sided)
-
     def add_polygon(
         self, points: Points, part: int, *, two_sided: bool = True, edge: tuple[float, float] | None = None
     ) -> None:
@@ -286,25 +281,6 @@ class Geometry:
         self.add_quads(corners[:, _BOX_QUADS].reshape(-1, 4, 3), part)
         return corners
 
-    def add_box(
-        self,
-        centre: Points,
-        size_m: Sequence[float],
-        part: int,
-        orientation: Array | None = None,
-        *,
-        weight: float = 1.0,
-        grey: float = 0.15,
-        edges: bool = True,
-    ) -> None:
-        """Add a flat shaded box with its twelve ink edges; size_m is (x, y, z) before `orientation` (3, 3)."""
-        turn = np.eye(3) if orientation is None else orientation
-        half = np.asarray(size_m, dtype=np.float64) / 2
-        corners = _BOX_CORNERS * half @ turn.T + np.asarray(centre, dtype=np.float64)  # (8, 3)
-        self.add_quads(corners[_BOX_QUADS], part)
-        if edges:
-            self.edges.extend(Edge(corners[list(pair)], weight, grey) for pair in _BOX_EDGES)
-
     def arrays(self) -> tuple[Array, Array, Faces, Faces, npt.NDArray[np.bool_]]:
         """Return vertices (n, 3), normals (n, 3), faces (m, 3), the part of each face (m,), two-sided faces (m,)."""
         if not self._vertices:
@@ -336,7 +312,6 @@ _BOX_QUADS: Faces = np.array(
     [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)], dtype=np.int64
 )
 _QUAD_FACES: Faces = np.array([((0, 1, 2), (0, 2, 3))], dtype=np.int64)  # (1, 2, 3)
-_BOX_EDGES = ((0, 1), (1, 3), (3, 2), (2, 0), (4, 5), (5, 7), (7, 6), (6, 4), (0, 4), (1, 5), (2, 6), (3, 7))
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from screenplay2board.stage.geometry import (
 from screenplay2board.stage.types import CameraPose, Light, SetPlan, Stage
 
 HEAD = vec(0.4, 1.6, 0.0)
+BOX_EDGES = ((0, 1), (1, 3), (3, 2), (2, 0), (4, 5), (5, 7), (7, 6), (6, 4), (0, 4), (1, 5), (2, 6), (3, 7))
 
 
 def camera(frame_px: tuple[int, int] = (320, 180)) -> CameraPose:
@@ -47,11 +48,14 @@ def room_with_one_person() -> Geometry:
     box = geometry.add_part(Part(name="box", grey=0.6, inked=False))
     geometry.add_polygon([(-4, 0, 4), (4, 0, 4), (4, 0, -2), (-4, 0, -2)], floor)
     geometry.add_polygon([(-4, 0, -2), (4, 0, -2), (4, 4, -2), (-4, 4, -2)], wall, edge=(0.9, 0.25))
-    geometry.add_box((-0.8, 0.4, -0.5), (0.8, 0.8, 0.8), box)
+    (corners,) = geometry.add_boxes([(-0.8, 0.4, -0.5)], [(0.8, 0.8, 0.8)], box)
+    for pair in BOX_EDGES:
+        geometry.add_line(corners[list(pair)], 1.0, 0.15)
     coat = geometry.add_part(Part(name="coat", figure=1, grey=0.4))
     skin = geometry.add_part(Part(name="skin", figure=1, grey=0.0))
-    geometry.add_loft(tube([(0.4, 0, 0), (0.4, 0.8, 0), (0.4, 1.45, 0)], [0.2, 0.22, 0.1], 16), coat)
-    geometry.add_loft(ellipsoid(HEAD, (0.1, 0.14, 0.12), around=20, stacked=14), skin)
+    body = tube([(0.4, 0, 0), (0.4, 0.8, 0), (0.4, 1.45, 0)], [0.2, 0.22, 0.1], 16)
+    geometry.add_mesh(*body.mesh(), coat)
+    geometry.add_mesh(*ellipsoid(HEAD, (0.1, 0.14, 0.12), around=20, stacked=14).mesh(), skin)
     angle = np.linspace(0, 2 * np.pi, 13)[:-1]
     for side in (-0.04, 0.04):
         eye = HEAD + np.stack([side + 0.014 * np.cos(angle), 0.02 + 0.02 * np.sin(angle), np.full(12, 0.112)], axis=1)
