@@ -121,7 +121,7 @@ def read_dataset(folder: Path, diagnostics: Diagnostics) -> Dataset | None:
     if not samples and not found.has_errors:
         hint = f"put pictures with captions in .txt files of the same names there, or a {METADATA}"
         found.error("S2B811", f"`{folder}` holds no pictures with captions", hint=hint)
-    _extend_briefly(diagnostics, found)
+    extend_briefly(diagnostics, found)
     return None if found.has_errors else Dataset(folder=folder, samples=samples)
 
 
@@ -135,7 +135,7 @@ def check_pictures(dataset: Dataset, diagnostics: Diagnostics) -> Dataset:
             found.warning("S2B813", f"`{sample.file_name}` is no picture that can be read: {problem}")
         else:
             good.append(sample)
-    _extend_briefly(diagnostics, found)
+    extend_briefly(diagnostics, found)
     return Dataset(folder=dataset.folder, samples=tuple(good))
 
 
@@ -231,7 +231,7 @@ def _captioned(folder: Path, diagnostics: Diagnostics) -> Iterator[Sample]:
         yield Sample(file_name=name, text=text, title=path.parent.relative_to(folder).as_posix().removeprefix("."))
 
 
-def _extend_briefly(diagnostics: Diagnostics, found: Diagnostics) -> None:
+def extend_briefly(diagnostics: Diagnostics, found: Diagnostics) -> None:
     """Take over findings, of each code only so many."""
     counts: Counter[str] = Counter()
     for item in found:

@@ -1,0 +1,117 @@
+"""Find pictures and their labels in what a source holds.
+
+Enters: a folder, a COCO captions JSON or WebDataset shards. Leaves: `Labelled` pictures with their captions as they
+were, and what cannot be used, with its place (S2B820 to S2B823).
+Source: https://cocodataset.org/#format-data (captions), https://huggingface.co/docs/hub/datasets-webdataset
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from screenplay2board.diagnostics import Diagnostics, Span
+from screenplay2board.files import inside
+from training.dataset import IMAGE_SUFFIXES, METADATA, Sample, extend_briefly, read_dataset
+from training.prepare.aihub import read_aihub
+from training.prepare.settings import ExtractSettings, Layout
+from training.prepare.shards import read_shards
+from training.prepare.types import Labelled
+
+Reader = Callable[[Path, Diagnostics], Iterator[Labelled]]
+
+
+def extract(source: Path, settings: ExtractSettings, unpacked: Path, diagnostics: Diagnostics) -> tuple[Labelled, ...]:
+    """Return the labelled pictures of a source in a stable order; nothing where there are none (an error is reported).
+
+    unpacked: the folder that takes the pictures of shards.
+    """
+    if not source.exists():
+        diagnostics.error("S2B820", f"there is no `{source}`", hint="give a folder of pictures with captions")
+        return ()
+    layout = settings.layout if settings.layout != "auto" else layout_of(source)
+    readers: dict[Layout, Reader] = {
+        "aihub": lambda place, found: read_aihub(place, settings.most_characters, found),
+        "captions": _captions,
+        "metadata": _metadata,
+        "coco": _coco,
+        "webdataset": lambda place, found: read_shards(place, unpacked, found),
+    }
+    found = Diagnostics()
+    labelled = tuple(readers[layout](source, found))
+    if not labelled and not found.has_errors:
+        hint = f"put pictures there, and beside each a .txt of the same name with its caption, or a {METADATA}"
+        found.error("S2B820", f"`{source}` holds no pictures with captions", hint=hint)
+    extend_briefly(diagnostics, found)
+    return labelled
+
+
+def layout_of(source: Path) -> Layout:
+    """Return how a source is laid out, by what lies in it."""
+    if source.is_file():
+        return "webdataset" if source.suffix == ".tar" else "coco"
+    if (source / METADATA).is_file():
+        return "metadata"
+    if any(source.glob("*.tar")):
+        return "webdataset"
+    if next(source.rglob("L*.json"), None) is not None:
+        return "aihub"
+    return "captions"
+
+
+def _captions(folder: Path, diagnostics: Diagnostics) -> Iterator[Labelled]:
+    """Yield the pictures of a folder that have captions; those without are left out with a warning."""
+    pictures = sorted(path for path in folder.rglob("*") if path.suffix.lower() in IMAGE_SUFFIXES and path.is_file())
+    for picture in pictures:
+        caption = picture.with_suffix(".txt")
+        name = picture.relative_to(folder).as_posix()
+        try:
+            text = " ".join(caption.read_text("utf-8-sig").split())
+        except FileNotFoundError:
+            hint = f"write it into `{caption.name}`, such as `medium shot, eye level, female, happy`"
+            diagnostics.warning("S2B821", f"`{name}` has no caption and is left out", hint=hint)
+            continue
+        except UnicodeDecodeError:
+            place = Span(file=str(caption), line=1)
+            diagnostics.warning("S2B821", f"`{caption.name}` is not UTF-8; `{name}` is left out", place)
+            continue
+        if not text:
+            place = Span(file=str(caption), line=1)
+            diagnostics.warning("S2B821", f"`{caption.name}` is empty; `{name}` is left out", place)
+            continue
+        title = picture.parent.relative_to(folder).as_posix()
+        yield Labelled(picture=picture, sample=Sample(file_name=name, text=text, title="" if title == "." else title))
+
+
+def _metadata(folder: Path, diagnostics: Diagnostics) -> Iterator[Labelled]:
+    dataset = read_dataset(folder, diagnostics)
+    if dataset is not None:
+        yield from (Labelled(picture=dataset.path(sample), sample=sample) for sample in dataset.samples)
+
+
+def _coco(source: Path, diagnostics: Diagnostics) -> Iterator[Labelled]:
+    """Yield the pictures of a captions file, which lie beside it or in `images/` there; the first caption counts."""
+    files = [source] if source.is_file() else sorted(source.glob("*.json"))
+    for file in files:
+        place = Span(file=str(file), line=1)
+        try:
+            data = cast("Any", json.loads(file.read_text("utf-8")))
+            captions: dict[Any, str] = {}
+            for note in data["annotations"]:
+                captions.setdefault(note["image_id"], " ".join(str(note["caption"]).split()))
+            images: list[Mapping[str, Any]] = sorted(data["images"], key=lambda image: str(image["file_name"]))
+        except (ValueError, KeyError, TypeError) as problem:
+            diagnostics.error("S2B822", f"this is no COCO captions file: {problem!r}", place)
+            continue
+        for image in images:
+            name = str(image["file_name"])
+            folders = (file.parent, file.parent / "images")
+            paths = [path for folder in folders if (path := inside(folder, name)) is not None and path.is_file()]
+            if not paths:
+                diagnostics.warning("S2B823", f"there is no picture `{name}`", place)
+            elif not captions.get(image.get("id")):
+                diagnostics.warning("S2B821", f"`{name}` has no caption and is left out", place)
+            else:
+                yield Labelled(picture=paths[0], sample=Sample(file_name=name, text=captions[image["id"]]))

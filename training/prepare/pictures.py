@@ -1,0 +1,81 @@
+"""Make pictures of one form: a square on white paper, as lines where that is asked, speech bubbles emptied.
+
+Enters: labelled pictures of any size. Leaves: PNGs in a folder, named after what they were made of, so that what lies
+there already is not made again. Nothing is ever cut off: a crop would change the size of the shot.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image as PillowImage
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.files import replacing
+from screenplay2board.render.panels import Progress
+from screenplay2board.store import content_key
+from training.dataset import Dataset, Sample, extend_briefly
+from training.prepare.bubbles import empty_bubbles
+from training.prepare.lineart import lines_of
+from training.prepare.settings import PictureSettings
+from training.prepare.types import Labelled
+
+IMAGES = "images"
+VERSION = 1  # rises whenever the same picture would come out differently
+
+
+def make_pictures(
+    labelled: Sequence[Labelled], settings: PictureSettings, out: Path, diagnostics: Diagnostics, progress: Progress
+) -> tuple[Labelled, ...]:
+    """Return the pictures as they lie in `out`/images now; broken ones are left out with a warning (S2B826)."""
+    found, made = Diagnostics(), list[Labelled]()
+    form = settings.model_dump(exclude={"mirror"})
+    progress.begin("pictures", len(labelled))
+    try:
+        for item in labelled:
+            progress.advance()
+            try:
+                source = hashlib.sha256(item.picture.read_bytes()).hexdigest()
+                name = f"{IMAGES}/{content_key([VERSION, source, item.sample.file_name, form])[:24]}.png"
+                if not (out / name).is_file():
+                    save(make_picture(_open(item.picture), settings), out / name)
+            except (OSError, ValueError, SyntaxError) as problem:  # Pillow raises all three for broken files
+                message = f"`{item.sample.file_name}` is no picture that can be read and is left out: {problem}"
+                found.warning("S2B826", message)
+                continue
+            made.append(Labelled(picture=out / name, sample=dataclasses.replace(item.sample, file_name=name)))
+    finally:
+        progress.end()
+    extend_briefly(diagnostics, found)
+    return tuple(made)
+
+
+def make_picture(picture: PillowImage.Image, settings: PictureSettings) -> PillowImage.Image:
+    """Return an RGB picture as a square of the asked side."""
+    square = padded(picture, settings.px)
+    if settings.bubbles:
+        square = empty_bubbles(square)
+    return lines_of(square) if settings.lineart == "edges" else square
+
+
+def padded(picture: PillowImage.Image, px: int) -> PillowImage.Image:
+    """Return the whole picture in the middle of a white square."""
+    scale = px / max(picture.size)
+    width, height = (max(1, round(side * scale)) for side in picture.size)
+    square = PillowImage.new("RGB", (px, px), "white")
+    resized = picture.convert("RGB").resize((width, height), PillowImage.Resampling.LANCZOS)
+    square.paste(resized, ((px - width) // 2, (px - height) // 2))
+    return square
+
+
+def save(picture: PillowImage.Image, path: Path) -> None:
+    """Write a PNG, whole or not at all. Raises: OSError."""
+    with replacing(path) as temporary:
+        picture.save(temporary, format="PNG")
+
+
+def _open(path: Path) -> PillowImage.Image:
+    return Dataset(folder=path.parent, samples=()).open(Sample(file_name=path.name, text=""))
