@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.files import inside
@@ -97,7 +97,7 @@ def _coco(source: Path, diagnostics: Diagnostics) -> Iterator[Labelled]:
     for file in files:
         place = Span(file=str(file), line=1)
         try:
-            data = cast("Any", json.loads(file.read_text("utf-8")))
+            data: Any = json.loads(file.read_text("utf-8"))
             captions: dict[Any, str] = {}
             for note in data["annotations"]:
                 captions.setdefault(note["image_id"], " ".join(str(note["caption"]).split()))

@@ -16,6 +16,7 @@ from training.cli import command
 from training.dataset import Dataset, read_dataset
 from training.prepare.run import prepare
 from training.prepare.settings import PictureSettings, PrepareSettings, SplitSettings
+from training.settings_file import read_settings
 
 SMALL = PictureSettings(px=64)
 
@@ -134,3 +135,18 @@ def test_long_captions_are_shortened_to_the_window(tmp_path: Path) -> None:
     assert dataset is not None
     assert dataset.samples[0].text.startswith("<fs_trg>, full shot")
     assert "S2B82C" in [item.code for item in diagnostics]
+
+
+def test_a_second_run_makes_no_picture_again(tmp_path: Path) -> None:
+    source = sketches(tmp_path / "in", {"a": "medium shot", "b": "full shot"})
+    first, _ = made(source, tmp_path / "out")
+    assert first is not None
+    times = {path: path.stat().st_mtime_ns for path in (tmp_path / "out" / "images").iterdir()}
+    second, _ = made(source, tmp_path / "out")
+    assert second is not None
+    assert second.samples == first.samples
+    assert times == {path: path.stat().st_mtime_ns for path in (tmp_path / "out" / "images").iterdir()}
+
+
+def test_the_recipe_has_the_values_that_hold_without_it() -> None:
+    assert read_settings("prepare", PrepareSettings, Diagnostics()) == PrepareSettings()
