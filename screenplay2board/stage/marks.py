@@ -44,8 +44,10 @@ class MarkChooser:
     def take(self, player: Player, taken: Sequence[Player]) -> None:
         """Give `player` the mark that is theirs for what they do, and furniture where none is there."""
         free = [mark for mark in self.plan.marks if all(mark is not other.mark for other in taken)]
-        mark = None
-        if player.support == "seat" and player.pose not in SEATLESS:
+        mark = self._on_wheels(player, free)
+        if mark is not None:
+            pass
+        elif player.support == "seat" and player.pose not in SEATLESS:
             mark = self._seat_for(player, free)
         elif player.support == "lie":
             mark = next((mark for mark in free if mark.use == "lie"), None)
@@ -64,6 +66,22 @@ class MarkChooser:
         player.yaw = mark.yaw_deg
         if player.support == "seat" and player.seat is None and player.pose not in SEATLESS:
             self._add_seat(player)
+
+    def _on_wheels(self, player: Player, free: Sequence[Mark]) -> Mark | None:
+        """Return a place on the gurney or in the wheelchair that the shot names, brought for who lies or sits first."""
+        kind = {"lie": "gurney", "seat": "wheelchair"}.get(player.support)
+        brought = {piece.kind for piece in self.pieces}
+        if kind not in self.brief.props or kind in brought or player.pose in SEATLESS or self.in_vehicle:
+            return None
+        place = self._standing_mark(player, free)
+        piece = PropPlacement(kind=kind, position_m=place.position_m, yaw_deg=place.yaw_deg)
+        self.pieces.append(piece)
+        self.reasons.append(f"a {kind} was brought for {player.actor.name}")
+        x, y, z = place.position_m
+        return Mark(
+            name=kind, position_m=(x, y, z), yaw_deg=place.yaw_deg, surface_m=piece_seat(piece) or CHAIR_SEAT_M + y,
+            use="lie" if kind == "gurney" else "sit",
+        )  # fmt: skip
 
     def _seat_for(self, player: Player, free: Sequence[Mark]) -> Mark | None:
         """Return the seat of `player`: by what they do, then by their side of the line."""

@@ -33,7 +33,7 @@ SETS: tuple[str, ...] = (
     "park", "garden", "forest", "field", "mountains", "beach", "desert", "river", "harbour", "boat", "ship", "cave",
     "ruins", "cemetery", "spaceship", "theatre", "outdoors", "library", "laboratory", "lobby", "airport", "factory",
     "castle", "lift", "attic", "basement", "tent", "hanok", "pool", "bus", "plane",
-    "western_street",
+    "western_street", "operating_room", "waiting_room",
 )  # fmt: skip
 
 PROPS: tuple[str, ...] = (
@@ -41,7 +41,7 @@ PROPS: tuple[str, ...] = (
     "bag", "suitcase", "briefcase", "box", "flowers", "umbrella", "cigarette", "lighter", "torch", "camera", "clock",
     "watch", "laptop", "monitor", "television", "radio", "candle", "ring", "money", "card", "map", "hat", "rope",
     "axe", "hammer", "bicycle", "car", "door", "mirror", "lamp", "table", "chair", "bed", "sofa", "guitar", "ball",
-    "sword", "cake", "plate", "pen", "screen", "sign", "horse", "dog", "cat", "bird",
+    "sword", "cake", "plate", "pen", "screen", "sign", "horse", "dog", "cat", "bird", "gurney", "wheelchair",
 )  # fmt: skip
 
 HAIR: tuple[str, ...] = (

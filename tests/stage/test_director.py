@@ -102,6 +102,17 @@ def test_who_sits_gets_a_seat_of_the_set_or_what_is_at_hand_there() -> None:
     assert any("crate was brought" in reason for reason in brought.reasons)
 
 
+@pytest.mark.parametrize(("prop", "pose"), [("wheelchair", "sit_talk"), ("gurney", "lie")])
+def test_who_sits_or_lies_takes_what_the_shot_names_on_wheels(prop: str, pose: str) -> None:
+    first, *others = BRIEF.actors
+    actors = (replace(first, pose=pose), *others)
+    stage = direct(replace(BRIEF, set="corridor", actors=actors, props=(prop,)))
+    (brought,) = (piece for piece in stage.set_pieces if piece.kind == prop)
+    figure = next(figure for figure in stage.figures if figure.name == first.name)
+    assert brought.position_m[::2] == pytest.approx(figure.position_m[::2], abs=0.3)
+    assert any(f"a {prop} was brought for {first.name}" in reason for reason in stage.reasons)
+
+
 def test_who_lies_is_on_the_bed() -> None:
     stage = direct(replace(BRIEF, set="bedroom", actors=(Actor(name="ANNA", pose="lie"),)))
     assert (named(stage, "ANNA").seat_height_m or 0) > 0.3

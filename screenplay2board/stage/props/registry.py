@@ -12,6 +12,7 @@ from screenplay2board.stage.props.handheld import item_kind
 from screenplay2board.stage.props.handheld_more import ITEMS
 from screenplay2board.stage.props.institutions import INSTITUTIONS
 from screenplay2board.stage.props.interiors import INTERIORS
+from screenplay2board.stage.props.medical import MEDICAL
 from screenplay2board.stage.props.nature import NATURE
 from screenplay2board.stage.props.openings import OPENINGS
 from screenplay2board.stage.props.practicals import PRACTICALS
@@ -41,6 +42,7 @@ KINDS: dict[str, Kind] = {
     **NATURE,
     **COUNTRY,
     **INSTITUTIONS,
+    **MEDICAL,
     **INTERIORS,
     **RAILWAYS,
     **WILDS,

@@ -17,6 +17,7 @@ from screenplay2board.stage.sets.halls import HALLS
 from screenplay2board.stage.sets.homes import HOMES
 from screenplay2board.stage.sets.institutions import INSTITUTION_SETS
 from screenplay2board.stage.sets.kit import SetFunction, SetRequest
+from screenplay2board.stage.sets.medical import MEDICAL_SETS
 from screenplay2board.stage.sets.nature import NATURE_SETS
 from screenplay2board.stage.sets.nooks import NOOKS
 from screenplay2board.stage.sets.old_places import OLD_PLACES
@@ -32,6 +33,7 @@ SET_FUNCTIONS: dict[str, SetFunction] = {
     **PASSAGES,
     **WORK,
     **INSTITUTION_SETS,
+    **MEDICAL_SETS,
     **HALLS,
     **NOOKS,
     **PUBLIC,
