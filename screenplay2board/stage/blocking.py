@@ -8,7 +8,7 @@ side of the line: the first two have the marks `left` and `right`, later ones th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import cos, hypot, radians, sin
 
 from screenplay2board.plan.types import Actor, CharacterLook
@@ -23,6 +23,7 @@ from screenplay2board.stage.player import (
     HANDS_FULL,
     MOVING,
     PAIR_GAP_M,
+    PUSHED_FROM_M,
     SIDE_BY_SIDE,
     STILL_GAZE,
     TAKES_TWO,
@@ -105,6 +106,7 @@ class _Blocker:
         self._move()
         for player in self.players:
             self._face(player)
+        self._push_wheels()
         self._gather_close()
         figures = tuple(self._placement(player) for player in self.players)
         headings = {player.index: player.heading for player in self.players if player.heading is not None}
@@ -269,6 +271,19 @@ class _Blocker:
                 if self.marks.is_free(x, z, 0.2):
                     player.x, player.z = x, z
                     break
+
+    def _push_wheels(self) -> None:
+        """Put who pushes behind the wheelchair or the gurney, and turn both the way they go."""
+        pusher = next((player for player in self.players if player.pose == "push"), None)
+        for place, piece in enumerate(self.marks.pieces):
+            seated = next((p for p in self.players if p.mark is not None and p.mark.name == piece.kind), None)
+            if pusher is None or seated is None or piece.kind not in PUSHED_FROM_M:
+                continue
+            back = PUSHED_FROM_M[piece.kind]
+            pusher.x = seated.x - back * sin(radians(pusher.yaw))
+            pusher.z = seated.z - back * cos(radians(pusher.yaw))
+            self.marks.pieces[place] = replace(piece, yaw_deg=pusher.yaw)
+            seated.yaw = pusher.yaw
 
     def _clear_way(self, player: Player) -> None:
         """Move a lone walker aside who would walk into somebody."""

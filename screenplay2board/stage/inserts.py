@@ -32,8 +32,8 @@ SURFACES = ("table", "desk", "counter", "drawers", "bench", "glass_case", "stool
 # What a set may have in the place of a thing.
 STANDS_FOR: Mapping[str, tuple[str, ...]] = {
     "door": ("wall_door",), "bed": ("bunk_bed",), "sofa": ("armchair",), "lamp": ("floor_lamp", "pendant"),
-    "clock": ("wall_clock",),
-    "sign": ("neon_sign", "road_sign"), "screen": ("monitor", "television"), "chair": ("armchair", "stool"),
+    "clock": ("wall_clock",), "monitor": ("patient_monitor",), "chair": ("armchair", "stool"),
+    "sign": ("neon_sign", "road_sign"), "screen": ("patient_monitor", "monitor", "television"),
     "mirror": ("wall_mirror",), "car": ("car_interior",), "photograph": ("picture",), "table": ("desk",),
 }  # fmt: skip
 PROFILE_DEG = 84.0

@@ -59,6 +59,7 @@ AIMED = (
     "swing", "photograph",
 )  # fmt: skip
 CHAIR_SEAT_M = 0.45
+PUSHED_FROM_M: Mapping[str, float] = {"wheelchair": 0.98, "gurney": 1.5}  # from its middle to who pushes it
 
 
 @dataclass(slots=True)

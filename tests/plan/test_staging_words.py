@@ -260,3 +260,14 @@ def test_a_sheriff_alone_does_not_turn_the_clock_back() -> None:
     text = "EXT. MAIN STREET - DAY\n\nThe SHERIFF (50s) stops a car.\n"
     shots = plan(read_fountain(text, "a.fountain", Diagnostics()), diagnostics=Diagnostics())
     assert shots.scenes[0].set == "street"
+
+
+def test_who_sits_in_a_wheelchair_stays_in_it_until_the_scene_ends():
+    text = (
+        "INT. HALL - DAY\n\nTOM (40s) sits in a wheelchair. NORA (40s) comes in.\n\nTOM\nYou stayed.\n\n"
+        "NORA\nWhere would I go?\n\nINT. KITCHEN - DAY\n\nTom sits at the table.\n"
+    )
+    first, second = _plan(text).scenes
+    assert len(first.shots) > 2
+    assert all("wheelchair" in shot.props for shot in first.shots if any(a.pose.startswith("sit") for a in shot.actors))
+    assert all("wheelchair" not in shot.props for shot in second.shots)
