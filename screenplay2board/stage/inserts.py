@@ -39,6 +39,8 @@ STANDS_FOR: Mapping[str, tuple[str, ...]] = {
 PROFILE_DEG = 84.0
 # Heights of the middle of things that hang on a wall, where their placement does not say.
 HUNG_Y: Mapping[str, float] = {"wall_clock": 2.0, "picture": 1.5, "wall_mirror": 1.2}
+# What matters of a thing on a stand: the height of its middle, and how much the picture holds, in metres.
+ON_STAND_M: Mapping[str, tuple[float, float]] = {"patient_monitor": (1.32, 0.62)}
 HAND_SPAN_M = 0.34  # height of the picture around a hand with a thing
 SMALL_M, SMALL_SPAN_M = 0.13, 0.22  # a key or a ring is looked at from nearer
 SIZE_SPAN: Mapping[ShotSize, float] = {"ECU": 0.72, "CU": 1.0, "MCU": 1.35, "MS": 1.8, "MLS": 2.2}
@@ -178,9 +180,13 @@ def _on_set(
     boxes = piece_boxes(piece)
     hung = float(piece.parameters.get("y", HUNG_Y.get(piece.kind, kind_of(piece.kind).base_m)))
     middle_y = 0.5 * (boxes[0][1] + boxes[0][4]) if boxes else y + hung + (0.0 if piece.kind in HUNG_Y else height / 2)
+    whole_m = 1.35 * max(height, 0.62 * width, 0.62 * depth)
+    if piece.kind in ON_STAND_M:
+        from_floor_m, whole_m = ON_STAND_M[piece.kind]
+        middle_y = y + from_floor_m
     return InsertShot(
         centre=vec(x, middle_y, z),
-        span_m=float(np.clip(1.35 * max(height, 0.62 * width, 0.62 * depth) * min(span, 1.2), 0.22, 9.0)),
+        span_m=float(np.clip(whole_m * min(span, 1.2), 0.22, 9.0)),
         facing_deg=piece.yaw_deg,
         pitch_deg=-24.0 if middle_y < 1.1 else -8.0 if middle_y < 1.6 else 6.0,
         pieces=added,
