@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from screenplay2board.stage.types import StageBrief
+
+# What can be known of a stage pixel by pixel; named as the ControlNets that read it.
+MapKind = Literal["depth", "normal", "pose", "line", "scribble", "seg"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

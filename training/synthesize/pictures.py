@@ -15,16 +15,14 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from PIL import Image as PillowImage
-
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.files import remove_stale, write_atomically
 from screenplay2board.render.diffusion.cards import TOKEN_OF_SIZE, GuideKind, ModelCard
 from screenplay2board.render.diffusion.prompts import Piece, content_pieces, framing_pieces, joined, say
 from screenplay2board.render.panels import Progress
-from screenplay2board.render.sketch import maps
 from screenplay2board.render.sketch.backend import VERSION
 from screenplay2board.render.sketch.drawing import draw_geometry
+from screenplay2board.render.sketch.maps import stage_map
 from screenplay2board.render.sketch.styles import STYLES
 from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.director import direct
@@ -122,15 +120,16 @@ def draw_picture(wanted: DrawOrder) -> float:
     """Draw a picture and its maps, where they are not there yet; return the head's height in frame heights."""
     order = wanted.order
     stage = staged(order)
-    missing = [kind for kind in ("images", *wanted.maps) if not (wanted.folder / file_name(order, kind)).is_file()]
     geometry = build_stage(stage)
-    for kind in missing:
-        data = io.BytesIO()
-        if kind == "images":
-            data.write(draw_geometry(geometry, stage, style=order.style, seed=order.seed).png())
-        else:
-            map_of(kind, geometry, stage, order.seed).save(data, "PNG")
-        write_atomically(wanted.folder / file_name(order, kind), data.getvalue())
+    picture = wanted.folder / file_name(order)
+    if not picture.is_file():
+        write_atomically(picture, draw_geometry(geometry, stage, style=order.style, seed=order.seed).png())
+    for kind in wanted.maps:
+        path = wanted.folder / file_name(order, kind)
+        if not path.is_file():
+            data = io.BytesIO()
+            stage_map(kind, stage, geometry=geometry, seed=order.seed).save(data, "PNG")
+            write_atomically(path, data.getvalue())
     return head_share(geometry, stage)
 
 
@@ -141,16 +140,6 @@ def staged(order: PictureOrder) -> Stage:
         return stage
     light = dataclasses.replace(Light(), direction=stage.light.direction)
     return dataclasses.replace(stage, set_pieces=(), sky=Sky(), light=light, weather="clear")
-
-
-def map_of(kind: str, geometry: Geometry, stage: Stage, seed: int) -> PillowImage.Image:
-    """Return a map of the stage as the painter's guides see it."""
-    if kind == "depth":
-        return maps.depth_map(geometry, stage.camera)
-    if kind == "pose":
-        return maps.pose_map(geometry, stage.camera)
-    picture = draw_geometry(geometry, stage, style="clean", seed=seed).picture
-    return PillowImage.fromarray(255 - picture)
 
 
 def head_share(geometry: Geometry, stage: Stage) -> float:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import Field
 
 from screenplay2board.plan.types import CAMERA_ANGLES, SHOT_SIZES, CameraAngle, ShotSize
-from screenplay2board.render.diffusion.cards import GuideKind
+from screenplay2board.render.diffusion.cards import GUIDE_SYNONYMS, GuideKind
 from screenplay2board.validation import Strict, choice
 
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -42,7 +42,7 @@ class SynthesizeSettings(Strict):
     night: Share = Field(default=0.1, description="Share of pictures at night, of those with a background.")
     sets: tuple[str, ...] = Field(default=(), description="Places; none means all.")
     poses: tuple[str, ...] = Field(default=(), description="Poses; none means all that one person takes upright.")
-    maps: tuple[Annotated[GuideKind, *choice("map", ("depth", "pose", "line"))], ...] = Field(
+    maps: tuple[Annotated[GuideKind, *choice("map", get_args(GuideKind), GUIDE_SYNONYMS)], ...] = Field(
         default=(), description="Maps of the stage that are written beside each picture, for ControlNets."
     )
     workers: int = Field(default=0, ge=0, le=512, description="Processes that draw; 0 means one a core.")

@@ -16,14 +16,20 @@ from pydantic import BeforeValidator, Field
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.marked_toml import load_toml
 from screenplay2board.plan.types import SHOT_SIZES, ShotSize
+from screenplay2board.render.types import MapKind
 from screenplay2board.text_files import read_text
 from screenplay2board.validation import Codes, Strict, choice, text_list, validate
 
 Family = Literal["sd15", "sdxl"]
 Sampler = Literal["dpm++", "ddim", "euler", "lcm", "tcd"]
-GuideKind = Literal["depth", "pose", "line"]
+GuideKind = MapKind
 Mode = Literal["guide", "image", "none"]
 
+# How the ControlNets and their annotators are called elsewhere.
+GUIDE_SYNONYMS: Mapping[str, GuideKind] = {
+    "lineart": "line", "canny": "line", "openpose": "pose", "dwpose": "pose", "normalbae": "normal",
+    "segmentation": "seg", "ade20k": "seg",
+}  # fmt: skip
 MAX_CARD_BYTES = 100_000
 CODES = Codes(unknown_key="S2B303", wrong_value="S2B304")
 
@@ -55,7 +61,7 @@ class LoraEntry(Strict):
 class GuideEntry(Strict):
     """A ControlNet and the map of the stage that guides it."""
 
-    kind: Annotated[GuideKind, *choice("guide", get_args(GuideKind), {"lineart": "line", "openpose": "pose"})]
+    kind: Annotated[GuideKind, *choice("guide", get_args(GuideKind), GUIDE_SYNONYMS)]
     path: str = Field(description="Folder or hub id of the ControlNet; `controlnet` for the one in the base's folder.")
     revision: str | None = Field(default=None, description="Commit of the hub repository.")
     weight: Annotated[float, Field(ge=0, le=2)] = Field(default=1.0, description="How strongly it guides.")

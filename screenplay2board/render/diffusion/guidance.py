@@ -11,12 +11,11 @@ import dataclasses
 import math
 from dataclasses import dataclass
 
-import numpy as np
 from PIL import Image as PillowImage
 
 from screenplay2board.render.diffusion.cards import GuideEntry, ModelCard
-from screenplay2board.render.sketch import maps
 from screenplay2board.render.sketch.drawing import draw_geometry
+from screenplay2board.render.sketch.maps import stage_map
 from screenplay2board.render.sketch.styles import STYLES
 from screenplay2board.render.types import PanelSpec
 from screenplay2board.stage.build import build_stage
@@ -58,17 +57,12 @@ def guide(spec: PanelSpec, card: ModelCard) -> Guidance:
             geometry, stage, style=spec.style if spec.style in STYLES else "ink", seed=spec.seed
         ).picture
         return Guidance(stage=stage, size_px=size, start=PillowImage.fromarray(picture).convert("RGB"))
-    made = tuple((_map(entry, geometry, stage, spec.seed), entry.weight_for(spec.brief.size)) for entry in card.guides)
+    made = tuple((_map(entry, geometry, stage, spec), entry.weight_for(spec.brief.size)) for entry in card.guides)
     return Guidance(stage=stage, size_px=size, maps=made)
 
 
-def _map(entry: GuideEntry, geometry: Geometry, stage: Stage, seed: int) -> PillowImage.Image:
-    if entry.kind == "depth":
-        return maps.depth_map(geometry, stage.camera).convert("RGB")
-    if entry.kind == "pose":
-        return maps.pose_map(geometry, stage.camera)
-    lines = 255 - draw_geometry(geometry, stage, style="clean", seed=seed).picture  # ControlNets read white on black
-    return PillowImage.fromarray(np.asarray(lines, dtype=np.uint8)).convert("RGB")
+def _map(entry: GuideEntry, geometry: Geometry, stage: Stage, spec: PanelSpec) -> PillowImage.Image:
+    return stage_map(entry.kind, stage, geometry=geometry, seed=spec.seed).convert("RGB")
 
 
 def fitted(picture: PillowImage.Image, frame_px: tuple[int, int]) -> PillowImage.Image:

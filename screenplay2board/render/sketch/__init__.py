@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from screenplay2board.render.sketch.drawing import Drawing, draw, draw_geometry
+    from screenplay2board.render.sketch.maps import keypoints, segmentation, stage_map
     from screenplay2board.render.sketch.styles import STYLES, SketchStyle
 
-__all__ = ["STYLES", "Drawing", "SketchStyle", "draw", "draw_geometry"]
+__all__ = ["STYLES", "Drawing", "SketchStyle", "draw", "draw_geometry", "keypoints", "segmentation", "stage_map"]
 
 # Loaded when they are used: a build that draws nothing needs neither NumPy nor any figure.
 _HOMES = {
@@ -18,6 +19,9 @@ _HOMES = {
     "Drawing": "drawing",
     "draw": "drawing",
     "draw_geometry": "drawing",
+    "keypoints": "maps",
+    "segmentation": "maps",
+    "stage_map": "maps",
 }
 
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image as PillowImage
 
-from screenplay2board.render.sketch import maps, png
+from screenplay2board.render.sketch import png
 from screenplay2board.render.sketch.arrows import arrow_shapes, outline_lines
 from screenplay2board.render.sketch.ink import Strokes, View, contours, set_edges
 from screenplay2board.render.sketch.marks import curves, fills, heads
@@ -50,18 +49,6 @@ class Drawing:
     def png(self) -> bytes:
         """Return the picture as a PNG of at most 16 greys."""
         return png.encode(self.picture, self.palette)
-
-    def depth_map(self) -> PillowImage.Image:
-        """Return how near everything is: mode L, white near, black the sky."""
-        return maps.depth_map(self.geometry, self.stage.camera)
-
-    def pose_map(self) -> PillowImage.Image:
-        """Return the people's joints and limbs in the colours of OpenPose: mode RGB, 18 points."""
-        return maps.pose_map(self.geometry, self.stage.camera)
-
-    def part_map(self) -> PillowImage.Image:
-        """Return who is where: mode P, the index is the figure, 0 for the set; see `maps.FIGURE_COLOURS`."""
-        return maps.part_map(self.geometry, self.stage.camera)
 
 
 def draw(stage: Stage, *, style: SketchStyle | str = "ink", seed: int = 0) -> Drawing:

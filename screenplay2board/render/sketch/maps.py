@@ -1,117 +1,131 @@
-"""Maps of a stage, pixel by pixel over the drawing: depth, pose, and who is where.
+"""Maps of a stage, pixel by pixel over the drawing: depth, normals, lines, pose, and who and what is where.
 
-Leaves: Pillow images at the frame's size, origin top left, for ControlNet, for training and for tests.
+    from screenplay2board.render.sketch.maps import stage_map
+
+    stage_map("normal", stage).save("normal.png")
+
+Leaves: Pillow images at the frame's size, origin top left, in the colours that the ControlNets of the same names were
+trained with, for painting, for training sets and for tests. Equal stages give equal bytes.
 """
 
 from __future__ import annotations
 
-import colorsys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image as PillowImage
-from PIL import ImageDraw
 
-from screenplay2board.render.sketch.raster import Mesh, Raster, rasterize_scene
-from screenplay2board.stage.geometry import Array, FigureAnchors, Geometry, vec
-from screenplay2board.stage.projection import NEAR_M, Projection
-from screenplay2board.stage.types import CameraPose
+from screenplay2board.render.sketch.drawing import draw_geometry
+from screenplay2board.render.sketch.openpose import draw_people
+from screenplay2board.render.sketch.people import SeenPerson, people_seen
+from screenplay2board.render.sketch.raster import Image, Mesh, Raster, rasterize_scene
+from screenplay2board.render.sketch.segments import Segmentation, segment
+from screenplay2board.render.sketch.styles import STYLES
+from screenplay2board.render.types import MapKind
+from screenplay2board.stage.build import build_stage
+from screenplay2board.stage.geometry import Geometry, vec
+from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.types import Stage
 
-# Keypoints of OpenPose's COCO model in its order; the face's are places in the head's own axes, in head heights.
-_FACE_POINTS = {
-    "nose": (0.0, -0.10, 0.46),
-    "eye_r": (-0.13, 0.05, 0.36),
-    "eye_l": (0.13, 0.05, 0.36),
-    "ear_r": (-0.32, -0.02, -0.05),
-    "ear_l": (0.32, -0.02, -0.05),
-}
-KEYPOINTS: tuple[str, ...] = (
-    "nose", "neck", "shoulder_r", "elbow_r", "wrist_r", "shoulder_l", "elbow_l", "wrist_l", "hip_r", "knee_r",
-    "ankle_r", "hip_l", "knee_l", "ankle_l", "eye_r", "eye_l", "ear_r", "ear_l",
-)  # fmt: skip
-_LIMBS: tuple[tuple[int, int], ...] = (
-    (1, 2), (1, 5), (2, 3), (3, 4), (5, 6), (6, 7), (1, 8), (8, 9), (9, 10), (1, 11), (11, 12), (12, 13), (1, 0),
-    (0, 14), (14, 16), (0, 15), (15, 17),
-)  # fmt: skip
-_COLOURS: tuple[tuple[int, int, int], ...] = (
-    (255, 0, 0), (255, 85, 0), (255, 170, 0), (255, 255, 0), (170, 255, 0), (85, 255, 0), (0, 255, 0), (0, 255, 85),
-    (0, 255, 170), (0, 255, 255), (0, 170, 255), (0, 85, 255), (0, 0, 255), (85, 0, 255), (170, 0, 255),
-    (255, 0, 255), (255, 0, 170), (255, 0, 85),
-)  # fmt: skip
-_STICK_PX = 4.0  # OpenPose's half width of a limb at a frame 512 pixels high
+_UP = vec(0.0, 1.0, 0.0)
+_SCRIBBLE = replace(STYLES["clean"], name="scribble", line_weight=2.4)  # as thick as the strokes of ControlNet's own
+_FLAT = (128, 128, 255)  # the colour of a surface that faces the camera, and of the sky
 
 
-def _figure_colour(figure: int) -> tuple[int, int, int]:
-    """Return a bright colour unlike those of the figures before it (steps by the golden ratio); black for the set."""
-    if figure == 0:
-        return (0, 0, 0)
-    red, green, blue = colorsys.hsv_to_rgb(figure * 0.618034 % 1.0, 0.75, 1.0)
-    return (round(255 * red), round(255 * green), round(255 * blue))
+@dataclass(frozen=True, slots=True)
+class View:
+    """A built stage and what its camera sees. seed: of the pen's chance, for maps that are drawn."""
+
+    geometry: Geometry
+    stage: Stage
+    raster: Raster
+    seed: int
+
+    @classmethod
+    def of(cls, geometry: Geometry, stage: Stage, seed: int = 0) -> View:
+        """Look at what was built of `stage`."""
+        raster = rasterize_scene(Mesh.of(geometry), Projection.of(stage.camera), _UP)
+        return cls(geometry, stage, raster, seed)
 
 
-FIGURE_COLOURS: tuple[tuple[int, int, int], ...] = tuple(_figure_colour(figure) for figure in range(256))
+def stage_map(kind: MapKind, stage: Stage, *, geometry: Geometry | None = None, seed: int = 0) -> PillowImage.Image:
+    """Return a map of `stage`: mode L for `depth`, `line`, `scribble`, mode RGB for `normal`, `pose`, `seg`.
+
+    depth: 1 / distance, 255 near to 25 far, 0 where nothing is. normal: red where surfaces face the picture's left,
+    green up, blue the camera, as NormalBae has them. line, scribble: white on black. pose: OpenPose's body, hands and
+    face. seg: ADE20K's classes. geometry: of `stage`, where it is built already. seed: of the pen, as for the drawing.
+    """
+    return _MAPS[kind](View.of(build_stage(stage) if geometry is None else geometry, stage, seed))
 
 
-def _raster(geometry: Geometry, camera: CameraPose) -> Raster:
-    return rasterize_scene(Mesh.of(geometry), Projection.of(camera), vec(0.0, 1.0, 0.0))
+def segmentation(stage: Stage, geometry: Geometry | None = None) -> Segmentation:
+    """Return who and what is at each pixel of `stage`, by name."""
+    view = View.of(build_stage(stage) if geometry is None else geometry, stage)
+    return segment(view.geometry, stage, view.raster)
 
 
-def depth_map(geometry: Geometry, camera: CameraPose) -> PillowImage.Image:
-    """Return nearness (1 / distance) as mode L: 255 near to 25 far, 0 where nothing is."""
-    depth = _raster(geometry, camera).depth
+def keypoints(stage: Stage, geometry: Geometry | None = None) -> tuple[SeenPerson, ...]:
+    """Return where the points of all people on `stage` lie in the picture, and which of them are hidden."""
+    view = View.of(build_stage(stage) if geometry is None else geometry, stage)
+    return people_seen(view.geometry, stage, view.raster)
+
+
+def _depth(view: View) -> PillowImage.Image:
+    depth = view.raster.depth
     seen = np.isfinite(depth)
     if not seen.any():
         return PillowImage.fromarray(np.zeros(depth.shape, dtype=np.uint8))
     near, far = (float(value) for value in np.percentile(depth[seen], (1, 99)))
     nearness = 1.0 / np.clip(np.where(seen, depth, far), near, far)
     span = max(1.0 / near - 1.0 / far, 1e-9)
-    grey = np.where(seen, 25.0 + 230.0 * (nearness - 1.0 / far) / span, 0.0)
-    return PillowImage.fromarray(np.round(grey).astype(np.uint8))
+    return _grey(np.where(seen, 25.0 + 230.0 * (nearness - 1.0 / far) / span, 0.0))
 
 
-def part_map(geometry: Geometry, camera: CameraPose) -> PillowImage.Image:
-    """Return the figure at each pixel as mode P, 0 for the set and the sky."""
-    figures = np.array([part.figure for part in geometry.parts], dtype=np.int64)
-    image = PillowImage.fromarray(figures[_raster(geometry, camera).part].astype(np.uint8))
-    image.putpalette([value for colour in FIGURE_COLOURS for value in colour])
-    return image
+def normals(view: View) -> Image:
+    """Return the normals, float32 (height, width, 3) of length 1: right, up, towards the camera; 0 where nothing is."""
+    mesh, projection = Mesh.of(view.geometry), Projection.of(view.stage.camera)
+    right, up, forward = projection.axes
+    facing = np.stack([rasterize_scene(mesh, projection, axis).facing for axis in (right, up, -forward)], axis=-1)
+    length = np.sqrt(np.square(facing).sum(axis=-1, keepdims=True))
+    return np.divide(facing, length, out=np.zeros_like(facing), where=length > 1e-6)
 
 
-def keypoints(anchors: FigureAnchors) -> Array:
-    """Return the 18 points of OpenPose in the world, (18, 3), in the order of `KEYPOINTS`."""
-    head = anchors.joints["head"]
-    turn = anchors.frames["head"] * anchors.head_height_m
-    return np.stack(
-        [
-            head + (turn * np.array(_FACE_POINTS[name])).sum(axis=1) if name in _FACE_POINTS else anchors.joints[name]
-            for name in KEYPOINTS
-        ]
-    )
+def _normal(view: View) -> PillowImage.Image:
+    """Source: the colours of the ControlNet `control_v11p_sd15_normalbae`."""
+    found = normals(view) * np.array((-1.0, 1.0, 1.0), dtype=np.float32)
+    colours = np.round(127.5 + 127.5 * found).astype(np.uint8)
+    colours[view.raster.part == 0] = _FLAT
+    return PillowImage.fromarray(colours)
 
 
-def pose_map(geometry: Geometry, camera: CameraPose) -> PillowImage.Image:
-    """Return limbs and joints as OpenPose draws them, mode RGB on black; what is behind the camera is left out."""
-    width, height = camera.frame_px
-    projection = Projection.of(camera)
-    image = PillowImage.new("RGB", (width, height))
-    pen = ImageDraw.Draw(image)
-    radius = max(2.0, _STICK_PX * height / 512)
-    for figure in sorted(geometry.figures):
-        points = projection.project(keypoints(geometry.figures[figure]))
-        for (a, b), colour in zip(_LIMBS, _COLOURS, strict=False):
-            if points[a, 2] > NEAR_M and points[b, 2] > NEAR_M:
-                limb = _limb(points[a, :2], points[b, :2], radius)
-                pen.polygon(limb, fill=tuple(int(value * 0.6) for value in colour))
-        for (x, y, distance), colour in zip(points.tolist(), _COLOURS, strict=True):
-            if distance > NEAR_M:
-                pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
-    return image
+def _line(view: View) -> PillowImage.Image:
+    return _grey(255.0 - draw_geometry(view.geometry, view.stage, style="clean", seed=view.seed).picture)
 
 
-def _limb(start: Array, end: Array, radius: float) -> list[tuple[float, float]]:
-    """Return the outline of the ellipse between two joints."""
-    middle, along = (start + end) / 2, (end - start) / 2
-    length = max(float(np.sqrt(np.square(along).sum())), 1e-6)
-    aside = np.array([-along[1], along[0]]) / length * radius
-    angle = np.linspace(0.0, 2 * np.pi, 25)[:-1, None]
-    outline = middle + np.cos(angle) * along + np.sin(angle) * aside
-    return [(float(x), float(y)) for x, y in outline]
+def _scribble(view: View) -> PillowImage.Image:
+    drawn = draw_geometry(view.geometry, view.stage, style=_SCRIBBLE, seed=view.seed).picture
+    return _grey(np.where(drawn < 128, 255.0, 0.0))
+
+
+def _pose(view: View) -> PillowImage.Image:
+    return draw_people(people_seen(view.geometry, view.stage, view.raster), view.stage.camera.frame_px)
+
+
+def _seg(view: View) -> PillowImage.Image:
+    return segment(view.geometry, view.stage, view.raster).ade20k()
+
+
+def _grey(values: npt.NDArray[np.floating]) -> PillowImage.Image:
+    return PillowImage.fromarray(np.round(values).astype(np.uint8))
+
+
+_MAPS: Mapping[MapKind, Callable[[View], PillowImage.Image]] = {
+    "depth": _depth,
+    "normal": _normal,
+    "pose": _pose,
+    "line": _line,
+    "scribble": _scribble,
+    "seg": _seg,
+}

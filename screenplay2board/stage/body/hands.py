@@ -50,10 +50,22 @@ def hand_mesh(
 ) -> tuple[Array, Faces]:
     """Return the mesh of a hand. frame: columns side, palm normal, direction of the posed hand."""
     vertices, faces = _local_mesh(shape, detailed)
+    return vertices @ _axes(frame, side, scale) + wrist, faces if side == "l" else faces[:, ::-1]
+
+
+def hand_joints(shape: HandShape, wrist: Array, frame: Array, side: str, scale: float) -> Array:
+    """Return the joints (21, 3) of a hand: the wrist, then thumb to little finger, each from its root to its tip."""
+    recipe = _shapes()[shape]
+    fingers = _finger_paths(recipe)[:, 1::2]  # (4, 4, 3)
+    local = np.concatenate([np.zeros((1, 3)), recipe.thumb, fingers.reshape(-1, 3)])
+    return local @ _axes(frame, side, scale) + wrist
+
+
+def _axes(frame: Array, side: str, scale: float) -> Array:
+    """Return the rows (3, 3) that take the hand's own axes into the world."""
     # The frame's first column points to the thumb on the left hand and away from it on the right one.
     thumb_side = frame[:, 0] if side == "l" else -frame[:, 0]
-    axes = np.stack([thumb_side, frame[:, 1], frame[:, 2]]) * scale
-    return vertices @ axes + wrist, faces if side == "l" else faces[:, ::-1]
+    return np.stack([thumb_side, frame[:, 1], frame[:, 2]]) * scale
 
 
 def fingertips(shape: HandShape) -> Array:
