@@ -83,6 +83,18 @@ def test_period_forces_a_heading_and_goes_away() -> None:
     assert (element.type, element.text) == ("scene_heading", "THE CROSSHAIRS")
 
 
+@pytest.mark.parametrize("before", ["He runs.", "ANN\nRun!", "~La la", "(A pause.)"])
+def test_period_forces_a_heading_in_capitals_without_a_gap_before_it(before: str) -> None:
+    heading = read(f"{before}\n.MONTAGE #4#\n\nDust.")[-2]
+    assert (heading.type, heading.text, heading.scene_number) == ("scene_heading", "MONTAGE", "4")
+
+
+@pytest.mark.parametrize("line", [".and so", ".45 IN HAND", ".NET is dead", "..", ".NO GAP BEHIND\nGo"])
+@pytest.mark.parametrize("before", ["He waits", "ANN\nWait"])
+def test_other_lines_with_a_period_stay_in_their_paragraph(before: str, line: str) -> None:
+    assert "scene_heading" not in types(f"{before}\n{line}\n\nDust.")
+
+
 def test_period_before_a_digit_forces_a_heading_only_between_empty_lines() -> None:
     assert types(".2nd floor\n\nDust.") == ["scene_heading", "action"]
     assert types("He cocks his\n\n.45 and waits\nfor me.") == ["action", "action"]

@@ -173,6 +173,12 @@ def begins_forced_heading(text: str) -> bool:
     return first.isalnum() or (first == "\\" and len(text) > 1) or (not first.isascii() and not first.isspace())
 
 
+def forces_heading_without_gap(line: str) -> bool:
+    """Tell whether a line is `.IN CAPITALS`: with an empty line behind it, it needs none before it."""
+    text = line.strip()[1:]
+    return text[:1].isalpha() and _is_upper(text)
+
+
 def action_text(line: str) -> str:
     """Return a line of action without its `!`, tabs as four spaces."""
     indent = len(line) - len(line.lstrip())

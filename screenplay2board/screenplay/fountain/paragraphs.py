@@ -15,6 +15,7 @@ from screenplay2board.screenplay.fountain.lines import (
     Mark,
     action_text,
     begins_forced_heading,
+    forces_heading_without_gap,
     is_cue,
     is_heading,
     is_transition,
@@ -32,6 +33,7 @@ Role = Mark | Literal["scene_heading", "action", "character", "korean_speech"]
 # A parenthetical may be wrapped, but nobody writes a longer one; a stray `(` must not swallow the speech.
 _LONGEST_PARENTHETICAL_LINES = 6
 _STRUCTURE_MARKS = "#=>~"
+_BREAKING_MARKS = "#=>~."  # what may end the paragraph above it without an empty line
 _FORCING_MARKS = "#=>~!@."
 
 
@@ -123,9 +125,15 @@ class ParagraphReader:
         if mark == "@":
             return "character" if after_gap and rest.rstrip("^ \t") else None
         # A forced heading: one period and a letter or digit. `.38 caliber` in the middle of prose is none.
-        if not after_gap or not begins_forced_heading(rest):
+        if not after_gap:
+            return "scene_heading" if self._forces_heading(index) else None
+        if not begins_forced_heading(rest):
             return None
         return "scene_heading" if not rest[0].isdigit() or self._ends_behind(index) else None
+
+    def _forces_heading(self, index: int) -> bool:
+        """Tell whether a line below others is a forced heading: in capitals and with an empty line behind it."""
+        return forces_heading_without_gap(self.lines[index]) and self._ends_behind(index)
 
     def _korean_role(self, index: int, line: str, *, alone: bool, within_speech: bool = False) -> Role | None:
         korean = self.korean
@@ -258,7 +266,7 @@ class ParagraphReader:
     def _breaks(self, index: int) -> bool:
         """Tell whether a line ends the action above it without an empty line between."""
         line = self.lines[index]
-        if line.lstrip()[0] in _STRUCTURE_MARKS:
+        if line.lstrip()[0] in _BREAKING_MARKS:
             return self._role(index, after_gap=False) != "action"
         if self.korean is not None and self._korean_role(index, line, alone=False):
             return True
@@ -321,6 +329,8 @@ class ParagraphReader:
             return marked_role(line) is not None
         if mark == "!":
             return line.strip() != "!"
+        if mark == ".":
+            return self._forces_heading(index)
         if self.korean is not None:
             return self._korean_role(index, line, alone=False, within_speech=True) is not None
         return not self.strict and is_heading(line)
