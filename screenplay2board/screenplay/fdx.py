@@ -10,6 +10,7 @@ known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
@@ -17,7 +18,8 @@ from xml.parsers import expat
 
 from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.marked_yaml import collection_paused
-from screenplay2board.screenplay.fountain.lines import split_cue
+from screenplay2board.screenplay.fountain.elements import ONE_LINE_TYPES, cut_element
+from screenplay2board.screenplay.fountain.lines import TAB, split_cue
 from screenplay2board.screenplay.scenes import form_scenes
 from screenplay2board.screenplay.types import Dual, Element, ElementType, Note, Screenplay, StyledRun
 
@@ -32,6 +34,7 @@ TYPES: Mapping[str, ElementType] = {
     "scene": "scene_heading", "synopsis": "synopsis", "outline 1": "section", "outline 2": "section",
     "outline 3": "section", "outline 4": "section", "outline body": "synopsis",
 }  # fmt: skip
+_LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 # How title pages say who did what; the line below such a line is the name.
 _CREDITS = ("by", "written by", "screenplay by", "story by", "teleplay by", "written and directed by", "an original")
 
@@ -181,7 +184,7 @@ class _Reader:
         for node in notes.all("ScriptNote") if notes else ():
             note = self._note(node)
             if note.text:
-                yield Element(type="note", text=note.text, span=note.span, runs=(StyledRun(text=note.text),))
+                yield cut_element("note", note)
 
     def _span(self, node: _Node) -> Span:
         return Span(
@@ -200,7 +203,7 @@ class _Reader:
         if omitted is not None:
             yield from self._omitted(node, omitted)
             return
-        runs = _trimmed(_runs(node), keep_indent=kind == "action")
+        runs = _tidied(_runs(node), kind)
         text = "".join(run.text for run in runs)
         notes = tuple(note for child in node.all("ScriptNote") if (note := self._note(child)).text)
         if kind == "scene_heading" and text.strip().upper() == "OMITTED":
@@ -209,10 +212,7 @@ class _Reader:
         if text.strip():
             yield self._element(node, kind, runs, notes, dual)
         elif notes:
-            yield from (
-                Element(type="note", text=note.text, span=note.span, runs=(StyledRun(text=note.text),))
-                for note in notes
-            )
+            yield from (cut_element("note", note) for note in notes)
         yield from self._summary(node)
 
     def _kind(self, node: _Node) -> ElementType:
@@ -238,8 +238,8 @@ class _Reader:
             runs = (StyledRun(text=cue.name.upper()),)
             extension = cue.extension
         elif kind == "scene_heading":
-            runs = tuple(replace(run, text=" ".join(run.text.upper().split("\n"))) for run in runs)
-        elif kind == "parenthetical" and not runs[0].text.startswith("("):
+            runs = tuple(replace(run, text=run.text.upper()) for run in runs)
+        elif kind == "parenthetical" and not (runs[0].text.startswith("(") and runs[-1].text.endswith(")")):
             runs = (StyledRun(text="("), *runs, StyledRun(text=")"))
         elif kind == "section":
             depth = int(node.attributes.get("Type", "1")[-1])
@@ -282,7 +282,7 @@ class _Reader:
         properties = node.first("SceneProperties")
         summary = properties.first("Summary") if properties else None
         for paragraph in summary.all("Paragraph") if summary else ():
-            runs = _trimmed(_runs(paragraph))
+            runs = _tidied(_runs(paragraph), "synopsis")
             if runs:
                 text = "".join(run.text for run in runs)
                 yield Element(type="synopsis", text=text, span=self._span(paragraph), runs=runs)
@@ -304,7 +304,7 @@ class _Reader:
         """Yield title page entries: the title first, the author below a credit, everything else as contact."""
         expected = "Title"
         for node in content.all("Paragraph"):
-            runs = _trimmed(_runs(node))
+            runs = _tidied(_runs(node), "title_page")
             text = "".join(run.text for run in runs)
             if not text.strip():
                 continue
@@ -331,15 +331,20 @@ def _runs(paragraph: _Node) -> tuple[StyledRun, ...]:
     return tuple(runs)
 
 
-def _trimmed(runs: tuple[StyledRun, ...], *, keep_indent: bool = False) -> tuple[StyledRun, ...]:
-    """Return runs without empty space at the end, and in front unless it indents."""
-    kept = list(runs)
+def _tidied(runs: tuple[StyledRun, ...], kind: ElementType) -> tuple[StyledRun, ...]:
+    """Return runs with the white space that Fountain keeps: indentation in action, line breaks but in headings."""
+    if kind == "action":
+        kept = [replace(run, text=run.text.replace("\t", TAB)) for run in runs]
+    else:
+        line_break = " " if kind in ONE_LINE_TYPES else "\n"
+        kept = [replace(run, text=_LINE_BREAK.sub(line_break, run.text)) for run in runs]
+    in_front = "\n" if kind == "action" else None
     while kept and not kept[-1].text.rstrip():
         kept.pop()
     if kept:
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
-    while kept and not kept[0].text.strip("\n" if keep_indent else None):
+    while kept and not kept[0].text.strip(in_front):
         kept.pop(0)
     if kept:
-        kept[0] = replace(kept[0], text=kept[0].text.lstrip("\n" if keep_indent else None))
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip(in_front))
     return tuple(kept)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from screenplay2board.screenplay.fountain.inline import style_lines
 from screenplay2board.screenplay.fountain.lines import (
@@ -151,13 +152,17 @@ class _BodyWriter:
         return line
 
     def _action(self, element: Element) -> list[str]:
-        if not element.text:
-            return []
-        written = [line for line in _markup(element) if line.strip()]
-        lines = [
-            f"!{line}" if self._needs_force(line, index, len(written) + bool(element.notes)) else line
-            for index, line in enumerate(written)
-        ]
+        lines: list[str] = []
+        written = [line if line.strip() else "" for line in _markup(element)]
+        for begins, paragraph in groupby(written, key=bool):
+            if not begins:
+                lines += [""] if lines else []
+                continue
+            part = list(paragraph)
+            count = len(part) + bool(element.notes)
+            lines += [f"!{line}" if self._needs_force(line, at, count) else line for at, line in enumerate(part)]
+        if lines and not lines[-1]:
+            lines.pop()
         if lines and element.notes and lines[-1][-1].isspace():
             return [*lines, *(_note(note.text) for note in element.notes)]
         if lines:

@@ -14,10 +14,10 @@ from typing import Any, cast
 
 from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.marked_yaml import YamlMapping, YamlNode, YamlSequence, load_yaml, locate, plain_data
-from screenplay2board.screenplay.fountain.elements import make_element
-from screenplay2board.screenplay.fountain.lines import split_cue
+from screenplay2board.screenplay.fountain.elements import ONE_LINE_TYPES, cut_element, make_element
+from screenplay2board.screenplay.fountain.lines import TAB, split_cue
 from screenplay2board.screenplay.scenes import form_scenes
-from screenplay2board.screenplay.types import CharacterNote, Dual, Element, ElementType, Note, Screenplay, StyledRun
+from screenplay2board.screenplay.types import CharacterNote, Dual, Element, ElementType, Note, Screenplay
 from screenplay2board.screenplay.yaml_file import (
     KINDS,
     ElementEntry,
@@ -30,6 +30,9 @@ from screenplay2board.validation import Codes, KeyPath, validate
 
 CODES = Codes(unknown_key="S2B121", wrong_value="S2B122")
 _NOTE = re.compile(r"[ \t]*\[\[((?:[^\]]|\](?!\]))*)\]\]")
+_EMPTY_BEGINNING = re.compile(r"\A(?:[ \t]*\n)+")
+# What parts the text of one entry into elements, as it would in Fountain.
+_PARTS = {"action": re.compile(r"\n(?:[ \t]*\n)+"), "lyrics": re.compile(r"\n\s*")}
 _PARENTHETICAL_LINE = re.compile(r"\([^()\n]*\)")
 
 
@@ -155,8 +158,7 @@ class _Reader:
             hint = "write `heading: INT. KITCHEN - NIGHT`"
             message = "a scene without `heading` goes on from the scene before"
             self.diagnostics.warning("S2B124", message, self.where(path), hint=hint)
-        if scene.synopsis:
-            yield self._element("synopsis", scene.synopsis, (*path, "synopsis"))
+        yield from self._texts("synopsis", scene.synopsis or "", (*path, "synopsis"))
         for index, entry in enumerate(scene.elements or ()):
             if entry is not None:
                 yield from self._entry(entry, (*path, "elements", index))
@@ -182,49 +184,64 @@ class _Reader:
                     for element in self._speech(speech, (*place, index)):
                         yield replace(element, dual=side)
         elif kind == "shot":
-            yield self._plain("note", f"shot: {entry.shot}", place)
+            yield from self._note(f"shot: {entry.shot}", place)
         elif kind == "note":
-            yield self._plain("note", entry.note or "", place)
+            yield from self._note(entry.note or "", place)
         elif kind == "page_break":
             yield Element(type="page_break", text="", span=self.where.extent(place))
         else:
-            element = self._element(cast("ElementType", kind), str(getattr(entry, kind)), place)
-            depth = (entry.depth or 1) if kind == "section" else None
-            yield replace(element, depth=depth, notes=(*element.notes, *notes))
+            texts = self._texts(cast("ElementType", kind), str(getattr(entry, kind)), place)
+            for element in _with_notes(texts, notes):
+                yield replace(element, depth=entry.depth or 1) if element.type == "section" else element
+
+    def _texts(self, kind: ElementType, text: str, path: KeyPath) -> Iterator[Element]:
+        """Yield an element for each paragraph of action or line of lyrics, and mere notes where nothing else stands."""
+        for part in _PARTS[kind].split(text) if kind in _PARTS else (text,):
+            element = self._element(kind, part, path)
+            if element.text:
+                yield element
+            else:
+                yield from (cut_element("note", note) for note in element.notes if note.text)
 
     def _speech(self, speech: Speech, path: KeyPath) -> Iterator[Element]:
         """Yield a cue and what is said; `(softly)` in front, or on a line of its own, is a parenthetical."""
         cue = split_cue(speech.character)
+        name = self._element("character", cue.name.upper(), (*path, "character"))
+        if not name.text:
+            self.diagnostics.error("S2B122", "the name of who speaks is empty", self.where((*path, "character")))
+            return
         extension = ", ".join(part for part in (cue.extension, speech.extension) if part) or None
         notes = self._notes(speech.notes, (*path, "notes"))
-        yield replace(
-            self._element("character", cue.name.upper(), (*path, "character")), extension=extension, notes=notes
-        )
-        if speech.parenthetical:
+        yield replace(name, extension=extension, notes=(*name.notes, *notes))
+        if speech.parenthetical and speech.parenthetical.strip(" ()"):
             text = f"({speech.parenthetical.strip().removeprefix('(').removesuffix(')')})"
             yield self._element("parenthetical", text, (*path, "parenthetical"))
         for kind, text in _spoken(speech.text or ""):
-            yield self._element(kind, text, (*path, "text"))
-        if speech.lyrics:
-            yield self._element("lyrics", speech.lyrics, (*path, "lyrics"))
+            yield from self._texts(kind, text, (*path, "text"))
+        yield from self._texts("lyrics", speech.lyrics or "", (*path, "lyrics"))
 
     def _element(self, kind: ElementType, text: str, path: KeyPath, *, key: str | None = None) -> Element:
         """Make an element of text with Fountain's emphasis and notes in it."""
         span = self.where.extent(path)
-        notes = [Note(text=found.group(1).strip(), span=span) for found in _NOTE.finditer(text)]
-        said = _NOTE.sub("", text).rstrip()
-        said = said if kind == "action" else said.strip()
-        return make_element(kind, said.split("\n"), span, notes, key=key)
+        notes = [_note(found.group(1), span) for found in _NOTE.finditer(text)]
+        said = _EMPTY_BEGINNING.sub("", _NOTE.sub("", text)).rstrip().split("\n")
+        lines = [line.replace("\t", TAB) if kind == "action" else line.strip() for line in said]
+        if kind in ONE_LINE_TYPES:
+            lines = [" ".join(line for line in lines if line)]
+        return make_element(kind, lines, span, notes, key=key)
 
-    def _plain(self, kind: ElementType, text: str, path: KeyPath) -> Element:
-        return Element(type=kind, text=text, span=self.where.extent(path), runs=(StyledRun(text=text),))
+    def _note(self, text: str, path: KeyPath) -> Iterator[Element]:
+        note = _note(text, self.where.extent(path))
+        if note.text:
+            yield cut_element("note", note)
 
     def _notes(self, texts: tuple[str, ...], path: KeyPath) -> tuple[Note, ...]:
-        return tuple(
-            Note(text=text.strip(), span=self.where.extent((*path, index)))
-            for index, text in enumerate(texts)
-            if text.strip()
-        )
+        return tuple(_note(text, self.where.extent((*path, index))) for index, text in enumerate(texts) if text.strip())
+
+
+def _note(text: str, span: Span) -> Note:
+    """Make a note of text, its lines without space around them."""
+    return Note(text="\n".join(line.strip() for line in text.strip().split("\n")), span=span)
 
 
 def _with_notes(elements: Iterator[Element], notes: tuple[Note, ...]) -> Iterator[Element]:

@@ -86,6 +86,15 @@ def test_headings_and_cues_are_in_capitals_and_numbers_kept():
     ]
 
 
+def test_white_space_means_what_it_means_in_fountain():
+    body = paragraph("Action", "\tRain.\nMore.") + paragraph("Transition", "CUT\n TO:") + paragraph("Character", "Ann")
+    body += paragraph("Parenthetical", "(low) now") + paragraph("Dialogue", "One. \n two.")
+    assert [(element.type, element.text) for element in read(script(body))[0].elements] == [
+        ("action", "    Rain.\nMore."), ("transition", "CUT TO:"), ("character", "ANN"),
+        ("parenthetical", "((low) now)"), ("dialogue", "One.\ntwo."),
+    ]  # fmt: skip
+
+
 def test_paragraph_types_have_their_counterparts():
     kinds = ["Action", "Shot", "General", "Transition", "Singing", "Cast List", "New Act", "Outline 2", "Synopsis"]
     screenplay, problems = read(script("\n".join(paragraph(kind, "x") for kind in kinds)))

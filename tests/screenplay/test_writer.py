@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screenplay2board.diagnostics import Diagnostics, Span
+from screenplay2board.screenplay.fdx import read_fdx
 from screenplay2board.screenplay.fountain import read_fountain
 from screenplay2board.screenplay.types import Element, Screenplay, StyledRun
 from screenplay2board.screenplay.writer import write_fountain
+from screenplay2board.screenplay.yaml import read_yaml
 
 
 def content(screenplay: Screenplay) -> list[tuple[Any, ...]]:
@@ -63,6 +67,38 @@ def test_scripts_read_back_the_same(text: str) -> None:
 def test_odd_texts_read_back_the_same(text: str) -> None:
     first = read(text)
     assert content(read(write_fountain(first))) == content(first)
+
+
+# Brackets are left out: `]]` cannot stand in a note of Fountain.
+TEXTS = st.text(alphabet="aA.#*_/\\()~!@<>=^ \t\n:-1É", min_size=1, max_size=16)
+KINDS = st.sampled_from(["action", "transition", "centered", "lyrics", "synopsis", "section"])
+
+
+def said(screenplay: Screenplay) -> list[tuple[Any, ...]]:
+    """Return the elements without their emphasis: Fountain cannot say all that other formats can."""
+    return [(e.type, e.text, e.scene_number, e.depth, e.dual, e.extension) for e in screenplay.elements]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(KINDS, TEXTS), max_size=3), TEXTS)
+def test_yaml_screenplays_read_back_the_same(entries: list[tuple[str, str]], spoken: str) -> None:
+    elements = [*({kind: text} for kind, text in entries), {"dialogue": {"character": "ANN", "text": spoken}}]
+    first = read_yaml(json.dumps({"scenes": [{"heading": "INT. A", "elements": elements}]}), "a", Diagnostics())
+    assert said(read(write_fountain(first))) == said(first)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.sampled_from(["Action", "Shot", "Transition", "Synopsis"]), TEXTS, TEXTS), max_size=3))
+def test_final_draft_scripts_read_back_the_same(paragraphs: list[tuple[str, str, str]]) -> None:
+    body = "".join(
+        f'<Paragraph Type="{kind}"><Text>{escape(one)}</Text><Text Style="Bold">{escape(two)}</Text></Paragraph>'
+        for kind, one, two in paragraphs
+    )
+    first = read_fdx(f"<FinalDraft><Content>{body}</Content></FinalDraft>".encode(), "a", Diagnostics())
+    again = said(read(write_fountain(first)))
+    assert [words for element in again for words in element[1].split("\n") if words] == [
+        words for element in said(first) for words in element[1].split("\n") if words.strip()
+    ]
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)

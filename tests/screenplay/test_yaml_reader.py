@@ -99,6 +99,27 @@ def test_every_kind_of_paragraph_is_read():
     assert [(note.name, note.description, note.span.line) for note in screenplay.cast] == [("MINA", "30s, red coat", 5)]
 
 
+def test_white_space_means_what_it_means_in_fountain():
+    text = """\
+scenes:
+- heading: INT. A
+  elements:
+  - "\\tRain.\\nMore.\\n\\nSun."
+  - lyrics: "La\\n la"
+  - transition: |
+      CUT
+      TO:
+  - ANN: "One.\\n\\ttwo."
+  - synopsis: "[[later]]"
+"""
+    screenplay, problems = read(text)
+    assert problems == []
+    assert [(element.type, element.text) for element in screenplay.elements[1:]] == [
+        ("action", "    Rain.\nMore."), ("action", "Sun."), ("lyrics", "La"), ("lyrics", "la"),
+        ("transition", "CUT TO:"), ("character", "ANN"), ("dialogue", "One.\ntwo."), ("note", "later"),
+    ]  # fmt: skip
+
+
 def test_scenes_carry_numbers_notes_emphasis_and_places():
     screenplay, _ = read(SCRIPT)
     first, second = screenplay.scenes
@@ -138,6 +159,10 @@ def test_a_yaml_script_written_as_fountain_says_the_same():
         (
             "scenes:\n- heading: A\n  elements:\n  - dialogue: {text: x}\n",
             "4:5 error S2B122 key `character` is missing in `scenes[1].elements[1].dialogue`",
+        ),
+        (
+            "scenes:\n- heading: A\n  elements:\n  - dialogue: {character: ' ', text: x}\n",
+            "4:27 error S2B122 the name of who speaks is empty",
         ),
         ("scenes:\n- elements: [x]\n", "2:3 warning S2B124 a scene without `heading` goes on from the scene before"),
         ("- a\n", "1:1 error S2B122 a list or text stands here, expected `scenes:`"),

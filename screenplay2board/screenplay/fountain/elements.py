@@ -9,6 +9,11 @@ from screenplay2board.screenplay.fountain.inline import style_lines
 from screenplay2board.screenplay.fountain.source import Source
 from screenplay2board.screenplay.types import Element, ElementType, Note, StyledRun
 
+ONE_LINE_TYPES: frozenset[ElementType] = frozenset(
+    {"scene_heading", "character", "transition", "centered", "section", "synopsis"}
+)
+"""Elements that have no line breaks in Fountain; other readers make one line of several."""
+
 
 def make_element(
     kind: ElementType,
