@@ -14,13 +14,14 @@ from screenplay2board.plan.beats import Beat, SceneAnalysis, Transition
 from screenplay2board.plan.cast import Cast, cue_names
 from screenplay2board.plan.continuity import Continuity
 from screenplay2board.plan.directions import Direction, direction_of, flashback_heading, is_montage_item
+from screenplay2board.plan.facts import Facts
 from screenplay2board.plan.pending import Pending, joined_span, merged, sentence_of_note, span_of, told_camera
-from screenplay2board.plan.places import Worlds, shown_place
-from screenplay2board.plan.reading import Facts, read_sentence
+from screenplay2board.plan.places import VEHICLES, Worlds, outside_of, shown_place, tells_of_outside
+from screenplay2board.plan.reading import read_sentence
 from screenplay2board.plan.setting import Setting, in_era, read_setting
 from screenplay2board.plan.speech import SpeechPart, pieces, speech_parts, tone
 from screenplay2board.plan.subjects import Context
-from screenplay2board.plan.types import DialogueLine, Gender
+from screenplay2board.plan.types import DialogueLine
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import (
     Command,
@@ -72,8 +73,7 @@ class SceneReader:
         self._cast = cast
         self._action = action
         self._diagnostics = diagnostics
-        genders: dict[str, Gender] = {name: look.gender for name, look in cast.looks.items()}
-        self._context = Context(genders)
+        self._context = Context(cast.looks)
         self.worlds = Worlds(setting, cast.looks)
         self.intercut = False
         self._before: SceneReader | None = None
@@ -81,6 +81,7 @@ class SceneReader:
         self._beats: list[Beat] = []
         self._pending = Pending()
         self._paragraph = 0
+        self._outside_paragraph = -1
         self._last_speaker: str | None = None
         self._transitions: list[Transition] = []
         self._synopsis: list[str] = []
@@ -100,6 +101,7 @@ class SceneReader:
         if before is not None and (before.intercut or self._says_intercut()):
             self.worlds.add(before.worlds.home_setting, before.worlds.home)
         self._before = before
+        self.people.driver = self._driver()
         self.people.bring(self._there_from_the_start())
         elements = self._scene.elements
         index = 0
@@ -136,7 +138,7 @@ class SceneReader:
         for index, element in enumerate(elements):
             if element.type == "action":
                 told.append(element.text.upper())
-            elif element.type == "character" and not opens_shot(element.text):
+            elif element.type == "character" and not self._cast.opens_shot(element):
                 cue = self._cast.cue(element)
                 if cue.unseen or _heard_only(elements[index + 1 : index + 2]):
                     continue
@@ -148,6 +150,19 @@ class SceneReader:
                         found.append(name)
         return found
 
+    def _driver(self) -> str | None:
+        """Return who drives in this scene, None where nothing tells."""
+        if self._setting.set != "car":
+            return None
+        for element in self._scene.elements:
+            for sentence in self._action.get(id(element), ()):
+                for hit in vocabulary().action.find(sentence.tokens):
+                    if "pose:drive" in hit.targets:
+                        people = [m for m in self._cast.names.find(sentence.tokens) if m.first < hit.first]
+                        if people:
+                            return people[0].names[0]
+        return None
+
     def _element(self, elements: Sequence[Element], index: int) -> int:
         """Read the element at `index`, a speech as a whole; return the index behind it."""
         element = elements[index]
@@ -156,7 +171,7 @@ class SceneReader:
             while end < len(elements) and elements[end].type in ("parenthetical", "dialogue", "lyrics"):
                 end += 1
             self._paragraph += 1
-            if opens_shot(element.text):
+            if self._cast.opens_shot(element):
                 self._shot_line_with_text(elements[index:end])
             else:
                 self._speech(element, elements[index + 1 : end])
@@ -309,19 +324,21 @@ class SceneReader:
             pending.wish = told_camera(sentence, self._cast.names)
         if is_montage_item(sentence.text):
             pending.cut = True
-        self._context.present = self.people.present
+        self._context.present = self.worlds.everybody
         self.intercut = False
         facts = read_sentence(sentence, self._cast.names, self._context)
         if _PICTURED.search(sentence.text):
             facts = Facts(props=facts.props, striking=facts.striking, written=facts.written, turns_on_thing=True)
-        self.worlds.go_to(facts.people)
-        shown = shown_place(pending.wish, sentence, pending.lead_in, self._setting)
+        if pending.wish is not None and pending.wish.framing == "pov" and pending.wish.over:
+            facts.leave_out(pending.wish.over)  # who looks is not who is seen
+        shown = self._go_where_it_happens(sentence, facts, pending)
         there = self.people.present
         if facts.gone:
             self.people.remove(facts.leaving)
             facts.people = tuple(name for name in facts.people if name not in facts.leaving)
             facts.entering, facts.leaving = [], []
-        self.people.bring(name for name in facts.people if self._is_really_here(name, facts))
+        here = [name for name in facts.people if self._is_really_here(name, facts)]
+        self.people.bring(here, afoot=[*facts.entering, *(name for name in here if facts.stands(name))])
         self.people.act(facts)
         heat, emotion = self._heat_of(facts)
         self._beats.append(
@@ -355,8 +372,25 @@ class SceneReader:
         )
         self.people.remove(facts.leaving)
         self._let_extras_go(facts.people)
-        if pending.wish is not None and pending.wish.framing == "pov":
+        if pending.wish is not None and pending.wish.framing == "pov" and not self.worlds.looking_out:
             self.people.remove(name for name in self.people.present if name not in there)  # seen from afar
+
+    def _go_where_it_happens(self, sentence: Sentence, facts: Facts, pending: Pending) -> Setting | None:
+        """Cut to the place of a sentence; return a place that is shown without anybody in it."""
+        if self._paragraph != self._outside_paragraph:
+            self.worlds.look_back()
+        self.worlds.go_to(facts.people)
+        self.worlds.ride(facts, sentence.text)
+        if self._setting.interior and not any(self.worlds.knows(name) for name in facts.people):
+            seen = pending.wish is not None and pending.wish.framing == "pov" and self._setting.set in VEHICLES
+            if seen or tells_of_outside(sentence):
+                self._outside_paragraph = self._paragraph
+            if self._outside_paragraph == self._paragraph:
+                outside = outside_of(self._setting, self._before.worlds.home_setting if self._before else None)
+                if not facts.people:
+                    return outside
+                self.worlds.look_out(outside)
+        return shown_place(pending.wish, sentence, pending.lead_in, self._setting)
 
     def _let_extras_go(self, acting: Sequence[str]) -> None:
         """Let nameless people step out of the scene some beats after they have done what they came for."""
@@ -368,7 +402,9 @@ class SceneReader:
 
     def _is_really_here(self, name: str, facts: Facts) -> bool:
         """Tell whether a mention brings a person in; whoever is only looked at in a photograph stays away."""
-        pictured = any(prop in ("photograph", "newspaper", "letter", "phone", "television") for prop in facts.props)
+        pictured = any(prop in ("photograph", "newspaper", "letter", "television") for prop in facts.props)
+        if self.worlds.stays_away(name):
+            return False
         return name in facts.subjects or name in self.people.present or not pictured
 
     def _heat_of(self, facts: Facts) -> tuple[float, str]:
@@ -397,6 +433,7 @@ class SceneReader:
         names = cue.names or self.people.present
         unseen = cue.unseen is not None and not (cue.unseen == "off_screen" and set(names) & set(self.people.present))
         unseen = unseen or _heard_only(elements) or (bool(names) and all(name in self._cast.voices for name in names))
+        self.worlds.look_back()
         if not unseen:
             self.worlds.go_to(names)
             self.people.bring(names)
@@ -486,7 +523,7 @@ class SceneReader:
 
     def _listeners(self, seen: tuple[str, ...], facts: Facts | None, text: str) -> tuple[str, ...]:
         """Return who is spoken to, first the one addressed: in `(to Jun)` or `Sit down, Jun`, else who spoke last."""
-        others = [name for name in self.people.present if name not in seen]
+        others = [name for name in self.people.present if name not in seen and not self.people.sleeps(name)]
         addressed = next((name for name in facts.people if name in others), None) if facts else None
         if addressed is None:
             addressed = self._called(text, others)

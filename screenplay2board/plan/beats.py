@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from screenplay2board.diagnostics import Span
-from screenplay2board.plan.reading import Look
+from screenplay2board.plan.facts import Look
 from screenplay2board.plan.setting import Setting
 from screenplay2board.plan.types import (
     Actor,

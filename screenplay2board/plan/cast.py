@@ -19,10 +19,11 @@ from screenplay2board.plan.directions import is_direction
 from screenplay2board.plan.extras import extras_of
 from screenplay2board.plan.introductions import introductions
 from screenplay2board.plan.looks import Description, choose_look, describe
-from screenplay2board.plan.names import NameIndex
+from screenplay2board.plan.names import Mention, NameIndex
+from screenplay2board.plan.subjects import BODY
 from screenplay2board.plan.types import CastMember, CastOverride, CharacterLook, Gender
 from screenplay2board.plan.vocabulary import vocabulary
-from screenplay2board.plan.wishes import opens_shot
+from screenplay2board.plan.wishes import cue_opens_shot, is_bare_shot_line
 from screenplay2board.plan.words import Lexicon, Sentence, Token, is_korean, tokens_of
 from screenplay2board.screenplay.types import Element, Screenplay
 
@@ -58,7 +59,8 @@ class Cue:
 class Cast:
     """The people of a screenplay.
 
-    voices: cues that are never seen, such as a narrator. extras: people without a name who only pass through.
+    voices: cues that are never seen, such as a narrator. extras: people without a name who only pass through. spoken:
+    all names in cues.
     """
 
     members: tuple[CastMember, ...]
@@ -66,6 +68,11 @@ class Cast:
     looks: Mapping[str, CharacterLook]
     voices: frozenset[str]
     extras: frozenset[str] = frozenset()
+    spoken: frozenset[str] = frozenset()
+
+    def opens_shot(self, element: Element) -> bool:
+        """Tell whether a character element is a shot line."""
+        return cue_opens_shot(element.text, self.spoken)
 
     def cue(self, element: Element) -> Cue:
         """Tell who speaks at a character element."""
@@ -106,7 +113,7 @@ def build_cast(
     screenplay: Screenplay, action: SentencesByScene, overrides: Iterable[CastOverride], diagnostics: Diagnostics
 ) -> Cast:
     """Gather the cast of a screenplay in order of appearance. action: the sentences of each scene's action."""
-    people, voices = _gather(screenplay, action)
+    people, voices, spoken = _gather(screenplay, action)
     settled = {override.name.upper(): override for override in overrides}
     _check_overrides(settled, people, voices, diagnostics)
     for name, override in settled.items():
@@ -146,27 +153,33 @@ def build_cast(
                 )
             )
     extras = {name for person in people.values() if person.extra for name in person.group or (person.name,)}
-    speaking = {person.name for person in people.values() if person.speaks}
+    speakers = {person.name for person in people.values() if person.speaks}
     return Cast(
-        members=tuple(members), names=names, looks=looks, voices=frozenset(voices), extras=frozenset(extras - speaking)
+        members=tuple(members),
+        names=names,
+        looks=looks,
+        voices=frozenset(voices),
+        extras=frozenset(extras - speakers),
+        spoken=spoken,
     )
 
 
-def _gather(screenplay: Screenplay, action: SentencesByScene) -> tuple[dict[str, _Person], set[str]]:
-    """Collect everybody who speaks or is introduced, in order of appearance, and the voices that are never seen."""
-    cues = {
-        name
+def _gather(screenplay: Screenplay, action: SentencesByScene) -> tuple[dict[str, _Person], set[str], frozenset[str]]:
+    """Return everybody who speaks or is introduced, the voices that are never seen, and all names in cues."""
+    written = {
+        element.text: cue_names(element.text)
         for scene in screenplay.scenes
         for element in scene.elements
-        if element.type == "character" and not opens_shot(element.text)
-        for name in cue_names(element.text)
+        if element.type == "character"
     }
+    spoken = frozenset(name for names in written.values() for name in names)
+    cues = {name for cue, names in written.items() if not cue_opens_shot(cue, spoken) for name in names}
     people: dict[str, _Person] = {}
     voices = {name for name in cues if _ends_as_voice(name)}
     for number, scene in enumerate(screenplay.scenes):
         sentences = {id(element): found for element, found in action[number]}
         for element in scene.elements:
-            if element.type == "character" and not opens_shot(element.text):
+            if element.type == "character" and not cue_opens_shot(element.text, spoken):
                 for name in cue_names(element.text):
                     if name not in voices and not _is_whole(name, vocabulary().everyone):
                         _add(people, name, element.span).scenes.add(number)
@@ -175,7 +188,7 @@ def _gather(screenplay: Screenplay, action: SentencesByScene) -> tuple[dict[str,
                 for sentence in sentences.get(id(element), ()):
                     _gather_introductions(people, sentence, element, cues - voices, number)
     _unmask(people, action)
-    return _fold_full_names({person.name: person for person in people.values()}), voices
+    return _fold_full_names({person.name: person for person in people.values()}), voices, spoken
 
 
 def _unmask(people: dict[str, _Person], action: SentencesByScene) -> None:
@@ -228,7 +241,7 @@ def _member_name(group: str, number: int, cues: Set[str]) -> str:
 def _gather_introductions(
     people: dict[str, _Person], sentence: Sentence, element: Element, cues: set[str], scene: int
 ) -> None:
-    if opens_shot(sentence.text) or is_direction(sentence.text):
+    if is_bare_shot_line(sentence.text) or is_direction(sentence.text):
         return
     for name, size in extras_of(sentence):
         if name in people or (size == 1 and name in cues):
@@ -365,6 +378,7 @@ def _count_pronouns(
 ) -> None:
     """Count the pronouns of one paragraph for the people it names."""
     last: str | None = None
+    told: dict[str, str] = {}  # one person is not `he` and `she` in one paragraph: the second is somebody else
     named = [[m for m in names.find(sentence.tokens) if m.names[0] in strong] for sentence in sentences]
     alone = len({mention.names[0] for mentions in named for mention in mentions}) == 1
     for sentence, mentions in zip(sentences, named, strict=True):
@@ -375,11 +389,21 @@ def _count_pronouns(
             who = before[0].names[0] if before else last
             if who is None or strong[who].total() >= _ENOUGH_PRONOUNS:
                 continue
+            if told.get(who, hit.targets[0]) != hit.targets[0]:
+                continue
             if sentence.tokens[hit.first].text.lower() in ("he", "she") and not before:
+                told[who] = hit.targets[0]
                 strong[who][hit.targets[0]] += 1
-            elif alone and not _is_object(sentence.tokens, hit.first):
+            elif (alone or _is_own(sentence.tokens, hit.first, before)) and not _is_object(sentence.tokens, hit.first):
+                told[who] = hit.targets[0]
                 weak[who][hit.targets[0]] += 1
         last = mentions[0].names[0] if mentions else last
+
+
+def _is_own(tokens: Sequence[Token], index: int, before: Sequence[Mention]) -> bool:
+    """Tell whether a possessive is the subject's own: `Marit drops to her knees`."""
+    owners = {mention.names for mention in before}
+    return len(owners) == 1 and tokens[min(index + 1, len(tokens) - 1)].text.lower() in BODY
 
 
 def _is_object(tokens: Sequence[Token], index: int) -> bool:

@@ -6,10 +6,10 @@ Enters: the facts of each beat. Leaves: the `Actor`s of each beat, in order of a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from screenplay2board.plan.reading import Facts
+from screenplay2board.plan.facts import Facts
 from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.plan.vocabulary import vocabulary
 
@@ -20,22 +20,9 @@ _POSTURES = frozenset(
     | {"lie_side", "lie_face_down", "lie_sprawled", "kneel_pray", "beg", "attention"}
 )
 _MOUNTED = frozenset({"drive", "ride", "ride_horse", "ride_bicycle"})
-_SEATED = (
-    frozenset(
-        {
-            "sit",
-            "sit_table",
-            "sit_lean",
-            "type",
-            "sit_floor",
-            "hug_knees",
-            "sit_slumped",
-            "sit_back",
-            "sit_crossed_legs",
-        }
-    )
-    | _MOUNTED
-)
+_SEATED = _MOUNTED | {
+    "sit", "sit_table", "sit_lean", "type", "sit_floor", "hug_knees", "sit_slumped", "sit_back", "sit_crossed_legs",
+}  # fmt: skip
 _LAIN = frozenset({"lie", "lie_side", "lie_face_down", "lie_sprawled"})
 # What a seated person does instead of its standing form; who sits at a table keeps to it.
 _SEATED_FORM = {
@@ -68,6 +55,7 @@ _STANDING_ONLY = frozenset(
     | {"listen", "hand_on_heart", "facepalm", "cover_mouth", "cover_ears", "kiss", "hands_up", "smoke", "stand_weight"}
 )
 _TABLE_SETS = frozenset({"cafe", "restaurant", "kitchen", "office", "interrogation_room", "bar", "school"})
+_CROUCHING_BEATS = 5
 # No frame shows more people; of a larger company those who came first step back until they act again.
 MOST_PRESENT = 12
 # For how many beats a face keeps its emotion when nothing renews it; strong ones last longer.
@@ -84,6 +72,7 @@ class _State:
     name: str
     idle: str
     base: str = "stand"
+    posture_beats: int = 0
     lasting: str | None = None
     lasting_beats: int = 0
     moving: str | None = None
@@ -95,17 +84,18 @@ class _State:
 
 
 class Continuity:
-    """Keeps the people of a scene."""
+    """Keeps the people of a scene. driver: who is at the wheel, where the scene tells."""
 
     def __init__(self, set_name: str, looks: Mapping[str, CharacterLook]) -> None:
         self._set = set_name
         self._looks = looks
         self._present: dict[str, _State] = {}
         self._roster: dict[str, None] = {}
+        self.driver: str | None = None
         self._given: list[tuple[str, str, str]] = []
 
-    def bring(self, names: Iterable[str]) -> None:
-        """Let people be present from now on."""
+    def bring(self, names: Iterable[str], afoot: Collection[str] = ()) -> None:
+        """Let people be present from now on. afoot: those of them who come in on their feet."""
         for name in names:
             if name not in self._looks:
                 continue
@@ -113,10 +103,12 @@ class Continuity:
             if name not in self._present:
                 if len(self._present) >= MOST_PRESENT:
                     del self._present[next(iter(self._present))]
-                self._present[name] = _State(name, _idle_pose(name, self._looks[name]), self._first_posture())
+                self._present[name] = _State(
+                    name, _idle_pose(name, self._looks[name]), "stand" if name in afoot else self._first_posture(name)
+                )
 
-    def _first_posture(self) -> str:
-        if self._set == "car" and not self._present:
+    def _first_posture(self, name: str) -> str:
+        if self._set == "car" and (name == self.driver if self.driver else not self._present):
             return "drive"
         return vocabulary().seats.get(self._set, "stand")
 
@@ -192,6 +184,10 @@ class Continuity:
             return
         if pose in _POSTURES:
             state.base = self._seat(pose)
+            state.posture_beats = 0
+            if pose == "drive":
+                for other in self._present.values():  # one at a time
+                    other.base = "sit" if other is not state and other.base == "drive" else other.base
             state.moving = None
             if pose in ("kneel", "crouch", "hide") or pose in _LAIN:
                 state.lasting = None
@@ -271,6 +267,10 @@ class Continuity:
         state = self._present.get(name)
         return state.emotion if state is not None else "neutral"
 
+    def sleeps(self, name: str) -> bool:
+        """Tell whether somebody sleeps here, and hears nothing."""
+        return self.emotion_of(name) == "asleep"
+
     def face(self, name: str, target: str | None) -> None:
         """Let a person look at somebody or something."""
         state = self._present.get(name)
@@ -308,6 +308,9 @@ class Continuity:
             sleeping = state.emotion == "asleep" and (state.base in _LAIN or state.base == "sit_slumped")
             if state.emotion_beats <= 0 and not sleeping:
                 state.emotion = "neutral"
+            state.posture_beats += 1
+            if state.base == "crouch" and state.posture_beats > _CROUCHING_BEATS:
+                state.base = "stand"  # nobody squats for long
             state.lasting_beats -= 1
             if state.lasting_beats <= 0:
                 state.lasting = None

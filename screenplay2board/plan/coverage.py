@@ -285,7 +285,7 @@ class _Coverage:
         for index in group:
             beat = self._beats[index]
             for prop in beat.striking[:1]:
-                if prop in self._inserted or main.picture.subject == (prop,):
+                if prop in self._inserted or main.picture.subject == (prop,) or self._is_asked_for(prop, index + 1):
                     self._inserted.add(prop)
                     continue
                 self._inserted.add(prop)
@@ -302,6 +302,11 @@ class _Coverage:
                 )
         self._point_of_view(group[-1])
 
+    def _is_asked_for(self, prop: str, index: int) -> bool:
+        """Tell whether the writer asks for a picture of a thing at a beat."""
+        wish = self._beats[index].wish if index < len(self._beats) else None
+        return wish is not None and prop in wish.subject
+
     def _point_of_view(self, index: int) -> None:
         beat = self._beats[index]
         look = beat.look
@@ -317,7 +322,9 @@ class _Coverage:
             return  # the next beat is told through their eyes, see _choose
         target = look.target
         in_talk = following is not None and following.kind == "speech" and target in following.people
-        if target is None or in_talk or target in self._inserted or (look.viewer, target) in self._seen:
+        if target is None or in_talk or target in self._inserted or self._is_asked_for(target, index + 1):
+            return
+        if (look.viewer, target) in self._seen:
             return
         self._seen.add((look.viewer, target))
         person = target in self._scene.looks

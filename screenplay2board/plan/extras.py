@@ -35,7 +35,7 @@ _NUMBERS = {
 # More would crowd a small picture, and each of them is posed and drawn.
 _MOST = 3
 # Between the role and its verb may stand a few words: `A waiter in black brings the soup`.
-_VERB_WITHIN_WORDS = 5
+_VERB_WITHIN_WORDS = 7
 _ADJECTIVES_BEFORE = 2
 _STOPS = frozenset({"and", "who", "that", "where", "while", "as", "of", "is", "was", "'s"})
 
@@ -92,7 +92,8 @@ def _acts(tokens: Sequence[Token], hit: Hit) -> bool:
     """Tell whether a verb of the vocabulary follows soon, and the noun stands where a subject does."""
     behind = list(tokens[hit.last + 1 : hit.last + 1 + _VERB_WITHIN_WORDS])
     for index, token in enumerate(behind):
-        if token.text.lower() in _STOPS and index:
+        goes_on = index + 1 < len(behind) and behind[index + 1].text.endswith("ing")
+        if token.text.lower() in _STOPS and index and not goes_on:
             behind = behind[:index]
             break
     if not behind:

@@ -28,6 +28,12 @@ _APPOSITIVE = re.compile(r"\s*,\s*(an?\s[^,.;:!?]{0,60})")
 _ARTICLE = re.compile(r"\b(?:an?|the|one|another)\s+((?:[^\s,.;:]+\s+){1,5})$", re.IGNORECASE)
 
 
+# `A thin man in a leather jacket, VIKTOR SOBOL`: the words before the comma are about him.
+_PLACED_BEFORE = re.compile(
+    r"\b(?:an?|the)\s+((?:[a-z’'-]+ ){0,3}(?:man|woman|boy|girl|lady|guy|kid)\b[^,.;:]{0,60}),\s*$", re.IGNORECASE
+)
+
+
 class Introduction(NamedTuple):
     """A person as the action brings them in. stated: the words in parentheses; text: other words about them."""
 
@@ -123,7 +129,7 @@ def _described(sentence: Sentence, first: int, last: int) -> tuple[str, str]:
         stated = age[1]
         after = after[age.end() :]
     parts: list[str] = []
-    adjectives = _ARTICLE.search(before)
+    adjectives = _ARTICLE.search(before) or _PLACED_BEFORE.search(before)
     if adjectives:
         parts.append(adjectives[1])
     appositive = _APPOSITIVE.match(after)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from screenplay2board.diagnostics import Span
 from screenplay2board.plan.continuity import Continuity
+from screenplay2board.plan.facts import Facts
 from screenplay2board.plan.setting import Setting, in_era
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.plan.vocabulary import vocabulary
@@ -40,6 +41,19 @@ _VIEWED = frozenset(
 )
 
 
+# Sets in which people are carried.
+VEHICLES = frozenset({"car", "bus", "train", "plane", "boat", "ship", "spaceship"})
+# What is seen from indoors.
+_OUTSIDE = re.compile(
+    r"^\W*Outside\b|\b(?:across the (?:road|street|way|yard|square|water|river|valley|canal|courtyard)"
+    r"|on the other side of the (?:road|street|glass|river|fence)|in the distance|down below|far below"
+    r"|through (?:the|his|her|a) (?:\w+ )?(?:window|windows|binoculars|scope|windscreen|windshield|telescope|fence))\b"
+    r"|창밖|창문 너머|길 건너",
+    re.IGNORECASE,
+)
+_GETTING_OUT = re.compile(r"\b(?:gets?|climbs?|jumps?|steps?|hops?|scrambles?|tumbles?) (?:out|off|down)\b|내린다|내려")
+
+
 class Worlds:
     """The places of a scene with the people in them; the first is the scene's own."""
 
@@ -48,6 +62,8 @@ class Worlds:
         self._places: list[tuple[Setting, Continuity]] = [(setting, Continuity(setting.set, looks))]
         self._current = 0
         self._remembering = False
+        self._riding: int | None = None
+        self._outside: int | None = None
 
     @property
     def people(self) -> Continuity:
@@ -94,6 +110,60 @@ class Worlds:
         self._current = 0
         self._remembering = False
 
+    def stays_away(self, name: str) -> bool:
+        """Tell whether somebody who is spoken of is in another place, and not here."""
+        return name not in self.people.present and not self._remembering and self.knows(name)
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Return who is in any of the places, those where the camera is first."""
+        there = dict.fromkeys(self.people.present)
+        return tuple(there | dict.fromkeys(name for _, people in self._places for name in people.present))
+
+    def knows(self, name: str) -> bool:
+        """Tell whether somebody is in any of the places."""
+        return any(name in people.present for _, people in self._places)
+
+    def look_out(self, setting: Setting) -> None:
+        """Go to a place that is seen from here; it is the same one each time."""
+        if self._outside is None:
+            self._outside = len(self._places)
+            self._places.append((setting, Continuity(setting.set, self._looks)))
+        self._current = self._outside
+
+    @property
+    def looking_out(self) -> bool:
+        """Tell whether the camera shows what is outside."""
+        return self._current == self._outside
+
+    def look_back(self) -> None:
+        """Be indoors again after a view of what is outside."""
+        if self.looking_out:
+            self._current = 0
+
+    def ride(self, facts: Facts, text: str) -> None:
+        """Put who drives into a car, with all who are there, and back onto the road when they get out."""
+        here, people = self._places[self._current]
+        if self._riding is None:
+            drives = [name for name in facts.subjects if "drive" in facts.poses.get(name, ())]
+            if here.interior or here.set in VEHICLES or here.era or not drives:
+                return
+            aboard = tuple(dict.fromkeys((*drives, *facts.people, *people.present)))
+            people.remove(aboard)
+            inside = replace(here, set="car", interior=False)
+            self._riding = len(self._places)
+            self._places.append((inside, Continuity("car", self._looks)))
+            self._places[self._riding][1].driver = drives[0]
+            self._places[self._riding][1].bring(aboard)
+            self._current = self._riding
+        elif self._current == self._riding and _GETTING_OUT.search(text):
+            out = [name for name in facts.subjects if name in people.present]
+            people.remove(out)
+            self._current = 0
+            self.home.bring(out)
+        elif self._current == self._riding and not facts.people and "car" in facts.props:
+            self._current = 0  # another car is seen from the road
+
     def is_elsewhere(self, name: str) -> bool:
         """Tell whether somebody is at the other end of the line."""
         return any(name in people.present for _, people in self._places[1:])
@@ -107,6 +177,21 @@ class Worlds:
             if first in people.present:
                 self._current = index
                 return
+        if self._current == self._riding:
+            self._current = 0  # nobody new sits in the car
+
+
+def tells_of_outside(sentence: Sentence) -> bool:
+    """Tell whether a sentence is about what is seen from indoors."""
+    return _OUTSIDE.search(sentence.text) is not None
+
+
+def outside_of(here: Setting, before: Setting | None) -> Setting:
+    """Return what lies outside a place: where the film has just been outdoors, or what such places stand at."""
+    if before is not None and not before.interior:
+        return before
+    place = vocabulary().exterior_of.get(here.set, "street")
+    return in_era(replace(here, location=f"OUTSIDE {here.location}", interior=False, set=place, remark=""), here.era)
 
 
 def shown_place(

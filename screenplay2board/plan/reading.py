@@ -8,9 +8,9 @@ preposition or a verb are objects; in Korean the particles tell. Pronouns mean t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from screenplay2board.plan.asides import aside_words
+from screenplay2board.plan.facts import Facts, Look
 from screenplay2board.plan.names import NameIndex
 from screenplay2board.plan.subjects import (
     Context,
@@ -20,34 +20,15 @@ from screenplay2board.plan.subjects import (
     is_body_subject,
     people_of,
 )
+from screenplay2board.plan.things import put_away, screens_named, see_thing, take_in_hand, take_it
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
 
 _NEGATIONS = frozenset(
-    [
-        "not",
-        "never",
-        "no",
-        "without",
-        "cannot",
-        "neither",
-        "nobody",
-        "nothing",
-        "don't",
-        "doesn't",
-        "didn't",
-        "isn't",
-        "can't",
-        "won't",
-        "couldn't",
-    ]
+    {"not", "never", "no", "without", "cannot", "neither", "nobody", "nothing", "don't", "doesn't", "didn't"}
+    | {"isn't", "can't", "won't", "couldn't"}
 )
 _KOREAN_NEGATION = re.compile(r"(?:않|못|없|말)")
-# Poses in which the hands have the thing that the sentence names.
-_HOLDING_POSES = frozenset(
-    {"hold", "read", "phone", "aim", "drink", "cup", "reach", "hand_over", "carry", "pick_up", "lift", "throw", "catch"}
-    | {"swing", "stab", "eat", "smoke", "photograph", "play_guitar", "pull"}
-)
 # What two people do with each other: who it is done to does it too.
 _MUTUAL = frozenset({"hug", "kiss", "waltz", "dance", "shake_hands", "hold_hands"})
 _SHARED = frozenset({"walk", "run", "sit_table", "sneak", "swim", "eat"})
@@ -61,7 +42,6 @@ _ANIMALS = frozenset(
     {"dog", "dogs", "cat", "cats", "horse", "horses", "bird", "birds", "crow", "crows", "wolf", "rat", "fly"}
 )
 _NOUN_MARKS = frozenset({"the", "a", "an", "this", "that", "another", "one", "no"})
-_ASIDES = re.compile(r"[(（][^()（）]*[)）]|[\"“][^\"“”]*[\"”]")
 _GONE = re.compile(
     r"\b(?:is|are|was|has|have|['’]s) (?:\w+ )?(?:gone|vanished|disappeared|missing)\b"
     r"|(?:사라지고|보이지|온데간데) ?(?:없|않)"
@@ -71,172 +51,23 @@ _AT_TABLE = re.compile(
     r"\b(?:at|in|behind) (?:(?:the|a|an|his|her|their) )?(?:[\w’'-]+ ){0,2}(?:table|desk|booth|console|piano)\b",
     re.IGNORECASE,
 )
+_OFF = re.compile(r"\b(?:off|aside|away|back)\b")
 # What a hand that falls does not do to the whole person.
 _WHOLE_BODY = frozenset(
     {"fall", "run", "walk", "climb", "lie", "sit", "stand", "big", "enter", "exit", "jump", "stagger"}
 )
-_SUBJECT_WITHIN_WORDS = 2
-# Who does several things in a sentence is drawn doing the most telling one: the first found in this order.
-_TELLING_ORDER = [
-    "punch",
-    "stab",
-    "choke",
-    "slap",
-    "kick",
-    "swing",
-    "aim",
-    "lie_face_down",
-    "lie_sprawled",
-    "fall",
-    "kiss",
-    "hug",
-    "waltz",
-    "dance",
-    "ride_horse",
-    "ride_bicycle",
-    "climb",
-    "jump",
-    "crawl",
-    "swim",
-    "run",
-    "hug_knees",
-    "cover_mouth",
-    "cover_ears",
-    "head_in_hands",
-    "cry",
-    "hands_up",
-    "shout",
-    "guard",
-    "slam_table",
-    "beg",
-    "kneel_pray",
-    "photograph",
-    "phone",
-    "drive",
-    "ride",
-    "lie_side",
-    "lie",
-    "sit_slumped",
-    "sit_floor",
-    "play_guitar",
-    "type",
-    "write",
-    "read",
-    "salute",
-    "bow",
-    "point",
-    "hand_over",
-    "comfort",
-    "throw",
-    "catch",
-    "smoke",
-    "drink",
-    "eat",
-    "cup",
-    "cook",
-    "sweep",
-    "shake_hands",
-    "hold_hands",
-    "wave",
-    "clap",
-    "cheer",
-    "pray",
-    "kneel",
-    "hide",
-    "crouch",
-    "knock",
-    "peek",
-    "drag",
-    "lift",
-    "pick_up",
-    "push",
-    "pull",
-    "argue",
-    "whisper",
-    "hand_on_heart",
-    "facepalm",
-    "listen",
-    "sit_table",
-    "sit_lean",
-    "carry",
-    "hold",
-    "reach",
-    "sit_crossed_legs",
-    "sit_back",
-    "sit",
-    "lean_wall",
-    "lean",
-    "arms_crossed",
-    "hands_on_hips",
-    "hands_in_pockets",
-    "shrug",
-    "attention",
-    "think",
-    "stagger",
-    "limp",
-    "sneak",
-    "walk",
-    "look_up",
-    "look_down",
-    "look_back",
-    "stand",
-    "talk",
-    "stand_weight",
-]
-_TELLING = {pose: rank for rank, pose in enumerate(reversed(_TELLING_ORDER), 1)}
-
-
-class Look(NamedTuple):
-    """Somebody's glance. target: a person or a prop, None where it is not said; notices: it discovers something."""
-
-    viewer: str
-    target: str | None
-    notices: bool
-
-
-@dataclass(slots=True)
-class Facts:
-    """What a sentence says. people: those it is about, subjects first. striking: props that want an insert.
-
-    written: how the text writes each prop. giving: (giver, receiver) of what the giver holds. gone: who leaves has left
-    already.
-    """
-
-    people: tuple[str, ...] = ()
-    subjects: tuple[str, ...] = ()
-    poses: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    emotions: dict[str, str] = field(default_factory=dict[str, str])
-    mood: str | None = None
-    entering: list[str] = field(default_factory=list[str])
-    leaving: list[str] = field(default_factory=list[str])
-    look: Look | None = None
-    props: list[str] = field(default_factory=list[str])
-    striking: list[str] = field(default_factory=list[str])
-    written: dict[str, str] = field(default_factory=dict[str, str])
-    held: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    dropping: list[str] = field(default_factory=list[str])
-    giving: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    gone: bool = False
-    turns_on_thing: bool = False
-    sounds: list[str] = field(default_factory=list[str])
-    events: set[str] = field(default_factory=set[str])
-
-    def telling_pose(self, name: str) -> str | None:
-        """Return the pose that shows best what a person does here."""
-        poses = self.poses.get(name)
-        return max(poses, key=lambda pose: _TELLING.get(pose, 0)) if poses else None
 
 
 def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: tuple[str, ...] | None = None) -> Facts:
     """Read one sentence; `context` moves on to what it is about. doer: who acts where no subject is named."""
     tokens = sentence.tokens
-    aside = _aside(sentence)
+    aside = aside_words(sentence)
     hits = [hit for hit in _hits(tokens) if hit.first not in aside and not _is_noun(tokens, hit)]
     people = people_of(sentence, [m for m in names.find(tokens) if m.first not in aside], hits, context)
     facts = Facts()
     taken = {index for person in people for index in range(person.first, person.last + 1)}
     hits = [hit for hit in hits if not (hit.first == hit.last and hit.first in taken)]
-    hits = _of_people(sentence, hits, people)
+    hits = screens_named(_of_people(sentence, hits, people), context)
     default = default_subject(sentence, hits, people, context) if doer is None else doer
     _assign(tokens, hits, people, default, facts)
     if facts.mood and facts.mood != "asleep" and not facts.emotions and len(people) == 1:
@@ -253,19 +84,12 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     objects = tuple(dict.fromkeys(n for person in people if not person.subject for n in person.names))
     facts.subjects = subjects
     facts.people = tuple(dict.fromkeys((*subjects, *objects)))
-    _take_it(tokens, facts, context)
+    put_away(sentence, facts)
+    take_it(tokens, facts, context)
     context.mention([*objects, *subjects])
     if subjects:
         context.subjects = subjects
     return facts
-
-
-def _aside(sentence: Sentence) -> set[int]:
-    """Return the words in parentheses or quotes: they describe or are read, nobody does them."""
-    if not any(mark in sentence.text for mark in '(（"“'):
-        return set()
-    places = [match.span() for match in _ASIDES.finditer(sentence.text)]
-    return {i for i, token in enumerate(sentence.tokens) if any(start <= token.start < end for start, end in places)}
 
 
 def _is_noun(tokens: list[Token], hit: Hit) -> bool:
@@ -322,6 +146,8 @@ def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
             facts.poses[name] = [taken if pose in ("pull", "lift") else pose for pose in facts.poses[name]]
         if "carry" in poses and not _LOADS.intersection(facts.held.get(name, ())) and facts.held.get(name):
             facts.poses[name] = ["hold" if pose == "carry" else pose for pose in poses]
+        if "sweep" in poses and _OFF.search(sentence.text):  # sweeps the photograph off the table
+            facts.poses[name] = ["reach" if pose == "sweep" else pose for pose in facts.poses[name]]
     if facts.giving and vocabulary().held_props.isdisjoint(facts.props) and "it" not in sentence.text.split():
         facts.giving = []  # one gives a look, too
     in_hand = [prop for prop in facts.props if prop in vocabulary().held_props][:1]
@@ -331,16 +157,6 @@ def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
         facts.poses.setdefault(giver, []).append("hand_over")
     if people and not facts.poses and not facts.entering and _AT_TABLE.search(sentence.text):
         facts.poses |= {name: ["sit_table"] for person in people for name in person.names}
-
-
-def _take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
-    """Let `picks it up` mean the thing spoken of before."""
-    if facts.props:
-        context.last_prop = facts.props[-1]
-    elif context.last_prop in vocabulary().held_props and any(token.text == "it" for token in tokens):
-        for name, poses in facts.poses.items():
-            if not _HOLDING_POSES.isdisjoint(poses):
-                facts.held.setdefault(name, []).append(context.last_prop)
 
 
 def _is_korean_statement(text: str) -> bool:
@@ -370,7 +186,7 @@ def _assign(tokens: list[Token], hits: list[Hit], people: list[Person], default:
     for position, hit in enumerate(hits):
         if _is_negated(tokens, hit):
             continue
-        doers = doers_of(hit, people, default)
+        doers = _described_by(hit, tokens, people) or doers_of(hit, people, default)
         for target in hit.targets:
             kind, _, value = target.partition(":")
             if body_acts and value in _WHOLE_BODY:
@@ -383,11 +199,18 @@ def _assign(tokens: list[Token], hits: list[Hit], people: list[Person], default:
             elif kind == "emotion":
                 _feel(value, doers, facts)
             elif kind == "prop":
-                _see_thing(value, hit, tokens, facts)
+                see_thing(value, hit, tokens, facts)
                 uses.append((value, hit, doers))
             elif kind == "event":
                 _happen(value, hit, hits[position + 1 :], people, doers, facts)
-    _take_in_hand(uses, tokens, facts)
+    take_in_hand(uses, tokens, facts)
+
+
+def _described_by(hit: Hit, tokens: list[Token], people: list[Person]) -> tuple[str, ...]:
+    """Return whom a word right before a name describes: `the bed of his sleeping MOTHER`."""
+    if not tokens[hit.last].text.lower().endswith(("ing", "ed", "asleep", "dead", "unconscious")):
+        return ()
+    return next((person.names for person in people if person.first == hit.last + 1), ())
 
 
 def _partners(
@@ -427,36 +250,6 @@ def _feel(emotion: str, doers: tuple[str, ...], facts: Facts) -> None:
             facts.emotions[name] = emotion
 
 
-def _see_thing(prop: str, hit: Hit, tokens: list[Token], facts: Facts) -> None:
-    """Note a thing; in capitals, or telling and near the verb, it wants to be seen closely."""
-    words = vocabulary()
-    if prop not in facts.props:
-        facts.turns_on_thing = facts.turns_on_thing or (not facts.props and hit.first <= _SUBJECT_WITHIN_WORDS)
-        facts.props.append(prop)
-        facts.written[prop] = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
-    written = tokens[hit.last].text
-    capitals = written.isupper() and len(written) > 1 and not is_korean(written)
-    if (capitals or prop in words.telling_props) and prop not in facts.striking:
-        facts.striking.append(prop)
-
-
-def _take_in_hand(uses: list[tuple[str, Hit, tuple[str, ...]]], tokens: list[Token], facts: Facts) -> None:
-    """Give things into hands where a verb or `in his hand`, `with a gun` does."""
-    held_props = vocabulary().held_props
-    for prop, hit, doers in uses:
-        if prop not in held_props:
-            continue
-        behind = {token.text.lower() for token in tokens[hit.last + 1 : hit.last + 5]}
-        before = {token.text.lower() for token in tokens[max(0, hit.first - 4) : hit.first]}
-        in_hand = ("in" in behind and not behind.isdisjoint({"hand", "hands"})) or not before.isdisjoint(
-            {"with", "carrying"}
-        )
-        for name in doers[:1]:
-            poses = facts.poses.get(name, [])
-            if in_hand or any(pose in _HOLDING_POSES for pose in poses):
-                facts.held.setdefault(name, []).append(prop)
-
-
 def _happen(event: str, hit: Hit, later: list[Hit], people: list[Person], doers: tuple[str, ...], facts: Facts) -> None:
     if event == "enter":
         facts.entering.extend(name for name in doers if name not in facts.entering)
@@ -493,7 +286,7 @@ def _glance(event: str, hit: Hit, later: list[Hit], people: list[Person], doers:
         facts.look = Look(viewer, target or (facts.look.target if facts.look else None), notices)
 
 
-def _hear(sentence: Sentence, facts: Facts, aside: set[int]) -> None:
+def _hear(sentence: Sentence, facts: Facts, aside: frozenset[int]) -> None:
     """Collect sounds: English words in capitals, Korean ones in any form."""
     lexicon = vocabulary().sound
     korean = is_korean(sentence.text)

@@ -14,43 +14,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from screenplay2board.plan.names import Mention
-from screenplay2board.plan.types import Gender
+from screenplay2board.plan.types import Age, CharacterLook, Gender
 from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
 
 _PREPOSITIONS = frozenset(
-    [
-        "at",
-        "to",
-        "with",
-        "from",
-        "of",
-        "behind",
-        "beside",
-        "near",
-        "toward",
-        "towards",
-        "after",
-        "before",
-        "for",
-        "by",
-        "against",
-        "over",
-        "under",
-        "past",
-        "into",
-        "onto",
-        "on",
-        "around",
-        "between",
-        "beyond",
-        "about",
-        "opposite",
-        "across",
-        "like",
-        "off",
-        "through",
-        "upon",
-    ]
+    {"at", "to", "with", "from", "of", "behind", "beside", "near", "toward", "towards", "after", "before", "for", "by"}
+    | {"against", "over", "under", "past", "into", "onto", "on", "around", "between", "beyond", "about", "opposite"}
+    | {"across", "like", "off", "through", "upon"}
 )
 # `At a table`, `in bed`, `on his knees`: poses without a verb.
 _PLACES = _PREPOSITIONS | {"in"}
@@ -67,23 +37,21 @@ _KOREAN_SUBJECT_NOUN = re.compile(r"[가-힣]{1,6}(?:이|가)$")
 # Parts of a person: `눈물이 흐른다` is somebody's crying.
 _KOREAN_BODY = re.compile(r"(?:눈물|손|눈|눈빛|얼굴|입술|목소리|숨|고개|심장|어깨|몸|다리)(?:이|가)$")
 _KOREAN_PRONOUNS = {"그녀": "she", "그": "he", "둘": "they", "두": "they"}
-_BODY = frozenset(
-    [
-        "face",
-        "eyes",
-        "eye",
-        "hand",
-        "hands",
-        "mouth",
-        "lips",
-        "cheek",
-        "head",
-        "hair",
-        "shoulder",
-        "back",
-        "feet",
-        "fingers",
-    ]
+# What a noun behind `the` tells of a person: gender and ages.
+_GROWN: tuple[Age, ...] = ("teen", "adult", "elder")
+_DESCRIPTIONS: Mapping[str, tuple[Gender | None, tuple[Age, ...]]] = {
+    "man": ("male", _GROWN), "woman": ("female", _GROWN), "lady": ("female", _GROWN), "guy": ("male", _GROWN),
+    "gentleman": ("male", _GROWN), "boy": ("male", ("child", "teen")), "girl": ("female", ("child", "teen")),
+    "child": (None, ("child",)), "kid": (None, ("child", "teen")),
+}  # fmt: skip
+_AGED: Mapping[str, tuple[Age, ...]] = {
+    "old": ("elder",), "older": ("adult", "elder"), "elderly": ("elder",), "young": ("teen", "adult"),
+    "younger": ("teen", "adult"), "little": ("child",), "small": ("child",),
+}  # fmt: skip
+_MOST_ADJECTIVES = 3
+BODY = frozenset(
+    {"face", "eyes", "eye", "hand", "hands", "mouth", "lips", "cheek", "head", "hair", "shoulder", "back", "feet"}
+    | {"fingers", "lap", "knees", "knee", "arms", "arm", "chest", "throat", "neck", "nose", "brow", "ear", "wrist"}
 )
 
 
@@ -91,14 +59,16 @@ _BODY = frozenset(
 class Context:
     """Who was spoken of: what pronouns and sentences without a subject mean.
 
-    recent: last mentioned last. present: who is there, whom `everybody` means.
+    recent: last mentioned last. present: who is there, whom `everybody` means. last_prop, last_device: what `it` and
+    `the screen` mean.
     """
 
-    genders: Mapping[str, Gender]
+    looks: Mapping[str, CharacterLook]
     subjects: tuple[str, ...] = ()
     recent: list[str] = field(default_factory=list[str])
     present: tuple[str, ...] = ()
     last_prop: str | None = None
+    last_device: str | None = None
 
     def mention(self, names: Sequence[str]) -> None:
         """Remember that people were spoken of."""
@@ -112,11 +82,26 @@ class Context:
         if pronoun in ("they", "them", "their", "both"):
             return self.subjects if len(self.subjects) > 1 else tuple(self.recent[-2:])
         gender: Gender = "female" if pronoun in ("she", "her") else "male"
-        candidates = [*self.recent, *self.subjects]
-        for name in reversed(candidates):
-            if self.genders.get(name) == gender and name not in avoid:
-                return (name,)
-        return ()
+        fitting = [
+            name
+            for name in reversed([*self.recent, *self.subjects])
+            if name in self.looks and self.looks[name].gender == gender and name not in avoid
+        ]
+        there = [name for name in fitting if name in self.present]
+        return tuple((there or fitting)[:1])
+
+    def described(self, noun: str, adjectives: Sequence[str]) -> tuple[str, ...]:
+        """Return who of those present `the old man` means: one that fits, the one spoken of last."""
+        gender, ages = _DESCRIPTIONS[noun]
+        for adjective in adjectives:
+            ages = _AGED.get(adjective, ages)
+        told = [*reversed(self.recent), *self.present]
+        fitting = [
+            name
+            for name in told
+            if name in self.present and self.looks[name].age in ages and gender in (None, self.looks[name].gender)
+        ]
+        return tuple(fitting[:1])
 
 
 class Person(NamedTuple):
@@ -134,6 +119,7 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
         for hit in hits
         if any(t.startswith(("pose:", "event:")) for t in hit.targets) and tokens[hit.first].text.lower() not in _PLACES
     }
+    mentions = [*_descriptions(tokens, mentions, context)]
     people: list[Person] = []
     by_place = {mention.first: mention for mention in mentions}
     covered = {index for mention in mentions for index in range(mention.first, mention.last + 1)}
@@ -160,12 +146,37 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
             meant = context.meant_by("she" if word == "her" else "he" if word == "his" else "they")
             if meant and not _owns_subject(mentions, verbs):
                 people.append(Person(meant, index, index, True))
-        elif word in _OBJECT_PRONOUNS and verb_seen and not _is_determiner(tokens, index):
+        elif (
+            word in _OBJECT_PRONOUNS
+            and (verb_seen or (mentions and index and tokens[index - 1].text.lower() in _PREPOSITIONS))
+            and not _is_determiner(tokens, index)
+        ):
             avoid = [name for person in people if person.subject for name in person.names]
             meant = context.meant_by(word, avoid)
             if meant:
                 people.append(Person(meant, index, index, False))
     return people or _owner(tokens, context)
+
+
+def _descriptions(tokens: list[Token], mentions: list[Mention], context: Context) -> list[Mention]:
+    """Return the mentions with what `the old man` and `the girl` mean, where a name does not say more."""
+    found = {mention.first: mention for mention in mentions if mention.last > mention.first}
+    long = {index for mention in found.values() for index in range(mention.first, mention.last + 1)}
+    found |= {mention.first: mention for mention in mentions if mention.first not in long}
+    for index, token in enumerate(tokens):
+        if index in long or token.text not in _DESCRIPTIONS:
+            continue
+        adjectives: list[str] = []
+        for before in reversed(tokens[max(0, index - _MOST_ADJECTIVES - 1) : index]):
+            if before.text.lower() in ("the", "this", "that"):
+                names = context.described(token.text, adjectives)
+                if names:
+                    found[index] = Mention(names, index, index, "open")
+                break
+            if before.text in _PREPOSITIONS | _NEW_CLAUSE | {"a", "an", "in"}:
+                break
+            adjectives.append(before.text.lower())
+    return [found[index] for index in sorted(found)]
 
 
 def _owns_subject(mentions: list[Mention], verbs: set[int]) -> bool:
@@ -186,7 +197,7 @@ def _owner(tokens: list[Token], context: Context) -> list[Person]:
 
 
 def _is_body(tokens: list[Token]) -> bool:
-    return bool(tokens) and tokens[0].text.lower() in _BODY
+    return bool(tokens) and tokens[0].text.lower() in BODY
 
 
 def _korean_pronoun(text: str) -> str:

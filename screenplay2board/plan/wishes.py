@@ -7,6 +7,7 @@ THE KEY` or `MINA'S POV`. Leaves: `Wish`es; words that nobody understands in a s
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
@@ -28,8 +29,10 @@ _WIDE_BELOW_MM = 35
 _LONG_FROM_MM = 75
 _VIEW = re.compile(r"(?:\bP\.?O\.?V\.?|시점|시점샷)(?=$|[\s:.\-–—])")
 _LONGEST_SHOT_LINE = 100
+_LONGEST_VIEWER = 6  # words up to `POV`
 # `MS. PARK` is somebody; a medium shot of hers is written `MS PARK` or `MS - PARK`.
 _TITLE_AND_NAME = re.compile(r"\s*M[Ss]\.\s+\w")
+_TITLED_CUE = re.compile(r"MS ([A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+)?)(?: *\(.*)?")
 _SENTENCE_CASE_OPENINGS = re.compile(r".* (?:on|shot|angle)$|close-?up$", re.IGNORECASE)
 _KOREAN_FRAMINGS = frozenset(
     f"framing:{name}" for name in ("two-shot", "group", "ots", "pov", "insert", "reaction", "establishing", "single")
@@ -220,6 +223,12 @@ def _report(note: Note, offset: int, unknown: list[Token], names: NameIndex, dia
         )
 
 
+def cue_opens_shot(cue: str, cues: Set[str]) -> bool:
+    """Tell whether what stands as a cue is a shot line: `MS MINA` where MINA speaks too, not the lawyer `MS HART`."""
+    titled = _TITLED_CUE.fullmatch(cue)
+    return opens_shot(cue) > 0 and (titled is None or titled[1] in cues)
+
+
 def is_bare_shot_line(line: str) -> bool:
     """Tell whether a line only opens a shot and tells nothing: `INSERT - THE KEY`, `MINA'S POV`, `BACK TO SCENE`."""
     used = opens_shot(line)
@@ -254,9 +263,11 @@ def opens_shot(text: str) -> int:
     tokens = tokens_of(head)
     hits = vocabulary().camera.find(tokens[:6])
     if not hits or hits[0].first != 0 or hits[0].targets[0].startswith(("filler", "lens")):
-        upper = line.isupper() or is_korean(line)
         view = _VIEW.search(head)
-        return view.end() if upper and view and len(tokens) <= 6 else 0
+        if view is None:
+            return 0
+        upper = head[: view.end()].isupper() or is_korean(line)
+        return view.end() if upper and sum(token.start < view.end() for token in tokens) <= _LONGEST_VIEWER else 0
     phrase = head[: tokens[hits[0].last].end]
     after = head[len(phrase) :]
     if re.match(r"\s*[:：]", after):

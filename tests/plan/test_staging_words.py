@@ -271,3 +271,87 @@ def test_who_sits_in_a_wheelchair_stays_in_it_until_the_scene_ends():
     assert len(first.shots) > 2
     assert all("wheelchair" in shot.props for shot in first.shots if any(a.pose.startswith("sit") for a in shot.actors))
     assert all("wheelchair" not in shot.props for shot in second.shots)
+
+
+def test_a_comparison_brings_nobody_in_and_poses_nobody() -> None:
+    shots = _shots(f"{MINA}Mina butters bread the way other people plaster walls. She sits like a queen on fire.")
+    assert _everybody(shots) == {"MINA"}
+    assert "reach" not in {actor.pose for shot in shots for actor in shot.actors}
+
+
+def test_the_old_man_is_who_is_old_and_there() -> None:
+    text = "OTTO (75) and a BOY (8) sit down. Then a YOUNG MAN (20) comes in.\n\nThe old man stands up."
+    assert _shots(text)[-1].subject == ("OTTO",)
+
+
+def test_a_pronoun_means_who_is_here_before_it_means_who_was_elsewhere() -> None:
+    text = "INT. ROOM - DAY\n\nANNA (30) waits.\n\nINT. TRAIN - DAY\n\nMARY (30) and TOM (40) sit.\n\nShe stands up."
+    assert _plan(text).shots[-1].subject == ("MARY",)
+
+
+@pytest.mark.parametrize(
+    ("text", "gender"),
+    [
+        ("MARIT (35) drops to her knees.", "female"),
+        ("A thin man in a coat, XANDRO VELD (50s), counts money.", "male"),
+        ("MARIT (35) laughs, then she's crying. He offers a cup.", "female"),
+    ],
+)
+def test_words_around_a_name_tell_the_gender(text: str, gender: str) -> None:
+    assert _plan(f"INT. ROOM - DAY\n\n{text}").cast[0].look.gender == gender
+
+
+def test_who_is_seen_from_a_car_is_not_in_it() -> None:
+    text = "MINA (30s) sits at the wheel.\n\nAcross the road a door opens. Two MEN load boxes.\n\nMina sips coffee."
+    shots = _shots(text, "INT. CAR - NIGHT")
+    seen = next(shot for shot in shots if "MEN 1" in shot.subject)
+    assert seen.set != "car"
+    assert "MINA" not in {actor.name for actor in seen.actors}
+    assert {actor.name for actor in shots[-1].actors} == {"MINA"}
+    assert shots[-1].set == "car"
+
+
+def test_one_who_drives_on_a_road_is_shown_in_the_car_until_they_get_out() -> None:
+    text = "MINA (30s) drives. JUN (40s) sits beside her.\n\nMina gets out of the car and walks to the edge."
+    shots = _shots(text, "EXT. ROAD - DAY")
+    assert [shot.set for shot in shots if "MINA" in shot.subject] == ["car", "road"]
+
+
+def test_the_one_who_drives_has_the_wheel_whoever_is_named_first() -> None:
+    shots = _shots("JUN (40s) clings to the door. MINA (30s) drives.", "INT. CAR - DAY")
+    poses = {actor.name: actor.pose for actor in shots[-1].actors}
+    assert poses["MINA"] == "drive"
+    assert poses["JUN"] != "drive"
+
+
+def test_a_point_of_view_does_not_show_who_looks() -> None:
+    shot = _shots(f"{MINA_AND_JUN}MINA'S POV - a soldier kisses a girl.")[-1]
+    assert (shot.framing, shot.over) == ("pov", "MINA")
+    assert "MINA" not in shot.subject
+
+
+def test_a_lawyer_called_ms_is_somebody_and_ms_before_a_speakers_name_is_a_size() -> None:
+    text = "INT. COURT - DAY\n\nMS HART (40) stands.\n\nMS HART\nObjection.\n\nMINA\nNo.\n"
+    assert [line.character for shot in _plan(text).shots for line in shot.dialogue] == ["MS HART", "MINA"]
+
+
+def test_the_screen_is_that_of_the_phone_spoken_of() -> None:
+    shots = _shots(f"{MINA}Her phone buzzes. She looks at the screen.\n\nINSERT - PHONE SCREEN: stop looking")
+    assert [shot.subject for shot in shots if shot.framing == "insert"] == [("phone",)]
+
+
+def test_a_word_before_a_name_describes_its_bearer() -> None:
+    shot = _shots("JUN (40s) sits beside the bed of his sleeping MOTHER (60s), phone at his ear.")[0]
+    assert _actor(shot, "MOTHER").pose == "lie"
+    assert _actor(shot, "JUN").emotion != "asleep"
+
+
+def test_a_knife_put_down_is_no_event_and_a_knife_drawn_is() -> None:
+    assert not any(shot.framing == "insert" for shot in _shots(f"{MINA}She puts down the knife."))
+    assert any(shot.framing == "insert" for shot in _shots(f"{MINA}She pulls out a knife."))
+
+
+def test_who_comes_into_a_train_stands_until_they_sit_down() -> None:
+    shots = _shots("MINA (30s) sleeps.\n\nA CONDUCTOR (50) walks in.\n\nThe conductor sits down.", "INT. TRAIN - DAY")
+    poses = [_actor(shot, "CONDUCTOR").pose for shot in shots if "CONDUCTOR" in shot.subject]
+    assert [pose.startswith("sit") for pose in poses] == [False, True]

@@ -27,7 +27,8 @@ class Vocabulary:
     action: everything that is looked for in the text of a scene; its targets carry their kind: `pose:sit`,
     `event:look`, `emotion:sad`, `prop:gun`. camera: likewise `size:CU`, `angle:low`, `move:push in` and so on.
     looks: likewise `age:child`, `gender:female`, `hair:bob`, `colour:0.6` and so on. usual: the gender most readers see
-    in a role, where nothing tells it. sets_of_era: set -> the set that stands for it in a time long ago.
+    in a role, where nothing tells it. telling: how much a pose tells, against other poses. sets_of_era: set -> the set
+    that stands for it in a time long ago.
     """
 
     action: Lexicon
@@ -60,6 +61,7 @@ class Vocabulary:
     big_props: frozenset[str]
     held_props: frozenset[str]
     implied_props: Table
+    telling: Mapping[str, int]
     camera_words: tuple[str, ...]
 
 
@@ -85,6 +87,11 @@ def _exact(words: str) -> str:
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(word.strip() for word in words.split(","))
+
+
+def _ranks(words: str) -> dict[str, int]:
+    """Return how much each pose tells, the first of `words` the most."""
+    return {pose: rank for rank, pose in enumerate(reversed([word.strip() for word in words.split(",")]), 1)}
 
 
 _LOOKS = ("age", "gender", "hair", "hair_grey", "beard", "glasses", "hat", "top", "bottom", "accessory", "build",
@@ -135,6 +142,7 @@ def vocabulary() -> Vocabulary:
         big_props=_set(kinds["big"]),
         held_props=_set(kinds["held"]),
         implied_props=poses["implies"],
+        telling=_ranks(poses["telling"]["order"]),
         camera_words=tuple(
             word.strip() for kind in _CAMERA[:-1] for words in camera[kind].values() for word in words.split(",")
         ),

@@ -1,0 +1,73 @@
+"""What a sentence of action says, as far as pictures need it.
+
+Enters nothing; `plan/reading.py` fills `Facts`, and the rest of the planner reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from screenplay2board.plan.vocabulary import vocabulary
+
+# What brings somebody in on their feet, into a train where all others sit.
+AFOOT = frozenset(
+    {"walk", "run", "push", "stagger", "limp", "sneak", "knock", "stand", "carry", "lean_wall", "climb", "hand_over"}
+    | {"aim", "fall", "peek", "drag", "lean"}
+)
+
+
+class Look(NamedTuple):
+    """Somebody's glance. target: a person or a prop, None where it is not said; notices: it discovers something."""
+
+    viewer: str
+    target: str | None
+    notices: bool
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a sentence says. people: those it is about, subjects first. striking: props that want an insert.
+
+    written: how the text writes each prop. giving: (giver, receiver) of what the giver holds. gone: who leaves has left
+    already.
+    """
+
+    people: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    poses: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    emotions: dict[str, str] = field(default_factory=dict[str, str])
+    mood: str | None = None
+    entering: list[str] = field(default_factory=list[str])
+    leaving: list[str] = field(default_factory=list[str])
+    look: Look | None = None
+    props: list[str] = field(default_factory=list[str])
+    striking: list[str] = field(default_factory=list[str])
+    written: dict[str, str] = field(default_factory=dict[str, str])
+    held: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    dropping: list[str] = field(default_factory=list[str])
+    giving: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    gone: bool = False
+    turns_on_thing: bool = False
+    sounds: list[str] = field(default_factory=list[str])
+    events: set[str] = field(default_factory=set[str])
+
+    def telling_pose(self, name: str) -> str | None:
+        """Return the pose that shows best what a person does here."""
+        poses = self.poses.get(name)
+        return max(poses, key=lambda pose: vocabulary().telling.get(pose, 0)) if poses else None
+
+    def stands(self, name: str) -> bool:
+        """Tell whether a person does something here for which nobody keeps their seat."""
+        return not AFOOT.isdisjoint(self.poses.get(name, ()))
+
+    def leave_out(self, name: str) -> None:
+        """Forget what the sentence says of somebody."""
+        self.people = tuple(other for other in self.people if other != name)
+        self.subjects = tuple(other for other in self.subjects if other != name)
+        self.poses.pop(name, None)
+        self.emotions.pop(name, None)
+        self.held.pop(name, None)
+        for names in (self.entering, self.leaving, self.dropping):
+            if name in names:
+                names.remove(name)

@@ -1,0 +1,93 @@
+"""Things in a sentence: which of them are seen, who has them in hand, and what `it` and `the screen` mean.
+
+Enters: hits of the vocabulary with those who do them. Leaves: props, what is held and what wants to be seen closely, in
+`Facts`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from screenplay2board.plan.facts import Facts
+from screenplay2board.plan.subjects import Context
+from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
+
+# What has a screen; `the screen` is that of the one spoken of last.
+_DEVICES = frozenset({"phone", "laptop", "monitor", "television"})
+_READ = frozenset({"letter", "paper", "book", "newspaper", "photograph", "map", "card", "phone"})
+_PUT_AWAY = re.compile(
+    r"\b(?:puts?|sets?|lays?) (?:down|away|aside|back)\b|\b(?:drops?|lowers?|tosses|hangs|pockets) (?:his|her|the|it)\b"
+    r"|내려놓|치운"
+)
+
+# Poses in which the hands have the thing that the sentence names.
+HOLDING_POSES = frozenset(
+    {"hold", "read", "phone", "aim", "drink", "cup", "reach", "hand_over", "carry", "pick_up", "lift", "throw", "catch"}
+    | {"swing", "stab", "eat", "smoke", "photograph", "play_guitar", "pull"}
+)
+_SUBJECT_WITHIN_WORDS = 2
+
+
+def see_thing(prop: str, hit: Hit, tokens: list[Token], facts: Facts) -> None:
+    """Note a thing; in capitals, or telling and near the verb, it wants to be seen closely."""
+    words = vocabulary()
+    if prop not in facts.props:
+        facts.turns_on_thing = facts.turns_on_thing or (not facts.props and hit.first <= _SUBJECT_WITHIN_WORDS)
+        facts.props.append(prop)
+        facts.written[prop] = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
+    written = tokens[hit.last].text
+    capitals = written.isupper() and len(written) > 1 and not is_korean(written)
+    if (capitals or prop in words.telling_props) and prop not in facts.striking:
+        facts.striking.append(prop)
+
+
+def take_in_hand(uses: list[tuple[str, Hit, tuple[str, ...]]], tokens: list[Token], facts: Facts) -> None:
+    """Give things into hands where a verb or `in his hand`, `with a gun` does."""
+    held_props = vocabulary().held_props
+    for prop, hit, doers in uses:
+        if prop not in held_props:
+            continue
+        behind = {token.text.lower() for token in tokens[hit.last + 1 : hit.last + 5]}
+        before = {token.text.lower() for token in tokens[max(0, hit.first - 4) : hit.first]}
+        in_hand = ("in" in behind and not behind.isdisjoint({"hand", "hands"})) or not before.isdisjoint(
+            {"with", "carrying"}
+        )
+        in_hand = in_hand or (prop == "umbrella" and "under" in before)
+        for name in doers[:1]:
+            poses = facts.poses.get(name, [])
+            if in_hand or any(pose in HOLDING_POSES for pose in poses):
+                facts.held.setdefault(name, []).append(prop)
+
+
+def take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
+    """Let `picks it up` mean the thing spoken of before."""
+    if facts.props:
+        context.last_prop = facts.props[-1]
+        return
+    if context.last_prop in _READ:  # He reads.
+        for name in (name for name, poses in facts.poses.items() if "read" in poses):
+            facts.held.setdefault(name, []).append(context.last_prop)
+    if context.last_prop in vocabulary().held_props and any(token.text == "it" for token in tokens):
+        for name, poses in facts.poses.items():
+            if not HOLDING_POSES.isdisjoint(poses):
+                facts.held.setdefault(name, []).append(context.last_prop)
+
+
+def put_away(sentence: Sentence, facts: Facts) -> None:
+    """Let a thing that somebody merely puts down be no event, unless the writer sets it in capitals."""
+    if facts.striking and _PUT_AWAY.search(sentence.text):
+        facts.striking = [prop for prop in facts.striking if facts.written.get(prop, "").isupper()]
+
+
+def screens_named(hits: list[Hit], context: Context) -> list[Hit]:
+    """Let `the screen` be that of the phone or the television spoken of before, and remember what was spoken of."""
+    named: list[Hit] = []
+    for hit in hits:
+        props = [target.removeprefix("prop:") for target in hit.targets if target.startswith("prop:")]
+        if props == ["screen"] and context.last_device is not None:
+            hit = hit._replace(targets=(f"prop:{context.last_device}",))
+        elif props and props[0] in _DEVICES:
+            context.last_device = props[0]
+        named.append(hit)
+    return named
