@@ -20,6 +20,8 @@ from screenplay2board.screenplay.types import SceneHeading
 _PARTS = re.compile(r"\s+[-–—/]\s+|\s*[,(/)]\s*|\s+[-–—]|[-–—]\s+")
 # A room that is somebody's is where they sleep.
 _OWN_ROOM = re.compile(r"['’]S ROOM\b|의 방\b")
+# Where a letter alone tells the time of day, as crews write it: `카페 앞 / N`, `INT. CAFE - D`.
+_TIME_LETTERS: dict[str, TimeOfDay] = {"D": "day", "N": "night"}
 _SHIPS_BRIDGE = re.compile(r"\bBRIDGE\b")
 ERA_WORDS = 4  # so many different words of a time prove it
 # Outdoors a word of weather anywhere in the action makes the weather; indoors it must be said near the beginning.
@@ -143,6 +145,9 @@ def _article(set_name: str) -> str:
 
 
 def _time(heading: SceneHeading, before: Setting | None) -> TimeOfDay:
+    letter = _TIME_LETTERS.get(heading.time_of_day.partition(" ")[0].rstrip("."))
+    if letter is not None:
+        return letter
     for text in (heading.time_of_day, heading.location):
         for target in vocabulary().times.targets(text):
             if target != "same":

@@ -42,8 +42,11 @@ TIME_WORDS = _words(
     # Chinese, Japanese
     "日 夜 晨 晚 清晨 早晨 上午 中午 下午 傍晚 黄昏 夜晚 深夜 白天 朝 昼 夕 夕方 夜明け",
 )
-TIME_PHRASES = (["magic", "hour"], ["golden", "hour"], ["blue", "hour"], ["first", "light"], ["last", "light"])
-"""Times of day that no word of their own names."""
+TIME_PHRASES = (
+    ["magic", "hour"], ["golden", "hour"], ["blue", "hour"], ["first", "light"], ["last", "light"], ["d"], ["n"],
+    ["계속"], ["잠시", "후"], ["동시각"], ["같은", "시각"],
+)  # fmt: skip
+"""Times of day that no word of their own names; `D` and `N` are day and night where they stand alone."""
 
 TIME_MODIFIERS = _words(
     "early late later the next following that same before after mid pre just very a an few one two three several",
@@ -58,6 +61,12 @@ TIME_QUALIFIERS = _words(
     "회상 현재 과거 비 눈 꿈 몽타주 계속 동시",
 )
 """Words that follow the time of day and belong to it rather than to the place (`NIGHT - FLASHBACK`)."""
+
+ANOTHER_TIME = _words("flashback flashforward flash-forward dream 회상 플래시백 플래쉬백 과거 미래 꿈")
+"""Words before the place that say that the scene is not in the present (`(회상) 민수의 방`, `FLASHBACK - SCHOOL`)."""
+
+SIDE_LETTERS = {"i": "interior", "o": "exterior", "e": "exterior"}
+"""The second letter of `D/I` and `N/O`, day or night, inside or outside, as Korean crews write it behind a place."""
 
 KOREAN_PLACE_SIDES = {"안": "interior", "속": "interior", "밖": "exterior", "앞": "exterior", "바깥": "exterior"}
 """Korean place words that tell the side without being a label of it: they stay in the location."""

@@ -26,21 +26,32 @@ _SCENE_MARK = re.compile(
 )
 _BARE_NUMBER = re.compile(r"[ \t]*(\d{1,4}[A-Za-z]?)[.)][ \t]+")
 _SIDE = re.compile(r"내부|외부|실내|실외|야외|내외|[안밖속앞]")
+_TITLES = (
+    "형사|간호사|의사|박사|경찰|순경|경위|반장|기자|변호사|검사|판사|교수|선생|선생님|담임|사장|회장|부장|과장|팀장|대리|비서"
+    "|기사|종업원|점원|알바생|경비|경비원|엄마|아빠|어머니|아버지|할머니|할아버지|아저씨|아줌마|아주머니|소년|소녀|남자|여자|노인"
+)
 _NAME = r"[가-힣A-Za-z][가-힣A-Za-z0-9·]{0,9}(?:[ ]?[0-9A-Z]{1,3})?"
+# Two words: `어린 지수`, `박 형사`, `전화 목소리`. A particle at the end of the first is a sign of a sentence.
+_TWO_WORD_NAME = r"(?:(?:젊은|늙은|작은|우는)|[가-힣]{0,4}[가-힣](?<![은는이가을를에도로]))[ ][가-힣]{1,6}[0-9A-Z]?"
 _EXTENSION = r"[ ]?[(（](?P<extension>[^()（）]{1,20})[)）]"
 _GAP = r"(?P<gap>[ ]?[:：][ \t]*|\t[ \t]*|[ ]{2}[ \t]*)"
-_SPEECH = re.compile(rf"[ \t]{{0,40}}(?P<name>{_NAME})(?:{_EXTENSION})?{_GAP}(?P<text>\S)")
-_NAME_ALONE = re.compile(rf"[ \t]{{0,40}}(?P<name>{_NAME})(?:{_EXTENSION})?[ \t]*$")
-# A title in front of a name, or instead of one, is believed the first time: `형사 박`, `간호사`.
-_TITLED_ALONE = re.compile(
-    r"[ \t]{0,40}(?P<name>(?:형사|간호사|의사|박사|경찰|순경|경위|반장|기자|변호사|검사|판사|교수|선생|선생님|담임|사장"
-    r"|회장|부장|과장|팀장|대리|비서|기사|종업원|점원|알바생|경비|경비원|엄마|아빠|어머니|아버지|할머니|할아버지|아저씨|아줌마|아주머니|소년|소녀|남자|여자|노인)"
-    rf"(?:[ ](?:[가-힣]{{1,3}}|[0-9A-Z]{{1,2}}))?)(?:{_EXTENSION})?[ \t]*$"
-)
+_SPEECH = re.compile(rf"[ \t]{{0,40}}(?P<name>{_NAME}|{_TWO_WORD_NAME})(?:{_EXTENSION})?{_GAP}(?P<text>\S)")
+_NAME_ALONE = re.compile(rf"[ \t]{{0,60}}(?P<name>{_NAME}|{_TWO_WORD_NAME})(?:{_EXTENSION})?[ \t]*$")
+# A title beside a name, or instead of one, is believed the first time: `형사 박`, `박형사`, `간호사`.
+_TITLED = rf"(?:[가-힣]{{1,3}}[ ]?)?(?:{_TITLES})(?:[ ](?:[가-힣]{{1,3}}|[0-9A-Z]{{1,2}}))?"
+_TITLED_ALONE = re.compile(rf"[ \t]{{0,60}}(?P<name>{_TITLED})(?:{_EXTENSION})?[ \t]*$")
+# Two words before a colon speak only if they are clearly somebody: `전화 목소리: ...`, but not `벽의 글자: ...`.
+_TWO_WORDS = re.compile(_TWO_WORD_NAME)
+_CLEARLY_SOMEBODY = re.compile(rf"(?:{_TITLED}|(?:어린|젊은|늙은) .+|.+ 목소리)")
+# How a voice is marked behind a name without parentheses: `영희E`, `민수 Na`.
+_GLUED_EXTENSION = re.compile(r"(?P<name>[가-힣]{2,})[ ]?(?P<extension>E|Na|NA|VO|OS|F)")
+# A name in the middle of the page: at least this far from the left margin, its words below it less far.
+_CUE_INDENT_CHARS = 10
 _ASIDE = re.compile(r"[(（][^()（）]{1,80}[)）]")
 _TRANSITION = re.compile(
     r"[ \t]*[-<(\[]?(?:컷\s?투|컷|커트\s?투|페이드\s?(?:인|아웃)|디졸브|오버\s?랩|암전|와이프|스매시\s?컷|매치\s?컷|"
-    r"F\.?\s?I\.?|F\.?\s?O\.?|F\.?I/F\.?O|O\.?\s?L\.?|DIS\.?|CUT TO|FADE IN|FADE OUT)[.:>)\]]?[-.]?[ \t]*$",
+    r"F\.?\s?I\.?|F\.?\s?O\.?|F\.?I/F\.?O|O\.?\s?L\.?|DISS?\.?|"
+    r"(?:SMASH |MATCH )?CUT TO|FADE IN|FADE OUT)[.:>)\]]?[-.]?[ \t]*$",
     re.IGNORECASE,
 )
 # Words that stand in front of a colon or a gap without speaking.
@@ -121,19 +132,21 @@ class KoreanScript:
         match = _SPEECH.match(line)
         if match is None or match["name"] in _NOT_NAMES:
             return None
-        if within_speech and match["name"] not in self.regulars:
+        if within_speech and match["name"] not in self.regulars and not _stands_in_a_column(match):
             return None
-        gap = match["gap"]
-        sure = ":" in gap or "：" in gap or "\t" in gap or len(gap) > 2 or match["extension"] is not None
-        if not sure and match["name"] not in self.names:
+        if not _surely_speaks(match) and match["name"] not in self.names:
             return None
         text = match.start("text")
         aside = _ASIDE.match(line, text)
+        name, extension = match["name"], (match["extension"] or "").strip() or None
+        glued = _GLUED_EXTENSION.fullmatch(name)
+        if glued is not None and extension is None and glued["name"] in self.names:
+            name, extension = glued["name"], glued["extension"]
         return KoreanSpeech(
-            name=match["name"],
+            name=name,
             name_column=match.start("name"),
             name_end=match.end("name") if match["extension"] is None else match.end("extension") + 1,
-            extension=(match["extension"] or "").strip() or None,
+            extension=extension,
             text_column=text,
             aside_end=aside.end() if aside else None,
         )
@@ -176,21 +189,43 @@ def _find_names(lines: Sequence[str]) -> KoreanScript:
     for index, line in enumerate(lines):
         match = _SPEECH.match(line)
         if match is not None:
-            gap = match["gap"]
-            if len(gap) > 2 or gap.strip() or "\t" in gap or match["extension"]:
+            if _surely_speaks(match):
                 sure.add(match["name"])
             counted[match["name"]] += 1
             continue
         titled = _TITLED_ALONE.match(line)
-        alone = _NAME_ALONE.match(line) or titled
+        alone = titled or _NAME_ALONE.match(line)
         if titled is not None and _stands_above_text(lines, index):
             sure.add(titled["name"])
         if alone is not None and index + 1 < len(lines) and lines[index + 1].strip():
-            if alone["extension"]:
+            if alone["extension"] or _stands_in_the_middle(line, lines[index + 1]):
                 sure.add(alone["name"])
-            counted[alone["name"]] += 1
+            if titled is not None or not _TWO_WORDS.fullmatch(alone["name"]):
+                counted[alone["name"]] += 1
     often = {name for name, count in counted.items() if count >= _OFTEN}
     return KoreanScript(names=_only_names(sure | often), regulars=_only_names(often))
+
+
+def _surely_speaks(match: re.Match[str]) -> bool:
+    """Tell whether what stands before a gap speaks, wherever else it is met."""
+    if _stands_in_a_column(match) or match["extension"] is not None:
+        return True
+    name = match["name"]
+    return bool(match["gap"].strip()) and (
+        _TWO_WORDS.fullmatch(name) is None or _CLEARLY_SOMEBODY.fullmatch(name) is not None
+    )
+
+
+def _stands_in_a_column(match: re.Match[str]) -> bool:
+    """Tell whether a tab or a wide gap parts a name from its words."""
+    gap = match["gap"]
+    return "\t" in gap or (not gap.strip() and len(gap) > 2)
+
+
+def _stands_in_the_middle(line: str, below: str) -> bool:
+    """Tell whether a line is indented like a name in the middle of the page, above words that are indented less."""
+    indent, indent_below = (len(text) - len(text.lstrip()) for text in (line.expandtabs(), below.expandtabs()))
+    return indent >= _CUE_INDENT_CHARS and 0 < indent_below < indent
 
 
 def _stands_above_text(lines: Sequence[str], index: int) -> bool:

@@ -11,10 +11,12 @@ from functools import lru_cache
 
 from screenplay2board.diagnostics import Span
 from screenplay2board.screenplay.heading_words import (
+    ANOTHER_TIME,
     BOTH_WORDS,
     EXTERIOR_WORDS,
     INTERIOR_WORDS,
     KOREAN_PLACE_SIDES,
+    SIDE_LETTERS,
     TIME_MODIFIERS,
     TIME_PHRASES,
     TIME_QUALIFIERS,
@@ -29,6 +31,7 @@ _SETTING_PREFIX = re.compile(r"[ \t]*([^\W\d_]{1,14}(?:[./]{1,2}[^\W\d_]{1,14})?
 _SCENE_MARK = re.compile(r"[ \t]*(?:[sS]\s?#\s?|#|씬\s?|장면\s?)(\d+(?:-\d+)?[A-Za-z]?)(?:[.)]|(?=\s)|$)[ \t]*")
 _SEPARATOR = re.compile(r"\s*(?:[–—]|--+|(?<=\s)[-/|](?=\s)|(?<=[^\W\d_])/(?=\s)|(?<=\s)/|・)\s*")
 _WEAK_SEPARATOR = re.compile(r"\s*[,，、.;:/](?=\s)\s*|\s*,\s*")
+_DAY_AND_SIDE = re.compile(r"[\s(/]*\b([DN])/([IOESL])\b[\s)]*$")
 _PARENTHESES = re.compile(r"[(（\[]([^()（）\[\]]{1,40})[)）\]]")
 _WORD = re.compile(r"[^\s,()（）\[\]]+")
 _CLOCK_TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2})?(?::\d{2})?(?:am|pm|a\.m\.|p\.m\.|h|시)?|\d{1,4}(?:st|nd|rd|th)?")
@@ -48,7 +51,10 @@ def parse_heading(text: str) -> SceneHeading:
     mark = _SCENE_MARK.match(line)
     rest = line[mark.end() :] if mark else line
     interior, exterior, rest = _split_setting(rest)
+    rest, inside, outside = _open_parentheses(rest)
+    interior, exterior = interior or inside, exterior or outside
     location, time_of_day = _split_time(rest)
+    location, time_of_day = _move_another_time(location, time_of_day)
     location, inside, outside = _strip_sides(location)
     return SceneHeading(
         text=text,
@@ -86,6 +92,30 @@ def _split_setting(line: str) -> tuple[bool, bool, str]:
             return interior or more_interior, exterior or more_exterior, after
         rest = rest[joined.end() :]
     return interior, exterior, rest
+
+
+def _open_parentheses(line: str) -> tuple[str, bool, bool]:
+    """Take a side out of `수술실 (내부/밤)` and of `복도 D/I`; the time of day stays."""
+    letters = _DAY_AND_SIDE.search(line)
+    if letters is not None and letters.start():
+        side = SIDE_LETTERS.get(letters[2].lower())
+        return f"{line[: letters.start()]} - {letters[1]}", side == "interior", side == "exterior"
+    for match in _PARENTHESES.finditer(line):
+        parts = [part.strip() for part in re.split(r"[/,·]", match[1])]
+        sides = [_setting_of(part) for part in parts]
+        times = [part for part, side in zip(parts, sides, strict=True) if not any(side)]
+        if len(parts) > 1 and len(times) < len(parts) and all(is_time_of_day(part) for part in times):
+            opened = f"{line[: match.start()]} - {', '.join(times)} {line[match.end() :]}" if times else line
+            return opened.strip(), any(side[0] for side in sides), any(side[1] for side in sides)
+    return line, False, False
+
+
+def _move_another_time(location: str, time_of_day: str) -> tuple[str, str]:
+    """Move `(회상)` or `FLASHBACK -` from before the place behind the time of day."""
+    match = re.match(r"[(（\[]?\s*([^\s()（）\[\]]{1,15})\s*(?:[)）\]]|[-–—:](?=\s))\s*(?=\S)", location)
+    if match is None or match[1].lower() not in ANOTHER_TIME:
+        return location, time_of_day
+    return location[match.end() :], f"{time_of_day} - {match[1]}" if time_of_day else match[1]
 
 
 def is_time_of_day(part: str) -> bool:

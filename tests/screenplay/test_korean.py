@@ -77,6 +77,46 @@ def test_names_and_words_on_one_line_have_their_own_spans() -> None:
     assert elements[0].extension == "E"
 
 
+@pytest.mark.parametrize(
+    "line", ["어린 지수\t엄마!", "박 형사   엄마!", "전화 목소리: 엄마!", "김 선생: 엄마!", "늙은 여자\t엄마!"]
+)
+def test_names_may_have_two_words(line: str) -> None:
+    assert types(line) == ["character", "dialogue"]
+
+
+@pytest.mark.parametrize("line", ["벽의 글자: 출구", "문이 열린다\n비가 온다", "비가  온다", "낡은 간판: 출구"])
+def test_two_words_of_a_sentence_are_no_name(line: str) -> None:
+    assert types(line) == ["action"]
+
+
+def test_letter_of_a_voice_may_stand_right_behind_a_name() -> None:
+    elements = read("영희: 왔어?\n영희E: 누구세요?\n친구F: 나야.")
+    assert [(e.text, e.extension) for e in elements[::2]] == [("영희", None), ("영희", "E"), ("친구F", None)]
+
+
+def test_names_in_the_middle_of_the_page_stand_above_their_words() -> None:
+    text = (
+        "                    어린 지수\n            김 선생님 계세요?\n\n                    박형사\n            없다."
+    )
+    assert [(e.type, e.text) for e in read(text)] == [
+        ("character", "어린 지수"),
+        ("dialogue", "김 선생님 계세요?"),
+        ("character", "박형사"),
+        ("dialogue", "없다."),
+    ]
+
+
+def test_lines_in_columns_are_speeches_of_their_own() -> None:
+    elements = read("    대원1      비키세요!\n    대원2      갑니다!\n    박 형사     (뛰며) 잠깐만!")
+    assert [e.text for e in elements if e.type == "character"] == ["대원1", "대원2", "박 형사"]
+
+
+def test_pause_below_a_line_belongs_to_the_speech() -> None:
+    assert types("민수: 안 돼.\n(사이)\n영희: 알아.\n영희가 앉는다.") == [
+        "character", "dialogue", "parenthetical", "character", "dialogue", "action",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["남자 1", "여자A", "할머니", "민수", "Tom"])
 def test_names_may_have_a_number_or_letter(name: str) -> None:
     assert [(e.type, e.text) for e in read(f"{name}: 가자.")] == [("character", name), ("dialogue", "가자.")]

@@ -51,6 +51,17 @@ def scenes(text: str) -> tuple[Scene, ...]:
         ("골목길 (밤)", "골목길", "밤"),
         ("옥상 밤", "옥상", "밤"),
         ("실외 / 학교 운동장 / 다음날 아침", "학교 운동장", "다음날 아침"),
+        ("수술실 (내부/밤)", "수술실", "밤"),
+        ("수술실 (밤, 내부)", "수술실", "밤"),
+        ("병원 복도 D/I", "병원 복도", "D"),
+        ("편의점 앞 / N / 외부", "편의점 앞", "N"),
+        ("카페 (N)", "카페", "N"),
+        ("복도 - 계속", "복도", "계속"),
+        ("(회상) 민수의 방. 아침", "민수의 방", "아침 - 회상"),
+        ("플래시백 - 학교 운동장 / 낮", "학교 운동장", "낮 - 플래시백"),
+        ("INT. FLASHBACK - SCHOOL - DAY", "SCHOOL", "DAY - FLASHBACK"),
+        ("EXT. RAIN FOREST - DAY", "RAIN FOREST", "DAY"),
+        ("EXT. BLOCK D - N", "BLOCK D", "N"),
     ],
 )
 def test_heading_gives_location_and_time(text: str, location: str, time_of_day: str) -> None:
@@ -76,6 +87,10 @@ def test_heading_gives_location_and_time(text: str, location: str, time_of_day: 
         ("카페 안 / 밤", True, False),
         ("카페 앞 / 밤", False, True),
         ("내/외부 차 / 낮", True, True),
+        ("수술실 (내부/밤)", True, False),
+        ("병원 복도 D/I", True, False),
+        ("주차장 N/O", False, True),
+        ("스튜디오 N/S", False, False),
     ],
 )
 def test_heading_tells_interior_from_exterior(text: str, interior: bool, exterior: bool) -> None:

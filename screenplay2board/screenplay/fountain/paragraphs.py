@@ -300,11 +300,15 @@ class ParagraphReader:
         self.last_speech = (start, len(self.elements))
 
     def _read_speech(self, index: int, speech: _Speech, *, indented: bool = False) -> None:
-        """Read parentheticals, dialogue and lyrics up to an empty line. indented: only lines that are indented."""
+        """Read parentheticals, dialogue and lyrics up to an empty line.
+
+        indented: only lines that are indented, and parentheticals.
+        """
         while index < len(self.kinds):
             kind = self.kinds[index]
             if kind == "text":
-                if self._ends_speech(index) or (indented and not self.lines[index][0].isspace()):
+                goes_on = not indented or self.lines[index][0].isspace() or self._parenthetical_end(index) > index
+                if self._ends_speech(index) or not goes_on:
                     break
                 index = self._read_spoken(index, speech)
                 continue
@@ -344,7 +348,7 @@ class ParagraphReader:
             span = lines_span(self.source, index, index)
             self._add(make_element("lyrics", [text[1:].strip()], span, _with_text(notes)))
             return index + 1
-        end = self._parenthetical_end(index) if text[0] == "(" else index
+        end = self._parenthetical_end(index)
         if end > index:
             self._flush(speech)
             lines = [self.lines[each].strip() for each in range(index, end)]
@@ -363,6 +367,8 @@ class ParagraphReader:
             if self.kinds[end] != "text":
                 break
             text = self.lines[end].strip()
+            if end == index and text[0] != "(":
+                break
             depth += text.count("(") - text.count(")")
             if depth <= 0:
                 whole = text.endswith(")") and not text.endswith("\\)")
