@@ -36,7 +36,7 @@ from screenplay2board import __version__
 from screenplay2board.book.html import write_html
 from screenplay2board.book.lay_out import PanelPicture, lay_out, picture_names
 from screenplay2board.book.templates import BookTemplates
-from screenplay2board.book.types import Book
+from screenplay2board.book.types import Book, BookPlan
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.output import PANELS, OutputFolder
 from screenplay2board.plan.annotations import annotations_path, apply_annotations, read_annotations
@@ -227,6 +227,7 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
             order.settings.frame_px,
             order.settings.book_settings(language=language_of(planned.screenplay), templates=order.templates),
             build_date(),
+            _plans(shot_list, specs, order, report),
         )
         files = dict(maker.files)
         _write_documents(book, order, folder, files, report, diagnostics)
@@ -363,6 +364,19 @@ def _tell_doubts(
             if reason.startswith(DOUBTS):
                 hint = "another `seed` or `prompt` in the shots YAML paints it anew"
                 diagnostics.warning("S2B537", f"panel {shot.number}: {reason}", shot.span, hint=hint)
+
+
+def _plans(
+    shot_list: ShotList, specs: Mapping[str, PanelSpec], order: BuildOrder, report: BuildReport
+) -> Mapping[str, BookPlan]:
+    """Return the floor plans, none where the project wants none."""
+    if not order.settings.book.plans:
+        return {}
+    from screenplay2board.book.plans import book_plans  # staging needs NumPy, which a build of kept panels does not
+
+    with report.timed("plans"):
+        labels = BookTemplates(order.templates, language=order.settings.project.language or "en").labels
+        return book_plans(shot_list, {id_: spec.brief for id_, spec in specs.items()}, labels["floor_plan"])
 
 
 def _write_documents(

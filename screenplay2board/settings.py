@@ -98,6 +98,7 @@ class BookLayout(Strict):
     aspect_ratio: Annotated[float, BeforeValidator(_aspect_ratio), WithJsonSchema(NUMBER_OR_TEXT)] = Field(
         default=16 / 9, description="Width through height of a panel: `16:9`, `2.39`, `1.85`, `4:3`, `9:16`."
     )
+    plans: bool = Field(default=False, description="Whether each scene begins with its floor plan.")
 
 
 class RenderSettings(Strict):

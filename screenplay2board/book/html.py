@@ -22,7 +22,7 @@ from screenplay2board.book.captions import Paragraph, panel_paragraphs
 from screenplay2board.book.content import book_duration_s, book_texts, drawn_panels
 from screenplay2board.book.paginate import panel_labels
 from screenplay2board.book.templates import BookTemplates, template_problem
-from screenplay2board.book.types import Book, BookPanel
+from screenplay2board.book.types import Book, BookPanel, BookPlan
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.files import replacing
 
@@ -54,6 +54,7 @@ class WebScene:
     duration_s: float
     shown: int
     items: tuple[WebPanel, ...]
+    plan: BookPlan | None
 
 
 def write_html(book: Book, out_dir: Path, diagnostics: Diagnostics) -> Path | None:
@@ -135,6 +136,7 @@ def _web_scenes(book: Book, names: tuple[str, ...]) -> Iterator[WebScene]:
             duration_s=scene.duration_s,
             shown=sum(not panel.omitted for panel in scene.panels),
             items=items,
+            plan=scene.plan,
         )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
-from screenplay2board.book.types import Book, BookPanel, BookScene, BookSettings, ScriptLine
+from screenplay2board.book.types import Book, BookPanel, BookPlan, BookScene, BookSettings, ScriptLine
 from screenplay2board.plan.types import CameraAngle, Framing, Lens, ScenePlan, Shot, ShotList, ShotSize
 from screenplay2board.screenplay.types import Scene, Screenplay
 
@@ -66,8 +67,12 @@ def lay_out(
     frame_px: tuple[int, int],
     settings: BookSettings,
     date: str,
+    plans: Mapping[str, BookPlan] | None = None,
 ) -> Book:
-    """Return the book of `shot_list`; `pictures` is by shot id. `date` is printed where the title page has none."""
+    """Return the book of `shot_list`; `pictures` is by shot id, `plans` by scene number.
+
+    `date` is printed where the title page has none.
+    """
     written = {scene.number: scene for scene in screenplay.scenes}
     revised = {number: _revised_lines(scene) for number, scene in written.items()}
     scenes = tuple(
@@ -86,6 +91,7 @@ def lay_out(
                 for element in (written[scene.number].elements if scene.number in written else ())
                 if element.type in SCRIPT_TYPES and element.text
             ),
+            plan=(plans or {}).get(scene.number),
         )
         for scene in shot_list.scenes
     )
@@ -95,7 +101,7 @@ def lay_out(
         credit=_entry(screenplay, "credit"),
         draft=_entry(screenplay, "draft date", "revision"),
         date=_entry(screenplay, "date") or date,
-        source=shot_list.file,
+        source=PurePath(shot_list.file).name,  # where it lies on one machine is nothing for a book
         scenes=scenes,
         settings=settings,
     )

@@ -67,8 +67,31 @@ class ScriptLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BookSetup:
+    """A line of the list of cameras on a plan, in words for people."""
+
+    number: str
+    size: str
+    lens: str
+    height: str
+    tilt: str
+    distance: str
+    move: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookPlan:
+    """A scene from above. svg: the drawing. width, height: its size in millimetres. setups: its cameras."""
+
+    svg: str
+    width: float
+    height: float
+    setups: tuple[BookSetup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookScene:
-    """A scene of the book. anchor: its id in the HTML and the PDF."""
+    """A scene of the book. anchor: its id in the HTML and the PDF. plan: None where none was asked for."""
 
     number: str
     anchor: str
@@ -77,6 +100,7 @@ class BookScene:
     duration_s: float
     panels: tuple[BookPanel, ...]
     script: tuple[ScriptLine, ...] = ()
+    plan: BookPlan | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

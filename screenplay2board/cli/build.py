@@ -27,6 +27,7 @@ from screenplay2board.render.panels import Progress
 @click.option("--book", "book_style", help="Book style: one, two, three, six, nine panels a page, or script.")
 @click.option("--page", help="Paper: A4 or Letter.")
 @click.option("--orientation", help="portrait or landscape.")
+@click.option("--plans/--no-plans", default=None, help="Begin each scene with its floor plan and its cameras.")
 @click.option("--aspect", help="Aspect ratio of the panels: 16:9, 2.39, 1.85, 4:3, 1:1, 9:16.")
 @click.option("--backend", help="auto, sketch, diffusion, or a plug-in's name.")
 @click.option("--model", metavar="CARD", help="Model of the diffusion backend: a built-in card, or a card's .toml.")
@@ -83,6 +84,7 @@ def _run(
         "book.page": flags["page"],
         "book.orientation": flags["orientation"],
         "book.aspect_ratio": flags["aspect"],
+        "book.plans": flags["plans"],
         "render.backend": flags["backend"],
         "render.style": flags["drawing"],
         "render.workers": flags["jobs"],

@@ -104,6 +104,7 @@ class _Director:
             camera=solution.camera,
             size=self.brief.size,
             arrows=arrows,
+            headings=tuple(sorted(self.blocking.headings.items())),
             reasons=tuple(dict.fromkeys(self.reasons)),
         )
 

@@ -203,6 +203,7 @@ class Stage:
     """A shot in three dimensions: set, people, light and a solved camera.
 
     set_pieces: the set's pieces that stand in this shot, extra props included. reasons: how the director decided.
+    headings: the way, as (x, z) of length 1, of each figure that goes somewhere.
     """
 
     set: SetPlan
@@ -215,4 +216,5 @@ class Stage:
     camera: CameraPose
     size: ShotSize
     arrows: tuple[Arrow, ...] = ()
+    headings: tuple[tuple[int, Vec2], ...] = ()
     reasons: tuple[str, ...] = ()
