@@ -14,7 +14,7 @@ from screenplay2board.cli.options import format_option
 from screenplay2board.cli.progress import Bar
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.project import INSTALL, missing_packages
+from training.commands.reporting import check_packages, files_reported
 
 if TYPE_CHECKING:
     from training.generate import SeedMode
@@ -79,9 +79,7 @@ def command(
     out. Pictures that lie there whole are not painted again: run it once more to go on.
     """
     diagnostics = Diagnostics()
-    missing = missing_packages()
-    if missing:
-        diagnostics.error("S2B830", f"painting needs {', '.join(missing)}", hint=INSTALL)
+    check_packages(diagnostics)
     if shard[0] > shard[1]:
         raise click.BadParameter(f"there is no part {shard[0]} of {shard[1]}", param_hint="--shard")
     if not diagnostics.has_errors:
@@ -91,10 +89,8 @@ def command(
         read = read_worded_card(card, diagnostics, batch_size=batch_size)
         result = None
         if read is not None and not diagnostics.has_errors:
-            try:
+            with files_reported(diagnostics):
                 result = generate(read, orders, folder, diagnostics, Bar(), size_px=size, shard=shard)
-            except OSError as problem:
-                diagnostics.error("S2B805", f"cannot write `{problem.filename}`: {(problem.strerror or '').lower()}")
         if result is not None and style == "json":
             click.echo(json.dumps({"painted": result.painted, "kept": result.kept, "failed": list(result.failed)}))
         elif result is not None:

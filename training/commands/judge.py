@@ -12,7 +12,7 @@ from screenplay2board.cli.options import format_option
 from screenplay2board.cli.progress import Bar
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.project import INSTALL, missing_packages
+from training.commands.reporting import check_packages, files_reported
 from training.dataset import read_dataset
 from training.settings_file import read_settings
 from training.validate.framing_settings import JudgeSettings
@@ -30,9 +30,7 @@ def command(dataset: Path, out: Path, settings: str | None, style: Format) -> No
     """
     diagnostics = Diagnostics()
     read = read_settings(settings, JudgeSettings, diagnostics) if settings else JudgeSettings()
-    missing = missing_packages()
-    if missing:
-        diagnostics.error("S2B830", f"training needs {', '.join(missing)}", hint=INSTALL)
+    check_packages(diagnostics)
     data = read_dataset(dataset, diagnostics)
     if read is not None and data is not None and not diagnostics.has_errors:
         from training.validate.framing import HEIGHT_PX
@@ -40,10 +38,8 @@ def command(dataset: Path, out: Path, settings: str | None, style: Format) -> No
 
         judge = train_framing(data, read, diagnostics, Bar())
         if judge is not None:
-            try:
+            with files_reported(diagnostics):
                 judge.save(out)
-            except OSError as problem:
-                diagnostics.error("S2B805", f"cannot write `{out}`: {(problem.strerror or '').lower()}")
             if style == "json":
                 click.echo(json.dumps({"held_out": judge.held_out.as_json(), "soft": judge.soft.as_json()}))
             else:

@@ -11,7 +11,7 @@ from screenplay2board.cli.options import format_option
 from screenplay2board.cli.progress import Bar
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.project import INSTALL, missing_packages
+from training.commands.reporting import check_packages, counted, files_reported, tell_result
 from training.prepare.settings import PrepareSettings
 from training.settings_file import read_settings
 
@@ -30,9 +30,7 @@ def command(source: str, folder: Path, other: str | None, style: Format) -> None
     diagnostics = Diagnostics()
     plain = Path(source).is_dir() or Path(source).suffix in (".tar", ".json")
     settings = PrepareSettings(source=source) if plain else read_settings(source, PrepareSettings, diagnostics)
-    missing = missing_packages()
-    if missing:
-        diagnostics.error("S2B830", f"training needs {', '.join(missing)}", hint=INSTALL)
+    check_packages(diagnostics)
     if settings is not None and other is not None:
         settings = settings.model_copy(update={"source": other})
     if settings is not None and not settings.source:
@@ -41,13 +39,9 @@ def command(source: str, folder: Path, other: str | None, style: Format) -> None
     if settings is not None and not diagnostics.has_errors:
         from training.prepare.run import prepare
 
-        try:
+        with files_reported(diagnostics):
             dataset = prepare(settings, folder, diagnostics, Bar())
-        except OSError as problem:
-            diagnostics.error("S2B805", f"cannot read or write `{problem.filename}`: {problem.strerror or problem}")
-            dataset = None
-        if dataset is not None:
-            told = ", ".join(f"{count} {token}" for token, count in sorted(dataset.tokens().items()))
-            click.echo(f"{folder}: {len(dataset)} pictures ({told})")
+            if dataset is not None:
+                tell_result(folder, counted(folder, dataset), style)
     show(diagnostics, style)
     sys.exit(exit_code(diagnostics))

@@ -11,6 +11,7 @@ from screenplay2board.cli.options import format_option
 from screenplay2board.cli.progress import Bar
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
+from training.commands.reporting import counted, files_reported, tell_result
 from training.settings_file import read_settings
 from training.synthesize.pictures import synthesize
 from training.synthesize.settings import SynthesizeSettings
@@ -30,13 +31,9 @@ def command(settings: str, folder: Path, count: int | None, style: Format) -> No
     read = read_settings(settings, SynthesizeSettings, diagnostics)
     if read is not None:
         read = read.model_copy(update={"count": count}) if count else read
-        try:
+        with files_reported(diagnostics):
             dataset = synthesize(read, folder, diagnostics, Bar())
-        except OSError as problem:
-            diagnostics.error("S2B805", f"cannot write `{problem.filename}`: {(problem.strerror or '').lower()}")
-            dataset = None
-        if dataset is not None:
-            told = ", ".join(f"{count} {token}" for token, count in sorted(dataset.tokens().items()))
-            click.echo(f"{folder}: {len(dataset)} pictures ({told})")
+            if dataset is not None:
+                tell_result(folder, counted(folder, dataset), style)
     show(diagnostics, style)
     sys.exit(exit_code(diagnostics))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,9 +13,12 @@ from screenplay2board.cli.options import format_option
 from screenplay2board.cli.progress import Bar
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.project import INSTALL, missing_packages
+from screenplay2board.render.panels import Unwatched
+from training.commands.reporting import check_packages, files_reported, tell_result
 from training.settings_file import read_settings
 from training.train.settings import TrainSettings
+
+IS_MAIN = os.environ.get("LOCAL_RANK", "0") == "0"  # `accelerate launch` numbers its processes; one of them talks
 
 
 @click.command("train")
@@ -32,23 +36,16 @@ def command(settings: str, folder: Path, data: str | None, base: str | None, ste
     """
     diagnostics = Diagnostics()
     read = read_settings(settings, TrainSettings, diagnostics)
-    missing = missing_packages()
-    if missing:
-        diagnostics.error("S2B830", f"training needs {', '.join(missing)}", hint=INSTALL)
-    if read is not None and read.tensorboard and find_spec("tensorboard") is None:
-        hint = "pip install 'screenplay2board[training]', or `tensorboard = false`"
-        diagnostics.error("S2B830", "`tensorboard` is asked for and not installed", hint=hint)
+    wants_board = read is not None and read.tensorboard and find_spec("tensorboard") is None
+    check_packages(diagnostics, *(("tensorboard",) if wants_board else ()))
     if read is not None and not diagnostics.has_errors:
         changes = {"data": data, "base": base, "steps": steps}
         read = read.model_copy(update={name: value for name, value in changes.items() if value is not None})
         from training.train.run import train
 
-        try:
-            result = train(read, folder, diagnostics, Bar())
-        except OSError as problem:
-            diagnostics.error("S2B805", f"cannot read or write `{problem.filename}`: {problem.strerror or problem}")
-            result = None
-        if result is not None:
-            click.echo(result)
+        with files_reported(diagnostics):
+            result = train(read, folder, diagnostics, Bar() if IS_MAIN else Unwatched())
+            if result is not None and IS_MAIN:
+                tell_result(folder, str(result), style)
     show(diagnostics, style)
     sys.exit(exit_code(diagnostics))

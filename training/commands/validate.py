@@ -12,7 +12,7 @@ from screenplay2board.cli.options import format_option
 from screenplay2board.cli.progress import Bar
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.project import INSTALL, missing_packages
+from training.commands.reporting import check_packages, files_reported
 from training.settings_file import read_settings
 from training.validate.settings import ValidateSettings
 
@@ -34,19 +34,15 @@ def command(
     """
     diagnostics = Diagnostics()
     read = read_settings(settings, ValidateSettings, diagnostics)
-    missing = missing_packages()
-    if missing:
-        diagnostics.error("S2B830", f"validating needs {', '.join(missing)}", hint=INSTALL)
+    check_packages(diagnostics)
     if read is not None and not diagnostics.has_errors:
         changes = {"base": base, "count": count, "batch_size": batch_size}
         read = read.model_copy(update={name: value for name, value in changes.items() if value is not None})
         from training.validate.run import validate_model
 
-        try:
+        report = None
+        with files_reported(diagnostics):
             report = validate_model(card, read, folder, diagnostics, Bar())
-        except OSError as problem:
-            diagnostics.error("S2B805", f"cannot read or write `{problem.filename}`: {problem.strerror or problem}")
-            report = None
         if report is not None and style == "json":
             click.echo(json.dumps(report.as_json(), ensure_ascii=False))
         elif report is not None:

@@ -31,8 +31,8 @@ from screenplay2board.stage.names import POSES, SETS
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import Light, Sky, Stage
 from screenplay2board.store import content_key
-from training.dataset import Dataset, Sample, write_metadata
-from training.manifest import write_manifest
+from training.dataset import Dataset, Sample, read_dataset, write_metadata
+from training.manifest import is_done, write_manifest
 from training.synthesize.briefs import PictureOrder, orders
 from training.synthesize.settings import SynthesizeSettings
 
@@ -78,6 +78,12 @@ def synthesize(
     check(settings, diagnostics)
     if diagnostics.has_errors:
         return None
+    dumped = settings.model_dump(mode="json", exclude={"workers"})
+    inputs = {"sketches": VERSION}
+    if is_done(folder, STEP, dumped, inputs=inputs):
+        there = read_dataset(folder, Diagnostics())
+        if there is not None and all(_has_maps(there, sample, settings.maps) for sample in there.samples):
+            return there
     remove_stale(folder, "images/*/.*")
     wanted = [DrawOrder(folder=folder, order=order, maps=settings.maps) for order in orders(settings)]
     progress.begin("drawing", len(wanted))
@@ -89,8 +95,12 @@ def synthesize(
     write_metadata(folder, samples)
     dataset = Dataset(folder=folder, samples=tuple(samples))
     counts: Mapping[str, int] = {"pictures": len(samples), **{str(k): v for k, v in sorted(dataset.tokens().items())}}
-    write_manifest(folder, STEP, settings.model_dump(mode="json"), inputs={"sketches": VERSION}, counts=counts)
+    write_manifest(folder, STEP, dumped, inputs=inputs, counts=counts)
     return dataset
+
+
+def _has_maps(dataset: Dataset, sample: Sample, kinds: Sequence[GuideKind]) -> bool:
+    return all((dataset.folder / str(sample.details.get(f"{kind}_file"))).is_file() for kind in kinds)
 
 
 def _drawn(wanted: Sequence[DrawOrder], workers: int, advance: Callable[[], None]) -> Iterable[float]:

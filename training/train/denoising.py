@@ -13,22 +13,23 @@ from typing import Any
 import torch
 from torch import nn
 
-from screenplay2board.render.diffusion.tokens import spelled
 from training.train.noise import step_weights, target
-from training.train.rows import TokenRows
+from training.train.text_side import Ids, TextSide
+
+LATENT_PX = 8  # pixels a side of one latent, in every VAE of Stable Diffusion's kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DenoisingBatch:
     """Pictures of one bucket. latents, noise: float32 (batch, 4, height/8, width/8), latents scaled.
 
-    ids: int64 (batch, 77). timesteps: int64 (batch,). weights: float32 (batch,), of each picture's loss.
-    maps: float32 (batch, 3, height, width) in 0..1, for a ControlNet.
+    ids: int64 (batch, 77) for each text encoder. timesteps: int64 (batch,). weights: float32 (batch,), of each
+    picture's loss. maps: float32 (batch, 3, height, width) in 0..1, for a ControlNet.
     """
 
     latents: torch.Tensor
     noise: torch.Tensor
-    ids: torch.Tensor
+    ids: Ids
     timesteps: torch.Tensor
     weights: torch.Tensor
     maps: torch.Tensor | None = None
@@ -44,22 +45,14 @@ class ParameterGroup:
 
 
 class Denoising(nn.Module):
-    """UNet and text encoder with what is trained of them; `forward` is the loss of a batch."""
+    """UNet and text side with what is trained of them; `forward` is the loss of a batch."""
 
     def __init__(
-        self,
-        unet: Any,
-        text_encoder: Any,
-        scheduler: Any,
-        *,
-        rows: TokenRows | None = None,
-        controlnet: Any = None,
-        min_snr_gamma: float,
+        self, unet: Any, text: TextSide, scheduler: Any, *, controlnet: Any = None, min_snr_gamma: float
     ) -> None:
         super().__init__()
         self.unet = unet
-        self.text_encoder = text_encoder
-        self.rows = rows
+        self.text = text
         self.controlnet = controlnet
         self._scheduler = scheduler
         self._gamma = min_snr_gamma
@@ -67,16 +60,23 @@ class Denoising(nn.Module):
     def forward(self, batch: DenoisingBatch) -> torch.Tensor:
         """Return the mean of the weighted squared error over the batch, a scalar."""
         noisy = self._scheduler.add_noise(batch.latents, batch.noise, batch.timesteps)
-        text = self.text_encoder(batch.ids)[0]  # (batch, 77, width)
+        height, width = (side * LATENT_PX for side in batch.latents.shape[2:])
+        heard = self.text(batch.ids, (width, height))
         down, middle = None, None
         if self.controlnet is not None:
             down, middle = self.controlnet(
-                noisy, batch.timesteps, encoder_hidden_states=text, controlnet_cond=batch.maps, return_dict=False
+                noisy,
+                batch.timesteps,
+                encoder_hidden_states=heard.embeds,
+                controlnet_cond=batch.maps,
+                added_cond_kwargs=heard.added,
+                return_dict=False,
             )
         found = self.unet(
             noisy,
             batch.timesteps,
-            encoder_hidden_states=text,
+            encoder_hidden_states=heard.embeds,
+            added_cond_kwargs=heard.added,
             down_block_additional_residuals=down,
             mid_block_additional_residual=middle,
             return_dict=False,
@@ -89,15 +89,3 @@ class Denoising(nn.Module):
 def trained(module: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
     """Yield the parameters that learn, by name."""
     return ((name, parameter) for name, parameter in module.named_parameters() if parameter.requires_grad)
-
-
-def token_ids(tokenizer: Any, texts: list[str]) -> torch.Tensor:
-    """Return the ids of captions, int64 (batch, 77); what goes beyond the window is cut."""
-    found = tokenizer(
-        [spelled(text, tokenizer) for text in texts],
-        padding="max_length",
-        truncation=True,
-        max_length=tokenizer.model_max_length,
-        return_tensors="pt",
-    )
-    return found.input_ids

@@ -6,7 +6,7 @@ All three see the same batches (latents, captions, noise) and differ in which we
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -15,13 +15,13 @@ from peft import LoraConfig
 from screenplay2board.render.diffusion.parts import DiffusionParts
 from training.dataset import Dataset
 from training.train.captions import caption
-from training.train.denoising import Denoising, DenoisingBatch, ParameterGroup, token_ids, trained
+from training.train.denoising import Denoising, DenoisingBatch, ParameterGroup
 from training.train.loop import named_groups
 from training.train.noise import draw_noise
 from training.train.pictures import Latents, map_pixels
-from training.train.rows import TokenRows
 from training.train.schedule import BatchPlan, generator
 from training.train.settings import TrainSettings
+from training.train.text_side import TextSide
 
 TEXT_TARGETS = ("q_proj", "k_proj", "v_proj", "out_proj")
 GUIDE = "depth"  # the map that a small model's ControlNet learns
@@ -38,8 +38,19 @@ class EncodedData:
 class DiffusionTask:
     """Trains parts of a diffusion model; `module.forward` is the loss."""
 
-    def __init__(self, parts: DiffusionParts, data: EncodedData, settings: TrainSettings) -> None:
-        """Choose what learns by `settings.kind`; everything else is frozen."""
+    def __init__(
+        self,
+        parts: DiffusionParts,
+        data: EncodedData,
+        settings: TrainSettings,
+        *,
+        frozen: torch.dtype = torch.float32,
+    ) -> None:
+        """Choose what learns by `settings.kind`; everything else is frozen.
+
+        frozen: how UNet and text encoders are held below a LoRA; half the memory of a GPU with mixed precision.
+        Raises: TokenError where the base has a token already.
+        """
         self._settings = settings
         self._parts = parts
         self._data = data
@@ -48,19 +59,20 @@ class DiffusionTask:
         ]
         for module in parts.modules():
             module.requires_grad_(False).eval()
-        rows = _begin_tokens(parts, settings) if settings.kind == "tokens" else None
-        if settings.kind == "base":
-            parts.unet.requires_grad_(True).train()
-            parts.text_encoder.requires_grad_(True).train()
+        text = TextSide(parts)
+        if settings.kind == "tokens":
+            _begin_tokens(parts, text, settings, frozen)
+        elif settings.kind == "base":
+            for module in (parts.unet, *parts.text_encoders):
+                module.requires_grad_(True).train()
         elif settings.kind == "controlnet":
             parts.controlnet.requires_grad_(True).train()
         if settings.gradient_checkpointing:
             parts.unet.train().enable_gradient_checkpointing()
         self.module = Denoising(
             parts.unet,
-            parts.text_encoder,
+            text,
             parts.scheduler,
-            rows=rows,
             controlnet=parts.controlnet if settings.kind == "controlnet" else None,
             min_snr_gamma=settings.loss.min_snr_gamma,
         )
@@ -74,21 +86,15 @@ class DiffusionTask:
 
     def groups(self) -> list[ParameterGroup]:
         """Return what learns: rows at their own rate and without decay, which would pull words toward nothing."""
-        rows = self.module.rows
-        found = named_groups(self.module, self._settings.learning_rate)
-        if rows is None:
-            return found
-        group = ParameterGroup(
-            self._settings.tokens.learning_rate, False, tuple((f"rows.{name}", p) for name, p in trained(rows))
-        )
-        taken = {id(parameter) for _, parameter in group.parameters}
-        others = [
-            ParameterGroup(
-                old.learning_rate, old.decays, tuple(pair for pair in old.parameters if id(pair[1]) not in taken)
-            )
-            for old in found
+        rows = list(self.module.text.rows.named_parameters())
+        taken = {id(parameter) for _, parameter in rows}
+        found = [
+            replace(group, parameters=tuple(pair for pair in group.parameters if id(pair[1]) not in taken))
+            for group in named_groups(self.module, self._settings.learning_rate)
         ]
-        return [*(other for other in others if other.parameters), group]
+        of_rows = tuple((f"text.rows.{name}", parameter) for name, parameter in rows)
+        found.append(ParameterGroup(self._settings.tokens.learning_rate, decays=False, parameters=of_rows))
+        return [group for group in found if group.parameters]
 
     def batch(self, epoch: int, pictures: tuple[int, ...], device: torch.device) -> DenoisingBatch:
         """Return latents, noise, captions and timesteps of these pictures; each picture's chance is its own."""
@@ -113,7 +119,7 @@ class DiffusionTask:
         return DenoisingBatch(
             latents=torch.stack(latents).to(device),
             noise=torch.stack(noises).to(device),
-            ids=token_ids(parts.tokenizer, texts).to(device),
+            ids=tuple(ids.to(device) for ids in self.module.text.ids(texts)),
             timesteps=torch.tensor(times, device=device),
             weights=torch.tensor(weights, device=device),
             maps=self._maps(pictures).to(device) if settings.kind == "controlnet" else None,
@@ -129,25 +135,23 @@ class DiffusionTask:
         return torch.stack(found)  # (batch, 3, height, width)
 
 
-def _begin_tokens(parts: DiffusionParts, settings: TrainSettings) -> TokenRows:
-    """Put LoRAs and new rows into a frozen model; they alone learn, in float32."""
+def _begin_tokens(parts: DiffusionParts, text: TextSide, settings: TrainSettings, frozen: torch.dtype) -> None:
+    """Put LoRAs and new rows into a model that is frozen in `frozen`; they alone learn, in float32.
+
+    Raises: TokenError where the base has a token already.
+    """
     lora = settings.lora
     torch.manual_seed(settings.seed)  # peft draws the first weights from the global generator
     parts.unet.add_adapter(_lora_config(settings, lora.rank, lora.targets))
-    rows = TokenRows(
-        parts.tokenizer,
-        parts.text_encoder,
-        settings.tokens.phrases,
-        vectors=settings.tokens.vectors,
-        seed=settings.seed,
-    )
-    parts.text_encoder.requires_grad_(False)
-    if lora.text_rank:
-        parts.text_encoder.add_adapter(_lora_config(settings, lora.text_rank, TEXT_TARGETS))
-    for module in (parts.unet, parts.text_encoder):
-        for _, parameter in trained(module):
-            parameter.data = parameter.data.float()
-    return rows
+    text.add_rows(settings.tokens.phrases, vectors=settings.tokens.vectors, seed=settings.seed)
+    for encoder in parts.text_encoders:
+        encoder.requires_grad_(False)
+        if lora.text_rank:
+            encoder.add_adapter(_lora_config(settings, lora.text_rank, TEXT_TARGETS))
+    for module in (parts.unet, *parts.text_encoders):
+        module.train()  # a LoRA's dropout works in this mode alone; the parts themselves have none
+        for parameter in module.parameters():
+            parameter.data = parameter.data.to(torch.float32 if parameter.requires_grad else frozen)
 
 
 def _lora_config(settings: TrainSettings, rank: int, targets: Sequence[str]) -> Any:

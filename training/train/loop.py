@@ -17,13 +17,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
 import torch
-from PIL import Image as PillowImage
+from safetensors.torch import load_file, save_file
 from torch import nn
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.files import write_atomically
+from screenplay2board.files import replacing, write_atomically
+from screenplay2board.render.diffusion.sampler import Picture
 from screenplay2board.render.panels import Progress
 from training.train.average import AveragedWeights
 from training.train.checkpoint import (
@@ -38,8 +38,8 @@ from training.train.schedule import BatchPlan, derived_seed, learning_share
 from training.train.settings import TrainSettings
 
 CHECKPOINTS = "checkpoints"
+BEST = "best.safetensors"
 BOARD = "tensorboard"
-SAMPLES = "samples"
 LOG = "log.jsonl"
 LOG_EVERY = 10
 
@@ -62,24 +62,54 @@ class Task(Protocol):
         ...
 
 
-Watch = Callable[[int], float | None]  # paints a sheet after a step; its judged accuracy, where there is a judge
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What was painted on the way. strips: the pictures of each token in a row, uint8 (height, width, 3).
+
+    right: share of each token's pictures that have the size that was asked for; empty where nobody judges.
+    """
+
+    strips: Mapping[str, Picture]
+    right: Mapping[str, float]
+
+    @property
+    def accuracy(self) -> float | None:
+        """Return the mean over all tokens, none weighing more than another; None where nobody judges."""
+        return sum(self.right.values()) / len(self.right) if self.right else None
+
+
+Watch = Callable[[int], Look]  # paints after a step
 
 
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """A run under way. losses: mean loss of each logged stretch, (step, loss). best, waits: for the early stop."""
+    """A run under way. losses: mean loss of each logged stretch, (step, loss). judged: `Look.right` by step.
+
+    best, best_step, waits: for the early stop; a run that is not judged has no best step.
+    """
 
     step: int = 0
     losses: list[tuple[int, float]] = field(default_factory=list[tuple[int, float]])
+    judged: list[tuple[int, dict[str, float]]] = field(default_factory=list[tuple[int, dict[str, float]]])
     best: float = -1.0
+    best_step: int | None = None
     waits: int = 0
     stopped_early: bool = False
 
 
-def make_accelerator(settings: TrainSettings) -> Any:
-    """Return accelerate's handle on the processes and devices of this run."""
+def make_accelerator(settings: TrainSettings, diagnostics: Diagnostics) -> Any:
+    """Return accelerate's handle on the processes and devices of this run; None where it cannot be had (reported)."""
     accelerate: Any = import_module("accelerate")
-    return accelerate.Accelerator(mixed_precision=settings.precision)
+    precision = settings.precision
+    if precision == "auto":
+        on_gpu = torch.cuda.is_available()
+        precision = "no" if not on_gpu else "bf16" if torch.cuda.is_bf16_supported() else "fp16"
+    try:
+        return accelerate.Accelerator(mixed_precision=precision)
+    except ValueError as problem:
+        hint = 'say `precision = "auto"`: half precision on a GPU, float32 on the CPU'
+        diagnostics.error("S2B834", f'`precision = "{precision}"` does not work here: {problem}', hint=hint)
+    return None
 
 
 def run_training(
@@ -158,7 +188,7 @@ class _Session:
         """Take the last checkpoint, if there is one; tell whether the run may begin."""
         found = load_latest(self._folder / CHECKPOINTS, self._identity, diagnostics)
         if found is None:
-            self._write_log([])
+            self._write_log()
             return not diagnostics.has_errors
         with torch.no_grad():
             for name, parameter in self._named:
@@ -168,9 +198,12 @@ class _Session:
         scaler = self._accelerator.scaler
         if scaler is not None and found.extra.get("scaler"):
             scaler.load_state_dict(dict(found.extra["scaler"]))
-        self.run = Run(step=found.step, best=found.extra["best"], waits=found.extra["waits"])
-        self.run.losses = [(int(step), float(loss)) for step, loss in found.extra["losses"]]
-        self._write_log(self.run.losses)
+        told = found.extra
+        self.run = Run(step=found.step, best=told["best"], best_step=told["best_step"], waits=told["waits"])
+        self.run.losses = [(int(step), float(loss)) for step, loss in told["losses"]]
+        self.run.judged = [(int(step), dict(right)) for step, right in told["judged"]]
+        self._pending = [torch.tensor(float(loss), device=self._accelerator.device) for loss in told["pending"]]
+        self._write_log()
         return True
 
     def advance(self, watch: Watch | None) -> bool:
@@ -220,37 +253,63 @@ class _Session:
             self._board.add_scalar("learning rate", self._optimizer.param_groups[0]["lr"], self.run.step)
         return math.isfinite(mean)
 
-    def _write_log(self, losses: list[tuple[int, float]]) -> None:
+    def _write_log(self) -> None:
         """Begin the log anew with what the checkpoint knows: what came after it is done again."""
         if self._accelerator.is_main_process:
-            text = "".join(_log_line(step, loss, 0.0) for step, loss in losses)
+            lines = [(step, _log_line(step, loss, 0.0)) for step, loss in self.run.losses]
+            lines += [(step, _judged_line(step, right)) for step, right in self.run.judged]
+            text = "".join(line for _, line in sorted(lines, key=lambda line: line[0]))
             write_atomically(self._folder / LOG, text.encode())
 
     def _watch(self, watch: Watch) -> None:
         """Paint and judge with the averaged weights; stop early where they are judged no better for long."""
-        accuracy: float | None = None
+        run, patience = self.run, self._settings.validation.patience
         if self._accelerator.is_main_process:
-            with self._average.in_place():
-                accuracy = watch(self.run.step)
-            if self._board is not None:
-                with PillowImage.open(sheet_path(self._folder, self.run.step)) as sheet:
-                    self._board.add_image("sheet", np.asarray(sheet), self.run.step, dataformats="HWC")
-                if accuracy is not None:
-                    self._board.add_scalar("framing accuracy", accuracy, self.run.step)
-        patience = self._settings.validation.patience
-        if patience and accuracy is not None:
-            self.run.waits = 0 if accuracy > self.run.best else self.run.waits + 1
-            self.run.best = max(self.run.best, accuracy)
-        stop = torch.tensor([int(patience > 0 and self.run.waits >= patience)], device=self._accelerator.device)
-        self.run.stopped_early = bool(self._accelerator.reduce(stop, reduction="sum").item())
+            with self._average.in_place(), self._accelerator.autocast():
+                look = watch(run.step)
+                accuracy = look.accuracy
+                if patience and accuracy is not None:
+                    better = accuracy > run.best
+                    run.waits = 0 if better else run.waits + 1
+                    if better:
+                        run.best, run.best_step = accuracy, run.step
+                        self._save_best()
+            self._show(look)
+        stop = torch.tensor([int(patience > 0 and run.waits >= patience)], device=self._accelerator.device)
+        run.stopped_early = bool(self._accelerator.reduce(stop, reduction="sum").item())
+
+    def _show(self, look: Look) -> None:
+        step = self.run.step
+        if look.right:
+            self.run.judged.append((step, dict(look.right)))
+            with (self._folder / LOG).open("a", encoding="utf-8") as file:
+                file.write(_judged_line(step, look.right))
+        if self._board is None:
+            return
+        for token, strip in look.strips.items():
+            self._board.add_image(f"sheet {token}".strip(), strip, step, dataformats="HWC")
+        for token, share in look.right.items():
+            self._board.add_scalar(f"right {token}".strip(), share, step)
+        if look.accuracy is not None:
+            self._board.add_scalar("framing accuracy", look.accuracy, step)
+
+    def _save_best(self) -> None:
+        weights = {name: parameter.detach().cpu().contiguous().clone() for name, parameter in self._named}
+        with replacing(self._folder / CHECKPOINTS / BEST) as temporary:
+            save_file(weights, temporary)
 
     def save(self) -> None:
         """Write a checkpoint; the main process alone does, the others wait."""
+        if self._pending:  # of all processes, so that a run that goes on tells the same losses
+            self._pending = list(self._accelerator.reduce(torch.stack(self._pending), reduction="mean"))
         if self._accelerator.is_main_process:
             scaler = self._accelerator.scaler
             extra: Mapping[str, Any] = {
                 "losses": self.run.losses,
+                "pending": [float(loss) for loss in self._pending],
+                "judged": self.run.judged,
                 "best": self.run.best,
+                "best_step": self.run.best_step,
                 "waits": self.run.waits,
                 "scaler": scaler.state_dict() if scaler is not None else None,
             }
@@ -261,15 +320,15 @@ class _Session:
         self._accelerator.wait_for_everyone()
 
     def finish(self) -> None:
-        """Leave the averaged weights in place."""
+        """Leave the averaged weights in place, or those that were judged best where the judge may stop the run."""
         self._average.put_in()
+        if self.run.best_step is not None:
+            best = load_file(self._folder / CHECKPOINTS / BEST)
+            with torch.no_grad():
+                for name, parameter in self._named:
+                    parameter.copy_(best[name])
         if self._board is not None:
             self._board.close()
-
-
-def sheet_path(folder: Path, step: int) -> Path:
-    """Return where the sheet that was painted after a step lies."""
-    return folder / SAMPLES / f"step-{step:08d}.png"
 
 
 def _board(folder: Path) -> Any:
@@ -289,6 +348,10 @@ def named_groups(module: nn.Module, learning_rate: float) -> list[ParameterGroup
 
 def _log_line(step: int, loss: float, seconds: float) -> str:
     return json.dumps({"step": step, "loss": round(loss, 6), "seconds": round(seconds, 1)}) + "\n"
+
+
+def _judged_line(step: int, right: Mapping[str, float]) -> str:
+    return json.dumps({"step": step, "right": {token: round(share, 4) for token, share in right.items()}}) + "\n"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from screenplay2board.render.diffusion.cards import TOKEN_OF_SIZE
 from screenplay2board.render.diffusion.checks import LORA_FILE
 from screenplay2board.render.diffusion.libraries import diffusers
 from screenplay2board.render.diffusion.parts import DiffusionParts
+from screenplay2board.render.diffusion.weights import ENCODERS
+from training.train.kohya import write_kohya
 from training.train.rows import TokenRows
 from training.train.settings import TrainSettings
 
@@ -34,42 +36,66 @@ KOHYA = "kohya_lora.safetensors"
 
 
 def write_tokens(
-    parts: DiffusionParts, rows: TokenRows, settings: TrainSettings, folder: Path, facts: Mapping[str, str]
+    parts: DiffusionParts, rows: Sequence[TokenRows], settings: TrainSettings, folder: Path, facts: Mapping[str, str]
 ) -> Path:
-    """Write LoRA, rows and card into `folder`; return the card's path. facts: hashes that say what it was made of.
+    """Write LoRA, rows and card into `folder`; return the card's path.
 
-    Raises: OSError.
+    rows: of each text encoder. facts: hashes that say what it was made of. Raises: OSError.
     """
     modules: dict[str, Any] = {"unet": parts.unet}
-    state: dict[str, Any] = {"unet_lora_layers": get_peft_model_state_dict(parts.unet, save_embedding_layers=False)}
     if settings.lora.text_rank:
-        modules["text_encoder"] = parts.text_encoder
-        state["text_encoder_lora_layers"] = get_peft_model_state_dict(parts.text_encoder, save_embedding_layers=False)
-    with tempfile.TemporaryDirectory() as scratch:
+        names = ("text_encoder", "text_encoder_2")
+        modules |= dict(zip(names, parts.text_encoders, strict=False))
+    layers = {f"{name}_lora_layers": lora_of(module) for name, module in modules.items()}
+    kind = diffusers.StableDiffusionXLPipeline if parts.family == "sdxl" else diffusers.StableDiffusionPipeline
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
         # alpha and targets go along as metadata: without them a LoRA whose alpha is not its rank loads wrongly
-        diffusers.StableDiffusionPipeline.save_lora_weights(scratch, **state, **_collate_lora_metadata(modules))
+        kind.save_lora_weights(scratch, **layers, **_collate_lora_metadata(modules))
         _copy_with(Path(scratch) / LORA_FILE, folder / LORA_FILE, facts)
-    vectors = {token: found.rows for token, found in rows.vectors_of().items()}
     with replacing(folder / TOKENS) as temporary:
-        save_file(vectors, temporary, metadata=dict(facts))
+        save_file(_named_rows(rows), temporary, metadata=dict(facts))
     if settings.kohya:
-        _write_kohya(parts, folder / KOHYA, facts)
+        write_kohya(modules, folder / KOHYA, facts)
     card = folder / CARD
     write_atomically(card, card_text(parts, settings, folder).encode())
     return card
 
 
+def lora_of(module: Any) -> dict[str, torch.Tensor]:
+    """Return the weights of a module's LoRA by peft's names."""
+    return get_peft_model_state_dict(module, save_embedding_layers=False)
+
+
+def _named_rows(rows: Sequence[TokenRows]) -> dict[str, torch.Tensor]:
+    """Return the rows by token; SDXL's two encoders have a name in front, as other programs read them."""
+    if len(rows) == 1:
+        return {token: vectors.rows for token, vectors in rows[0].vectors_of().items()}
+    return {
+        f"{encoder}.{token}": vectors.rows
+        for encoder, of_one in zip(ENCODERS, rows, strict=True)
+        for token, vectors in of_one.vectors_of().items()
+    }
+
+
 def card_text(parts: DiffusionParts, settings: TrainSettings, folder: Path) -> str:
     """Return the model card of a trained LoRA with its tokens, as TOML; a base on this disk is named from `folder`."""
-    base = os.path.relpath(settings.base, folder) if Path(settings.base).exists() else settings.base
+    base, config = (
+        os.path.relpath(name, folder) if name and Path(name).exists() else name
+        for name in (settings.base, settings.config)
+    )
     known = set(settings.tokens.phrases)
     sizes = {size: token for size, token in TOKEN_OF_SIZE.items() if token in known}
     native = min(settings.sizes_px[0])
     lines = [
         '# Written by `python -m training train`. In board.toml: [model] card = "<this file>"',
         'name = "trained tokens"',
-        'family = "sd15"',
+        f'family = "{parts.family}"',
         f"base = {json.dumps(base)}",
+        *(
+            f"{key} = {json.dumps(value)}"
+            for key, value in (("variant", settings.variant), ("config", config))
+            if value
+        ),
         f'embeddings = ["{TOKENS}"]',
         f"prefix = {json.dumps(settings.style)}" if settings.style else "",
         f"native_px = {native}",
@@ -110,18 +136,3 @@ def _copy_with(source: Path, place: Path, facts: Mapping[str, str]) -> None:
         metadata: dict[str, str] = dict(opened.metadata() or {})
     with replacing(place) as temporary:
         save_file(load_file(source), temporary, metadata=metadata | dict(facts))
-
-
-def _write_kohya(parts: DiffusionParts, place: Path, facts: Mapping[str, str]) -> None:
-    """Write the UNet's LoRA with kohya's names, alphas as tensors."""
-    config = parts.unet.peft_config["default"]
-    state: dict[str, torch.Tensor] = {}
-    for name, weight in get_peft_model_state_dict(parts.unet, save_embedding_layers=False).items():
-        module, _, kind = name.removesuffix(".weight").rpartition(".lora_")
-        stem = f"lora_unet_{module.replace('.', '_')}"
-        if kind not in ("A", "B"):
-            continue  # DoRA's magnitudes have no place in that layout
-        state[f"{stem}.lora_{'down' if kind == 'A' else 'up'}.weight"] = weight.detach().cpu().contiguous()
-        state[f"{stem}.alpha"] = torch.tensor(float(config.lora_alpha))
-    with replacing(place) as temporary:
-        save_file(state, temporary, metadata=dict(facts) | {"ss_network_dim": str(config.r)})

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from screenplay2board.render.diffusion.tokens import TokenVectors, vector_names
+from screenplay2board.render.diffusion.tokens import TokenVectors, add_entries, vector_names
 
 SPREAD = 0.05  # how far the rows of one token start from each other, as a share of the vocabulary's spread
 
@@ -25,7 +25,7 @@ class TokenRows(nn.Module):
     ) -> None:
         """Add the tokens to tokenizer and encoder, starting from the mean of each phrase's sub-words.
 
-        Raises: ValueError where a token is in the vocabulary already.
+        Raises: TokenError where a token is in the vocabulary already.
         """
         super().__init__()
         self.tokens = tuple(phrases)
@@ -41,9 +41,7 @@ class TokenRows(nn.Module):
             starts.append(mean + noise)
         names = [name for token in phrases for name in vector_names(token, vectors)]
         self.first = len(tokenizer)
-        if tokenizer.add_tokens(names) != len(names):
-            raise ValueError(f"the tokenizer has some of these already: {', '.join(names)}")
-        text_encoder.resize_token_embeddings(len(tokenizer), mean_resizing=False)
+        add_entries(tokenizer, text_encoder, names)
         self.rows = nn.Parameter(torch.cat(starts))
         text_encoder.get_input_embeddings().register_forward_hook(self._put_in)
 

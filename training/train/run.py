@@ -5,6 +5,7 @@ Enters: settings and paths. Leaves: a folder with the result, `manifest.json`, `
 
 from __future__ import annotations
 
+import errno
 import time
 from collections import Counter
 from importlib import import_module
@@ -12,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.render.diffusion.cards import ModelCard
-from screenplay2board.render.diffusion.checks import check_card
+from screenplay2board.render.diffusion.checks import check_card, family_of_base
 from screenplay2board.render.diffusion.device import Device
 from screenplay2board.render.diffusion.libraries import diffusers
 from screenplay2board.render.diffusion.models import ModelError, load_base
-from screenplay2board.render.diffusion.parts import DiffusionParts
+from screenplay2board.render.diffusion.parts import DiffusionParts, parts_of
+from screenplay2board.render.diffusion.tokens import TokenError
 from screenplay2board.render.panels import Progress
 from screenplay2board.store import content_key
 from training.dataset import Dataset, check_pictures, read_dataset
@@ -36,6 +39,7 @@ from training.train.sheets import Judge, SheetPainter
 STEP = "train"
 CACHE = "cache"
 MODEL = "model"
+FROZEN = {"no": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}  # by accelerate's mixed precision
 
 
 def train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, progress: Progress) -> Path | None:
@@ -44,6 +48,18 @@ def train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, progr
     What is finished already is not trained again; what was cut goes on.
     Raises: OSError where a file cannot be written; KeyboardInterrupt after a checkpoint.
     """
+    try:
+        return _train(settings, folder, diagnostics, progress)
+    except torch.OutOfMemoryError as problem:
+        hint = "lower `batch_size` and raise `accumulate`, set `gradient_checkpointing = true`, or smaller `sizes_px`"
+        reason = str(problem).partition(". ")[0]
+        diagnostics.error("S2B835", f"the GPU's memory is too small for this run: {reason}", hint=hint)
+    except SafetensorError as problem:  # its way to say that a disk is full
+        raise OSError(errno.ENOSPC if "os error 28" in str(problem) else errno.EIO, str(problem)) from problem
+    return None
+
+
+def _train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, progress: Progress) -> Path | None:
     datasets = _datasets(settings, diagnostics)
     parts = _parts(settings, diagnostics)
     if datasets is None or parts is None:
@@ -55,16 +71,14 @@ def train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, progr
     result = folder / ("card.toml" if settings.kind == "tokens" else MODEL)
     if result.exists() and is_done(folder, STEP, dumped, inputs=inputs):
         return result
+    accelerator = make_accelerator(settings, diagnostics)
+    if accelerator is None:
+        return None
     folder.mkdir(parents=True, exist_ok=True)
-    accelerator = make_accelerator(settings)
     started = time.perf_counter()
-    task: AutoencoderTask | DiffusionTask
-    if settings.kind == "vae":
-        task = AutoencoderTask(parts.vae, datasets[0], settings)
-    else:
-        task = DiffusionTask(
-            parts, _encoded(parts, datasets, hashes, settings, folder, accelerator, progress), settings
-        )
+    task = _task(parts, datasets, hashes, settings, folder, accelerator, diagnostics, progress)
+    if task is None:
+        return None
     run = run_training(
         task,
         settings,
@@ -85,8 +99,33 @@ def train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, progr
     return result
 
 
+def _task(
+    parts: DiffusionParts,
+    datasets: list[Dataset],
+    hashes: list[str],
+    settings: TrainSettings,
+    folder: Path,
+    accelerator: Any,
+    diagnostics: Diagnostics,
+    progress: Progress,
+) -> AutoencoderTask | DiffusionTask | None:
+    """Return what learns; None where the base cannot be taught (reported)."""
+    if settings.kind == "vae":
+        return AutoencoderTask(parts.vae, datasets[0], settings)
+    data = _encoded(parts, datasets, hashes, settings, folder, accelerator, progress)
+    try:
+        return DiffusionTask(parts, data, settings, frozen=FROZEN[accelerator.mixed_precision])
+    except TokenError as problem:
+        hint = "train on the base that they were added to, or give the new ones other names in `[tokens] phrases`"
+        diagnostics.error("S2B834", f"`{settings.base}` cannot learn these tokens: {problem}", hint=hint)
+    return None
+
+
 def _datasets(settings: TrainSettings, diagnostics: Diagnostics) -> list[Dataset] | None:
     """Return the pictures, checked; None where something stands in the way (reported)."""
+    if settings.kohya and settings.lora.dora:
+        hint = "leave `kohya` out: diffusers' layout carries it"
+        diagnostics.error("S2B834", "programs read DoRA's magnitudes in kohya's layout differently or not", hint=hint)
     found: list[Dataset] = []
     for name in (settings.data, settings.regularization):
         if name is None:
@@ -126,7 +165,9 @@ def _parts(settings: TrainSettings, diagnostics: Diagnostics) -> DiffusionParts 
         hint = "give `--base`, or `base` in the settings: a folder, a hub id, `random:0`"
         diagnostics.error("S2B834", "no base model is named", hint=hint)
         return None
-    card = ModelCard(base=settings.base)
+    card = ModelCard(
+        family=family_of_base(settings.base), base=settings.base, variant=settings.variant, config=settings.config
+    )
     check_card(card, diagnostics)
     if diagnostics.has_errors:
         return None
@@ -137,15 +178,10 @@ def _parts(settings: TrainSettings, diagnostics: Diagnostics) -> DiffusionParts 
         return None
     if controlnet is None and settings.kind == "controlnet":
         controlnet = diffusers.ControlNetModel.from_unet(pipe.unet)
-    return DiffusionParts(
-        vae=pipe.vae,
-        text_encoder=pipe.text_encoder,
-        tokenizer=pipe.tokenizer,
-        unet=pipe.unet,
-        # training adds noise by the plain schedule, whatever sampler the base names
-        scheduler=diffusers.DDIMScheduler.from_config(pipe.scheduler.config),
-        controlnet=controlnet,
-    )
+    parts = parts_of(pipe, controlnet)
+    # training adds noise by the plain schedule, whatever sampler the base names
+    parts.scheduler = diffusers.DDIMScheduler.from_config(pipe.scheduler.config)
+    return parts
 
 
 def _encoded(
@@ -197,11 +233,10 @@ def _write(
 ) -> None:
     for module in parts.modules():
         module.eval().requires_grad_(False).cpu()
-    rows = task.module.rows if isinstance(task, DiffusionTask) else None
-    if rows is not None:
+    if isinstance(task, DiffusionTask) and settings.kind == "tokens":
         facts = {f"s2b.{name}": value for name, value in inputs.items()}
         facts["s2b.settings"] = settings.model_dump_json()
-        write_tokens(parts, rows, settings, folder, facts)
+        write_tokens(parts, task.module.text.token_rows(), settings, folder, facts)
         return
     if settings.kind == "vae":
         parts.vae.register_to_config(scaling_factor=measured_scale(parts.vae, datasets[0]))
@@ -212,6 +247,7 @@ def _counts(run: Run, task: AutoencoderTask | DiffusionTask, datasets: list[Data
     return {
         "steps": run.step,
         "stopped_early": run.stopped_early,
+        "best_step": run.best_step,
         "last_loss": round(run.losses[-1][1], 6) if run.losses else None,
         "pictures": [len(dataset) for dataset in datasets],
         "learned_parameters": sum(p.numel() for group in task.groups() for _, p in group.parameters) if run.step else 0,

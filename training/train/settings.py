@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from screenplay2board.plan.types import SHOT_SIZES, ShotSize
 from screenplay2board.validation import Strict, choice, text_list
 
 Kind = Literal["tokens", "base", "controlnet", "vae"]
+Precision = Literal["auto", "no", "fp16", "bf16"]
 Share = Annotated[float, Field(ge=0, le=1)]
 Rate = Annotated[float, Field(gt=0, le=1)]
 Size = Annotated[ShotSize, *choice("shot size", SHOT_SIZES)]
@@ -90,10 +91,14 @@ class ValidationSettings(Strict):
 class TrainSettings(Strict):
     """Settings of `python -m training train`."""
 
-    kind: Annotated[Kind, *choice("kind", ("tokens", "base", "controlnet", "vae"))] = Field(
+    kind: Annotated[Kind, *choice("kind", get_args(Kind))] = Field(
         default="tokens", description="What is trained: LoRA and tokens, or a part of a small model of one's own."
     )
     base: str = Field(default="", description="Diffusers folder, hub id, .safetensors, or `random:SEED` (tiny).")
+    variant: str | None = Field(default=None, description="Variant of the base's files, such as `fp16`.")
+    config: str | None = Field(
+        default=None, description="Diffusers folder or hub id with the configuration of a single-file base."
+    )
     data: str = Field(default="", description="Folder of the dataset.")
     regularization: str | None = Field(
         default=None, description="Folder of pictures without tokens that keep the base from drifting."
@@ -114,7 +119,9 @@ class TrainSettings(Strict):
     weight_decay: float = Field(default=0.01, ge=0, le=1, description="Of all but rows, norms and biases.")
     largest_gradient: float = Field(default=1.0, gt=0, description="Norm that gradients are cut to.")
     ema: float = Field(default=0.0, ge=0, lt=1, description="Decay of the averaged weights; 0 is none.")
-    precision: Literal["no", "fp16", "bf16"] = Field(default="no", description="Mixed precision, for GPUs.")
+    precision: Annotated[Precision, *choice("precision", get_args(Precision))] = Field(
+        default="no", description="Mixed precision; `auto` is bf16 or fp16 on a GPU and none on the CPU."
+    )
     gradient_checkpointing: bool = Field(default=False, description="Less memory, a quarter more time.")
     tensorboard: bool = Field(default=False, description="Write losses and sheets for TensorBoard too.")
     kohya: bool = Field(default=False, description="Write the LoRA in kohya's layout too.")

@@ -6,9 +6,8 @@ The same prompts and seeds at every step, so that sheets can be laid side by sid
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -20,10 +19,11 @@ from screenplay2board.render.diffusion.device import Device
 from screenplay2board.render.diffusion.parts import DiffusionParts
 from screenplay2board.render.diffusion.sampler import Job, LoadedModel, Picture, sample
 from screenplay2board.render.diffusion.text import TextReader
-from training.train.loop import sheet_path
+from training.train.loop import Look
 from training.train.schedule import derived_seed
 from training.train.settings import TrainSettings
 
+SAMPLES = "samples"
 GAP_PX = 4
 Judge = Callable[[list[Picture]], list[str]]  # the token whose size each picture shows
 
@@ -35,15 +35,15 @@ class SheetPainter:
         self._parts, self._settings, self._folder, self._judge = parts, settings, folder, judge
         self.tokens = tuple(settings.tokens.phrases) if settings.kind == "tokens" else ("",)
 
-    def __call__(self, step: int) -> float | None:
-        """Paint, write `samples/step-….png`, and return the share of pictures of the size that was asked."""
-        rows = [self._painted(token) for token in self.tokens]
-        write_atomically(sheet_path(self._folder, step), sheet(rows))
-        if self._judge is None:
-            return None
-        seen = [self._judge(row) for row in rows]
-        right = sum(name == token for token, names in zip(self.tokens, seen, strict=True) for name in names)
-        return right / sum(map(len, rows))
+    def __call__(self, step: int) -> Look:
+        """Paint, write `samples/step-….png` with a row for each token, and return what was seen."""
+        rows = {token: self._painted(token) for token in self.tokens}
+        strips = {token: beside(row, axis=1) for token, row in rows.items()}
+        write_atomically(self._folder / SAMPLES / f"step-{step:08d}.png", png(beside(list(strips.values()), axis=0)))
+        judge, right = self._judge, dict[str, float]()
+        if judge is not None:
+            right = {token: sum(name == token for name in judge(row)) / len(row) for token, row in rows.items()}
+        return Look(strips=strips, right=right)
 
     def _painted(self, token: str) -> list[Picture]:
         settings, parts = self._settings, self._parts
@@ -56,7 +56,7 @@ class SheetPainter:
         for module in modes:
             module.eval()
         try:
-            reader = TextReader([parts.tokenizer], [parts.text_encoder], clip_skip=0, device=device.name)
+            reader = TextReader(list(parts.tokenizers), list(parts.text_encoders), clip_skip=0, device=device.name)
             model = LoadedModel(
                 card=card, device=device, vae=parts.vae, unet=parts.unet, reader=reader,
                 scheduler_config=parts.scheduler.config,
@@ -74,14 +74,17 @@ class SheetPainter:
         return found
 
 
-def sheet(rows: list[list[Picture]]) -> bytes:
-    """Return pictures in rows as one PNG."""
-    height, width = rows[0][0].shape[:2]
-    size = (max(map(len, rows)) * (width + GAP_PX) - GAP_PX, len(rows) * (height + GAP_PX) - GAP_PX)
-    paper: Any = PillowImage.new("RGB", size, "white")
-    for y, row in enumerate(rows):
-        for x, picture in enumerate(row):
-            paper.paste(PillowImage.fromarray(picture), (x * (width + GAP_PX), y * (height + GAP_PX)))
+def beside(pictures: Sequence[Picture], *, axis: int) -> Picture:
+    """Return pictures of one size as one, with white gaps. axis: 0 one below the other, 1 from left to right."""
+    shape = list(pictures[0].shape)
+    shape[axis] = GAP_PX
+    gap = np.full(shape, 255, dtype=np.uint8)
+    parts = [part for picture in pictures for part in (gap, picture)][1:]
+    return np.concatenate(parts, axis=axis)
+
+
+def png(picture: Picture) -> bytes:
+    """Return a picture as a PNG file."""
     data = io.BytesIO()
-    paper.save(data, "PNG")
+    PillowImage.fromarray(picture).save(data, "PNG")
     return data.getvalue()

@@ -13,8 +13,15 @@ from pathlib import Path
 from typing import Any, cast
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.cards import ModelCard
-from screenplay2board.render.diffusion.weights import PICKLES, WeightsError, family_of, read_header, text_width
+from screenplay2board.render.diffusion.cards import Family, ModelCard
+from screenplay2board.render.diffusion.weights import (
+    PICKLES,
+    WeightsError,
+    entry_name,
+    family_of,
+    read_header,
+    text_width,
+)
 
 RANDOM = "random:"
 TINY_TEXT_WIDTH = 64
@@ -92,6 +99,20 @@ def find(name: str, revision: str | None = None) -> Path | None:
         return None
 
 
+def family_of_base(base: str, revision: str | None = None) -> Family:
+    """Return the family that a base shows by its parts or its width of text; `sd15` where it shows none."""
+    place = find(base, revision)
+    if place is None:
+        return "sd15"
+    if place.is_dir():
+        return "sdxl" if (place / "text_encoder_2").is_dir() else "sd15"
+    try:
+        width = text_width(read_header(place).shapes)
+    except WeightsError:
+        return "sd15"  # reported where the file is checked
+    return "sdxl" if width is not None and family_of(width) == "sdxl" else "sd15"
+
+
 def weight_files(place: Path, variant: str | None, wanted: str | None = None) -> Iterator[Path]:
     """Yield the weights that would be loaded from a file or folder, in order.
 
@@ -160,11 +181,12 @@ def _check_tokens(card: ModelCard, diagnostics: Diagnostics) -> None:
         known |= _tokens_in(folder)
     for path in card.embeddings:
         try:
-            known |= {name.lower() for name in read_header(Path(path)).shapes}
+            names = {entry_name(key, 0) for key in read_header(Path(path)).shapes}
         except WeightsError:
             return  # reported where the file is checked
+        known |= {name.lower() for name in names if name is not None}
     missing = [token for token in tokens if token not in known]
-    if missing and "emb_params" not in known:
+    if missing and "" not in known:
         hint = "name the trainer's `checkpoint` or an `embeddings` file; or say plain phrases in `tokens`"
         diagnostics.error("S2B535", f"the model has no trigger tokens {', '.join(missing)}", hint=hint)
 

@@ -16,7 +16,7 @@ from screenplay2board.render.diffusion.cards import LoraEntry, ModelCard
 from screenplay2board.render.diffusion.checks import LORA_FILE, RANDOM
 from screenplay2board.render.diffusion.device import GIB, Device, free_bytes
 from screenplay2board.render.diffusion.libraries import diffusers, quiet_libraries
-from screenplay2board.render.diffusion.parts import pipeline
+from screenplay2board.render.diffusion.parts import parts_of, pipeline
 from screenplay2board.render.diffusion.sampler import LoadedModel
 from screenplay2board.render.diffusion.text import TextReader
 from screenplay2board.render.diffusion.tiny import build_tiny, clip_tokenizer
@@ -125,10 +125,12 @@ def _guides(card: ModelCard, device: Device, own: Any) -> tuple[Any, ...]:
 
 def _add_embeddings(pipe: Any, card: ModelCard) -> None:
     tokens = sorted({token for token in card.tokens.values() if token.startswith("<")})
+    parts = parts_of(pipe)
     for number, path in enumerate(card.embeddings):
         # A1111's files do not say their token: the card's tokens name them, in order.
         name = tokens[number] if number < len(tokens) else Path(path).stem
-        add_tokens(pipe.tokenizer, pipe.text_encoder, read_vectors(Path(path), token=name))
+        for place, (tokenizer, encoder) in enumerate(zip(parts.tokenizers, parts.text_encoders, strict=True)):
+            add_tokens(tokenizer, encoder, read_vectors(Path(path), token=name, encoder=place))
 
 
 def _fuse_loras(pipe: Any, card: ModelCard) -> None:
@@ -155,16 +157,15 @@ def _fuse_loras(pipe: Any, card: ModelCard) -> None:
 
 def _verify_tokens(pipe: Any, card: ModelCard) -> None:
     tokens = sorted({token for token in card.tokens.values() if token.startswith("<")})
-    if tokens:
-        verify_rows(pipe.tokenizer, pipe.text_encoder, tokens)
+    parts = parts_of(pipe)
+    for tokenizer, encoder in zip(parts.tokenizers, parts.text_encoders, strict=True) if tokens else ():
+        verify_rows(tokenizer, encoder, tokens)
 
 
 def _placed(pipe: Any, card: ModelCard, device: Device, guides: tuple[Any, ...]) -> LoadedModel:
     """Move the parts to their device; the attention is PyTorch's own scaled dot product, which diffusers takes."""
-    two = card.family == "sdxl"
-    encoders = [pipe.text_encoder, pipe.text_encoder_2] if two else [pipe.text_encoder]
-    tokenizers = [pipe.tokenizer, pipe.tokenizer_2] if two else [pipe.tokenizer]
-    for module in (pipe.vae, pipe.unet, *encoders, *guides):
+    parts = parts_of(pipe)
+    for module in (pipe.vae, pipe.unet, *parts.text_encoders, *guides):
         module.to(device.name, device.dtype).eval().requires_grad_(False)
     if device.is_gpu:
         for module in (pipe.vae, pipe.unet, *guides):
@@ -179,7 +180,9 @@ def _placed(pipe: Any, card: ModelCard, device: Device, guides: tuple[Any, ...])
         device=device,
         vae=pipe.vae,
         unet=pipe.unet,
-        reader=TextReader(tokenizers, encoders, clip_skip=card.clip_skip, device=device.name),
+        reader=TextReader(
+            list(parts.tokenizers), list(parts.text_encoders), clip_skip=card.clip_skip, device=device.name
+        ),
         scheduler_config=pipe.scheduler.config,
         guides=guides,
         remarks=remarks,

@@ -13,15 +13,17 @@ from typing import Any
 
 import torch
 
+from screenplay2board.render.diffusion.cards import Family
 from screenplay2board.render.diffusion.libraries import diffusers, quiet_libraries, transformers
 
 
 @dataclass(slots=True, kw_only=True)
 class DiffusionParts:
-    """A model of the SD 1.x family, its parts loaded and in evaluation mode.
+    """A model of the SD 1.x or SDXL family, its parts loaded and in evaluation mode.
 
     vae: AutoencoderKL. text_encoder: CLIPTextModel. tokenizer: CLIPTokenizer. unet: UNet2DConditionModel. scheduler:
-    any of diffusers. controlnet: ControlNetModel, if there is one. Their libraries' types are incomplete, hence `Any`.
+    any of diffusers. controlnet: ControlNetModel, if there is one. text_encoder_2, tokenizer_2: SDXL's second ones, a
+    CLIPTextModelWithProjection. Their libraries' types are incomplete, hence `Any`.
     """
 
     vae: Any
@@ -30,10 +32,27 @@ class DiffusionParts:
     unet: Any
     scheduler: Any
     controlnet: Any = None
+    text_encoder_2: Any = None
+    tokenizer_2: Any = None
+
+    @property
+    def family(self) -> Family:
+        """Return the architecture that the parts make."""
+        return "sd15" if self.text_encoder_2 is None else "sdxl"
+
+    @property
+    def text_encoders(self) -> tuple[Any, ...]:
+        """Return the text encoder, or SDXL's two in their order."""
+        return (self.text_encoder,) if self.text_encoder_2 is None else (self.text_encoder, self.text_encoder_2)
+
+    @property
+    def tokenizers(self) -> tuple[Any, ...]:
+        """Return the tokenizer of each text encoder."""
+        return (self.tokenizer,) if self.text_encoder_2 is None else (self.tokenizer, self.tokenizer_2)
 
     def modules(self) -> tuple[torch.nn.Module, ...]:
         """Return the parts that hold weights."""
-        parts = (self.vae, self.text_encoder, self.unet, self.controlnet)
+        parts = (self.vae, *self.text_encoders, self.unet, self.controlnet)
         return tuple(part for part in parts if part is not None)
 
     def parameter_count(self) -> int:
@@ -58,15 +77,36 @@ class DiffusionParts:
 
 def pipeline(parts: DiffusionParts) -> Any:
     """Return the plain pipeline of diffusers over the same parts, for its loaders and for comparison."""
+    common = {
+        "vae": parts.vae,
+        "text_encoder": parts.text_encoder,
+        "tokenizer": parts.tokenizer,
+        "unet": parts.unet,
+        "scheduler": parts.scheduler,
+    }
+    if parts.family == "sdxl":
+        return diffusers.StableDiffusionXLPipeline(
+            **common, text_encoder_2=parts.text_encoder_2, tokenizer_2=parts.tokenizer_2, add_watermarker=False
+        )
     return diffusers.StableDiffusionPipeline(
-        vae=parts.vae,
-        text_encoder=parts.text_encoder,
-        tokenizer=parts.tokenizer,
-        unet=parts.unet,
-        scheduler=parts.scheduler,
+        **common,
         safety_checker=None,
         feature_extractor=None,
         requires_safety_checker=False,
+    )
+
+
+def parts_of(pipe: Any, controlnet: Any = None) -> DiffusionParts:
+    """Return the parts of a pipeline of diffusers; they stay the pipeline's own."""
+    return DiffusionParts(
+        vae=pipe.vae,
+        text_encoder=pipe.text_encoder,
+        tokenizer=pipe.tokenizer,
+        unet=pipe.unet,
+        scheduler=pipe.scheduler,
+        controlnet=controlnet,
+        text_encoder_2=getattr(pipe, "text_encoder_2", None),
+        tokenizer_2=getattr(pipe, "tokenizer_2", None),
     )
 
 

@@ -20,7 +20,7 @@ from PIL import Image as PillowImage
 from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.render.diffusion.device import Device
 from screenplay2board.render.diffusion.libraries import diffusers
-from screenplay2board.render.diffusion.text import TextEmbeds, TextReader
+from screenplay2board.render.diffusion.text import TextEmbeds, TextReader, size_ids
 
 Picture = npt.NDArray[np.uint8]
 _SAMPLERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -140,10 +140,7 @@ class _Conditions:
         self._text = (torch.cat([negative, positive]), positive)  # with guidance, without
         self._added: tuple[dict[str, torch.Tensor] | None, ...] = (None, None)
         if jobs[0].prompt.pooled is not None:
-            width, height = jobs[0].size_px
-            times = torch.tensor([[height, width, 0, 0, height, width]], dtype=dtype, device=device).repeat(
-                len(jobs), 1
-            )
+            times = size_ids(jobs[0].size_px, len(jobs), dtype=dtype, device=device)
             pooled = torch.cat([job.prompt.pooled for job in jobs if job.prompt.pooled is not None])
             empty = torch.cat([job.negative.pooled for job in jobs if job.negative.pooled is not None])
             self._added = (

@@ -64,17 +64,37 @@ class TextReader:
         for tokenizer, encoder in self._parts:
             ids, weights = _weighted_ids(tokenizer, text)
             rows, scales = _windows(tokenizer, ids, weights, chunks)
-            found = encoder(torch.tensor(rows, device=self._device), output_hidden_states=two or self._skip > 0)
-            hidden = found[0]
-            if two:  # SDXL reads the layer before the last, without the closing norm
-                hidden = found.hidden_states[-2 - self._skip]
-                pooled = found[0][:1] if found[0].ndim == 2 else pooled
-            elif self._skip:
-                norm = getattr(encoder, "text_model", encoder).final_layer_norm
-                hidden = norm(found.hidden_states[-1 - self._skip])
+            hidden, summary = read_ids(encoder, torch.tensor(rows, device=self._device), two=two, clip_skip=self._skip)
+            pooled = pooled if summary is None else summary[:1]  # that of the first window
             columns.append(_scaled(hidden, torch.tensor(scales, device=self._device)))
         embeds = torch.cat(columns, dim=-1)  # (chunks, 77, width)
         return TextEmbeds(embeds.reshape(1, -1, embeds.shape[-1]), pooled)  # (1, 77 * chunks, width)
+
+
+def read_ids(
+    encoder: Any, ids: torch.Tensor, *, two: bool, clip_skip: int = 0
+) -> tuple[torch.Tensor, torch.Tensor | None]:
+    """Return what one encoder makes of ids, int64 (batch, 77): hidden, float (batch, 77, width), and its summary.
+
+    two: whether it is one of SDXL's two; then the layer before the last is read, without the closing norm, and the
+    second of them gives the summary, float (batch, width).
+    """
+    found = encoder(ids, output_hidden_states=two or clip_skip > 0)
+    if two:
+        return found.hidden_states[-2 - clip_skip], found[0] if found[0].ndim == 2 else None
+    if clip_skip:
+        norm = getattr(encoder, "text_model", encoder).final_layer_norm
+        return norm(found.hidden_states[-1 - clip_skip]), None
+    return found[0], None
+
+
+def size_ids(size_px: tuple[int, int], count: int, *, dtype: torch.dtype, device: str | torch.device) -> torch.Tensor:
+    """Return SDXL's word for the size of pictures that nothing was cropped of: (count, 6).
+
+    Source: Podell et al. 2023, SDXL, section 2.2: original height and width, crop, target height and width.
+    """
+    width, height = size_px
+    return torch.tensor([[height, width, 0, 0, height, width]], dtype=dtype, device=device).repeat(count, 1)
 
 
 def _scaled(hidden: torch.Tensor, scales: torch.Tensor) -> torch.Tensor:

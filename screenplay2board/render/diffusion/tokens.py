@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from screenplay2board.render.diffusion.libraries import quiet_libraries, transformers
+from screenplay2board.render.diffusion.weights import entry_name
 
 
 class TokenError(Exception):
@@ -47,22 +48,33 @@ def add_tokens(tokenizer: Any, text_encoder: Any, tokens: Mapping[str, TokenVect
 
     Raises: TokenError where the widths differ or a token is already there.
     """
-    table = text_encoder.get_input_embeddings()
-    width = table.weight.shape[1]
+    width = text_encoder.get_input_embeddings().weight.shape[1]
     for vectors in tokens.values():
         if vectors.rows.shape[1] != width:
             found = vectors.rows.shape[1]
             raise TokenError(f"`{vectors.token}` has rows of {found} numbers, the text encoder takes {width}")
     names = [name for vectors in tokens.values() for name in vectors.names]
-    if tokenizer.add_tokens(names) != len(names):
-        raise TokenError(f"the tokenizer has some of these already: {', '.join(names)}")
-    text_encoder.resize_token_embeddings(len(tokenizer), mean_resizing=False)
+    add_entries(tokenizer, text_encoder, names)
     table = text_encoder.get_input_embeddings()
     with torch.no_grad():
         for vectors in tokens.values():
             for name, row in zip(vectors.names, vectors.rows, strict=True):
                 table.weight[tokenizer.convert_tokens_to_ids(name)] = row.to(table.weight.dtype)
     verify_rows(tokenizer, text_encoder, names)
+
+
+def add_entries(tokenizer: Any, text_encoder: Any, names: list[str]) -> None:
+    """Add entries to a vocabulary; their rows are yet to be filled.
+
+    Raises: TokenError where one is already there.
+    """
+    if tokenizer.add_tokens(names) != len(names):
+        raise TokenError(f"the tokenizer has some of these already: {', '.join(names)}")
+    text_encoder.resize_token_embeddings(len(tokenizer), mean_resizing=False)
+    # SDXL's configurations name a wrong end of text; the entry of the highest number is taken for the end then, which
+    # would make a new token the summary of the whole prompt.
+    text_encoder.config.eos_token_id = tokenizer.eos_token_id
+    getattr(text_encoder, "text_model", text_encoder).eos_token_id = tokenizer.eos_token_id
 
 
 def verify_rows(tokenizer: Any, text_encoder: Any, names: list[str] | tuple[str, ...]) -> None:
@@ -88,27 +100,28 @@ def verify_rows(tokenizer: Any, text_encoder: Any, names: list[str] | tuple[str,
         rows[number] = name
 
 
-def read_vectors(path: Path, *, token: str | None = None) -> dict[str, TokenVectors]:
+def read_vectors(path: Path, *, token: str | None = None, encoder: int = 0) -> dict[str, TokenVectors]:
     """Read a textual-inversion .safetensors: `{token: rows}`, or A1111's `emb_params` under the given `token`.
 
-    Raises: TokenError where it is damaged or holds no rows.
+    A file for SDXL has rows for both encoders: `clip_l.<token>` and `clip_g.<token>`, or A1111's `clip_l`, `clip_g`.
+    Raises: TokenError where it is damaged or holds no rows for this encoder.
     """
     try:
-        data = load_file(path)
+        stored = load_file(path)
     except (SafetensorError, OSError) as error:
         raise TokenError(f"`{path}` cannot be read: {error}") from error
-    if set(data) == {"emb_params"}:
-        if token is None:
-            raise TokenError(f"`{path}` does not say its token; name it in the card")
-        data = {token: data["emb_params"]}
+    named = ((entry_name(key, encoder), rows) for key, rows in stored.items())
+    data = {name or token: rows for name, rows in named if name is not None}
+    if None in data:
+        raise TokenError(f"`{path}` does not say its token; name it in the card")
     found: dict[str, TokenVectors] = {}
-    for name, rows in data.items():
+    for name, rows in cast("dict[str, torch.Tensor]", data).items():
         rows = rows[None] if rows.ndim == 1 else rows  # (vectors, width)
         if rows.ndim != 2 or not rows.is_floating_point() or not bool(torch.isfinite(rows).all()):
             raise TokenError(f"`{name}` in `{path}` is no list of finite vectors")
         found[name] = TokenVectors(name.lower(), rows.float())
     if not found:
-        raise TokenError(f"`{path}` holds no tokens")
+        raise TokenError(f"`{path}` holds no tokens" + (" for SDXL's second text encoder" if encoder else ""))
     return found
 
 

@@ -22,6 +22,8 @@ _SIZES = {
 }  # fmt: skip
 # Width of the text that cross-attention reads -> family.
 _FAMILIES = {768: "sd15", 1024: "sd2", 2048: "sdxl"}
+UNNAMED = "emb_params"  # A1111's name of rows whose token is the file's name
+ENCODERS = ("clip_l", "clip_g")  # names of SDXL's two encoders in files of A1111 and others
 
 
 class WeightsError(Exception):
@@ -100,6 +102,19 @@ def text_width(shapes: Mapping[str, tuple[int, ...]]) -> int | None:
 def family_of(width: int) -> str | None:
     """Return the published family whose UNet reads text of that width; None for others, such as the tiny model."""
     return _FAMILIES.get(width)
+
+
+def entry_name(key: str, encoder: int) -> str | None:
+    """Return the token that an entry of a file with tokens is for; empty where the file does not say it.
+
+    encoder: 0, or 1 for SDXL's second one. None: the entry is for the other encoder.
+    """
+    mine = ENCODERS[encoder]
+    if key in (mine, UNNAMED if encoder == 0 else mine):
+        return ""
+    if key.startswith(f"{mine}."):
+        return key.removeprefix(f"{mine}.")
+    return None if encoder or key.startswith(ENCODERS) else key
 
 
 def sha256_of(path: Path) -> str:

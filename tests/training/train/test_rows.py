@@ -4,9 +4,9 @@ import pytest
 import torch
 
 from screenplay2board.render.diffusion.tiny import build_tiny
-from screenplay2board.render.diffusion.tokens import add_tokens
-from training.train.denoising import token_ids
+from screenplay2board.render.diffusion.tokens import TokenError, add_tokens
 from training.train.rows import TokenRows
+from training.train.text_side import token_ids
 
 PHRASES = {"<cu_trg>": "close-up of a face", "<fs_trg>": "full shot"}
 
@@ -54,5 +54,5 @@ def test_text_reads_the_same_with_the_rows_put_in_and_with_the_rows_learning():
 def test_a_token_that_the_vocabulary_has_is_refused():
     parts = build_tiny(0, controlnet=False)
     parts.tokenizer.add_tokens(["<cu_trg>"])
-    with pytest.raises(ValueError, match="the tokenizer has some of these already: <cu_trg>, <fs_trg>"):
+    with pytest.raises(TokenError, match="the tokenizer has some of these already: <cu_trg>, <fs_trg>"):
         TokenRows(parts.tokenizer, parts.text_encoder, PHRASES, vectors=1, seed=0)
