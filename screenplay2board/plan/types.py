@@ -35,35 +35,52 @@ WEATHERS: tuple[Weather, ...] = get_args(Weather)
 
 Age = Literal["child", "teen", "adult", "elder"]
 Gender = Literal["female", "male"]
+USUAL_YEARS: Mapping[Age, int] = {"child": 8, "teen": 16, "adult": 32, "elder": 70}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CharacterLook:
     """How a person is drawn. Greys are darkness from 0 (paper) to 1 (black ink).
 
-    hair, beard, hat, top, bottom, shoes, accessories: names from `screenplay2board.stage.names`.
+    build, face, eyes, brows, nose, mouth, hair, beard, glasses, hat, top, pattern, bottom, shoes, accessories, marks:
+    names from `screenplay2board.stage.names`; None of a feature leaves it to the seed.
+    years: age in years, None for the usual one of `age`.
     weight: girth, 1 is average (0.85 slim, 1.3 heavy). jaw: width of the jaw, 1 is average.
     seed: the source of what is individual and not said (creases, locks of hair, face).
     """
 
     age: Age = "adult"
+    years: int | None = None
     gender: Gender = "male"
+    build: str = "average"
     height_m: float = 1.75
     weight: float = 1.0
     jaw: float = 1.0
     skin_grey: float = 0.0
+    face: str | None = None
+    eyes: str | None = None
+    brows: str | None = None
+    nose: str | None = None
+    mouth: str | None = None
+    marks: tuple[str, ...] = ()
     hair: str = "short"
     hair_grey: float = 0.95
     beard: str | None = None
-    glasses: bool = False
+    glasses: str | None = None
     hat: str | None = None
     top: str = "shirt"
     top_grey: float = 0.0
+    pattern: str | None = None
     bottom: str = "trousers"
     bottom_grey: float = 0.6
     shoes_grey: float = 0.85
     accessories: tuple[str, ...] = ()
     seed: int = 0
+
+    @property
+    def years_or_usual(self) -> int:
+        """Age in years, or the usual one of the stage of life."""
+        return self.years if self.years is not None else USUAL_YEARS[self.age]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +116,20 @@ class CastOverride:
     weight: float | None = None
     jaw: float | None = None
     skin_grey: float | None = None
+    face: str | None = None
+    eyes: str | None = None
+    brows: str | None = None
+    nose: str | None = None
+    mouth: str | None = None
+    marks: tuple[str, ...] | None = None
     hair: str | None = None
     hair_grey: float | None = None
     beard: str | None = None
-    glasses: bool | None = None
+    glasses: str | None = None
     hat: str | None = None
     top: str | None = None
     top_grey: float | None = None
+    pattern: str | None = None
     bottom: str | None = None
     bottom_grey: float | None = None
     shoes_grey: float | None = None

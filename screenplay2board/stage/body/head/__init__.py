@@ -11,14 +11,20 @@ from functools import lru_cache
 import numpy as np
 
 from screenplay2board.plan.types import CharacterLook
+from screenplay2board.stage.body.head.ageing import draw_age
 from screenplay2board.stage.body.head.beards import build_beard, draw_beard
 from screenplay2board.stage.body.head.emotions import exaggerated, expression_of
-from screenplay2board.stage.body.head.features import FacePainter
+from screenplay2board.stage.body.head.eyes import draw_eyes
+from screenplay2board.stage.body.head.eyewear import draw_eyewear
+from screenplay2board.stage.body.head.face import Face
+from screenplay2board.stage.body.head.features import draw_mood, draw_mouth, draw_nose
 from screenplay2board.stage.body.head.hair import build_hair, forehead_y, hides_ears
-from screenplay2board.stage.body.head.headwear import build_headwear, draw_glasses, pressed_y
+from screenplay2board.stage.body.head.headwear import build_headwear, pressed_y
+from screenplay2board.stage.body.head.marks import draw_marks
 from screenplay2board.stage.body.head.model import FIGURE, SKIN_LABEL, DraftSpace, HeadDraft, HeadModel
-from screenplay2board.stage.body.head.skull import Skull, Traits
+from screenplay2board.stage.body.head.skull import Skull
 from screenplay2board.stage.body.head.space import TIERS, FaceInk, HeadSpace, shell_of
+from screenplay2board.stage.body.head.traits import Traits
 from screenplay2board.stage.body.skeleton import PosedBody
 from screenplay2board.stage.geometry import (
     Geometry,
@@ -72,11 +78,21 @@ def _face(look: CharacterLook, emotion: str, speaking: bool, gaze: tuple[float, 
     expression = expression_of(emotion, speaking=speaking)
     for tier in TIERS:
         ink = FaceInk(draft, space, FIGURE, tier)
-        draw_beard(ink, skull, look)
-        FacePainter(skull, look, exaggerated(expression, tier.gain), gaze, forehead_y(look), ink).paint()
-        if look.glasses:
-            draw_glasses(ink, skull)
+        _draw_face(Face(skull, look, exaggerated(expression, tier.gain), gaze, forehead_y(look), ink))
     return HeadModel.of(draft, space)
+
+
+def _draw_face(face: Face) -> None:
+    """Draw everything, back to front."""
+    draw_beard(face.ink, face.skull, face.look)
+    draw_marks(face, under_eyes=True)
+    draw_eyes(face)
+    draw_nose(face)
+    draw_mouth(face)
+    draw_mood(face)
+    draw_age(face)
+    draw_marks(face, under_eyes=False)
+    draw_eyewear(face)
 
 
 def _add(geometry: Geometry, space: HeadSpace, loft: Loft, part: int) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.stage.body.head.skull import CROWN_Y, Skull
-from screenplay2board.stage.body.head.space import FaceInk, HeadSpace, Outline, height_at, shell_of
+from screenplay2board.stage.body.head.space import HeadSpace, Outline, height_at, shell_of
 from screenplay2board.stage.geometry import Array, Geometry, Loft, Part, SurfaceCurve, ellipsoid, sheet, vec
 
 
@@ -166,26 +166,3 @@ def _hat(geometry: Geometry, space: HeadSpace, hat: Hat, figure: int) -> None:
         vertices, faces = ellipsoid((0.0, 0.40, 0.47), (0.055, 0.07, 0.03), around=8, stacked=6).mesh()
         metal = geometry.add_part(Part(name="badge", figure=figure, grey=0.05))
         geometry.add_mesh(space.world(vertices), faces, metal)
-
-
-def draw_glasses(ink: FaceInk, skull: Skull) -> None:
-    """Draw round rims, bridge and temples before the face."""
-    traits = skull.traits
-    around = np.linspace(0, 2 * np.pi, 18)
-    rim_z = float(skull.on_face(traits.eye_x, traits.eye_y, 0.0)[2]) + 0.045
-    middle_y = traits.eye_y - 0.006
-    for side in (1, -1):
-        x = side * traits.eye_x + 0.090 * np.cos(around)
-        rim = np.stack([x, middle_y + 0.076 * np.sin(around), np.full(18, rim_z)], axis=1)
-        ink.line(rim, 1.25, 0.0, 26)
-        temple = [
-            vec(side * (traits.eye_x + 0.090), middle_y + 0.012, rim_z - 0.005),
-            vec(side * 0.30, middle_y + 0.018, 0.20),
-            vec(side * 0.325, middle_y + 0.020, 0.02),
-        ]
-        ink.line(np.array(temple), 1.0, 0.0, 40)
-    bridge_z = float(skull.on_nose(0.0, 0.12)[2]) + 0.02
-    ink.line(
-        np.array([vec(-0.045, middle_y + 0.02, bridge_z), vec(0, middle_y + 0.03, bridge_z + 0.01),
-                  vec(0.045, middle_y + 0.02, bridge_z)]), 1.1, 0.0, 40,
-    )  # fmt: skip

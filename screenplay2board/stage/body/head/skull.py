@@ -1,6 +1,6 @@
-"""The shape of a head: one skull for all, made individual by a look.
+"""The shape of a head: one skull for all, made individual by traits.
 
-Enters: a `CharacterLook`. Leaves: a `Skull`, a surface in head space: origin at the centre of the skull, x to the
+Enters: `Traits`. Leaves: a `Skull`, a surface in head space: origin at the centre of the skull, x to the
 person's left, y up, z forward, 1 is the head's height (chin at -0.455, crown at 0.568, whatever the face).
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screenplay2board.plan.types import CharacterLook
+from screenplay2board.stage.body.head.traits import Traits
 from screenplay2board.stage.geometry import Array, Points, vec
 
 CHIN_Y = -0.455
@@ -21,7 +21,8 @@ FACE_FLATNESS = 0.86
 # Rows: height y, half width, front z, back z.
 _PROFILE: Array = np.array(
     [
-        (-0.455, 0.050, 0.300, 0.200), (-0.445, 0.115, 0.352, 0.100), (-0.400, 0.165, 0.385, 0.020),
+        (-0.455, 0.030, 0.296, 0.200), (-0.450, 0.072, 0.330, 0.130), (-0.438, 0.112, 0.358, 0.080),
+        (-0.418, 0.143, 0.376, 0.040), (-0.390, 0.170, 0.386, 0.010),
         (-0.320, 0.205, 0.388, -0.060), (-0.220, 0.245, 0.376, -0.160), (-0.100, 0.280, 0.368, -0.290),
         (0.020, 0.302, 0.362, -0.380), (0.090, 0.310, 0.356, -0.420), (0.160, 0.318, 0.372, -0.445),
         (0.260, 0.325, 0.366, -0.465), (0.350, 0.318, 0.330, -0.455), (0.430, 0.290, 0.262, -0.415),
@@ -29,73 +30,11 @@ _PROFILE: Array = np.array(
         (0.568, 0.010, -0.080, -0.100),
     ]
 )  # fmt: skip
-_EXTRA_ROWS = (-0.42, -0.36, -0.27, -0.16, -0.04, 0.055, 0.125, 0.21, 0.305, 0.39, 0.47, 0.525)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traits:
-    """What makes a face its own; factors of the average, or offsets in head heights where the name says so."""
-
-    jaw: float = 1.0
-    chin_width: float = 1.0
-    chin_forward: float = 0.0
-    cheeks: float = 1.0
-    brow_ridge: float = 0.0
-    hollow: float = 0.0
-    nose_length: float = 1.0
-    nose_size: float = 1.0
-    nose_width: float = 1.0
-    nose_hump: float = 0.0
-    eye_x: float = 0.132
-    eye_y: float = 0.045
-    eye_width: float = 0.064
-    eye_open: float = 1.0
-    eye_slant: float = 0.0
-    brow_weight: float = 1.0
-    brow_arch: float = 1.0
-    brow_gap: float = 0.0
-    mouth_width: float = 1.0
-    mouth_y: float = -0.232
-    lips: float = 1.0
-    ear_size: float = 1.0
-    ear_angle: float = 0.0
-
-    @classmethod
-    def of(cls, look: CharacterLook) -> Traits:
-        """Return the traits that `look` has by age, gender and its seed."""
-        rng = np.random.default_rng((look.seed, 0xFACE))
-        female, child, elder = look.gender == "female", look.age == "child", look.age == "elder"
-        young = child or look.age == "teen"
-
-        def vary(middle: float, spread: float) -> float:
-            return float(middle + spread * np.clip(rng.normal(0.0, 0.55), -1, 1))
-
-        spread = 0.45 if child else 1.0
-        return cls(
-            jaw=look.jaw * vary(0.93 if female or child else 1.03, 0.10 * spread) * (1 + 0.22 * (look.weight - 1)),
-            chin_width=vary(0.84 if female else 1.06, 0.20 * spread),
-            chin_forward=vary(0.0, 0.022 * spread),
-            cheeks=vary(1.02 if female or child else 1.0, 0.05) + 0.12 * (look.weight - 1) + (0.05 if child else 0),
-            brow_ridge=0.0 if female or young else vary(0.012, 0.009),
-            hollow=0.014 if elder else max(0.0, vary(0.0, 0.008)) * (not young),
-            nose_length=vary(0.80 if child else 1.0, 0.15 * spread),
-            nose_size=vary(0.86 if female else 1.06, 0.20 * spread) * (0.7 if child else 1.14 if elder else 1.0),
-            nose_width=vary(0.92 if female else 1.05, 0.20 * spread),
-            nose_hump=0.0 if child else vary(-0.004 if female else 0.004, 0.014),
-            eye_x=vary(0.138 if child else 0.133, 0.010),
-            eye_y=vary(0.008 if child else 0.045, 0.012 * spread),
-            eye_width=vary(0.064, 0.006) * (1.08 if female else 1.0) * (1.14 if child else 1.0),
-            eye_open=vary(1.0, 0.14) * (1.14 if female or child else 1.0),
-            eye_slant=vary(0.010 if female else 0.002, 0.012),
-            brow_weight=vary(0.78 if female else 1.12, 0.28) * (1.15 if elder else 0.85 if child else 1.0),
-            brow_arch=vary(1.15 if female else 0.9, 0.55),
-            brow_gap=vary(0.008 if female else -0.004, 0.012),
-            mouth_width=vary(0.96 if female or child else 1.05, 0.12) * (0.86 if child else 1.0),
-            mouth_y=vary(-0.228, 0.012),
-            lips=vary(1.2 if female else 0.9, 0.3),
-            ear_size=vary(1.0, 0.14) * (1.12 if elder else 1.08 if child else 1.0),
-            ear_angle=vary(20.0, 9.0),
-        )
+# Where the lips, the chin and the brows bulge, rows lie close.
+_EXTRA_ROWS = (
+    -0.405, -0.36, -0.34, -0.30, -0.28, -0.26, -0.24, -0.20, -0.18, -0.16, -0.13, -0.07, -0.04, -0.01, 0.055,
+    0.125, 0.14, 0.18, 0.21, 0.305, 0.39, 0.47, 0.525,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +48,21 @@ class Skull:
         height = np.asarray(y, dtype=np.float64)
         width, front, back = (np.interp(height, _PROFILE[:, 0], _PROFILE[:, column]) for column in (1, 2, 3))
         traits = self.traits
-        lower = np.clip((-0.02 - height) / 0.43, 0, 1)
-        chin = np.clip((-0.29 - height) / 0.14, 0, 1)
-        width = width * (1 + (traits.jaw - 1) * lower) * (1 + (traits.chin_width - 1) * chin)
-        width = width * (1 + (traits.cheeks - 1) * np.exp(-(((height + 0.10) / 0.13) ** 2)))
-        front = front + traits.chin_forward * np.exp(-(((height + 0.40) / 0.09) ** 2))
+        width = width * self._breadth(height)
+        front = front + traits.chin_forward * np.exp(-(((height + 0.41) / 0.085) ** 2))
+        front = front + 0.4 * traits.chin_forward * np.exp(-(((height + 0.30) / 0.10) ** 2))
         return width, front, back
+
+    def _breadth(self, height: Array) -> Array:
+        """Return the factor of the half width at heights `height`: chin, corners of the jaw, cheeks, temples."""
+        traits = self.traits
+        knots = (-0.455, -0.40, -0.335, -0.25, -0.10, 0.06, 0.20, 0.42)
+        jaw = traits.jaw * traits.jowl
+        factors = (
+            traits.chin_width, traits.chin_width * (0.75 + 0.25 * jaw), 0.45 * traits.chin_width + 0.55 * jaw, jaw,
+            0.25 * jaw + 0.75 * traits.cheeks, 0.5 * traits.cheeks + 0.5 * traits.temples, traits.temples, 1.0,
+        )  # fmt: skip
+        return np.asarray(np.interp(height, knots, factors), dtype=np.float64)
 
     def surface(self, theta: Points, y: Points, extra: Points = 0.0) -> Array:
         """Return points (..., 3) at angles `theta` (0 left, pi/2 front) and heights `y`, `extra` outside the skin."""
@@ -140,12 +88,17 @@ class Skull:
         def bump(x0: float, x_range: float, y0: float, y_range: float) -> Array:
             return np.exp(-(((side - x0) / x_range) ** 2) - ((height - y0) / y_range) ** 2)
 
+        lips = 0.5 + 0.5 * traits.lips
         return (
             -0.030 * bump(traits.eye_x - 0.007, 0.075, traits.eye_y + 0.01, 0.06)
-            + 0.016 * bump(0.0, 0.10, -0.25, 0.07)
-            + traits.brow_ridge * bump(0.10, 0.11, traits.eye_y + 0.085, 0.032)
-            + 0.008 * bump(0.19, 0.06, -0.06, 0.06)
-            - traits.hollow * bump(0.20, 0.06, -0.20, 0.07)
+            + 0.013 * bump(0.0, 0.11, traits.mouth_y - 0.02, 0.09)
+            + 0.013 * lips * bump(0.0, 0.085, traits.mouth_y + 0.020, 0.022)
+            + 0.015 * lips * bump(0.0, 0.075, traits.mouth_y - 0.030, 0.024)
+            - 0.012 * bump(0.0, 0.10, traits.mouth_y - 0.086, 0.030)
+            + 0.010 * bump(0.0, 0.09, -0.39, 0.045)
+            + traits.brow_ridge * bump(0.09, 0.12, traits.eye_y + 0.085, 0.034)
+            + traits.cheek_bone * bump(0.20, 0.075, -0.04, 0.06)
+            - traits.hollow * bump(0.20, 0.07, -0.20, 0.08)
         )
 
     def on_face(self, x: Points, y: Points, lift: float = 0.006) -> Array:
@@ -167,9 +120,20 @@ class Skull:
 
     def nose_reach(self, share: Points) -> Array:
         """Return how far the nose stands out at `share` 0 (root) to 1 (under the tip)."""
+        at, traits = np.asarray(share, dtype=np.float64), self.traits
+        plain = np.interp(at, (0, 0.25, 0.7, 0.86, 1), (0.004, 0.028, 0.088, 0.098, 0.02)) * traits.nose_size
+        ball = traits.nose_ball * np.exp(-(((at - 0.82) / 0.13) ** 2))
+        return plain + ball + traits.nose_hump * np.exp(-(((at - 0.4) / 0.2) ** 2))
+
+    def nose_rise(self, share: Points) -> Array:
+        """Return how far the ridge lies over the straight way from root to base at `share`: the tip turned up."""
         at = np.asarray(share, dtype=np.float64)
-        plain = np.interp(at, (0, 0.25, 0.7, 0.86, 1), (0.004, 0.028, 0.088, 0.098, 0.02)) * self.traits.nose_size
-        return plain + self.traits.nose_hump * np.exp(-(((at - 0.4) / 0.2) ** 2))
+        return self.traits.nose_tip * np.clip((at - 0.45) / 0.4, 0.0, 1.0)
+
+    def nose_aside(self, share: Points) -> Array:
+        """Return how far the ridge lies to the left at `share`: a nose that was broken."""
+        at = np.asarray(share, dtype=np.float64)
+        return self.traits.nose_bend * np.exp(-(((at - 0.45) / 0.25) ** 2))
 
     @property
     def nose_root_y(self) -> float:
@@ -179,7 +143,7 @@ class Skull:
     @property
     def nose_base_y(self) -> float:
         """Height of the nose's underside."""
-        return self.nose_root_y - 0.22 * self.traits.nose_length
+        return self.nose_root_y - 0.232 * self.traits.nose_length
 
     def nose_rings(self) -> list[tuple[Points, Points, Points]]:
         """Return the rings of the nose's loft, root first."""
@@ -189,12 +153,14 @@ class Skull:
             y = self.nose_root_y + (self.nose_base_y - self.nose_root_y) * share
             width = float(np.interp(share, (0, 0.25, 0.7, 0.88, 1), (0.022, 0.026, 0.045, 0.055, 0.03)))
             width *= size * (1 + (self.traits.nose_width - 1) * share)
+            width += self.traits.nose_ball * float(np.exp(-(((share - 0.84) / 0.14) ** 2)))
+            aside, rise = float(self.nose_aside(share)), float(self.nose_rise(share))
             z = float(self.on_face(0.0, y, -0.02)[2])
             rings.append(
                 (
-                    vec(0, float(y), z),
+                    vec(aside, float(y), z),
                     vec(width, 0, 0),
-                    vec(0, -0.012 * float(share > 0.6), float(self.nose_reach(share)) + 0.02),
+                    vec(0, rise - 0.012 * float(share > 0.6), float(self.nose_reach(share)) + 0.02),
                 )
             )
         return rings
@@ -203,4 +169,4 @@ class Skull:
         """Return a point (3,) beside the nose's ridge at `x`; `part` of the ridge's reach."""
         y = self.nose_root_y + (self.nose_base_y - self.nose_root_y) * share
         z = float(self.on_face(0.0, y, 0.0)[2]) + float(self.nose_reach(share)) * part
-        return vec(x, y, z)
+        return vec(x + float(self.nose_aside(share)), y + float(self.nose_rise(share)) * part, z)

@@ -20,6 +20,7 @@ from screenplay2board.stage.geometry import (
     SurfaceFill,
 )
 
+HAIR_LABEL = -2  # stands for the label that hair and beard share: no ink parts them
 # Hair below the jaw hangs from the body rather than from the head: from where on, and at most how much.
 _HANG_FROM_Y, _HANG_FULL_Y, _HANG_SHARE = -0.30, -0.95, 0.65
 
@@ -60,6 +61,12 @@ class HeadSpace:
 
 
 Outline = tuple[tuple[float, float], ...]
+_DARK_HAIR = 0.55  # hair from this darkness on has light strands, lighter hair dark ones
+
+
+def strand_grey(hair_grey: float) -> float:
+    """Return the lightness of the ink of single strands on hair of a darkness."""
+    return 0.62 if hair_grey > _DARK_HAIR else 0.38 if hair_grey < 0.3 else 0.08
 
 
 def height_at(outline: Outline, angle: Points) -> Array:
