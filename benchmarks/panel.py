@@ -40,7 +40,7 @@ LOOKS = (
     ("MARC", CharacterLook(height_m=1.82, hair="side", top="jacket", top_grey=0.45, bottom_grey=0.7, seed=2)),
     (
         "WALTER",
-        CharacterLook(age="elder", hair="fringe", hair_grey=0.08, beard="full", glasses=True, top="coat", seed=3),
+        CharacterLook(age="elder", hair="fringe", hair_grey=0.08, beard="full", glasses="round", top="coat", seed=3),
     ),
     ("TIM", CharacterLook(age="child", height_m=1.16, hair="messy", top="hoodie", bottom="shorts", seed=4)),
     ("ZOE", CharacterLook(gender="female", height_m=1.64, hair="curly_long", top="dress", bottom="dress", seed=5)),

@@ -112,7 +112,7 @@ def _garments() -> Iterator[Panel]:
 
 
 def _emotions() -> Iterator[Panel]:
-    elder = CharacterLook(age="elder", hair="fringe", hair_grey=0.1, beard="full", glasses=True, top="coat", seed=3)
+    elder = CharacterLook(age="elder", hair="fringe", hair_grey=0.1, beard="full", glasses="round", top="coat", seed=3)
     child = CharacterLook(age="child", height_m=1.2, hair="messy", hair_grey=0.5, top="hoodie", top_grey=0.3, seed=4)
     for index, emotion in enumerate(names.EMOTIONS):
         for look in (ANNA, (BEN, elder, child)[index % 3]):

@@ -22,7 +22,21 @@ from screenplay2board.marked_toml import load_toml
 from screenplay2board.marked_yaml import load_yaml, locate, plain_data
 from screenplay2board.plan.types import Age, Gender
 from screenplay2board.render.diffusion.cards import ModelSettings
-from screenplay2board.stage.names import ACCESSORIES, BEARDS, BOTTOMS, HAIR, HATS, TOPS
+from screenplay2board.stage.names import (
+    ACCESSORIES,
+    BEARDS,
+    BOTTOMS,
+    BROWS,
+    EYES,
+    FACES,
+    GLASSES,
+    HAIR,
+    HATS,
+    MARKS,
+    MOUTHS,
+    NOSES,
+    TOPS,
+)
 from screenplay2board.text_files import read_text
 from screenplay2board.validation import NUMBER_OR_TEXT, Codes, KeyPath, Strict, choice, validate
 
@@ -129,12 +143,22 @@ class CastEntry(Strict):
     )
     jaw: float | None = Field(default=None, ge=0.5, le=1.5, description="Width of the jaw, 1 is average.")
     skin_grey: Grey | None = Field(default=None, description="Darkness of the skin, 0 to 1.")
+    face: Annotated[str, *choice("face", FACES)] | None = Field(default=None, description="Shape of the face.")
+    eyes: Annotated[str, *choice("eyes", EYES)] | None = Field(default=None, description="Shape of the eyes.")
+    brows: Annotated[str, *choice("brows", BROWS)] | None = Field(default=None, description="Shape of the eyebrows.")
+    nose: Annotated[str, *choice("nose", NOSES)] | None = Field(default=None, description="Shape of the nose.")
+    mouth: Annotated[str, *choice("mouth", MOUTHS)] | None = Field(default=None, description="Shape of the mouth.")
+    marks: Annotated[tuple[Annotated[str, *choice("mark", MARKS)], ...], BeforeValidator(_names)] | None = Field(
+        default=None, description="Freckles, scars and other marks of the face."
+    )
     hair: Annotated[str, *choice("hair", HAIR)] | None = Field(default=None, description="Hair style.")
     hair_grey: Grey | None = Field(default=None, description="Darkness of the hair: 0 white, 1 black.")
     beard: Annotated[str, *choice("beard", (*BEARDS, "none"))] | None = Field(
         default=None, description="Beard, or `none`."
     )
-    glasses: bool | None = Field(default=None, description="Whether they wear glasses.")
+    glasses: Annotated[str, *choice("glasses", (*GLASSES, "none"))] | None = Field(
+        default=None, description="Glasses, or `none`."
+    )
     hat: Annotated[str, *choice("hat", (*HATS, "none"))] | None = Field(default=None, description="Hat, or `none`.")
     clothes: str | None = Field(
         default=None, description="Clothes in words, as an introduction would say it: `red coat`."

@@ -12,11 +12,13 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, cast
 
 from screenplay2board.plan.types import Age, CastOverride, CharacterLook, Gender
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import is_korean, tokens_of
+from screenplay2board.stage.names import FEATURES, features_of
 
 _AGE_IN_YEARS = re.compile(r"\b(\d{1,2})(?:['’]?s\b|\s*(?:years?|yrs?|세|살|대)|\b)")
 _AGE_WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -59,6 +61,20 @@ _TOPS: dict[tuple[str, Gender], tuple[str, ...]] = {
 _GREYS = (0.0, 0.2, 0.45, 0.7, 0.95)
 _HAIR_GREYS = (0.95, 0.95, 0.7, 0.5, 0.3)  # dark hair is the most common
 _ELDER_HAIR_GREYS = (0.05, 0.25)
+_YEARS: dict[Age, tuple[int, int]] = {"child": (6, 11), "teen": (14, 18), "adult": (25, 50), "elder": (64, 80)}
+# Height of a growing child by years, a share of what the grown one will have. Source: WHO growth standards, rounded.
+_GROWN_AT = (
+    (0, 0.40),
+    (1, 0.45),
+    (2, 0.51),
+    (3, 0.56),
+    (5, 0.64),
+    (8, 0.74),
+    (11, 0.83),
+    (13, 0.91),
+    (15, 0.97),
+    (17, 1.0),
+)
 _HEIGHT_M: dict[tuple[str, Gender], float] = {
     ("child", "female"): 1.24, ("child", "male"): 1.26, ("teen", "female"): 1.60, ("teen", "male"): 1.68,
     ("adult", "female"): 1.66, ("adult", "male"): 1.77, ("elder", "female"): 1.60, ("elder", "male"): 1.71,
@@ -66,20 +82,27 @@ _HEIGHT_M: dict[tuple[str, Gender], float] = {
 _BUILDS: dict[str, tuple[float, float]] = {  # girth, and what is added to the height in metres
     "slim": (0.87, 0.0), "heavy": (1.3, 0.0), "strong": (1.15, 0.04), "tall": (1.0, 0.11), "small": (0.97, -0.1),
 }  # fmt: skip
+_FRAMES: dict[Age, tuple[str, ...]] = {
+    "child": ("round", "thick"), "teen": ("round", "square", "thick"), "elder": ("round", "square", "half", "browline"),
+    "adult": ("round", "square", "thick", "rimless", "browline"),
+}  # fmt: skip
+_OF_THE_FACE = ("glasses", "face", "eyes", "brows", "nose", "mouth")
 # How many individual defaults are tried against the scene partners, the first being the person's own.
 _ALTERNATIVES = 14
 
 
 @dataclass(slots=True)
 class Description:
-    """What words say of a person; None and empty where they say nothing."""
+    """What words say of a person; None and empty where they say nothing. about_years: what an age's word means."""
 
     age: Age | None = None
     years: int | None = None
+    about_years: int | None = None
     gender: Gender | None = None
     builds: list[str] = field(default_factory=list[str])
     fields: dict[str, str | float | bool] = field(default_factory=dict[str, "str | float | bool"])
     accessories: list[str] = field(default_factory=list[str])
+    marks: list[str] = field(default_factory=list[str])
     wardrobe: str = ""
 
 
@@ -126,14 +149,18 @@ def _read_words(text: str, found: Description) -> None:
                 colour = (float(value), hit.last)
             elif kind == "age":
                 found.age = found.age or cast(Age, value)
+            elif kind == "years":
+                found.about_years = found.about_years or int(value)
             elif kind == "gender":
                 found.gender = found.gender or cast(Gender, value)
             elif kind == "build":
                 found.builds.append(value)
             elif kind == "accessory":
                 found.accessories.append(value)
-            elif kind == "glasses":
-                found.fields.setdefault("glasses", True)
+            elif kind == "mark":
+                found.marks.append(value)
+            elif kind in _OF_THE_FACE:
+                found.fields.setdefault(kind, value)
             elif kind == "wardrobe":
                 found.wardrobe = found.wardrobe or value
             elif kind in ("hair_grey", "skin_grey"):
@@ -186,7 +213,11 @@ def choose_look(
     individual = _Hash(name)
     chosen_gender = chosen_gender or individual.among("gender", ("female", "male"))
     age = (override and (override.age or (age_of(override.years) if override.years is not None else None))) or found.age
+    years = override.years if override is not None and override.years is not None else found.years
+    if years is None and age is not None and found.about_years and age_of(found.about_years) == age:
+        years = found.about_years
     said = _said(found, override)
+    said.setdefault("years", years if years is not None else _usual_years(name, age or "adult"))
     partners = list(dict.fromkeys(partners))
     best: CharacterLook | None = None
     best_likeness = 1e9
@@ -198,6 +229,12 @@ def choose_look(
             break
     assert best is not None
     return best
+
+
+def _usual_years(name: str, age: Age) -> int:
+    """Return an age in years that belongs to a name, within a stage of life."""
+    low, high = _YEARS[age]
+    return low + _Hash(name).number("years") % (high - low + 1)
 
 
 def _said(found: Description, override: CastOverride | None) -> dict[str, Any]:
@@ -217,8 +254,10 @@ def _said(found: Description, override: CastOverride | None) -> dict[str, Any]:
         accessories = tuple(dict.fromkeys(found.accessories))
     if accessories:
         said["accessories"] = accessories
+    if found.marks:
+        said["marks"] = tuple(dict.fromkeys(found.marks))
     if override is not None:
-        names = {item.name for item in dataclasses.fields(CharacterLook)} - {"age", "gender"}
+        names = {item.name for item in dataclasses.fields(CharacterLook)} - {"age", "gender", "build"}
         for name in sorted(names):
             value = getattr(override, name)
             if value is not None:
@@ -240,7 +279,7 @@ def _alternatives(
     """Return the person's own defaults, then others to choose from, each filled up with what is said."""
     base = _Hash(name)
     weight = 0.93 + 0.14 * base.share("weight")
-    height_m = _HEIGHT_M[age, gender] + 0.12 * (base.share("height") - 0.5)
+    height_m = _height_m(age, gender, said["years"]) + 0.12 * (base.share("height") - 0.5)
     for build in dict.fromkeys(builds):
         girth, taller_m = _BUILDS[build]
         weight, height_m = weight * girth, height_m + taller_m * (0.6 if age == "child" else 1.0)
@@ -256,13 +295,15 @@ def _alternatives(
             "hair_grey": own.among("hair_grey", hair_greys),
             "beard": own.among("beard", ("stubble", "short", "moustache", "full"))
             if grown_man and own.share("bearded") < 0.24 else None,
-            "glasses": own.share("glasses") < (0.35 if age == "elder" else 0.13),
+            "glasses": own.among("frame", _FRAMES[age])
+            if own.share("glasses") < (0.35 if age == "elder" else 0.13) else None,
+            **{kind: own.among(kind, features_of(kind, gender)) for kind in FEATURES},
             "top": top, "top_grey": own.among("top_grey", _GREYS),
             "bottom": "dress" if top == "dress"
             else ("skirt" if gender == "female" and age != "teen" and own.share("skirt") < 0.3 else "trousers"),
             "bottom_grey": own.among("bottom_grey", (0.45, 0.7, 0.9)),
             "shoes_grey": own.among("shoes_grey", (0.6, 0.85, 0.95)),
-            "seed": base.number("seed") % 1_000_000,
+            "seed": own.number("seed") % 1_000_000,
         }  # fmt: skip
         look |= said
         if look["top"] == "suit" and "top_grey" not in said:
@@ -274,6 +315,15 @@ def _alternatives(
         yield CharacterLook(**look)
 
 
+def _height_m(age: Age, gender: Gender, years: int) -> float:
+    """Return the usual height of a person."""
+    if age in ("child", "teen"):
+        for (younger, less), (older, more) in pairwise(_GROWN_AT):
+            if years <= older:
+                return _HEIGHT_M["adult", gender] * (less + (more - less) * (years - younger) / (older - younger))
+    return _HEIGHT_M[age, gender]
+
+
 def _likeness(one: CharacterLook, other: CharacterLook) -> float:
     """Return how easily two people are confused in a small sketch: 0 not at all, above 2 easily."""
     if one.age == "child" and other.age in ("adult", "elder"):
@@ -283,4 +333,7 @@ def _likeness(one: CharacterLook, other: CharacterLook) -> float:
     clothes = (0.3 if one.top == other.top else 0.0) + max(0.0, 1.0 - 2.0 * abs(one.top_grey - other.top_grey))
     marks = 0.25 * (one.beard is None) + 0.25 * (other.beard is None) if one.beard != other.beard else 0.4
     marks += 0.3 if one.glasses == other.glasses else 0.0
-    return same_gender * (hair + clothes + 0.5 * marks)
+    shared = sum(getattr(one, kind) == getattr(other, kind) for kind in FEATURES)
+    face = 0.10 * shared - 0.25 * min(abs(one.years_or_usual - other.years_or_usual) / 20.0, 1.0)
+    face -= 0.4 * (one.marks != other.marks) + min(abs(one.skin_grey - other.skin_grey), 0.3)
+    return same_gender * (hair + clothes + face + 0.5 * marks)

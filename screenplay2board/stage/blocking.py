@@ -13,6 +13,7 @@ from math import cos, hypot, radians, sin
 
 from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.stage import names
+from screenplay2board.stage.body.head.headwear import shades_face
 from screenplay2board.stage.body.poses import grip_of, pose_named
 from screenplay2board.stage.marks import MarkChooser, in_vehicle
 from screenplay2board.stage.player import (
@@ -52,7 +53,6 @@ PRESENT_AT_MOST = 9
 BACK_DEG = 100.0  # nobody turns the back on the audience to look at somebody upstage
 OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
 MOUNTS: Mapping[str, str] = {"ride_bicycle": "bicycle", "ride_horse": "horse"}  # pose -> what is under it
-BRIMS = ("cap", "police", "fedora", "straw", "helmet", "top_hat")
 BRIM_SLOPE = 0.09  # who wears a brim does not look down more steeply at somebody: it would hide the eyes
 HELD_HUG_M, HELD_UNDER_M = 0.42, 0.24  # a head that much lower is lifted up in a hug, to that much under the other
 FEARFUL = ("fear", "scream", "worried", "surprise", "pain")
@@ -364,7 +364,7 @@ class _Blocker:
         if target is not None:
             if target.pose == "hug" and player.pose == "hug":
                 return None
-            if player.look.hat in BRIMS and player.support != "lie":
+            if shades_face(player.look) and player.support != "lie":
                 lowest = player.eye_m - BRIM_SLOPE * hypot(target.x - player.x, target.z - player.z)
                 if target.eye_m < lowest:
                     x, _, z = (target.x, 0.0, target.z) if self.brief.framing == "ots" else _opened(player, target)

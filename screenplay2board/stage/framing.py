@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import inf
 
 from screenplay2board.plan.types import CameraAngle, CharacterLook, Lens, ShotSize
+from screenplay2board.stage.body.head.headwear import stands_above
 
 EYE_LINE = 0.38  # eyes of an extreme close-up, a little above the middle
 DUTCH_ROLL_DEG = 13.0
@@ -66,11 +67,7 @@ LENS_FACTOR: Mapping[Lens, float] = {"wide": 1.55, "normal": 1.0, "long": 0.55}
 _HAIR_ABOVE: Mapping[str, float] = {
     "afro": 0.30, "curly": 0.16, "curly_long": 0.17, "mohawk": 0.34, "messy": 0.12, "side": 0.12, "bald": 0.0,
     "topknot": 0.24, "high_ponytail": 0.10, "quiff": 0.16, "undercut": 0.12,
-    "buzz": 0.02, "hood": 0.12,
-}  # fmt: skip
-_HAT_ABOVE: Mapping[str, float] = {
-    "top_hat": 0.48, "fedora": 0.14, "straw": 0.12, "cap": 0.09, "beanie": 0.12, "police": 0.06, "helmet": 0.13,
-    "headscarf": 0.06,
+    "buzz": 0.02, "hood": 0.12, "spiky": 0.14, "hijab": 0.07,
 }  # fmt: skip
 
 
@@ -79,4 +76,4 @@ def hair_above(look: CharacterLook, *, hat: bool = True) -> float:
     hair = _HAIR_ABOVE.get(look.hair, 0.07)
     if look.hat is None:
         return hair
-    return max(_HAT_ABOVE.get(look.hat, 0.1), 0.02) if hat else min(hair, 0.05)
+    return max(stands_above(look), 0.02) if hat else min(hair, 0.05)

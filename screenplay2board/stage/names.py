@@ -6,6 +6,11 @@ to what the stage can build.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
+FeatureKind = Literal["face", "eyes", "brows", "nose", "mouth"]
+
 POSES: tuple[str, ...] = (
     "stand", "stand_weight", "hands_on_hips", "arms_crossed", "hands_in_pockets", "walk", "run", "sit", "sit_lean",
     "sit_table", "type", "drive", "ride", "kneel", "crouch", "lie", "point", "hold", "read", "phone", "aim",
@@ -48,12 +53,51 @@ HAIR: tuple[str, ...] = (
     "short", "side", "buzz", "bald", "fringe", "messy", "curly", "afro", "long", "bob", "wavy", "curly_long",
     "ponytail", "bun", "braids", "mohawk", "hijab", "hood", "crop", "balding", "crew", "slick", "quiff", "undercut",
     "thin", "mullet", "pixie", "shoulder", "long_bangs", "high_ponytail", "topknot", "chignon", "twin_tails",
-    "cornrows", "dreadlocks", "widow_peak", "grown_out", "layered", "crown_braid", "side_tail",
+    "cornrows", "dreadlocks", "widow_peak", "grown_out", "layered", "crown_braid", "side_tail", "spiky", "curtains",
+    "low_ponytail", "back_braid", "jjok", "wolf",
 )  # fmt: skip
-BEARDS: tuple[str, ...] = ("short", "full", "moustache", "goatee", "stubble")
-HATS: tuple[str, ...] = ("fedora", "cap", "beanie", "police", "helmet", "straw", "top_hat", "headscarf")
+BEARDS: tuple[str, ...] = (
+    "short", "full", "long", "moustache", "pencil", "handlebar", "walrus", "goatee", "van_dyke", "mutton_chops",
+    "chin_strap", "stubble",
+)  # fmt: skip
+GLASSES: tuple[str, ...] = (
+    "round", "square", "thick", "half", "cat_eye", "browline", "rimless", "aviator", "sunglasses", "goggles", "monocle",
+)  # fmt: skip
+FACES: tuple[str, ...] = (
+    "oval", "round", "square", "heart", "long", "diamond", "pear", "lantern", "receding", "gaunt",
+)  # fmt: skip
+EYES: tuple[str, ...] = (
+    "almond", "round", "narrow", "hooded", "monolid", "drooping", "upturned", "deep_set", "wide_set", "close_set",
+)  # fmt: skip
+BROWS: tuple[str, ...] = ("straight", "arched", "soft", "thick", "bushy", "thin", "angled", "sloping")
+NOSES: tuple[str, ...] = (
+    "straight", "button", "snub", "aquiline", "broad", "long", "bulbous", "narrow", "broken",
+)  # fmt: skip
+MOUTHS: tuple[str, ...] = ("even", "full", "thin", "wide", "small", "bow", "stern", "wry")
+FEATURES: Mapping[FeatureKind, tuple[str, ...]] = {
+    "face": FACES, "eyes": EYES, "brows": BROWS, "nose": NOSES, "mouth": MOUTHS,
+}  # fmt: skip
+# What chance gives to one gender only, and what it gives to nobody: these have to be said.
+_OF_WOMEN = frozenset({"heart", "upturned", "arched", "button", "bow"})
+_OF_MEN = frozenset({"lantern", "deep_set", "bushy", "bulbous", "stern"})
+_ONLY_SAID = frozenset({"gaunt", "broken", "receding", "drooping"})
+MARKS: tuple[str, ...] = (
+    "freckles", "mole", "scar", "scar_eye", "eye_patch", "plaster", "bruise", "blood", "dirt", "make_up",
+)  # fmt: skip
+HATS: tuple[str, ...] = (
+    "fedora", "cap", "flat_cap", "beret", "beanie", "bucket", "police", "helmet", "hard_hat", "army_helmet",
+    "fire_helmet", "knight_helm", "space_helmet", "straw", "sun_hat", "cowboy", "top_hat", "bowler", "tricorn",
+    "pointed", "gat", "toque", "surgical_cap", "swim_cap", "turban", "crown", "headscarf", "veil", "head_bandage",
+    "headband",
+)  # fmt: skip
 TOPS: tuple[str, ...] = (
     "shirt", "blouse", "tee", "tank", "sweater", "hoodie", "jacket", "suit", "coat", "dress",
 )  # fmt: skip
 BOTTOMS: tuple[str, ...] = ("trousers", "skirt", "dress", "shorts", "boots")
 ACCESSORIES: tuple[str, ...] = ("tie", "scarf", "apron", "necklace", "backpack")
+
+
+def features_of(kind: FeatureKind, gender: str) -> tuple[str, ...]:
+    """Return the features of a kind that chance may give to somebody of a gender."""
+    others = _OF_MEN if gender == "female" else _OF_WOMEN
+    return tuple(name for name in FEATURES[kind] if name not in others | _ONLY_SAID)

@@ -39,7 +39,7 @@ def test_an_age_may_stand_behind_a_comma() -> None:
 def test_a_korean_introduction_is_read() -> None:
     member = _member("INT. 카페 - 낮\n\n민수(35, 검은 코트, 안경)가 앉아 있다.\n\n@민수\n안녕.", "민수")
     assert (member.years, member.look.gender, member.look.top) == (35, "male", "coat")
-    assert (member.look.top_grey, member.look.glasses) == (0.95, True)
+    assert (member.look.top_grey, member.look.glasses) == (0.95, "round")
 
 
 def test_words_around_a_role_describe_it() -> None:
@@ -140,7 +140,7 @@ def test_a_settled_description_is_read_like_an_introduction() -> None:
     mina = _member(
         "INT. ROOM - DAY\n\nMINA\nHi.", "MINA", CastOverride(name="MINA", description="60s, white hair, glasses")
     )
-    assert (mina.years, mina.look.hair_grey, mina.look.glasses) == (60, 0.05, True)
+    assert (mina.years, mina.look.hair_grey, mina.look.glasses) == (60, 0.05, "round")
 
 
 def test_an_unknown_settled_character_is_reported() -> None:

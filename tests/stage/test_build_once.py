@@ -10,7 +10,8 @@ import pytest
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.stage import props
 from screenplay2board.stage.body import head
-from screenplay2board.stage.body.head.skull import Skull, Traits
+from screenplay2board.stage.body.head.skull import Skull
+from screenplay2board.stage.body.head.traits import Traits
 from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.geometry import Geometry, Part, rotation, vec
@@ -19,7 +20,7 @@ from screenplay2board.stage.props.registry import KINDS
 from screenplay2board.stage.props.site import Site
 from screenplay2board.stage.types import CameraPose, FigurePlacement, Light, PropPlacement, SetPlan, Stage
 
-LOOK = CharacterLook(hair="braids", hat="beret", beard="full", glasses=True, seed=3)
+LOOK = CharacterLook(hair="braids", hat="beret", beard="full", glasses="round", seed=3)
 PIECES = (
     PropPlacement(kind="table", position_m=(0.0, 0.0, -1.0), yaw_deg=20.0),
     PropPlacement(kind="tree", position_m=(2.0, 0.0, -2.0)),

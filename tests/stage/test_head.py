@@ -1,22 +1,26 @@
 """Heads: every emotion, style and hat is built, differs from the others and stays where the anchors say."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from screenplay2board.plan.types import CharacterLook
+from screenplay2board.render.sketch import draw
 from screenplay2board.stage import names
 from screenplay2board.stage.body.head import build_head
 from screenplay2board.stage.body.head.beards import BEARDS
 from screenplay2board.stage.body.head.emotions import EXPRESSIONS, exaggerated, expression_of
-from screenplay2board.stage.body.head.hair import BARE, STYLES
-from screenplay2board.stage.body.head.headwear import HATS
-from screenplay2board.stage.body.head.skull import CHIN_Y, Skull, Traits
+from screenplay2board.stage.body.head.eyewear import FRAMES
+from screenplay2board.stage.body.head.hair import BARE, styles
+from screenplay2board.stage.body.head.headwear import CLOTHS, hats
+from screenplay2board.stage.body.head.skull import CHIN_Y, Skull
 from screenplay2board.stage.body.head.space import TIERS
+from screenplay2board.stage.body.head.traits import Traits, feature_rows
 from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.geometry import Array, Geometry
-from screenplay2board.stage.types import FigurePlacement
+from screenplay2board.stage.types import CameraPose, FigurePlacement, Light, SetPlan, Stage
 
 WOMAN = CharacterLook(gender="female", height_m=1.66, hair="bob", seed=5)
 MAN = CharacterLook(seed=8)
@@ -49,9 +53,17 @@ def test_every_named_emotion_has_an_expression_of_its_own() -> None:
 
 
 def test_every_named_hair_beard_and_hat_is_known() -> None:
-    assert set(STYLES) - {"bangs"} | set(BARE) == set(names.HAIR)
+    assert set(styles()) - {"bangs"} | set(BARE) == set(names.HAIR)
     assert set(BEARDS) == set(names.BEARDS)
-    assert set(HATS) | {"headscarf"} == set(names.HATS)
+    assert set(hats()) | set(CLOTHS) == set(names.HATS)
+    assert set(FRAMES) == set(names.GLASSES)
+
+
+@pytest.mark.parametrize("kind", names.FEATURES)
+def test_every_named_feature_has_a_row_and_changes_the_face(kind: names.FeatureKind) -> None:
+    assert set(feature_rows(kind)) == set(names.FEATURES[kind])
+    faces = {Traits.of(replace(MAN, **{kind: name})) for name in names.FEATURES[kind]}
+    assert len(faces) == len(names.FEATURES[kind])
 
 
 @pytest.mark.parametrize("hair", names.HAIR)
@@ -60,7 +72,7 @@ def test_hair_makes_one_mesh_of_its_own_shape(hair: str) -> None:
     vertices, _, _, face_parts, _ = geometry.arrays()
     assert np.isfinite(vertices).all()
     hair_parts = [index for index, part in enumerate(geometry.parts) if part.name in ("hair", "cloth")]
-    assert len({geometry.parts[part].label for part in hair_parts}) == (0 if hair == "bald" else 1)
+    assert len({geometry.parts[part].label for part in hair_parts}) == ({"bald": 0, "hood": 2}.get(hair, 1))
     if hair_parts:
         assert np.isin(face_parts, hair_parts).sum() > 300
 
@@ -93,7 +105,7 @@ def test_long_hair_leaves_the_face_free() -> None:
     assert not in_face.any()
 
 
-@pytest.mark.parametrize("hat", names.HATS)
+@pytest.mark.parametrize("hat", [name for name in names.HATS if name in CLOTHS or not hats()[name].open])
 def test_a_hat_covers_the_hair_on_the_crown(hat: str) -> None:
     look = replace(MAN, hair="curly", hat=hat)
     geometry = head_of(look)
@@ -103,6 +115,45 @@ def test_a_hat_covers_the_hair_on_the_crown(hat: str) -> None:
         if (face_parts == index).any():
             tops[part.name] = float(vertices[np.unique(faces[face_parts == index]), 1].max())
     assert tops.get("hat", tops.get("cloth", 0.0)) > tops["hair"]
+
+
+def drawn(look: CharacterLook) -> Array:
+    """Return a close picture of a head, 200 px high, greys 0 to 1."""
+    placement = FigurePlacement(figure=1, name="X", look=look, pose="stand", yaw_deg=55.0)
+    eye = pose_figure(placement).anchors.joints["head"]
+    camera = CameraPose(
+        position_m=(float(eye[0]), float(eye[1]), 3.0), target_m=(float(eye[0]), float(eye[1]), 0.0), fov_deg=6.6,
+        frame_px=(200, 200),
+    )  # fmt: skip
+    plan = SetPlan(name="none", pieces=(), marks=(), bounds_m=(-3, -3, 3, 3), camera_bounds_m=(-3, -3, 3, 6))
+    stage = Stage(
+        set=plan, set_pieces=(), figures=(placement,), subject_figures=(1,), light=Light(), sky=plan.sky,
+        weather="clear", camera=camera, size="CU",
+    )  # fmt: skip
+    return draw(stage).picture / 255.0
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "floor"),
+    [("hair", names.HAIR, 0.002), ("beard", names.BEARDS, 0.001), ("hat", names.HATS, 0.01),
+     ("glasses", names.GLASSES, 0.001), ("marks", [(name,) for name in names.MARKS], 0.0002)],
+)  # fmt: skip
+def test_every_name_is_drawn_unlike_the_others(field: str, values: Sequence[object], floor: float) -> None:
+    """The floor is the mean difference of the pixels of a head that is 170 px high: a mole has a few of them."""
+    pictures = [drawn(replace(MAN, **{field: value})) for value in values]
+    for index, one in enumerate(pictures):
+        for other in range(index):
+            assert float(np.abs(one - pictures[other]).mean()) > floor, (values[index], values[other])
+
+
+def test_the_same_person_is_drawn_the_same() -> None:
+    look = replace(MAN, hair="messy", beard="full", marks=("freckles", "dirt"), years=70)
+    assert np.array_equal(drawn(look), drawn(look))
+
+
+def test_years_draw_lines() -> None:
+    lines = [len(head_of(replace(MAN, years=years)).curves) for years in (30, 45, 62, 82)]
+    assert lines == sorted(set(lines))
 
 
 def test_faces_of_two_seeds_differ_and_one_seed_stays_the_same() -> None:

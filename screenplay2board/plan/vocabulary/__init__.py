@@ -94,8 +94,8 @@ def _ranks(words: str) -> dict[str, int]:
     return {pose: rank for rank, pose in enumerate(reversed([word.strip() for word in words.split(",")]), 1)}
 
 
-_LOOKS = ("age", "gender", "hair", "hair_grey", "beard", "glasses", "hat", "top", "bottom", "accessory", "build",
-          "colour", "skin_grey", "wardrobe")  # fmt: skip
+_LOOKS = ("age", "years", "gender", "hair", "hair_grey", "beard", "glasses", "face", "eyes", "brows", "nose", "mouth",
+          "mark", "hat", "top", "bottom", "accessory", "build", "colour", "skin_grey", "wardrobe")  # fmt: skip
 _CAMERA = ("size", "angle", "move", "framing", "lens", "direction", "filler")
 
 

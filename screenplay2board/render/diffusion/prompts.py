@@ -157,13 +157,14 @@ def clothing(look: CharacterLook) -> Iterator[str]:
     """Yield hair, garments and what else somebody wears."""
     yield "bald" if look.hair == "bald" else f"{shade(look.hair_grey)} {say('hair', look.hair)} hair"
     if look.beard:
-        yield "moustache" if look.beard == "moustache" else f"{look.beard} beard"
+        yield say("beard", look.beard)
     yield f"{shade(look.top_grey)} {say('top', look.top)}"
     bottom = say("bottom", look.bottom)
     if bottom and look.top != "dress":
         yield f"{shade(look.bottom_grey)} {bottom}"
     if look.glasses:
-        yield "glasses"
+        yield say("glasses", look.glasses)
+    yield from (say("mark", name) for name in look.marks)
     if look.hat:
         yield say("hat", look.hat)
     yield from (say("accessory", name) for name in look.accessories)

@@ -144,7 +144,7 @@ def neck_surface(body: PosedBody) -> RingSurface:
             top + head @ np.array((0.0, 0.16 * size.head_m, 0.02 * size.head_m)),
         ]
     )
-    radii = size.neck_radius_m * np.array((1.40, 1.17, 1.00, 0.98, 0.98))
+    radii = size.neck_radius_m * np.array((1.10, 1.14, 1.00, 0.98, 0.98))
     across = 0.5 * (chest[:, 0] + head[:, 0])
     places = np.arange(5.0)
     return limb_like(path, across, places, radii, 16 if body.placement.detailed else 10)

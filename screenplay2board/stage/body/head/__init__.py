@@ -18,8 +18,9 @@ from screenplay2board.stage.body.head.eyes import draw_eyes
 from screenplay2board.stage.body.head.eyewear import draw_eyewear
 from screenplay2board.stage.body.head.face import Face
 from screenplay2board.stage.body.head.features import draw_mood, draw_mouth, draw_nose
-from screenplay2board.stage.body.head.hair import build_hair, forehead_y, hides_ears
-from screenplay2board.stage.body.head.headwear import build_headwear, pressed_y
+from screenplay2board.stage.body.head.hair import forehead_y, hides_ears
+from screenplay2board.stage.body.head.hair_build import build_hair
+from screenplay2board.stage.body.head.headwear import build_headwear, covers_ears, pressed_y
 from screenplay2board.stage.body.head.marks import draw_marks
 from screenplay2board.stage.body.head.model import FIGURE, SKIN_LABEL, DraftSpace, HeadDraft, HeadModel
 from screenplay2board.stage.body.head.skull import Skull
@@ -62,7 +63,7 @@ def _shape(look: CharacterLook, detailed: bool) -> HeadModel:
     )  # fmt: skip
     _add(draft, space, shell_of(skull.grid(detailed=detailed), caps=(True, True)), skin)
     _add(draft, space, Loft.from_rings(skull.nose_rings(), 10), skin)
-    if not hides_ears(look):
+    if not hides_ears(look) and not covers_ears(look):
         _ears(draft, space, skull, skin, FIGURE)
     build_beard(draft, space, skull, look, FIGURE)
     build_hair(draft, space, skull, look, FIGURE, detailed=detailed, hat_y=pressed_y(look))

@@ -30,7 +30,7 @@ class Moustache:
 class Beard:
     """A beard between two angles from the chin. length: how far it stands off; hang: how far it falls below the chin.
 
-    shaved_chin: it leaves the chin free. stubble: short hairs all over.
+    start: it leaves the chin free up to there. stubble: short hairs all over.
     """
 
     length: float = 0.0
@@ -107,7 +107,9 @@ def build_beard(geometry: Geometry, space: HeadSpace, skull: Skull, look: Charac
              line_weight=0.55, shade_gain=0.15)
     )  # fmt: skip
     patch = _Patch(skull, beard, look.beard == "chin_strap", look.seed)
-    sides = ((-beard.reach, -beard.start), (beard.start, beard.reach)) if beard.start else ((-beard.reach, beard.reach),)
+    sides = (
+        ((-beard.reach, -beard.start), (beard.start, beard.reach)) if beard.start else ((-beard.reach, beard.reach),)
+    )
     for low, high in sides:
         angle = np.linspace(low, high, _COLUMNS if len(sides) == 1 else _COLUMNS // 2)
         vertices, faces = sheet(patch.points(angle[None], np.linspace(0, 1, _ROWS)[:, None]))
@@ -139,9 +141,7 @@ def _draw_hairs(
 
 
 def _hair(geometry: Geometry, points: Array, figure: int, grey: float, weight: float, min_px: float) -> None:
-    geometry.curves.append(
-        SurfaceCurve(figure=figure, points=points, weight=weight, grey=grey, min_head_px=min_px)
-    )
+    geometry.curves.append(SurfaceCurve(figure=figure, points=points, weight=weight, grey=grey, min_head_px=min_px))
 
 
 def draw_beard(ink: FaceInk, skull: Skull, look: CharacterLook) -> None:
@@ -178,6 +178,11 @@ def _draw_stubble(ink: FaceInk, skull: Skull, look: CharacterLook) -> None:
     """Draw short hairs round the mouth, on chin and jaw, denser toward the chin."""
     rng = np.random.default_rng((look.seed, 0xBEA2D))
     width = float(skull.profile(-0.30)[0])
+    across = np.linspace(-0.94, 0.94, 15)
+    top = -0.15 - 0.10 * (1 - np.abs(across)) - 0.05 * np.exp(-((across / 0.25) ** 2))
+    bottom = -0.43 + 0.10 * across**2
+    shadow = skull.on_face(np.r_[across, across[::-1]] * width, np.r_[top, bottom[::-1]], 0.008)
+    ink.fill(shadow, min(look.skin_grey + (0.12 if look.hair_grey > 0.3 else 0.05), 0.85), 24)
     mouth_y, dark = skull.traits.mouth_y, 0.15 if look.hair_grey > 0.4 else 0.45
     for _ in range(150):
         x, y = float(rng.uniform(-0.92, 0.92)) * width, float(rng.uniform(-0.435, -0.13))

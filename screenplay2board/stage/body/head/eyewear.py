@@ -1,6 +1,7 @@
 """Glasses, drawn before the face: rims, bridge, temples, dark lenses.
 
-Enters: a `Face` whose look names one of `stage.names.GLASSES`. Leaves: lines and fills in its pen. A new shape is a row.
+Enters: a `Face` whose look names one of `stage.names.GLASSES`. Leaves: lines and fills in its pen. A new shape
+is a row.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def _cupid(face: Face) -> Array:
 def _draw_shut_mouth(face: Face, x: Array, y: Array) -> None:
     """Draw closed lips: tinted where they are made up or full, else the line and the shadow under it."""
     ink, lips = face.ink, face.traits.lips
-    painted = face.feminine and 13 <= face.years
+    painted = face.feminine and face.years >= 13
     top = y + 0.021 * lips * _cupid(face)
     bottom = y - 0.030 * lips * (1 - np.abs(_LIPS) ** 2.2)
     if painted or lips > 1.05:

@@ -1,7 +1,7 @@
 """What sets a face apart: freckles, moles, scars, bruises, plasters, bandages, an eye patch, paint.
 
-Enters: a `Face` and the names in `look.marks` (`stage.names.MARKS`). Leaves: fills and lines in its pen. A new mark is a
-function and a row in `_MARKS`.
+Enters: a `Face` and the names in `look.marks` (`stage.names.MARKS`). Leaves: fills and lines in its pen. A new
+mark is a function and a row in `_MARKS`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _freckles(face: Face) -> None:
     for _ in range(26):
         x, y = float(rng.normal(0.0, 0.12)), float(rng.normal(-0.075, 0.035))
         if abs(x) < 0.24 and y < face.traits.eye_y - 0.045:
-            _spot(face, x, y, 0.0055, face.deeper(0.38), 60)
+            _spot(face, x, y, 0.0065, face.deeper(0.38), 60)
 
 
 def _mole(face: Face) -> None:
@@ -42,7 +42,7 @@ def _mole(face: Face) -> None:
 
 def _cut(face: Face, x: Array, y: Array, stitches: int, min_px: float) -> None:
     """Draw a healed cut along (n,) points, with the stitches it was sewn with."""
-    face.ink.line(face.at(x, y), 1.15, 0.05, min_px)
+    face.ink.line(face.at(x, y), 1.6, 0.05, min_px)
     across = np.stack([np.gradient(y), -np.gradient(x)], axis=1)
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-9)
     for share in np.linspace(0.18, 0.82, stitches):

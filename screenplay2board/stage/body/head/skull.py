@@ -25,8 +25,8 @@ _PROFILE: Array = np.array(
         (-0.418, 0.143, 0.376, 0.040), (-0.390, 0.170, 0.386, 0.010),
         (-0.320, 0.205, 0.388, -0.060), (-0.220, 0.245, 0.376, -0.160), (-0.100, 0.280, 0.368, -0.290),
         (0.020, 0.302, 0.362, -0.380), (0.090, 0.310, 0.356, -0.420), (0.160, 0.318, 0.372, -0.445),
-        (0.260, 0.325, 0.366, -0.465), (0.350, 0.318, 0.330, -0.455), (0.430, 0.290, 0.262, -0.415),
-        (0.500, 0.232, 0.165, -0.335), (0.545, 0.150, 0.060, -0.235), (0.565, 0.060, -0.030, -0.140),
+        (0.260, 0.325, 0.366, -0.465), (0.350, 0.312, 0.328, -0.450), (0.430, 0.274, 0.256, -0.400),
+        (0.500, 0.208, 0.158, -0.315), (0.545, 0.126, 0.054, -0.215), (0.565, 0.048, -0.034, -0.130),
         (0.568, 0.010, -0.080, -0.100),
     ]
 )  # fmt: skip
@@ -71,11 +71,13 @@ class Skull:
         middle, radius = (front + back) / 2, (front - back) / 2
         sine, cosine = np.sin(angle), np.cos(angle)
         power = np.where(sine > 0, FACE_FLATNESS, 1.0)
+        upward = np.clip((height - 0.12) / (CROWN_Y - 0.12), 0, 1)  # out of a dome is up at its top
+        aside = out * np.sqrt(1 - 0.96 * upward**2)
         return np.stack(
             [
-                np.sign(cosine) * np.abs(cosine) ** power * (width + out),
-                height + out * np.clip((height - 0.1) * 1.8, 0, 1),
-                middle + np.sign(sine) * np.abs(sine) ** power * (radius + out),
+                np.sign(cosine) * np.abs(cosine) ** power * (width + aside),
+                height + out * upward,
+                middle + np.sign(sine) * np.abs(sine) ** power * (radius + aside),
             ],
             axis=-1,
         )

@@ -11,14 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal, cast
+from typing import cast
 
 import numpy as np
 
 from screenplay2board.plan.types import CharacterLook
+from screenplay2board.stage.names import FEATURES, FeatureKind, features_of
 
-FeatureKind = Literal["face", "eyes", "brows", "nose", "mouth"]
-KINDS: tuple[FeatureKind, ...] = ("face", "eyes", "brows", "nose", "mouth")
 # An offset is added to the average, everything else multiplies it.
 _OFFSETS = frozenset(
     {"chin_forward", "brow_ridge", "cheek_bone", "hollow", "nose_hump", "nose_tip", "nose_ball", "nose_bend", "eye_x",
@@ -76,27 +75,28 @@ class Traits:
 
 
 @cache
-def feature_rows(kind: FeatureKind) -> Mapping[str, Mapping[str, float | str]]:
+def feature_rows(kind: FeatureKind) -> Mapping[str, Mapping[str, float]]:
     """Return the rows of one kind of feature by name."""
     text = files(__package__ or "").joinpath("faces.toml").read_text(encoding="utf-8")
-    return cast("Mapping[str, Mapping[str, float | str]]", tomllib.loads(text)[kind])
+    return cast("Mapping[str, Mapping[str, float]]", tomllib.loads(text)[kind])
 
 
 @lru_cache(maxsize=256)
 def _traits_of(look: CharacterLook) -> Traits:
     rng = np.random.default_rng((look.seed, 0xFACE))
     values = {item.name: float(item.default) for item in fields(Traits)}  # type: ignore[arg-type]
-    for kind in KINDS:
-        name = getattr(look, kind) or _by_chance(kind, look, rng)
-        for trait, value in feature_rows(kind)[name].items():
-            if trait not in ("who", "often"):
-                _change(values, trait, float(value))
+    for kind in FEATURES:
+        own = features_of(kind, look.gender)
+        by_chance = own[int(rng.integers(len(own)))]  # taken in any case: one choice leaves the others alone
+        for trait, value in feature_rows(kind)[getattr(look, kind) or by_chance].items():
+            _change(values, trait, value)
     for trait, value in (*_of_gender(look), *_of_age(look), *_of_weight(look)):
         _change(values, trait, value)
     for trait, spread in _SPREAD.items():
         share = float(np.clip(rng.normal(0.0, 0.5), -1.0, 1.0))
         _change(values, trait, spread * share if trait in _OFFSETS else 1.0 + spread * share)
     values["jaw"] *= look.jaw
+    values["chin_width"] = min(values["chin_width"], _WIDEST_CHIN)
     return Traits(**values)
 
 
@@ -104,15 +104,7 @@ def _change(values: dict[str, float], trait: str, value: float) -> None:
     values[trait] = values[trait] + value if trait in _OFFSETS else values[trait] * value
 
 
-def _by_chance(kind: FeatureKind, look: CharacterLook, rng: np.random.Generator) -> str:
-    """Return a row that fits the gender; each kind takes one number, so that one choice leaves the others alone."""
-    other = "men" if look.gender == "female" else "women"
-    rows = {name: row for name, row in feature_rows(kind).items() if row["who"] != other}
-    often = np.cumsum([float(row["often"]) for row in rows.values()])
-    at = int(np.searchsorted(often, rng.random() * often[-1], side="right"))
-    return list(rows)[min(at, len(rows) - 1)]
-
-
+_WIDEST_CHIN = 1.28  # a wider one is a box
 # How far people of one gender and age differ without a name for it.
 _SPREAD = {
     "jaw": 0.03, "chin_width": 0.05, "chin_forward": 0.007, "cheeks": 0.02, "temples": 0.012, "nose_length": 0.05,
