@@ -85,6 +85,12 @@ def _items(value: object) -> list[object]:
     return list(cast("list[object]", value))
 
 
+def _glasses(value: object) -> object:
+    """Read yes as the usual glasses and no as none."""
+    return ("round" if value else "none") if isinstance(value, bool) else value
+
+
+_GLASSES: dict[str, Any] = {"anyOf": [{"type": "string", "enum": [*GLASSES, "none"]}, {"type": "boolean"}]}
 _NAME_LIST = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 Names = Annotated[tuple[str, ...], BeforeValidator(_names), WithJsonSchema(_NAME_LIST)]
 Grey = Annotated[float, Field(ge=0, le=1)]
@@ -156,9 +162,10 @@ class CastEntry(Strict):
     beard: Annotated[str, *choice("beard", (*BEARDS, "none"))] | None = Field(
         default=None, description="Beard, or `none`."
     )
-    glasses: Annotated[str, *choice("glasses", (*GLASSES, "none"))] | None = Field(
-        default=None, description="Glasses, or `none`."
-    )
+    glasses: (
+        Annotated[str, *choice("glasses", (*GLASSES, "none")), BeforeValidator(_glasses), WithJsonSchema(_GLASSES)]
+        | None
+    ) = Field(default=None, description="Glasses, `true` for round ones, `none` or `false` for none.")
     hat: Annotated[str, *choice("hat", (*HATS, "none"))] | None = Field(default=None, description="Hat, or `none`.")
     clothes: str | None = Field(
         default=None, description="Clothes in words, as an introduction would say it: `red coat`."
