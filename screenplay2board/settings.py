@@ -90,7 +90,9 @@ def _glasses(value: object) -> object:
     return ("round" if value else "none") if isinstance(value, bool) else value
 
 
-_GLASSES: dict[str, Any] = {"anyOf": [{"type": "string", "enum": [*GLASSES, "none"]}, {"type": "boolean"}]}
+_FRAMES = (*GLASSES, "none")
+_FRAME_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "string", "enum": list(_FRAMES)}, {"type": "boolean"}]}
+_YES_OR_FRAME = (BeforeValidator(_glasses), WithJsonSchema(_FRAME_SCHEMA))
 _NAME_LIST = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 Names = Annotated[tuple[str, ...], BeforeValidator(_names), WithJsonSchema(_NAME_LIST)]
 Grey = Annotated[float, Field(ge=0, le=1)]
@@ -162,10 +164,9 @@ class CastEntry(Strict):
     beard: Annotated[str, *choice("beard", (*BEARDS, "none"))] | None = Field(
         default=None, description="Beard, or `none`."
     )
-    glasses: (
-        Annotated[str, *choice("glasses", (*GLASSES, "none")), BeforeValidator(_glasses), WithJsonSchema(_GLASSES)]
-        | None
-    ) = Field(default=None, description="Glasses, `true` for round ones, `none` or `false` for none.")
+    glasses: Annotated[str, *choice("glasses", _FRAMES), *_YES_OR_FRAME] | None = Field(
+        default=None, description="Glasses, `true` for round ones, `none` or `false` for none."
+    )
     hat: Annotated[str, *choice("hat", (*HATS, "none"))] | None = Field(default=None, description="Hat, or `none`.")
     clothes: str | None = Field(
         default=None, description="Clothes in words, as an introduction would say it: `red coat`."
