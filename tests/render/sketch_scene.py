@@ -67,7 +67,10 @@ def room_with_one_person() -> Geometry:
 
 
 def _anchors() -> FigureAnchors:
-    joints = {name: HEAD - vec(0, drop, 0) for name, drop in (("neck", 0.2), ("pelvis", 0.7), ("crown", -0.14))}
+    joints = {
+        name: HEAD - vec(0, drop, 0)
+        for name, drop in (("neck", 0.2), ("waist", 0.5), ("pelvis", 0.7), ("crown", -0.14))
+    }
     joints["head"] = HEAD
     for side, sign in (("l", 1.0), ("r", -1.0)):
         for name, drop in (("shoulder", 0.25), ("elbow", 0.5), ("wrist", 0.7), ("hip", 0.75), ("knee", 1.1)):

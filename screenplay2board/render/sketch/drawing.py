@@ -21,6 +21,7 @@ from screenplay2board.render.sketch.raster import Mesh, rasterize_scene
 from screenplay2board.render.sketch.shade import Surfaces, shade
 from screenplay2board.render.sketch.sky import sky_darkness, stars
 from screenplay2board.render.sketch.styles import STYLES, SketchStyle
+from screenplay2board.render.sketch.survey import SURVEY_GREYS, draw_survey
 from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, set_off, streaks, tone_levels
 from screenplay2board.render.sketch.trace import PartTable
 from screenplay2board.render.sketch.weather import dots, grown, weather_polygons
@@ -85,6 +86,8 @@ def draw_geometry(geometry: Geometry, stage: Stage, *, style: SketchStyle | str 
     canvas.fill_each(*_painted(fills(view, geometry, seen, face=True), 15.0, 240.0))
     _ink(canvas, [curves(view, geometry, seen, rng, face=True)], style)
     _overlay(canvas, stage, frame_scale, style, rng)
+    if style.surveyed:
+        draw_survey(canvas, geometry, stage, frame_scale)
     return Drawing(canvas.picture(), _palette(style), geometry, stage)
 
 
@@ -167,6 +170,8 @@ def _palette(style: SketchStyle) -> tuple[int, ...]:
     if style.streak > 0.0:
         wanted += [tone - round(style.streak * 255) for tone in style.tones[:3]]
     wanted += [hatch.grey for hatch in style.hatches]
+    if style.surveyed:
+        wanted += SURVEY_GREYS
     palette = sorted(set(wanted))
     while len(palette) < 16:  # halve the widest gap
         gaps = np.diff(palette)

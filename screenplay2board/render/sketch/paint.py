@@ -95,6 +95,11 @@ class Canvas:
             points = polygons.points[polygons.starts[index] : polygons.starts[index + 1]]
             self.fill(Polylines.of(points, np.array([len(points)])), grey)
 
+    def paste(self, greys: npt.NDArray[np.uint8], left: int, top: int) -> None:
+        """Put a picture in greys, (height, width), over what is there; it must fit."""
+        height, width = greys.shape
+        self._picture[top : top + height, left : left + width] = greys
+
     def _cut(self, polygons: Polylines) -> tuple[Image, tuple[int, int]] | None:
         """Return the part of the picture that the polygons can touch, and its left and top."""
         if not len(polygons.points):

@@ -26,7 +26,8 @@ class SketchStyle:
     that stays white where the night allows it.
     ink: grey of the pen. line_weight: of everything. wobble, overshoot, pressure: of the hand; drift_px: how far it
     strays from a contour; passes: how often it draws each line. white_ink_from: darkness of the ground from which
-    lines on people are drawn in white, as (creases, outlines).
+    lines on people are drawn in white, as (creases, outlines). surveyed: the camera's data, safe frames, thirds,
+    horizon and crop lines are drawn over the picture.
     """
 
     name: str
@@ -44,6 +45,7 @@ class SketchStyle:
     drift_px: float = 0.0
     passes: int = 1
     white_ink_from: tuple[float, float] = (0.84, 1.1)
+    surveyed: bool = False
 
 
 STYLES: dict[str, SketchStyle] = {
@@ -53,8 +55,14 @@ STYLES: dict[str, SketchStyle] = {
         SketchStyle(name="clean", tones=(), tone_darkness=(), streak=0.0, line_weight=1.0, wobble=0.3, overshoot=0.0),
         SketchStyle(
             name="pencil",
-            tones=(240, 224, 204, 178, 146, 98),
-            hatches=(Hatch(3, -38.0, 9.0, 1.7, 128), Hatch(5, -62.0, 8.0, 1.8, 98)),
+            tones=(250, 241, 228, 210, 188, 158),
+            hatches=(
+                Hatch(2, -38.0, 10.0, 1.1, 168),
+                Hatch(3, -38.0, 5.0, 1.3, 140),
+                Hatch(4, -58.0, 6.0, 1.5, 116),
+                Hatch(5, 34.0, 6.5, 1.6, 98),
+                Hatch(6, -12.0, 4.6, 1.9, 74),
+            ),
             streak=0.0,
             ink=54,
             line_weight=0.85,
@@ -86,6 +94,17 @@ STYLES: dict[str, SketchStyle] = {
             pressure=0.35,
             drift_px=1.3,
             passes=2,
+        ),
+        SketchStyle(
+            name="blueprint",
+            tones=(),
+            tone_darkness=(),
+            streak=0.0,
+            ink=118,
+            line_weight=0.85,
+            wobble=0.0,
+            overshoot=0.0,
+            surveyed=True,
         ),
     )
 }
