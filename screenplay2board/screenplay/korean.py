@@ -132,7 +132,7 @@ class KoreanScript:
         match = _SPEECH.match(line)
         if match is None or match["name"] in _NOT_NAMES:
             return None
-        if within_speech and match["name"] not in self.regulars and not _stands_in_a_column(match):
+        if within_speech and match["name"] not in self.regulars:
             return None
         if not _surely_speaks(match) and match["name"] not in self.names:
             return None
@@ -150,6 +150,11 @@ class KoreanScript:
             text_column=text,
             aside_end=aside.end() if aside else None,
         )
+
+    def speech_in_columns(self, line: str) -> bool:
+        """Recognise a name and its words in columns, where the lines above are written so too."""
+        match = _SPEECH.match(line)
+        return match is not None and match["name"] not in _NOT_NAMES and _stands_in_a_column(match)
 
     def name_alone(self, line: str) -> bool:
         """Recognise a name on a line of its own, above what it says."""

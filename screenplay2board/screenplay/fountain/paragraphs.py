@@ -308,7 +308,7 @@ class ParagraphReader:
             kind = self.kinds[index]
             if kind == "text":
                 goes_on = not indented or self.lines[index][0].isspace() or self._parenthetical_end(index) > index
-                if self._ends_speech(index) or not goes_on:
+                if self._ends_speech(index, in_columns=indented) or not goes_on:
                     break
                 index = self._read_spoken(index, speech)
                 continue
@@ -323,7 +323,8 @@ class ParagraphReader:
         self.position = index
         self.after_gap = False
 
-    def _ends_speech(self, index: int) -> bool:
+    def _ends_speech(self, index: int, *, in_columns: bool) -> bool:
+        """Tell whether a line is no part of a speech. in_columns: whether names and words stand side by side."""
         line = self.lines[index]
         mark = line.lstrip()[0]
         if mark == "#":
@@ -336,7 +337,8 @@ class ParagraphReader:
         if mark == ".":
             return self._forces_heading(index)
         if self.korean is not None:
-            return self._korean_role(index, line, alone=False, within_speech=True) is not None
+            speaks = in_columns and self.korean.speech_in_columns(line)
+            return speaks or self._korean_role(index, line, alone=False, within_speech=True) is not None
         return not self.strict and is_heading(line)
 
     def _read_spoken(self, index: int, speech: _Speech) -> int:
