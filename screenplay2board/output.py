@@ -52,10 +52,14 @@ class OutputFolder:
             if not _try_lock(file):
                 file.seek(0)
                 raise OutputBusyError(file.read().strip())
-            file.seek(0)
-            file.truncate()
-            file.write(str(os.getpid()))
-            file.flush()
+            try:
+                file.seek(0)
+                file.truncate()
+                file.write(str(os.getpid()))
+                file.flush()
+            except OSError as error:
+                error.filename = str(self.root)
+                raise
             for left in (self.root, self.root / PANELS, self.root / FONTS):
                 remove_stale(left)  # whoever wrote them is gone: the folder is ours alone
             yield

@@ -49,7 +49,7 @@ from screenplay2board.render.executors.work import Executor, WorkOrder
 from screenplay2board.render.panels import PanelMaker, Progress, Unwatched
 from screenplay2board.render.specs import PictureSettings, panel_specs
 from screenplay2board.render.types import Backend, PanelSpec
-from screenplay2board.screenplay.reading import read_screenplay
+from screenplay2board.screenplay.reading import STDIN, read_screenplay, script_name
 from screenplay2board.screenplay.types import Screenplay
 from screenplay2board.settings import Settings
 from screenplay2board.store import PanelStore, content_key
@@ -151,7 +151,7 @@ def read_and_plan(script: Path, settings: Settings, diagnostics: Diagnostics) ->
         return None
     shot_list = propose(screenplay, settings, diagnostics)
     shots_file = annotations_path(script)
-    if shots_file.is_file():
+    if script != STDIN and shots_file.is_file():
         annotations = read_annotations(shots_file, diagnostics)
         if annotations is not None:
             shot_list = apply_annotations(shot_list, annotations, diagnostics)
@@ -186,7 +186,7 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
     report = BuildReport()
     with report.timed("plan"):
         planned = read_and_plan(order.script, order.settings, diagnostics)
-    if planned is None:
+    if planned is None or not planned.shot_list.scenes:  # an emptied script must not replace yesterday's book
         return None
     shot_list = planned.shot_list
     backend = choose_backend(order.settings, diagnostics, frozen=order.frozen)
@@ -212,6 +212,8 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
             maker.make(specs.values(), {name: specs[id_].key for id_, name in names.items()})
         _count(report, shot_list, specs, maker)
         _tell_failures(shot_list, specs, maker, diagnostics)
+        if maker.stopped is not None:  # the book of the last build is worth more than one without pictures
+            return report
         if backend.gpu:
             _tell_doubts(shot_list, specs, PanelStore(order.store_root), diagnostics)
         pictures = {
@@ -392,7 +394,7 @@ def _write_documents(
     plain = dataclasses.replace(book, settings=dataclasses.replace(book.settings, templates=None))
     templates = BookTemplates(order.templates).digest("")
     source = content_key({"book": plain, "files": dict(files), "templates": templates, "s2b": __version__})
-    pdf_name = f"{order.script.stem}.pdf"
+    pdf_name = f"{script_name(order.script)}.pdf"
     if "html" in order.documents:
         with report.timed("html"):
             written = before.get("index.html") == source and (folder.root / "index.html").is_file()

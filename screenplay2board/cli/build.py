@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from pathlib import Path
@@ -10,13 +11,14 @@ from typing import Any
 import click
 
 from screenplay2board.cli.options import SCRIPT, config_option, format_option, open_project, strict_option
-from screenplay2board.cli.report import Format, exit_code, show
+from screenplay2board.cli.report import Format, counted, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.output import OutputBusyError
 from screenplay2board.pipeline import BuildOrder, BuildReport, Document, build
 from screenplay2board.render.executors.processes import available_cores
 from screenplay2board.render.executors.work import NoWorkersError
 from screenplay2board.render.panels import Progress
+from screenplay2board.screenplay.reading import script_name
 
 
 @click.command()
@@ -45,7 +47,7 @@ from screenplay2board.render.panels import Progress
 @strict_option
 @format_option
 def command(script: Path, config: Path | None, style: Format, strict: bool, **flags: Any) -> None:
-    """Compile SCRIPT (Fountain, YAML or Final Draft) into a storyboard book.
+    """Compile SCRIPT (Fountain, YAML or Final Draft; `-` reads stdin) into a storyboard book.
 
     Only panels that changed are drawn. The book lies in build/NAME: index.html, NAME.pdf, panels/, manifest.json.
     """
@@ -59,7 +61,8 @@ def command(script: Path, config: Path | None, style: Format, strict: bool, **fl
         diagnostics.error("S2B701", f"another build is writing to the same output folder{who}", hint=hint)
     except OSError as error:
         place = f" `{error.filename}`" if error.filename else ""
-        hint = "free some space, or choose another folder with -o; what was drawn is kept"
+        mend = "free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "check its permissions"
+        hint = f"{mend}, or choose another folder with -o; what was drawn is kept"
         diagnostics.error("S2B702", f"cannot write{place}: {error.strerror or error}", hint=hint)
     except NoWorkersError as error:
         hint = "start a scheduler with `dask scheduler`, and `s2b worker ADDRESS` on every machine; or draw here"
@@ -97,7 +100,7 @@ def _run(
     order = BuildOrder(
         script=script,
         settings=project.settings,
-        out_dir=flags["out"] or Path("build") / script.stem,
+        out_dir=flags["out"] or Path("build") / script_name(script),
         store_root=flags["store"] or project.store_root,
         documents=frozenset(name for name, choice in wanted.items() if choice is not False),
         required=frozenset(name for name, choice in wanted.items() if choice),
@@ -132,7 +135,7 @@ def _note_slow_drawing(diagnostics: Diagnostics) -> None:
 def _summarise(report: BuildReport) -> None:
     """Tell people on stderr what was made; the outputs alone go to stdout."""
     counts = {"scene": report.scenes, "shot": report.shots, "panel": report.panels}
-    made = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
+    made = ", ".join(counted(count, name) for name, count in counts.items())
     parts = [f"{report.rendered} drawn", f"{report.cached} unchanged"]
     if report.failed:
         parts.append(f"{report.failed} failed")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from screenplay2board.cli.options import SCRIPT, config_option, format_option, open_project, strict_option
-from screenplay2board.cli.report import Format, as_json, exit_code, show
+from screenplay2board.cli.report import Format, as_json, counted, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.pipeline import read_and_plan
 
@@ -29,6 +29,7 @@ def command(script: Path, config: Path | None, strict: bool, style: Format) -> N
     else:
         show(diagnostics, style)
         if planned is not None and not len(diagnostics):
-            shots = planned.shot_list.shots
-            click.echo(f"nothing to report: {len(planned.shot_list.scenes)} scenes, {len(shots)} panels", err=True)
+            shot_list = planned.shot_list
+            made = f"{counted(len(shot_list.scenes), 'scene')}, {counted(len(shot_list.shots), 'panel')}"
+            click.echo(f"nothing to report: {made}", err=True)
     sys.exit(exit_code(diagnostics, strict=strict))

@@ -12,7 +12,7 @@ from screenplay2board.cli.options import SCRIPT, strict_option
 from screenplay2board.cli.report import FORMATS, Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.screenplay.elements_json import elements_as_json
-from screenplay2board.screenplay.reading import LARGEST_FILE_BYTES, read_screenplay, read_screenplay_bytes
+from screenplay2board.screenplay.reading import read_screenplay
 from screenplay2board.screenplay.writer import write_fountain
 
 
@@ -36,13 +36,9 @@ from screenplay2board.screenplay.writer import write_fountain
 )
 @strict_option
 def command(script: Path, target: str, style: Format, strict: bool) -> None:
-    """Print the elements of SCRIPT on stdout; `-` reads Fountain from stdin."""
+    """Print the elements of SCRIPT on stdout; `-` reads it from stdin."""
     diagnostics = Diagnostics()
-    if str(script) == "-":
-        data = sys.stdin.buffer.read(LARGEST_FILE_BYTES)
-        screenplay = read_screenplay_bytes(data, "stdin", ".fountain", diagnostics)
-    else:
-        screenplay = read_screenplay(script, diagnostics)
+    screenplay = read_screenplay(script, diagnostics)
     show(diagnostics, style)
     if screenplay is not None and target == "json":
         click.echo(json.dumps(elements_as_json(screenplay), ensure_ascii=False, indent=1))

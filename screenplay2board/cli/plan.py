@@ -18,7 +18,7 @@ from screenplay2board.plan.annotations import annotations_path, lock_path, read_
 from screenplay2board.plan.lock import pending_lock, pending_path, write_lock
 from screenplay2board.plan.merge import Merged, merge
 from screenplay2board.schemas import FOLDER, write_schemas
-from screenplay2board.screenplay.reading import read_screenplay
+from screenplay2board.screenplay.reading import STDIN, read_screenplay
 
 
 @click.command()
@@ -32,6 +32,8 @@ def command(script: Path, check: bool, config: Path | None, strict: bool, style:
 
     What people changed in it is never overwritten. NAME.shots.lock remembers what was proposed; commit both.
     """
+    if script == STDIN:
+        raise click.BadParameter("a shot list lies beside its script; name a file", param_hint="SCRIPT")
     diagnostics = Diagnostics()
     shots_file = annotations_path(script)
     merged = _merged(script, shots_file, config, diagnostics)

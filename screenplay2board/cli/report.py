@@ -39,9 +39,14 @@ def show(diagnostics: Iterable[Diagnostic], style: Format = "human") -> None:
             if item.hint:
                 click.echo(f"  {click.style('hint:', bold=True)} {printable(item.hint)}", err=True)
     counts = {severity: sum(item.severity == severity for item in items) for severity in ("error", "warning")}
-    told = [f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in counts.items() if count]
+    told = [counted(count, severity) for severity, count in counts.items() if count]
     if told and style == "human":
         click.echo(", ".join(told), err=True)
+
+
+def counted(count: int, name: str) -> str:
+    """Return `1 panel` or `2 panels`."""
+    return f"{count} {name}{'' if count == 1 else 's'}"
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> int:

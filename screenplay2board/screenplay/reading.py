@@ -1,13 +1,15 @@
 """Read a screenplay file with the reader its suffix names.
 
-Enters: a path. Leaves: `Screenplay`, or None and an error that says why not. Every fault of the file is a diagnostic:
-missing, a directory, too big, binary, in another encoding, empty, without scenes.
+Enters: a path, or `-` for standard input. Leaves: `Screenplay`, or None and an error that says why not. Every fault of
+the file is a diagnostic: missing, a directory, too big, binary, in another encoding, empty, without scenes.
 """
 
 from __future__ import annotations
 
 import codecs
+import os
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -19,6 +21,12 @@ from screenplay2board.screenplay.types import Screenplay
 MEGABYTE = 1_000_000
 LARGEST_FILE_BYTES = 16 * MEGABYTE
 """A feature film has about 0.2 MB; what is much larger is no screenplay, and would take hours to plan and draw."""
+
+STDIN = Path("-")
+"""The script that is read from standard input; a file of that name is `./-`."""
+
+UNNAMED_FORMAT = ".fountain"
+"""What a script is whose name does not say: standard input, and files without a suffix."""
 
 # Formats that declare their encoding themselves: their readers take the bytes.
 READ_AS_BYTES = frozenset({".fdx"})
@@ -36,13 +44,29 @@ _SUBSTANCE = frozenset({"action", "character", "dialogue", "lyrics", "centered",
 
 
 def read_screenplay(path: Path, diagnostics: Diagnostics) -> Screenplay | None:
-    """Read the screenplay at `path`; None where it cannot be read at all."""
-    file = path.as_posix()
+    """Read the screenplay at `path`, Fountain where no suffix names a format; None where it cannot be read at all."""
+    if path == STDIN:
+        data = sys.stdin.buffer.read(LARGEST_FILE_BYTES + 1)
+        if len(data) > LARGEST_FILE_BYTES:
+            _report_too_large("stdin", "more than", LARGEST_FILE_BYTES, diagnostics)
+            return None
+        return read_screenplay_bytes(data, "stdin", _format_of(data), diagnostics)
     suffix = _reader_name(path, diagnostics)
     data = _read_bytes(path, diagnostics) if suffix is not None else None
     if suffix is None or data is None:
         return None
-    return read_screenplay_bytes(data, file, suffix, diagnostics)
+    return read_screenplay_bytes(data, path.as_posix(), suffix or _format_of(data), diagnostics)
+
+
+def script_name(path: Path) -> str:
+    """Return what the files that are made of a script are called."""
+    return "stdin" if path == STDIN else path.stem
+
+
+def _format_of(data: bytes) -> str:
+    """Return the format of a script without a suffix: Final Draft files are XML, all else is Fountain."""
+    beginning = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
+    return ".fdx" if beginning.startswith((b"<?xml", b"<FinalDraft")) else UNNAMED_FORMAT
 
 
 def read_screenplay_bytes(data: bytes, file: str, suffix: str, diagnostics: Diagnostics) -> Screenplay | None:
@@ -67,7 +91,12 @@ def read_screenplay_bytes(data: bytes, file: str, suffix: str, diagnostics: Diag
 
 
 def _reader_name(path: Path, diagnostics: Diagnostics) -> str | None:
-    """Return the suffix under which a reader is registered for `path`."""
+    """Return the suffix under which a reader is registered for `path`, empty where it has none."""
+    told = os.fsencode(path).decode("utf-8", "replace")
+    if told != str(path):  # it goes into books, manifests and shot lists, which are UTF-8
+        hint = "rename it, and the folders it lies in"
+        diagnostics.error("S2B108", f"the name of `{Path(told).as_posix()}` is not UTF-8", hint=hint)
+        return None
     if path.is_dir():
         diagnostics.error(
             "S2B102", f"`{path.as_posix()}` is a directory, expected a screenplay", hint=_hint_inside(path)
@@ -78,13 +107,12 @@ def _reader_name(path: Path, diagnostics: Diagnostics) -> str | None:
         return None
     known = names("readers")
     suffix = path.suffix.lower()
-    if suffix in known:
+    if not suffix or suffix in known:
         return suffix
-    near = nearest(suffix, known) if suffix else None
-    found = f"ends in `{path.suffix}`" if suffix else "has no suffix"
+    near = nearest(suffix, known)
     diagnostics.error(
         "S2B108",
-        f"`{path.as_posix()}` {found}, expected one of {', '.join(known)}",
+        f"`{path.as_posix()}` ends in `{path.suffix}`, expected one of {', '.join(known)}",
         hint=f"rename it to `{path.with_suffix(near or '.fountain').name}` if that is what it is",
     )
     return None
@@ -99,15 +127,13 @@ def _hint_inside(folder: Path) -> str:
 
 
 def _hint_beside(path: Path) -> str:
+    """Suggest the script beside `path` whose name without its suffix is most like it."""
     try:
-        near = nearest(path.name, [child.name for child in path.parent.iterdir() if child.is_file()])
+        beside = {child.stem: child for child in path.parent.iterdir() if child.suffix.lower() in names("readers")}
     except OSError:
-        near = None
-    return (
-        f"did you mean `{path.with_name(near).as_posix()}`?"
-        if near
-        else "check the path; `s2b init` makes a new project"
-    )
+        beside = {}
+    near = nearest(path.stem, beside)
+    return f"did you mean `{beside[near].as_posix()}`?" if near else "check the path; `s2b init` makes a new project"
 
 
 def _read_bytes(path: Path, diagnostics: Diagnostics) -> bytes | None:
@@ -115,15 +141,12 @@ def _read_bytes(path: Path, diagnostics: Diagnostics) -> bytes | None:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            diagnostics.error("S2B109", f"`{file}` is not a regular file", hint="save the screenplay to a file")
+            diagnostics.error(
+                "S2B109", f"`{file}` is not a regular file", hint="save it to a file, or pipe it in: s2b build -"
+            )
             return None
         if status.st_size > LARGEST_FILE_BYTES:
-            diagnostics.error(
-                "S2B105",
-                f"`{file}` has {status.st_size / MEGABYTE:.0f} MB, "
-                f"expected at most {LARGEST_FILE_BYTES // MEGABYTE} MB",
-                hint="a feature film has about 0.2 MB; split the file if it really holds several",
-            )
+            _report_too_large(file, "", status.st_size, diagnostics)
             return None
         return path.read_bytes()
     except OSError as error:
@@ -131,6 +154,15 @@ def _read_bytes(path: Path, diagnostics: Diagnostics) -> bytes | None:
             "S2B109", f"`{file}` cannot be read: {(error.strerror or str(error)).lower()}", hint="check its permissions"
         )
         return None
+
+
+def _report_too_large(file: str, about: str, size_bytes: int, diagnostics: Diagnostics) -> None:
+    has = f"{about} {size_bytes / MEGABYTE:.0f} MB".strip()
+    diagnostics.error(
+        "S2B105",
+        f"`{file}` has {has}, expected at most {LARGEST_FILE_BYTES // MEGABYTE} MB",
+        hint="a feature film has about 0.2 MB; split the file if it really holds several",
+    )
 
 
 def decode(data: bytes, file: str, diagnostics: Diagnostics) -> str | None:

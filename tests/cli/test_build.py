@@ -186,6 +186,35 @@ def test_what_a_user_gets_wrong_is_said_plainly(here: Path, prepare: str, argume
     assert not (here / "build").exists()
 
 
+def test_an_emptied_script_leaves_the_last_book_as_it_is(here: Path) -> None:
+    build()
+    before = files_below(here / "build")
+    (here / "night.fountain").write_text("/* to be written again */", encoding="utf-8")
+    result = s2b("build", "night.fountain", "--no-pdf")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "has no scenes" in result.stderr
+    assert files_below(here / "build") == before
+
+
+def test_a_store_that_takes_nothing_leaves_the_last_book_as_it_is(here: Path) -> None:
+    build()
+    before = files_below(here / "build")
+    (here / "blocked").write_text("in the way")
+    (here / "night.fountain").write_text(SCRIPT.replace("30s, red coat", "60s, tall"), encoding="utf-8")
+    result = s2b("build", "night.fountain", "--no-pdf", "--store", "blocked/store", "--executor", "inline")
+    assert result.exit_code == 1
+    assert "drawing stopped" in result.stderr
+    assert files_below(here / "build") == before
+
+
+def test_a_script_from_stdin_becomes_a_book(here: Path) -> None:
+    built = build()
+    result = click.testing.CliRunner().invoke(main, ["build", "-", "--no-pdf", "--format", "json"], input=SCRIPT)
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["rendered"], report["panels"]) == (0, 0, built["panels"])
+    assert report["outputs"] == [str(Path("build/stdin/index.html"))]
+
+
 @pytest.mark.parametrize("folder", ["", "night"])
 def test_a_file_where_the_output_folder_should_be_is_an_error_not_a_crash(here: Path, folder: str) -> None:
     (here / "build").mkdir() if folder else None

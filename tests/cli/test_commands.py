@@ -239,3 +239,11 @@ def test_parse_reads_fountain_from_stdin() -> None:
     empty = runner.invoke(main, ["parse", "-"], input="")
     assert empty.exit_code == 1
     assert "error[S2B106]: `stdin` is empty" in empty.stderr
+
+
+def test_plan_of_stdin_is_a_usage_error() -> None:
+    assert "a shot list lies beside its script" in s2b("plan", "-", code=2).stderr
+
+
+def test_check_counts_in_words() -> None:
+    assert s2b("check", "night.fountain").stderr.startswith("nothing to report: 1 scene, ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,37 @@ def test_suffix_names_the_reader(tmp_path: Path, name: str) -> None:
     screenplay, findings = read(path)
     assert screenplay is not None
     assert (screenplay.file, len(screenplay.scenes), findings) == (path.as_posix(), 1, [])
+
+
+def test_script_without_suffix_is_fountain(tmp_path: Path) -> None:
+    screenplay, findings = read(write(tmp_path, SCRIPT.encode(), "night"))
+    assert screenplay is not None
+    assert ([element.type for element in screenplay.elements], findings) == (["scene_heading", "action"], [])
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_final_draft_script_without_suffix_is_known_by_its_beginning(tmp_path: Path, mark: bytes) -> None:
+    data = b"<FinalDraft><Content><Paragraph Type='Action'><Text>Dust.</Text></Paragraph></Content></FinalDraft>"
+    screenplay, _ = read(write(tmp_path, mark + data, "night"))
+    assert screenplay is not None
+    assert [element.text for element in screenplay.elements] == ["Dust."]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_name_that_is_not_utf_8_is_an_error(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.fountain")
+    screenplay, [finding] = read(write(tmp_path, SCRIPT.encode(), name))
+    assert (screenplay, finding.code) == (None, "S2B108")
+    assert finding.message == f"the name of `{tmp_path}/caf\ufffd.fountain` is not UTF-8"
+
+
+def test_missing_file_suggests_only_scripts_with_a_similar_name(tmp_path: Path) -> None:
+    write(tmp_path, SCRIPT.encode(), "long.fountain")
+    write(tmp_path, b"", "missing.png")
+    _, [finding] = read(tmp_path / "missing.fountain")
+    assert finding.hint == "check the path; `s2b init` makes a new project"
+    _, [finding] = read(tmp_path / "long.fdx")
+    assert finding.hint == f"did you mean `{tmp_path}/long.fountain`?"
 
 
 def test_missing_file_is_an_error_that_suggests_another(tmp_path: Path) -> None:
