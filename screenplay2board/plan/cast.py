@@ -188,6 +188,7 @@ def _gather(screenplay: Screenplay, action: SentencesByScene) -> tuple[dict[str,
                 for sentence in sentences.get(id(element), ()):
                     _gather_introductions(people, sentence, element, cues - voices, number)
     _unmask(people, action)
+    _unmask_behind_colon(people, action)
     return _fold_full_names({person.name: person for person in people.values()}), voices, spoken
 
 
@@ -204,13 +205,37 @@ def _unmask(people: dict[str, _Person], action: SentencesByScene) -> None:
                 revealed = [n for mention in names.find(sentence.tokens) for n in mention.names]
                 if not strangers or not revealed or strangers[0] == revealed[0]:
                     continue
-                stranger, person = people.get(strangers[0]), people.get(revealed[0])
-                if stranger is None or person is None or stranger.speaks or not _begins_with_role(stranger.name):
+                _fold_stranger(people, strangers[0], revealed[0])
+
+
+def _unmask_behind_colon(people: dict[str, _Person], action: SentencesByScene) -> None:
+    """Fold a stranger into who is named behind a colon: `The rider comes in: ABIGAIL (40).`"""
+    names: NameIndex | None = None
+    for scene in action:
+        for _, sentences in scene:
+            for sentence in sentences:
+                colon = sentence.text.find(": ")
+                if colon < 0:
                     continue
-                person.aliases.append(stranger.name)
-                person.texts.append(stranger.name.lower())
-                person.scenes |= stranger.scenes
-                people[stranger.name] = person
+                names = names or NameIndex(_written_names(people))
+                found = [(m.names[0], sentence.tokens[m.first].start) for m in names.find(sentence.tokens)]
+                before = [name for name, start in found if start < colon]
+                behind = [
+                    name for name, start in found if start > colon and not sentence.text[colon + 1 : start].strip()
+                ]
+                if len(before) == 1 and behind and before[0] != behind[0]:
+                    _fold_stranger(people, before[0], behind[0])
+
+
+def _fold_stranger(people: dict[str, _Person], stranger_name: str, name: str) -> None:
+    """Make a silent stranger who is only called by a role the person `name`."""
+    stranger, person = people.get(stranger_name), people.get(name)
+    if stranger is None or person is None or stranger.speaks or not _begins_with_role(stranger.name):
+        return
+    person.aliases.append(stranger.name)
+    person.texts.append(stranger.name.lower())
+    person.scenes |= stranger.scenes
+    people[stranger.name] = person
 
 
 def _begins_with_role(name: str) -> bool:
@@ -283,7 +308,7 @@ def _fold_full_names(people: dict[str, _Person]) -> dict[str, _Person]:
         if owner is None:
             folded.setdefault(name, person)
             continue
-        owner.aliases.append(name)
+        owner.aliases.extend((name, *person.aliases))
         owner.stated[:0], owner.texts[:0] = person.stated, person.texts
         owner.scenes |= person.scenes
         folded.setdefault(owner.name, owner)

@@ -7,6 +7,7 @@ subject's particle tells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from screenplay2board.plan.vocabulary import vocabulary
@@ -48,10 +49,13 @@ def extras_of(sentence: Sentence) -> Iterator[tuple[str, int]]:
     words = vocabulary()
     if not any(words.groups.may_begin(token) or words.roles.may_begin(token) for token in tokens):
         return
+    end = _reveals(sentence)
     hits = [hit for hit in words.groups.find(tokens) if tokens[hit.first].text.islower()]  # capitals introduce
     taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
     for hit in hits:
         start = _clause_start(tokens, hit.first, _NUMBERS)
+        if start and tokens[start - 1].text.lower() == "the":
+            continue  # the two women are women we know
         number = _NUMBERS.get(tokens[start].text.lower(), 0)
         bare = start == hit.first == 0
         if (number or bare or _is_crowd(hit)) and _acts(tokens, hit):
@@ -63,12 +67,20 @@ def extras_of(sentence: Sentence) -> Iterator[tuple[str, int]]:
         start = _clause_start(tokens, hit.first, _ARTICLES)
         before, after = sentence.text[: tokens[start].start].rstrip(), sentence.text[tokens[hit.last].end :]
         appositive = before.endswith((",", ")")) or after.startswith(",")  # PIP (19), a dishwasher; a girl, ROSE (7),
+        if tokens[hit.first].start < end:
+            continue
         if tokens[start].text.lower() in _ARTICLES and start < hit.first and not appositive and _acts(tokens, hit):
             yield _name(tokens, hit), 1
     if tokens[0].text.istitle():
         group = next((hit for hit in words.groups.find(tokens[:2]) if hit.first == 0), None)
         if group is not None and (group.last == 0 or tokens[group.last].text.islower()) and _acts(tokens, group):
             yield _name(tokens, group), min(int(group.targets[0]), _MOST)
+
+
+def _reveals(sentence: Sentence) -> int:
+    """Return up to where a sentence speaks of somebody whom it names behind a colon: `A man crawls past: Tull.`"""
+    match = _REVEALED.search(sentence.text)
+    return match.start() if match else 0
 
 
 def _clause_start(
@@ -105,6 +117,7 @@ def _acts(tokens: Sequence[Token], hit: Hit) -> bool:
     return any(target.startswith(("pose:", "event:")) for hit in found for target in hit.targets)
 
 
+_REVEALED = re.compile(r": (?:[A-Z][a-z]+|[A-Z]{2,})(?: [A-Z][A-Za-z]+)?\s*(?:\(|[.,]|$)")
 _OBJECT_MARKS = frozenset(
     {"at", "to", "with", "from", "of", "behind", "beside", "near", "toward", "towards", "after", "for", "by", "like"}
     | {

@@ -108,7 +108,7 @@ class NameIndex:
                     if not all(word in forms for word, forms in zip(entry.words[1:], rest, strict=True)):
                         continue
                     end_case = rest[-1][entry.words[-1]]
-                if not _written_as_name(token, entry):
+                if not any(_written_as_name(tokens[place], entry) for place in range(index, last + 1)):
                     continue
                 return Mention(entry.names, index, last, end_case)
         return None

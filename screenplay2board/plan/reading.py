@@ -20,7 +20,7 @@ from screenplay2board.plan.subjects import (
     is_body_subject,
     people_of,
 )
-from screenplay2board.plan.things import put_away, screens_named, see_thing, take_in_hand, take_it
+from screenplay2board.plan.things import is_measure, put_away, screens_named, see_thing, take_in_hand, take_it
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
 
@@ -63,6 +63,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     tokens = sentence.tokens
     aside = aside_words(sentence)
     hits = [hit for hit in _hits(tokens) if hit.first not in aside and not _is_noun(tokens, hit)]
+    hits = [hit for hit in hits if not is_measure(tokens, hit)]
     people = people_of(sentence, [m for m in names.find(tokens) if m.first not in aside], hits, context)
     facts = Facts()
     taken = {index for person in people for index in range(person.first, person.last + 1)}

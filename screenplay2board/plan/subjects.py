@@ -48,6 +48,10 @@ _AGED: Mapping[str, tuple[Age, ...]] = {
     "old": ("elder",), "older": ("adult", "elder"), "elderly": ("elder",), "young": ("teen", "adult"),
     "younger": ("teen", "adult"), "little": ("child",), "small": ("child",),
 }  # fmt: skip
+_SINGULAR: Mapping[str, str] = {
+    "men": "man", "women": "woman", "ladies": "lady", "guys": "guy", "boys": "boy", "girls": "girl",
+    "children": "child", "kids": "kid",
+}  # fmt: skip
 _MOST_ADJECTIVES = 3
 BODY = frozenset(
     {"face", "eyes", "eye", "hand", "hands", "mouth", "lips", "cheek", "head", "hair", "shoulder", "back", "feet"}
@@ -91,8 +95,8 @@ class Context:
         return tuple((there or fitting)[:1])
 
     def described(self, noun: str, adjectives: Sequence[str]) -> tuple[str, ...]:
-        """Return who of those present `the old man` means: one that fits, the one spoken of last."""
-        gender, ages = _DESCRIPTIONS[noun]
+        """Return who of those present `the old man` means: one that fits, the one spoken of last; `the women`: all."""
+        gender, ages = _DESCRIPTIONS[_SINGULAR.get(noun, noun)]
         for adjective in adjectives:
             ages = _AGED.get(adjective, ages)
         told = [*reversed(self.recent), *self.present]
@@ -101,6 +105,13 @@ class Context:
             for name in told
             if name in self.present and self.looks[name].age in ages and gender in (None, self.looks[name].gender)
         ]
+        fitting = list(dict.fromkeys(fitting))
+        if noun in _SINGULAR:
+            before = [name for name in told if gender == self.looks[name].gender and self.looks[name].age in ages]
+            fitting = fitting if len(fitting) > 1 else list(dict.fromkeys(before))[:2]
+            return tuple(fitting) if len(fitting) > 1 else ()
+        if "other" in adjectives:
+            fitting = [name for name in fitting if name not in self.subjects]
         return tuple(fitting[:1])
 
 
@@ -155,7 +166,18 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
             meant = context.meant_by(word, avoid)
             if meant:
                 people.append(Person(meant, index, index, False))
-    return people or _owner(tokens, context)
+    return _revealed(sentence, people) or _owner(tokens, context)
+
+
+def _revealed(sentence: Sentence, people: list[Person]) -> list[Person]:
+    """Return the people, who is named behind a colon as the one it was all about: `A man crawls past: Tull.`"""
+    colon = sentence.text.find(": ")
+    if colon < 0 or any(person.subject and sentence.tokens[person.first].start < colon for person in people):
+        return people
+    for place, person in enumerate(people):
+        if sentence.text[colon + 1 : sentence.tokens[person.first].start].strip().lower() in ("", "it is", "it's"):
+            return [*people[:place], Person(person.names, 0, 0, True), *people[place + 1 :]]
+    return people
 
 
 def _descriptions(tokens: list[Token], mentions: list[Mention], context: Context) -> list[Mention]:
@@ -164,7 +186,8 @@ def _descriptions(tokens: list[Token], mentions: list[Mention], context: Context
     long = {index for mention in found.values() for index in range(mention.first, mention.last + 1)}
     found |= {mention.first: mention for mention in mentions if mention.first not in long}
     for index, token in enumerate(tokens):
-        if index in long or token.text not in _DESCRIPTIONS:
+        known = token.text in _DESCRIPTIONS or (token.text in _SINGULAR and index not in found)
+        if index in long or not known:
             continue
         adjectives: list[str] = []
         for before in reversed(tokens[max(0, index - _MOST_ADJECTIVES - 1) : index]):

@@ -15,6 +15,8 @@ from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
 
 # What has a screen; `the screen` is that of the one spoken of last.
 _DEVICES = frozenset({"phone", "laptop", "monitor", "television"})
+# What only measures where `of` follows: a ring of dead screens, a sheet of rain, a ball of fire.
+_MEASURES = frozenset({"ring", "paper", "rope", "ball", "table", "chair", "bed"})
 _READ = frozenset({"letter", "paper", "book", "newspaper", "photograph", "map", "card", "phone"})
 _PUT_AWAY = re.compile(
     r"\b(?:puts?|sets?|lays?) (?:down|away|aside|back)\b|\b(?:drops?|lowers?|tosses|hangs|pockets) (?:his|her|the|it)\b"
@@ -78,6 +80,12 @@ def put_away(sentence: Sentence, facts: Facts) -> None:
     """Let a thing that somebody merely puts down be no event, unless the writer sets it in capitals."""
     if facts.striking and _PUT_AWAY.search(sentence.text):
         facts.striking = [prop for prop in facts.striking if facts.written.get(prop, "").isupper()]
+
+
+def is_measure(tokens: list[Token], hit: Hit) -> bool:
+    """Tell whether a thing only measures another: `a ring of dead screens`."""
+    behind = tokens[hit.last + 1].text if hit.last + 1 < len(tokens) else ""
+    return behind == "of" and all(target.removeprefix("prop:") in _MEASURES for target in hit.targets)
 
 
 def screens_named(hits: list[Hit], context: Context) -> list[Hit]:

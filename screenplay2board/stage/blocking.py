@@ -53,6 +53,7 @@ PRESENT_AT_MOST = 9
 BACK_DEG = 100.0  # nobody turns the back on the audience to look at somebody upstage
 OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
 MOUNTS: Mapping[str, str] = {"ride_bicycle": "bicycle", "ride_horse": "horse"}  # pose -> what is under it
+MOUNT_ROOM_M: Mapping[str, float] = {"ride_bicycle": 0.9, "ride_horse": 1.45}  # from its middle: half a horse
 BRIM_SLOPE = 0.09  # who wears a brim does not look down more steeply at somebody: it would hide the eyes
 HELD_HUG_M, HELD_UNDER_M = 0.42, 0.24  # a head that much lower is lifted up in a hug, to that much under the other
 FEARFUL = ("fear", "scream", "worried", "surprise", "pain")
@@ -104,6 +105,7 @@ class _Blocker:
         self._keep_sides()
         self._bring_together()
         self._move()
+        self._leave_room_for_mounts()
         for player in self.players:
             self._face(player)
         self._push_wheels()
@@ -198,7 +200,31 @@ class _Blocker:
             mover.mark, mover.yaw = mark, mark.yaw_deg
             mover.x, mover.y, mover.z = mark.position_m
         else:
-            mover.x = other.x + side * 0.9
+            self._beside(mover, other, side)
+
+    def _beside(self, mover: Player, other: Player, side: float) -> None:
+        """Put `mover` beside `other`, and where a wall is in the way, more and more before it."""
+        x0, _, x1, _ = self.plan.bounds_m
+        for aside, ahead in ((0.9, 0.0), (0.6, 0.5), (0.4, 0.8), (0.4, 1.2)):
+            mover.x, mover.z = other.x + side * aside, other.z + ahead
+            if x0 <= mover.x <= x1:
+                return
+        mover.x = min(max(mover.x, x0), x1)
+
+    def _leave_room_for_mounts(self) -> None:
+        """Move people aside who would stand in somebody's horse."""
+        for rider in (player for player in self.players if player.pose in MOUNTS):
+            room = MOUNT_ROOM_M[rider.pose]
+            for player in self.players:
+                near = hypot(player.x - rider.x, player.z - rider.z)
+                if player is rider or player.pose in MOUNTS or player.support in ("seat", "lie") or near >= room:
+                    continue
+                side = 1.0 if (player.x, player.index) > (rider.x, rider.index) else -1.0
+                for reach, deep in ((room, 0.0), (room, 0.8), (-room, 0.0), (0.7 * room, 1.2)):
+                    x, z = rider.x + side * reach, rider.z + deep
+                    if self.marks.is_free(x, z, 0.2):
+                        player.x, player.z = x, z
+                        break
 
     # together
 

@@ -32,6 +32,7 @@ AUDIENCE_DEG = 78.0  # farther round than this the camera nears the line
 MAX_SHIFT = 0.55  # lens shift; beyond it a picture looks sheared
 WIDEST, LONGEST = 0.62, 15.0  # focal length in frame heights
 GOOD_ENOUGH = 0.45
+LOST = 30.0  # the cost of a frame without its main head: anything else is better
 NARROW_M = 3.4  # a set of less width is a coach or a corridor
 ROOM_WIDEST = 0.46
 ROOM_ELS_HEAD = 0.034  # a room is not larger than that
@@ -367,7 +368,7 @@ def _cost(view: View, camera: CameraPose, trial: Trial) -> float:
         cost += weight * (
             11.0 * _hidden(view, eye, _face_points(person), person) + 3.0 * _hidden_body(view, eye, person)
         )
-    cost += _crossing_cost(view, camera)
+    cost += _crossing_cost(view, camera) + _lost_cost(view, camera)
     if len(view.subjects) > 1:
         width = view.brief.frame_px[0]
         xs = _width_points(view, Projection.of(camera))
@@ -376,6 +377,13 @@ def _cost(view: View, camera: CameraPose, trial: Trial) -> float:
         cost += 16.0 * (max(0.0, float(ys.max()) - 1.0) + max(0.0, -float(ys.min())))
         cost += 7.0 * max(0.0, float(ys[2]) - 0.75) * (not view.rule.whole)  # the main chin is not at the lower edge
     return cost
+
+
+def _lost_cost(view: View, camera: CameraPose) -> float:
+    """Return the price of a main head that the lens could not be shifted far enough to show."""
+    width, height = view.brief.frame_px
+    x, y, depth = Projection.of(camera).project(view.subjects[0].head[None])[0].tolist()
+    return 0.0 if depth > 0.1 and 0 < x < width and 0 < y < height else LOST
 
 
 def _face_points(person: Person) -> Array:

@@ -27,7 +27,16 @@ from screenplay2board.stage.sets import plan_set
 from screenplay2board.stage.setups import BAD_SHOULDER, insert, over_the_shoulder, point_of_view, shoulder_is_near
 from screenplay2board.stage.sight import Obstacles
 from screenplay2board.stage.trials import trials_for
-from screenplay2board.stage.types import FigurePlacement, Mark, PropPlacement, SetPlan, Stage, StageBrief, Vec2
+from screenplay2board.stage.types import (
+    CameraPose,
+    FigurePlacement,
+    Mark,
+    PropPlacement,
+    SetPlan,
+    Stage,
+    StageBrief,
+    Vec2,
+)
 from screenplay2board.stage.view import Person, Solution, View
 
 SKETCHY_BELOW_PX = 46.0  # heads smaller than this need no fingers or creases
@@ -40,6 +49,9 @@ AT_HOME: Mapping[str, tuple[str, ...]] = {
         "warehouse", "harbour", "beach", "factory", "outdoors", "garden",
     ),
 }  # fmt: skip
+BUILT_IN = ("car_interior", "coach_shell", "room", "horse", "bicycle")
+STRUCK_FROM = 0.5  # the share of the main face that nothing may hide
+UNSEEN_FROM = 0.7  # the share of another face from which it is left out of a frame of several
 MOVABLE = ("pendant", "plant", "floor_lamp", "coat_stand")
 
 
@@ -221,15 +233,33 @@ class _Director:
         if brief.framing == "pov":
             eyes, name = self._eyes(view)
             if eyes is not None:
-                return self._cleared(view, point_of_view(view, eyes, name))
+                seen = point_of_view(view, eyes, name)
+                if self._hidden(view, seen.camera, view.subjects[0]) < STRUCK_FROM:
+                    return self._cleared(view, seen)
+                self.reasons.append(f"{name} cannot see that from there: a plain view instead")
         solution = solve(view, trials_for(view))
-        kept = [person for person in view.subjects if person is view.subjects[0] or _in_frame(solution, person)]
-        if len(kept) < len(view.subjects) and not view.rule.whole:
-            self.reasons.append("who is too far off for this size is left out")
-            self.brief = replace(brief, subject=tuple(person.placement.name for person in kept))
+        for _ in range(len(view.subjects) - 1):
+            main, *others = view.subjects
+            kept = [main, *(person for person in others if self._tells(view, solution, person))]
+            if len(kept) == len(view.subjects):
+                break
+            self.reasons.append("who is too far off for this size, or hidden, is left out")
+            self.brief = replace(self.brief, subject=tuple(person.placement.name for person in kept))
             view = replace(view, brief=self.brief, subjects=tuple(kept))
             solution = solve(view, trials_for(view))
         return self._cleared(view, replace(solution, reasons=(self._words(view, solution), *solution.reasons)))
+
+    def _tells(self, view: View, solution: Solution, person: Person) -> bool:
+        """Tell whether a frame of several has `person` in it, and shows the face."""
+        if not _in_frame(solution, person):
+            return False
+        return self._hidden(view, solution.camera, person) < UNSEEN_FROM
+
+    @staticmethod
+    def _hidden(view: View, camera: CameraPose, person: Person) -> float:
+        """Return the share of the face of `person` that something hides."""
+        own = (person.placement.figure,)
+        return float(view.obstacles.hidden(camera.position_m, _face_of(person), own).mean())
 
     def _shoulder(self, view: View) -> Person | None:
         """Return whose shoulder it is: as told, else the nearest other."""
@@ -283,9 +313,13 @@ class _Director:
         """Return `pieces` without light things that hide the subject: a crew would move them."""
         spots = [person.anchors.joints for person in view.subjects]
         points = np.concatenate([np.stack([j["eyes"], j["chin"], j["crown"], j["neck"], j["waist"]]) for j in spots])
+        face = _face_of(view.subjects[0])
         kept: list[PropPlacement] = []
         for piece in pieces:
             movable = piece.kind in MOVABLE and self.brief.framing != "insert"
+            if self._is_in_the_way(piece, solution, face):
+                self.reasons.append(f"the {piece.kind} is taken out of the way")
+                continue
             if movable and (
                 Obstacles.of([piece], []).hidden(solution.camera.position_m, points).any()
                 or (piece.kind == "pendant" and _before(solution, piece, view.subjects[0]))
@@ -294,6 +328,13 @@ class _Director:
             else:
                 kept.append(piece)
         return tuple(kept)
+
+    def _is_in_the_way(self, piece: PropPlacement, solution: Solution, face: Array) -> bool:
+        """Tell whether a piece hides the main face from where no camera avoids it: a crew would strike it."""
+        if self.brief.framing in ("insert", "establishing") or piece.kind in BUILT_IN:
+            return False
+        own = Obstacles.of([piece], [])
+        return float(own.hidden(solution.camera.position_m, face).mean()) >= STRUCK_FROM
 
     def _words(self, view: View, solution: Solution) -> str:
         """Say where the camera stands."""
@@ -336,6 +377,12 @@ class _Director:
             return person
         gaze = (_clipped(1.7 * float(way[0] / way[2])), _clipped(1.7 * float(way[1] / way[2])))
         return replace(person, placement=replace(placement, gaze=gaze))
+
+
+def _face_of(person: Person) -> Array:
+    """Return points (4, 3) from chin to crown."""
+    joints = person.anchors.joints
+    return np.stack([joints["eyes"], joints["chin"], joints["head"], joints["crown"]])
 
 
 def _cut_off(view: View, solution: Solution, person: Person) -> bool:

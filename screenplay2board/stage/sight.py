@@ -13,6 +13,7 @@ import numpy as np
 
 from screenplay2board.stage.geometry import Array, FigureAnchors, Points
 from screenplay2board.stage.props import Box, piece_boxes, piece_size
+from screenplay2board.stage.props.architecture import BEAM_M, beam_places
 from screenplay2board.stage.types import PropPlacement
 
 _SHRINK_M = 0.03
@@ -21,6 +22,7 @@ _CHEST_RADIUS_M = 0.19
 _HAND_RADIUS_M = 0.075
 
 
+_RACK_BELOW_M, _RACK_HIGH_M = 0.64, 0.28  # under the ceiling of a coach, as thick as those of a plane
 # Inside a car, whose shell one looks into: seats with head rests, dash board, wheel, doors and roof.
 _CAR_BOXES: tuple[Box, ...] = (
     (0.15, 0.16, -0.56, 0.59, 1.06, -0.38), (-0.59, 0.16, -0.56, -0.15, 1.06, -0.38),
@@ -35,6 +37,20 @@ def opaque_boxes(piece: PropPlacement) -> tuple[Box, ...]:
     x, y, z = piece.position_m
     if piece.kind == "car_interior":
         return tuple((x + a, y + b, z + c, x + d, y + e, z + f) for a, b, c, d, e, f in _CAR_BOXES)
+    if piece.kind == "coach_shell":  # its luggage racks
+        width, height, depth = piece_size(piece.kind, piece.parameters)
+        low, high = y + height - _RACK_BELOW_M, y + height - _RACK_BELOW_M + _RACK_HIGH_M
+        return tuple(
+            (x + middle - 0.2, low, z - depth / 2, x + middle + 0.2, high, z + depth / 2)
+            for middle in (0.22 - width / 2, width / 2 - 0.22)
+        )
+    if piece.kind == "room" and piece.parameters.get("ceiling_pattern") == "beams":
+        width, height, depth = piece_size(piece.kind, piece.parameters)
+        high, deep = BEAM_M
+        return tuple(
+            (x - width / 2, y + height - high, z + at - deep / 2, x + width / 2, y + height, z + at + deep / 2)
+            for at in beam_places(depth)
+        )
     if piece.kind != "pendant":
         return piece_boxes(piece)
     half = piece_size(piece.kind, piece.parameters)[0] / 2

@@ -355,3 +355,22 @@ def test_who_comes_into_a_train_stands_until_they_sit_down() -> None:
     shots = _shots("MINA (30s) sleeps.\n\nA CONDUCTOR (50) walks in.\n\nThe conductor sits down.", "INT. TRAIN - DAY")
     poses = [_actor(shot, "CONDUCTOR").pose for shot in shots if "CONDUCTOR" in shot.subject]
     assert [pose.startswith("sit") for pose in poses] == [False, True]
+
+
+def test_who_is_named_behind_a_colon_is_who_it_was_all_about() -> None:
+    shots = _shots("A RIDER (40) comes down the street: ABIGAIL (40).\n\nABIGAIL\nHello.", "EXT. STREET - DAY")
+    assert _everybody(shots) == {"ABIGAIL"}
+    shot = _shots(f"{MINA}A man crawls past: Mina.")[-1]
+    assert _everybody((shot,)) == {"MINA"}
+    assert _actor(shot, "MINA").pose == "crawl"
+
+
+def test_the_two_women_are_those_who_are_there() -> None:
+    shot = _shots("ANNA (30), a woman, and MARY (40), a woman, wait.\n\nThe two women embrace.")[-1]
+    assert {actor.name for actor in shot.actors} == {"ANNA", "MARY"}
+    assert {actor.pose for actor in shot.actors} == {"hug"}
+
+
+def test_a_ring_of_screens_is_no_ring() -> None:
+    assert not any("ring" in shot.subject for shot in _shots("A ring of dead screens."))
+    assert any("ring" in shot.subject for shot in _shots(f"{MINA}She holds a ring."))

@@ -10,6 +10,7 @@ import numpy as np
 from screenplay2board.stage.geometry import Array, rotation
 from screenplay2board.stage.props.site import Kind, Site
 
+BEAM_M = (0.2, 0.18)  # height and depth of a beam under a ceiling
 _WALL_INK = (0.9, 0.25)
 _FRONT = (0.0, 0.0, 1.0)
 _UP = (0.0, 1.0, 0.0)
@@ -149,8 +150,13 @@ def ceiling(
         site.lines([((-x, height - 0.01, u), (x, height - 0.01, u)) for u in zs], 0.5, 0.6, facing=down)
     if pattern == "beams":
         beam = site.hard("beam", 0.4, casts=False)
-        zs = np.arange(-z + 0.6, z - 0.4, 1.3)
-        site.boxes(beam, [(0.0, height - 0.1, u) for u in zs], [(width, 0.2, 0.18)] * len(zs))
+        zs = beam_places(depth)
+        site.boxes(beam, [(0.0, height - BEAM_M[0] / 2, u) for u in zs], [(width, *BEAM_M)] * len(zs))
+
+
+def beam_places(depth: float) -> tuple[float, ...]:
+    """Return where along z the beams lie under a ceiling of this depth."""
+    return tuple(np.arange(0.6 - depth / 2, depth / 2 - 0.4, 1.3).tolist())
 
 
 def room(
