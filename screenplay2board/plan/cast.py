@@ -38,6 +38,7 @@ _KINSHIP_PREFIXES = frozenset(
 )
 # Of the people of a scene, so many are kept apart from each newcomer.
 _MOST_PARTNERS = 16
+_OWN = re.compile(r"\s*(?:\([^()]*\))?,\s*")
 _AFTER_OBJECT = frozenset({"and", "with", "in", "on", "at", "to", "from", "as", "while", "but", "then", "by", "into"})
 # Pronouns are counted this far; a leading part has hundreds, and the answer does not change.
 _ENOUGH_PRONOUNS = 24
@@ -411,12 +412,13 @@ def _count_pronouns(
             if hit.targets[0] == "both":
                 continue
             before = [mention for mention in mentions if mention.first < hit.first and mention.case != "object"]
-            who = before[0].names[0] if before else last
+            own = _right_before(sentence, mentions, hit.first)
+            who = own or (before[0].names[0] if before else last)
             if who is None or strong[who].total() >= _ENOUGH_PRONOUNS:
                 continue
             if told.get(who, hit.targets[0]) != hit.targets[0]:
                 continue
-            if sentence.tokens[hit.first].text.lower() in ("he", "she") and not before:
+            if own or (sentence.tokens[hit.first].text.lower() in ("he", "she") and not before):
                 told[who] = hit.targets[0]
                 strong[who][hit.targets[0]] += 1
             elif (alone or _is_own(sentence.tokens, hit.first, before)) and not _is_object(sentence.tokens, hit.first):
@@ -425,16 +427,27 @@ def _count_pronouns(
         last = mentions[0].names[0] if mentions else last
 
 
+def _right_before(sentence: Sentence, mentions: Sequence[Mention], index: int) -> str | None:
+    """Return whom a possessive belongs to that follows a name and a comma: `ROTH (33), his arm in a sling`."""
+    pronoun = sentence.tokens[index]
+    for mention in mentions:
+        between = sentence.text[sentence.tokens[mention.last].end : pronoun.start]
+        if mention.last < index and pronoun.text in ("his", "her") and _OWN.fullmatch(between):
+            return mention.names[0]
+    return None
+
+
 def _is_own(tokens: Sequence[Token], index: int, before: Sequence[Mention]) -> bool:
     """Tell whether a possessive is the subject's own: `Marit drops to her knees`."""
     owners = {mention.names for mention in before}
-    return len(owners) == 1 and tokens[min(index + 1, len(tokens) - 1)].text.lower() in BODY
+    return len(owners) == 1 and tokens[min(index + 1, len(tokens) - 1)].text.lower() in BODY - {"back"}
 
 
 def _is_object(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a pronoun is acted on, so that it is not the subject itself: `Gus stares at her.`"""
     word = tokens[index].text.lower()
     at_end = index + 1 >= len(tokens) or tokens[index + 1].text.lower() in _AFTER_OBJECT
+    at_end = at_end or (tokens[index + 1].text.lower() == "back" and index + 2 == len(tokens))  # holds her back
     return word in ("him", "them") or (word == "her" and at_end)
 
 

@@ -11,7 +11,7 @@ import re
 
 from screenplay2board.plan.asides import aside_words
 from screenplay2board.plan.facts import Facts, Look
-from screenplay2board.plan.names import NameIndex
+from screenplay2board.plan.names import Mention, NameIndex
 from screenplay2board.plan.subjects import (
     Context,
     Person,
@@ -41,6 +41,7 @@ _LYING = frozenset({"lie", "lie_side"})
 _ANIMALS = frozenset(
     {"dog", "dogs", "cat", "cats", "horse", "horses", "bird", "birds", "crow", "crows", "wolf", "rat", "fly"}
 )
+_APPOSED = re.compile(r"(?:[A-Za-z’']|\))\s*,\s*an?\s+(?:[\w-]+\s+){0,2}$")
 _NOUN_MARKS = frozenset({"the", "a", "an", "this", "that", "another", "one", "no"})
 _GONE = re.compile(
     r"\b(?:is|are|was|has|have|['’]s) (?:\w+ )?(?:gone|vanished|disappeared|missing)\b"
@@ -64,7 +65,8 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     aside = aside_words(sentence)
     hits = [hit for hit in _hits(tokens) if hit.first not in aside and not _is_noun(tokens, hit)]
     hits = [hit for hit in hits if not is_measure(tokens, hit)]
-    people = people_of(sentence, [m for m in names.find(tokens) if m.first not in aside], hits, context)
+    mentions = [m for m in names.find(tokens) if m.first not in aside and not _is_apposed(sentence, m)]
+    people = people_of(sentence, mentions, hits, context)
     facts = Facts()
     taken = {index for person in people for index in range(person.first, person.last + 1)}
     hits = [hit for hit in hits if not (hit.first == hit.last and hit.first in taken)]
@@ -91,6 +93,13 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     if subjects:
         context.subjects = subjects
     return facts
+
+
+def _is_apposed(sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether a role only says what the one named before the comma is: `The PROSECUTOR, a tall woman, rises.`"""
+    if not sentence.tokens[mention.first].text.islower():
+        return False
+    return _APPOSED.search(sentence.text[: sentence.tokens[mention.first].start]) is not None
 
 
 def _is_noun(tokens: list[Token], hit: Hit) -> bool:

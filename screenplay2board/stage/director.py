@@ -251,7 +251,7 @@ class _Director:
 
     def _tells(self, view: View, solution: Solution, person: Person) -> bool:
         """Tell whether a frame of several has `person` in it, and shows the face."""
-        if not _in_frame(solution, person):
+        if not _in_frame(solution, person) or _beheaded(solution, person):
             return False
         return self._hidden(view, solution.camera, person) < UNSEEN_FROM
 
@@ -408,6 +408,12 @@ def _in_frame(solution: Solution, person: Person) -> bool:
     x, y, depth = Projection.of(solution.camera).project(person.head[None])[0].tolist()
     width, height = solution.camera.frame_px
     return depth > 0.1 and 0.03 < x / width < 0.97 and 0.04 < y / height < 0.96
+
+
+def _beheaded(solution: Solution, person: Person) -> bool:
+    """Tell whether the upper edge of the frame cuts the face of `person`."""
+    seen = Projection.of(solution.camera).project(_face_of(person))
+    return bool((seen[:, 1] < 0.0).any())
 
 
 def _looms(view: View, solution: Solution, person: Person) -> bool:

@@ -374,3 +374,13 @@ def test_the_two_women_are_those_who_are_there() -> None:
 def test_a_ring_of_screens_is_no_ring() -> None:
     assert not any("ring" in shot.subject for shot in _shots("A ring of dead screens."))
     assert any("ring" in shot.subject for shot in _shots(f"{MINA}She holds a ring."))
+
+
+def test_what_stands_in_apposition_is_nobody_else() -> None:
+    text = "A WOMAN (30) waits.\n\nThe PROSECUTOR (45), a tall woman with a folder, walks in."
+    assert _shots(text)[-1].subject == ("PROSECUTOR",)
+
+
+def test_a_possessive_behind_a_name_and_a_comma_is_their_own() -> None:
+    text = "INT. ROOM - DAY\n\nELIZA (28) dances with XANDRO ROTHE (33), his arm in a sling."
+    assert _member(text, "XANDRO ROTHE").look.gender == "male"

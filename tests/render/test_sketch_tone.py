@@ -5,7 +5,16 @@ import pytest
 
 from screenplay2board.render.sketch.raster import Raster
 from screenplay2board.render.sketch.styles import STYLES, Hatch, SketchStyle
-from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, set_off, streaks, tone_levels
+from screenplay2board.render.sketch.tone import (
+    lighten_rim,
+    paint_levels,
+    planned,
+    rim,
+    set_off,
+    spotted,
+    streaks,
+    tone_levels,
+)
 
 INK = STYLES["ink"]
 
@@ -152,3 +161,19 @@ def test_what_is_darker_than_the_ground_stays_dark_when_the_ground_is_lightened(
     moved = set_off(darkness, people, INK)
     assert float(moved[30, 10]) < 0.5
     assert float(moved[5, 10]) > 0.84
+
+
+def test_what_is_darkest_becomes_black_where_a_picture_has_no_black():
+    darkness = np.full((80, 80), 0.2, dtype=np.float32)
+    darkness[:20] = 0.65
+    spotted_picture = spotted(darkness, INK)
+    assert (tone_levels(spotted_picture, INK)[:20] == 6).all()
+    assert (spotted_picture[20:] == darkness[20:]).all()
+
+
+def test_a_light_picture_and_one_with_blacks_get_no_more_of_it():
+    light = np.full((80, 80), 0.45, dtype=np.float32)
+    dark = np.full((80, 80), 0.65, dtype=np.float32)
+    dark[:20] = 0.95
+    assert (spotted(light, INK) == light).all()
+    assert (spotted(dark, INK) == dark).all()

@@ -22,7 +22,16 @@ from screenplay2board.render.sketch.shade import Surfaces, shade
 from screenplay2board.render.sketch.sky import sky_darkness, stars
 from screenplay2board.render.sketch.styles import STYLES, SketchStyle
 from screenplay2board.render.sketch.survey import SURVEY_GREYS, draw_survey
-from screenplay2board.render.sketch.tone import lighten_rim, paint_levels, planned, rim, set_off, streaks, tone_levels
+from screenplay2board.render.sketch.tone import (
+    lighten_rim,
+    paint_levels,
+    planned,
+    rim,
+    set_off,
+    spotted,
+    streaks,
+    tone_levels,
+)
 from screenplay2board.render.sketch.trace import PartTable
 from screenplay2board.render.sketch.weather import dots, grown, weather_polygons
 from screenplay2board.stage.build import build_stage
@@ -104,6 +113,7 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
     darkness = shade(raster, mesh, projection, surfaces, stage.light, sky)
     people = surfaces.figure[raster.part] > 0
     darkness = set_off(planned(darkness, people, stage.light.night, style), people, style)
+    darkness = spotted(darkness, style)
     if not style.tones:  # line alone: the ground is paper everywhere
         darkness = np.zeros_like(darkness)
     around = rim(raster, people, round(style.rim_px * raster_scale))

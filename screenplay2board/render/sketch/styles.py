@@ -23,7 +23,7 @@ class SketchStyle:
     tones: greys of the markers, 0 black to 255 paper, lightest first; empty for line alone. tone_darkness: the
     darkness, 0..1, that each of them stands for. hatches: lines over the darker tones. streak: how much darker
     overlapping marker strokes are, 0..1. rim_px: the white rim around people. white_share: the least share of the paper
-    that stays white where the night allows it.
+    that stays white where the night allows it; black_share: the least share that is black where anything is dark.
     ink: grey of the pen. line_weight: of everything. wobble, overshoot, pressure: of the hand; drift_px: how far it
     strays from a contour; passes: how often it draws each line. white_ink_from: darkness of the ground from which
     lines on people are drawn in white, as (creases, outlines). surveyed: the camera's data, safe frames, thirds,
@@ -37,6 +37,7 @@ class SketchStyle:
     streak: float = 0.036
     rim_px: float = 4.0
     white_share: float = 0.2
+    black_share: float = 0.05
     ink: int = 12
     line_weight: float = 1.22
     wobble: float = 1.0
@@ -65,6 +66,7 @@ STYLES: dict[str, SketchStyle] = {
             ),
             streak=0.0,
             ink=54,
+            black_share=0.0,
             line_weight=0.85,
             wobble=1.5,
             overshoot=1.8,

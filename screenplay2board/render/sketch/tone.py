@@ -36,6 +36,9 @@ _PEOPLE_MATTER = 0.02  # share of the picture from which people have to stand ou
 _DARK_PEOPLE = 0.5
 _CONTRAST = 0.2  # darkness between dark people and their ground: one marker
 _LIGHT_GROUND, _DARK_GROUND = 0.3, 0.95  # darkness between which a ground is moved
+_LIGHTEST_BLACKENED = 0.58  # nothing lighter is made black: a grey coat stays a grey coat
+_SOFT_EDGE = 0.04
+_MUCH_BLACK = 0.3  # share of the picture
 _AROUND_SAMPLES = 6  # every fourth pixel: 24 px
 _KEPT_DARKNESS = 0.8  # what is darker is left alone
 _STREAKED_LEVELS = (1, 3)  # on white there is no marker, on dark greys its strokes do not show
@@ -101,6 +104,24 @@ def set_off(darkness: Image, people: Flags, style: SketchStyle) -> Image:
     # what is light stays light and what is dark dark, or all would end in one grey
     moved = np.interp(darkness, (0.0, _LIGHT_GROUND, ground, _DARK_GROUND), (0.0, _LIGHT_GROUND, wanted, _DARK_GROUND))
     return np.where(people, darkness, moved).astype(np.float32)
+
+
+def spotted(darkness: Image, style: SketchStyle) -> Image:
+    """Return the darkness with what is darkest made black, where less of the picture would be: blacks hold it together.
+
+    Only what is dark already becomes black; the order of the tones stays.
+    """
+    if style.black_share <= 0.0 or len(style.tone_darkness) < 2:
+        return darkness
+    black = (style.tone_darkness[-2] + style.tone_darkness[-1]) / 2
+    sample = np.sort(darkness[::4, ::4], axis=None)
+    first = float(sample[-max(int(style.black_share * len(sample)), 1)])
+    first = max(first - _SAME_TONE, _LIGHTEST_BLACKENED)
+    if first >= black or float((sample >= first).mean()) > _MUCH_BLACK:  # a whole wall of the night would follow
+        return darkness
+    return np.interp(
+        darkness, (0.0, first - _SOFT_EDGE, first, 1.0), (0.0, first - _SOFT_EDGE, black + 0.01, 1.0)
+    ).astype(np.float32)
 
 
 def _grown(mask: Flags, steps: int) -> Flags:
