@@ -170,8 +170,11 @@
     if (used) event.preventDefault();
   });
 
-  // Pictures that were never scrolled to are printed too.
-  window.addEventListener("beforeprint", () => document.querySelectorAll("img[loading=lazy]").forEach((img) => { img.loading = "eager"; }));
+  // Pictures that were never scrolled to are printed too, and so are plans that were not opened.
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("img[loading=lazy]").forEach((img) => { img.loading = "eager"; });
+    document.querySelectorAll(".plan").forEach((plan) => { plan.open = true; });
+  });
   // A wide window has no drawer.
   window.addEventListener("resize", () => { if (!inNarrow()) root.classList.remove("menu-open"); });
 })();
