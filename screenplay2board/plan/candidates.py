@@ -13,6 +13,7 @@ from functools import lru_cache
 from screenplay2board.plan.beats import Beat, Picture, SceneAnalysis
 from screenplay2board.plan.types import SHOT_SIZES, CameraAngle, CameraMove, Framing, Lens, ShotSize
 from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.stage.names import LEADING
 
 SIZE_INDEX = {size: index for index, size in enumerate(SHOT_SIZES)}
 ECU, CU, MCU, MS, MLS, FS, LS, ELS = range(8)
@@ -31,7 +32,9 @@ _FACE_POSES = frozenset(
 _MOVING_POSES = frozenset(
     {"walk", "run", "climb", "fall", "ride", "sneak", "limp", "stagger", "crawl", "jump", "swim", "ride_horse"}
     | {"ride_bicycle", "drag", "carry", "push", "pull", "lift", "dance", "waltz", "sweep", "throw", "catch", "kick"}
-    | {"swing", "stab", "bow", "lie_face_down", "lie_sprawled"}
+    | {"swing", "stab", "bow", "lie_face_down", "lie_sprawled", "plummet", "dive", "hurdle", "climb_ladder", "ski"}
+    | {"climb_rope", "climb_wall", "climb_stairs", "skate", "row", "ride_motorbike", "push_up", "lift_weights"}
+    | {"draw_bow", "fence", "aim_rifle", "play_drums", "paint", "float", "shower", "double_over"}
 )
 _LOW_POSES = frozenset(
     {"lie", "lie_side", "lie_face_down", "lie_sprawled", "kneel", "kneel_both", "beg", "crouch", "fall", "hug_knees"}
@@ -39,6 +42,7 @@ _LOW_POSES = frozenset(
 # What two people do with each other shows both of them.
 _FOR_TWO = frozenset(
     {"hug", "kiss", "waltz", "dance", "comfort", "hand_over", "shake_hands", "hold_hands", "slap", "choke", "whisper"}
+    | {"fence", *LEADING}
 )
 HOT = 0.7
 WARM = 0.45

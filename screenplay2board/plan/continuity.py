@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from screenplay2board.plan.facts import Facts
 from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.stage.names import LEADING
 
 # Poses that last until another one takes their place.
 _POSTURES = frozenset(
@@ -46,6 +47,8 @@ _LOCOMOTION = frozenset({"walk", "run", "climb", "sneak", "limp", "stagger", "cr
 _UPRIGHT = frozenset(
     {"walk", "run", "punch", "guard", "hug", "climb", "fall", "shake_hands", "lean", "aim", "sneak", "limp", "stagger"}
     | {"jump", "dance", "waltz", "slap", "kick", "stab", "choke", "swing", "sweep", "lean_wall", "drag", "carry", "bow"}
+    | {"fence", "draw_bow", "hurdle", "dive", "climb_ladder", "climb_wall", "climb_rope", "climb_stairs", "double_over"}
+    | set(LEADING)
 )
 _HANDS = frozenset({"hold", "read", "phone", "drink", "cup", "reach", "pick_up", "pull"})
 # Poses of the whole body for which somebody stands up, though the text does not say so.

@@ -25,7 +25,6 @@ from screenplay2board.stage.player import (
     MOVING,
     PAIR_GAP_M,
     PUSHED_FROM_M,
-    SIDE_BY_SIDE,
     STILL_GAZE,
     TAKES_TWO,
     USUAL_PROP,
@@ -35,10 +34,10 @@ from screenplay2board.stage.player import (
     turn_deg,
 )
 from screenplay2board.stage.props import HOLDABLE
+from screenplay2board.stage.together import bring_together, centre_pairs, join, pair_up, partner_of, turn_leads
 from screenplay2board.stage.types import (
     FigurePlacement,
     HeldProp,
-    Parameter,
     PropPlacement,
     SetPlan,
     StageBrief,
@@ -52,10 +51,9 @@ WALKER_ROOM_M = 0.62
 PRESENT_AT_MOST = 9
 BACK_DEG = 100.0  # nobody turns the back on the audience to look at somebody upstage
 OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
-MOUNTS: Mapping[str, str] = {"ride_bicycle": "bicycle", "ride_horse": "horse"}  # pose -> what is under it
-MOUNT_ROOM_M: Mapping[str, float] = {"ride_bicycle": 0.9, "ride_horse": 1.45}  # from its middle: half a horse
+# From the middle of what somebody rides to who stands beside it: half a horse, half a machine.
+MOUNT_ROOM_M: Mapping[str, float] = {"ride_bicycle": 0.9, "ride_motorbike": 1.1, "ride_horse": 1.45}
 BRIM_SLOPE = 0.09  # who wears a brim does not look down more steeply at somebody: it would hide the eyes
-HELD_HUG_M, HELD_UNDER_M = 0.42, 0.24  # a head that much lower is lifted up in a hug, to that much under the other
 FEARFUL = ("fear", "scream", "worried", "surprise", "pain")
 
 
@@ -94,6 +92,7 @@ class _Blocker:
 
     def block(self) -> Blocking:
         """Run all steps."""
+        self.reasons += [] if self.in_vehicle else pair_up(self.players)
         taken: list[Player] = []
         for player in self.players:
             self.marks.take(player, taken)
@@ -103,12 +102,15 @@ class _Blocker:
             self.reasons.append(f"{self.players[0].actor.name} is alone and cannot {self.players[0].pose}")
             self.players[0].pose = "stand"
         self._keep_sides()
-        self._bring_together()
+        bring_together(self.players, self.marks.is_free)
+        turn_leads(self.players)
         self._move()
         self._leave_room_for_mounts()
         for player in self.players:
             self._face(player)
         self._push_wheels()
+        centre_pairs(self.players, self.marks.is_free)
+        join(self.players)
         self._gather_close()
         figures = tuple(self._placement(player) for player in self.players)
         headings = {player.index: player.heading for player in self.players if player.heading is not None}
@@ -117,17 +119,14 @@ class _Blocker:
         )
 
     def _pieces(self) -> list[PropPlacement]:
-        """Return what was brought, and what people ride."""
-        riders = [player for player in self.players if player.pose in MOUNTS]
-        ridden = {MOUNTS[rider.pose] for rider in riders}
-        pieces = [piece for piece in self.marks.pieces if piece.kind not in ridden]
-        for rider in riders:
-            how: dict[str, Parameter] = {}
-            if rider.pose == "ride_horse":
-                how = {"saddle": True, "gait": "gallop" if rider.heading is not None else "stand"}
-            place = (rider.x, rider.y, rider.z)
-            pieces.append(PropPlacement(kind=MOUNTS[rider.pose], position_m=place, yaw_deg=rider.yaw, parameters=how))
-        return pieces
+        """Return what was brought for people to sit on, and what else their poses need."""
+        needed = [
+            item.placed((player.x, player.y - item.lift, player.z), player.yaw, moving=player.heading is not None)
+            for player in self.players
+            for item in self.marks.needs(player)
+        ]
+        kinds = {piece.kind for piece in needed}
+        return [piece for piece in self.marks.pieces if piece.kind not in kinds] + needed
 
     # who is there
 
@@ -161,7 +160,8 @@ class _Blocker:
             self.reasons.append(f"`{actor.pose}` is no known pose, so {actor.name} stands")
             return "stand"
         drivable = any(mark.use == "drive" for mark in self.plan.marks)
-        if actor.pose in VEHICLES and not drivable:
+        outside = not self.brief.interior and any(other.pose == "drive" for other in self.brief.actors)
+        if actor.pose in VEHICLES and not drivable and not outside:
             if any(mark.use in ("sit", "table") for mark in self.plan.marks):
                 self.reasons.append(f"there is no vehicle to {actor.pose}, so {actor.name} sits")
                 return "sit"
@@ -178,7 +178,7 @@ class _Blocker:
     def _keep_sides(self) -> None:
         """Keep the first two of the roster on their sides of the line, whatever marks they have."""
         pair = [player for player in self.players if player.index <= 2]
-        if len(pair) < 2:
+        if len(pair) < 2 or any(player.led_by is not None for player in pair):
             return
         first, second = pair
         wrong = first.x > second.x - 0.35
@@ -213,11 +213,11 @@ class _Blocker:
 
     def _leave_room_for_mounts(self) -> None:
         """Move people aside who would stand in somebody's horse."""
-        for rider in (player for player in self.players if player.pose in MOUNTS):
+        for rider in (player for player in self.players if player.pose in MOUNT_ROOM_M):
             room = MOUNT_ROOM_M[rider.pose]
             for player in self.players:
                 near = hypot(player.x - rider.x, player.z - rider.z)
-                if player is rider or player.pose in MOUNTS or player.support in ("seat", "lie") or near >= room:
+                if player is rider or player.pose in MOUNT_ROOM_M or player.support in ("seat", "lie") or near >= room:
                     continue
                 side = 1.0 if (player.x, player.index) > (rider.x, rider.index) else -1.0
                 for reach, deep in ((room, 0.0), (room, 0.8), (-room, 0.0), (0.7 * room, 1.2)):
@@ -226,54 +226,9 @@ class _Blocker:
                         player.x, player.z = x, z
                         break
 
-    # together
-
-    def _partner_of(self, player: Player) -> Player | None:
-        """Return whom `player` acts with: who is looked at, else the nearest of the same pose, else the nearest."""
-        others = [other for other in self.players if other is not player]
-        if not others:
-            return None
-        for other in others:
-            if other.actor.name == player.actor.looks_at:
-                return other
-
-        def distance(other: Player) -> tuple[bool, float]:
-            return other.pose != player.pose, hypot(other.x - player.x, other.z - player.z)
-
-        return min(others, key=distance)
-
-    def _bring_together(self) -> None:
-        """Bring people who touch each other as near as that takes, about the middle of their marks."""
-        done: set[int] = set()
-        for player in self.players:
-            gap = PAIR_GAP_M.get(player.pose)
-            partner = self._partner_of(player) if gap is not None else None
-            if gap is None or partner is None or {player.index, partner.index} & done:
-                continue
-            if "seat" in (player.support, partner.support) or "lie" in (player.support, partner.support):
-                continue
-            done |= {player.index, partner.index}
-            left, right = sorted((player, partner), key=lambda p: (p.x, p.index))
-            x, z = (left.x + right.x) / 2, (left.z + right.z) / 2
-            if not self.marks.is_free(x, z, 0.45):
-                x, z = left.x + gap / 2, left.z
-            left.x, left.z, right.x, right.z = x - gap / 2, z, x + gap / 2, z
-            if player.pose in SIDE_BY_SIDE:
-                left.yaw, right.yaw = 14.0, -14.0
-            else:
-                left.yaw, right.yaw = 84.0, -84.0
-            self._lift(player, partner)
-
-    @staticmethod
-    def _lift(one: Player, other: Player) -> None:
-        """Lift a child up to whom it hugs: in close shots no frame holds two faces so far apart."""
-        low, high = sorted((one, other), key=lambda player: player.eye_m)
-        if low.pose == high.pose == "hug" and low.look.age == "child" and high.eye_m - low.eye_m > HELD_HUG_M:
-            low.y += high.eye_m - low.eye_m - HELD_UNDER_M
-
     def _move(self) -> None:
         """Set walkers and runners on their way: all of a scene in one screen direction, the chased ahead."""
-        movers = [player for player in self.players if player.pose in MOVING]
+        movers = [player for player in self.players if player.pose in MOVING and player.led_by is None]
         if not movers:
             return
         x0, z0, x1, z1 = self.plan.bounds_m
@@ -340,7 +295,7 @@ class _Blocker:
         if brief.framing not in ("two-shot", "group") or brief.size not in ("ECU", "CU", "MCU", "MS"):
             return
         people = [p for p in self.players if p.support in ("ground", "kneel") and p.heading is None]
-        if len(people) != 2 or any(player.pose in PAIR_GAP_M for player in people):
+        if len(people) != 2 or any(p.pose in PAIR_GAP_M or p.leads or p.led_by for p in people):
             return
         wide = brief.frame_px[0] / brief.frame_px[1]
         gap = {"MS": 0.62, "MCU": 0.42, "CU": 0.30, "ECU": 0.28}[brief.size] * min(max(wide, 0.8), 1.9)
@@ -366,11 +321,17 @@ class _Blocker:
         if speakers:
             return speakers[0]
         if player.actor.speaking or player.pose in PAIR_GAP_M:
-            return self._partner_of(player)
+            return partner_of(player, self.players)
         return None
 
     def _face(self, player: Player) -> None:
         """Turn the body toward whom it looks at, but a little open to the audience."""
+        turned = next((item.turned for item in self.marks.needs(player) if item.turned is not None), None)
+        if turned is not None and player.mark is not None and player.mark.use == "stand":
+            player.yaw = turned if player.yaw >= 0.0 else -turned
+            return
+        if player.leads is not None or player.led_by is not None:
+            return
         target = self._target_of(player)
         if target is None or player.support in ("seat", "lie") or player.heading is not None:
             return
@@ -388,8 +349,8 @@ class _Blocker:
         """Return the point that `player` looks at."""
         target = self._target_of(player)
         if target is not None:
-            if target.pose == "hug" and player.pose == "hug":
-                return None
+            if target.led_by is player or player.led_by is target or target.pose == player.pose == "hug":
+                return None  # the pose itself has them look at each other
             if shades_face(player.look) and player.support != "lie":
                 lowest = player.eye_m - BRIM_SLOPE * hypot(target.x - player.x, target.z - player.z)
                 if target.eye_m < lowest:
@@ -442,8 +403,8 @@ class _Blocker:
             if prop not in HOLDABLE:
                 self.reasons.append(f"`{prop}` is nothing that a hand can hold, so {player.actor.name} does not")
         usual = USUAL_PROP.get(player.pose)
-        if not told and usual is not None and player.pose == player.actor.pose:
-            told = [usual]
+        if not told and usual is not None and (player.led_by is not None or player.pose == player.actor.pose):
+            told = list(usual)
         if player.pose in HANDS_FULL:
             told = [prop for prop in told if grip_of(prop).width_m is None]
         held: list[HeldProp] = []

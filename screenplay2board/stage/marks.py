@@ -10,12 +10,11 @@ from math import cos, hypot, radians, sin
 
 from screenplay2board.stage import names
 from screenplay2board.stage.body.poses import pose_named
+from screenplay2board.stage.equipment import Equipment, needed
 from screenplay2board.stage.player import AT_TABLE, CHAIR_SEAT_M, ON_FLOOR, VEHICLES, Player, distance_m
 from screenplay2board.stage.props import piece_boxes, piece_seat
 from screenplay2board.stage.types import Mark, PropPlacement, SetPlan, StageBrief
 
-# Poses that bring their own seat: the floor, a saddle.
-SEATLESS = (*ON_FLOOR, "ride_bicycle", "ride_horse")
 # What one sits on outside, with its measures, and the pieces that tell open country from a yard or a street.
 WILD_SEATS: Mapping[str, Mapping[str, float]] = {"log": {"width": 1.1}, "crate": {"width": 0.62, "height": 0.46}}
 GROWING = frozenset(
@@ -47,9 +46,9 @@ class MarkChooser:
         mark = self._on_wheels(player, free)
         if mark is not None:
             pass
-        elif player.support == "seat" and player.pose not in SEATLESS:
+        elif player.support == "seat" and not self._brings_seat(player):
             mark = self._seat_for(player, free)
-        elif player.support == "lie":
+        elif player.support == "lie" and player.led_by is None and player.pose != "float":
             mark = next((mark for mark in free if mark.use == "lie"), None)
         elif player.pose == "lean":
             mark = next((mark for mark in free if mark.use == "lean"), None)
@@ -63,15 +62,28 @@ class MarkChooser:
             mark = self._standing_mark(player, free)
         player.mark = mark
         player.x, player.y, player.z = mark.position_m
+        player.y += max((item.lift for item in self.needs(player)), default=0.0)
         player.yaw = mark.yaw_deg
-        if player.support == "seat" and player.seat is None and player.pose not in SEATLESS:
+        if player.support == "seat" and player.seat is None and not self._brings_seat(player):
             self._add_seat(player)
+
+    def needs(self, player: Player) -> tuple[Equipment, ...]:
+        """Return what is brought for the pose of `player`."""
+        if self.in_vehicle:
+            return ()
+        return needed(player.pose, interior=self.brief.interior, there={piece.kind for piece in self.plan.pieces})
+
+    def _brings_seat(self, player: Player) -> bool:
+        """Tell whether what somebody sits on comes with the pose: the floor, a saddle, whoever carries them."""
+        own = any(item.seat for item in self.needs(player))
+        lead = player.led_by.leads if player.led_by is not None else None
+        return own or player.pose in ON_FLOOR or (lead is not None and lead.partner is not None)
 
     def _on_wheels(self, player: Player, free: Sequence[Mark]) -> Mark | None:
         """Return a place on the gurney or in the wheelchair that the shot names, brought for who lies or sits first."""
         kind = {"lie": "gurney", "seat": "wheelchair"}.get(player.support)
         brought = {piece.kind for piece in self.pieces}
-        if kind not in self.brief.props or kind in brought or player.pose in SEATLESS or self.in_vehicle:
+        if kind not in self.brief.props or kind in brought or self._brings_seat(player) or self.in_vehicle:
             return None
         place = self._standing_mark(player, free)
         piece = PropPlacement(kind=kind, position_m=place.position_m, yaw_deg=place.yaw_deg)

@@ -24,6 +24,22 @@ POSES: tuple[str, ...] = (
     "sit_cry", "sit_phone", "sit_drink", "sit_read", "sit_crossed_legs", "sit_arms_crossed", "sit_back",
     "sit_slumped", "sit_floor", "hug_knees", "write", "eat", "head_in_hands", "slam_table", "lie_side",
     "lie_face_down", "lie_sprawled",
+    "hug_behind", "hugged", "arm_around", "pat_shoulder", "kiss_cheek", "kiss_forehead", "toast", "high_five",
+    "carry_bride", "carried", "piggyback", "on_back", "carry_over_shoulder", "over_shoulder", "carry_child",
+    "on_hip", "carry_stretcher", "drag_body", "dragged", "pull_by_hand", "pulled", "help_up", "helped_up", "escort",
+    "grab_collar", "held_collar", "headlock", "in_headlock", "arm_twist", "arm_twisted", "pin_down", "pinned",
+    "hush", "stop", "beckon", "thumbs_up", "check_watch", "rub_neck", "stretch", "double_over", "hands_behind",
+    "handcuffed", "tied_up", "aim_rifle", "aim_crouch", "draw_bow", "fence", "sing", "play_piano", "play_violin",
+    "play_drums", "conduct", "paint", "shower", "dress", "hold_baby", "play_cards", "sleep_table", "meditate",
+    "climb_ladder", "climb_rope", "climb_wall", "climb_stairs", "plummet", "hurdle", "dive", "float", "row",
+    "ride_motorbike", "ski", "skate", "lift_weights", "push_up",
+)  # fmt: skip
+
+# Poses of somebody who has another in hand: carries, leads, holds them. The other's pose follows from it.
+LEADING: tuple[str, ...] = (
+    "hug_behind", "arm_around", "pat_shoulder", "kiss_cheek", "kiss_forehead", "toast", "high_five", "carry_bride",
+    "piggyback", "carry_over_shoulder", "carry_child", "carry_stretcher", "drag_body", "pull_by_hand", "help_up",
+    "escort", "grab_collar", "headlock", "arm_twist", "pin_down",
 )  # fmt: skip
 
 EMOTIONS: tuple[str, ...] = (
@@ -47,6 +63,8 @@ PROPS: tuple[str, ...] = (
     "watch", "laptop", "monitor", "television", "radio", "candle", "ring", "money", "card", "map", "hat", "rope",
     "axe", "hammer", "bicycle", "car", "door", "mirror", "lamp", "table", "chair", "bed", "sofa", "guitar", "ball",
     "sword", "cake", "plate", "pen", "screen", "sign", "horse", "dog", "cat", "bird", "gurney", "wheelchair",
+    "rifle", "bow", "violin", "microphone", "broom", "pan", "baby", "binoculars", "tray", "motorbike", "piano",
+    "ladder", "easel", "skateboard", "stretcher",
 )  # fmt: skip
 
 HAIR: tuple[str, ...] = (

@@ -11,52 +11,60 @@ from math import atan2, degrees, hypot
 
 from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.stage.body.poses import Support
+from screenplay2board.stage.interactions import Interaction
 from screenplay2board.stage.types import Mark, Vec2
 
 # How far apart two people are who do this together, in metres.
 PAIR_GAP_M: Mapping[str, float] = {
     "hug": 0.36, "kiss": 0.40, "comfort": 0.50, "waltz": 0.44, "dance": 0.95, "whisper": 0.46, "shake_hands": 0.80,
     "hand_over": 0.95, "punch": 0.95, "guard": 0.95, "slap": 0.75, "choke": 0.66, "stab": 0.75, "kick": 1.05,
-    "hold_hands": 0.56,
+    "hold_hands": 0.56, "fence": 1.75,
 }  # fmt: skip
 TAKES_TWO = ("hug", "kiss", "comfort", "waltz", "shake_hands", "hold_hands", "whisper", "choke")
 SIDE_BY_SIDE = ("hold_hands",)
 MOVING = (
     "walk", "run", "sneak", "limp", "stagger", "crawl", "swim", "drag", "push", "carry", "ride_bicycle", "ride_horse",
+    "ride_motorbike", "ski", "skate", "hurdle", "carry_bride", "piggyback", "carry_over_shoulder", "carry_stretcher",
+    "pull_by_hand", "escort",
 )  # fmt: skip
-CHASING = ("run", "ride_bicycle", "ride_horse", "swim")
+CHASING = ("run", "ride_bicycle", "ride_horse", "ride_motorbike", "swim", "hurdle", "ski", "skate")
 # Poses that leave no two hands for something broad.
 HANDS_FULL = (
     "cry", "phone", "drink", "think", "hug", "kiss", "shake_hands", "aim", "punch", "guard", "shout", "climb", "fall",
-    "choke", "waltz", "cover_ears", "cover_mouth", "head_in_hands", "sit_phone", "sit_drink", "sit_cry", "hide",
+    "choke", "waltz", "climb_ladder", "climb_rope", "climb_wall", "row", "double_over",
+    "tied_up", "handcuffed", "cover_ears", "cover_mouth", "head_in_hands", "sit_phone", "sit_drink", "sit_cry", "hide",
 )  # fmt: skip
 # What the hand of a pose holds where nothing is said.
-USUAL_PROP: Mapping[str, str] = {
-    "phone": "phone", "sit_phone": "phone", "aim": "gun", "read": "book", "sit_read": "book", "drink": "glass",
-    "sit_drink": "glass", "cup": "cup", "photograph": "camera", "smoke": "cigarette", "stab": "knife", "write": "pen",
-    "play_guitar": "guitar",
+USUAL_PROP: Mapping[str, tuple[str, ...]] = {
+    "phone": ("phone",), "sit_phone": ("phone",), "aim": ("gun",), "aim_crouch": ("gun",), "aim_rifle": ("rifle",),
+    "draw_bow": ("bow",), "fence": ("sword",), "read": ("book",), "sit_read": ("book",), "drink": ("glass",),
+    "sit_drink": ("glass",), "toast": ("glass",), "cup": ("cup",), "photograph": ("camera",), "smoke": ("cigarette",),
+    "stab": ("knife",), "write": ("pen",), "paint": ("pen",), "play_guitar": ("guitar",), "sing": ("microphone",),
+    "play_violin": ("fiddle_bow", "violin"), "play_drums": ("drumstick", "drumstick"), "conduct": ("drumstick",),
+    "play_cards": ("card",), "sweep": ("broom",), "cook": ("pan",), "hold_baby": ("baby",),
 }  # fmt: skip
 # Poses with a hand at the face: it is the hand farther from the audience, so that the face stays free.
 HAND_AT_FACE = (
     "phone", "sit_phone", "drink", "sit_drink", "think", "sit_think", "cup", "wave", "point", "sit_point", "smoke",
-    "eat", "salute", "whisper", "listen", "cover_mouth",
+    "eat", "salute", "whisper", "listen", "cover_mouth", "hush", "sing", "beckon", "thumbs_up", "rub_neck",
 )  # fmt: skip
 # Poses whose hands cover the face, with what is played in a close-up: there the face itself says it.
 BARE_FACED: Mapping[str, str] = {
     "cry": "stand", "sit_cry": "sit", "head_in_hands": "sit", "facepalm": "stand", "cover_ears": "stand",
 }  # fmt: skip
-AT_TABLE = ("sit_table", "type", "write", "eat", "slam_table", "head_in_hands")
-ON_FLOOR = ("sit_floor", "hug_knees")
+AT_TABLE = ("sit_table", "type", "write", "eat", "slam_table", "head_in_hands", "play_cards", "sleep_table")
+ON_FLOOR = ("sit_floor", "hug_knees", "meditate")
 VEHICLES = ("drive", "ride")
 # Poses that look somewhere of their own.
 STILL_GAZE = (
     "read", "sit_read", "look_down", "look_up", "cry", "sit_cry", "head_in_hands", "hide", "pray", "kneel_pray", "lie",
-    "drive", "write", "bow",
+    "drive", "write", "bow", "climb_ladder", "climb_rope", "climb_wall", "dive", "float", "sleep_table", "meditate",
+    "double_over", "handcuffed", "tied_up", "check_watch", "dress", "shower", "play_piano", "play_violin",
 )  # fmt: skip
 # Poses that act on somebody: the body is turned to them.
 AIMED = (
     "aim", "punch", "guard", "shake_hands", "point", "reach", "throw", "hand_over", "slap", "choke", "stab", "kick",
-    "swing", "photograph",
+    "swing", "photograph", "aim_rifle", "aim_crouch", "draw_bow", "fence", "stop",
 )  # fmt: skip
 CHAIR_SEAT_M = 0.45
 PUSHED_FROM_M: Mapping[str, float] = {"wheelchair": 0.98, "gurney": 1.5}  # from its middle to who pushes it
@@ -64,7 +72,7 @@ PUSHED_FROM_M: Mapping[str, float] = {"wheelchair": 0.98, "gurney": 1.5}  # from
 
 @dataclass(slots=True)
 class Player:
-    """A person while they are being placed."""
+    """A person while they are being placed. leads: what they do with whom they lead; led_by: who leads them."""
 
     actor: Actor
     look: CharacterLook
@@ -78,6 +86,8 @@ class Player:
     yaw: float = 0.0
     seat: float | None = None
     heading: Vec2 | None = None
+    leads: Interaction | None = None
+    led_by: Player | None = None
 
     @property
     def eye_m(self) -> float:

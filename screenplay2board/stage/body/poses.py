@@ -1,4 +1,4 @@
-"""Poses and grips as data: `poses.toml` and `grips.toml`, read once.
+"""Poses and grips as data: `poses.toml` and its sisters, and `grips.toml`, read once.
 
 Leaves: frozen `Pose` and `Grip` values, still in shares of the body; the skeleton turns them into metres. What the
 fields mean stands at the head of each file.
@@ -21,8 +21,10 @@ Anchor = Literal[
 ]
 HandShape = Literal[
     "relax", "open", "fist", "grip", "point", "rest", "wrap", "keys", "slab", "pistol", "cup", "reach", "claw", "chin",
-    "pinch",
+    "pinch", "thumb",
 ]  # fmt: skip
+
+POSE_FILES = ("poses.toml", "poses_together.toml", "poses_skills.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +111,14 @@ def grip_of(prop: str) -> Grip:
 
 @cache
 def _poses() -> dict[str, Pose]:
-    table = data_table("poses.toml")
+    table = pose_table()
     return {name: _pose(name, table) for name in table}
+
+
+@cache
+def pose_table() -> Mapping[str, dict[str, Any]]:
+    """Return the rows of all files of poses, by name."""
+    return {name: row for file_name in POSE_FILES for name, row in data_table(file_name).items()}
 
 
 @cache
@@ -130,8 +138,13 @@ def _grips() -> dict[str, Grip]:
 @cache
 def data_table(file_name: str) -> Mapping[str, dict[str, Any]]:
     """Return the tables of one of this folder's data files."""
-    text = files("screenplay2board.stage.body").joinpath(file_name).read_text(encoding="utf-8")
-    return cast("Mapping[str, dict[str, Any]]", tomllib.loads(text))
+    return table_file("screenplay2board.stage.body", file_name)
+
+
+@cache
+def table_file(package: str, file_name: str) -> Mapping[str, dict[str, Any]]:
+    """Return the tables of a data file of `package`."""
+    return cast("Mapping[str, dict[str, Any]]", tomllib.loads(files(package).joinpath(file_name).read_text("utf-8")))
 
 
 def _pose(name: str, table: Mapping[str, dict[str, Any]]) -> Pose:

@@ -7,6 +7,7 @@ import numpy as np
 from screenplay2board.stage.geometry import Array, Loft, rotation
 from screenplay2board.stage.props import handheld as small
 from screenplay2board.stage.props.handheld import Item
+from screenplay2board.stage.props.handheld_tools import TOOLS
 from screenplay2board.stage.props.practicals import candles
 from screenplay2board.stage.props.site import Site
 from screenplay2board.stage.props.workplace import laptop
@@ -259,4 +260,5 @@ ITEMS: dict[str, Item] = {
     "cake": Item(build=cake, size=(0.28, 0.24, 0.28), grip="upright", hold_m=(0.12, 0.0, 0.0)),
     "plate": Item(build=plate, size=(0.26, 0.024, 0.26), grip="upright", hold_m=(0.11, 0.01, 0.0)),
     "pen": Item(build=pen, size=(0.012, 0.012, 0.15), grip="along", hold_m=(0.0, 0.006, -0.03)),
+    **TOOLS,
 }

@@ -8,6 +8,7 @@ from screenplay2board.stage.props.country import COUNTRY
 from screenplay2board.stage.props.fittings import FITTINGS
 from screenplay2board.stage.props.frontier import FRONTIER
 from screenplay2board.stage.props.furniture import FURNITURE
+from screenplay2board.stage.props.gear import GEAR
 from screenplay2board.stage.props.handheld import item_kind
 from screenplay2board.stage.props.handheld_more import ITEMS
 from screenplay2board.stage.props.institutions import INSTITUTIONS
@@ -32,6 +33,7 @@ KINDS: dict[str, Kind] = {
     **OPENINGS,
     **FRONTIER,
     **FURNITURE,
+    **GEAR,
     **FITTINGS,
     **WORKPLACE,
     **PRACTICALS,

@@ -1,0 +1,77 @@
+"""What a pose needs beside the person, as data: `equipment.toml`.
+
+Leaves: the pieces that are brought for somebody in a pose: what they ride, climb, play. What the fields mean stands at
+the head of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import cos, radians, sin
+from tomllib import loads
+from typing import Any, cast
+
+from screenplay2board.stage.types import Parameter, PropPlacement, Vec3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equipment:
+    """One piece that a pose needs, placed in the person's own axes."""
+
+    kind: str
+    at: Vec3 = (0.0, 0.0, 0.0)
+    yaw: float = 0.0
+    parameters: Mapping[str, Parameter]
+    moving: Mapping[str, Parameter]
+    seat: bool = False
+    unless: tuple[str, ...] = ()
+    outside: bool = False
+    turned: float | None = None
+    lift: float = 0.0
+
+    def placed(self, position_m: Vec3, yaw_deg: float, *, moving: bool) -> PropPlacement:
+        """Return the piece in the world for somebody at `position_m` who faces `yaw_deg`."""
+        cosine, sine = cos(radians(yaw_deg)), sin(radians(yaw_deg))
+        x, y, z = self.at
+        place = (
+            position_m[0] + cosine * x + sine * z,
+            position_m[1] + y,
+            position_m[2] - sine * x + cosine * z,
+        )
+        parameters = {**self.parameters, **(self.moving if moving else {})}
+        return PropPlacement(kind=self.kind, position_m=place, yaw_deg=yaw_deg + self.yaw, parameters=parameters)
+
+
+def needed(pose: str, *, interior: bool, there: Collection[str]) -> tuple[Equipment, ...]:
+    """Return what is brought for `pose` where pieces of the kinds `there` stand already; nothing for most poses."""
+    return tuple(
+        item
+        for item in _equipment().get(pose, ())
+        if not (item.outside and interior) and not set(item.unless) & set(there)
+    )
+
+
+@cache
+def _equipment() -> Mapping[str, tuple[Equipment, ...]]:
+    text = files("screenplay2board.stage").joinpath("equipment.toml").read_text(encoding="utf-8")
+    table = cast("Mapping[str, list[dict[str, Any]]]", loads(text))
+    return {pose: tuple(_row(row) for row in rows) for pose, rows in table.items()}
+
+
+def _row(row: Mapping[str, Any]) -> Equipment:
+    x, y, z = row.get("at", (0.0, 0.0, 0.0))
+    return Equipment(
+        kind=row["kind"],
+        at=(float(x), float(y), float(z)),
+        yaw=float(row.get("yaw", 0.0)),
+        parameters=dict(row.get("parameters", {})),
+        moving=dict(row.get("moving", {})),
+        seat=bool(row.get("seat", False)),
+        unless=tuple(row.get("unless", ())),
+        outside=bool(row.get("outside", False)),
+        lift=float(row.get("lift", 0.0)),
+        turned=float(row["turned"]) if "turned" in row else None,
+    )
