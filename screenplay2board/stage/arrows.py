@@ -29,6 +29,7 @@ _UPWARD: Mapping[CameraMove, float] = {"tilt up": -1, "tilt down": 1, "crane up"
 _INNER: Sequence[CameraMove] = ("push in", "zoom in")
 _OUTER: Sequence[CameraMove] = ("pull out", "zoom out")
 _EDGE = 0.07
+_PAN_RISE = 0.06  # a camera that turns on its foot draws an arc, one that travels a straight line
 _SHORTEST = 0.05
 TOGETHER_M = 1.7  # people who walk so near share an arrow
 
@@ -118,7 +119,8 @@ def _camera_arrow(brief: StageBrief, faces: Sequence[Rect], focus: Vec2) -> Arro
         side = _SIDEWAYS[move]
         reach = 0.30 if move == "whip pan" else 0.20
         for y in (0.93, _EDGE):
-            ends = [(0.5 - reach * side, y), (0.5 + reach * side, y)]
+            middle = (0.5, y - _PAN_RISE) if "pan" in move else (0.5, y)
+            ends = [(0.5 - reach * side, y), middle, (0.5 + reach * side, y)]
             if not _touches(ends, faces):
                 return Arrow(kind="camera", points=tuple(ends), width=0.022)
     if move in _UPWARD:
