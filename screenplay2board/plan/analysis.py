@@ -15,6 +15,8 @@ from screenplay2board.plan.cast import Cast, cue_names
 from screenplay2board.plan.continuity import Continuity
 from screenplay2board.plan.directions import Direction, direction_of, flashback_heading, is_montage_item
 from screenplay2board.plan.facts import Facts
+from screenplay2board.plan.listeners import Hearers, listeners_of
+from screenplay2board.plan.lookahead import driver_of, heard_only, there_from_the_start
 from screenplay2board.plan.pending import Pending, joined_span, merged, sentence_of_note, span_of, told_camera
 from screenplay2board.plan.places import VEHICLES, Worlds, outside_of, shown_place, tells_of_outside
 from screenplay2board.plan.reading import read_sentence
@@ -22,7 +24,6 @@ from screenplay2board.plan.setting import Setting, in_era, read_setting
 from screenplay2board.plan.speech import SpeechPart, pieces, speech_parts, tone
 from screenplay2board.plan.subjects import Context
 from screenplay2board.plan.types import DialogueLine
-from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import (
     Command,
     is_bare_shot_line,
@@ -41,16 +42,12 @@ _TRANSITION = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(r"(?:END (?:OF )?(?:FLASHBACK|DREAM)|BACK TO)", re.IGNORECASE)
-_VOICE_MARK = re.compile(r"[(（]?(?:F|E|N|Na|V\.?O\.?|필터|전화|목소리|소리|filtered)[)）]?", re.IGNORECASE)
 # Who is seen in a photograph or on a screen is not there.
 _PICTURED = re.compile(
     r"\b(?:in|on) (?:the|a|his|her|this) (?:photo\w*|picture|portrait|poster|screen|television|TV|monitor|newspaper)\b"
     r"|(?:사진|그림|화면|TV|텔레비전|액자) ?속",
     re.IGNORECASE,
 )
-# What happens heats a beat even where nobody's face is told.
-_EVENT_HEAT = {"fight": 0.75, "threat": 0.6, "big": 0.35, "weak": 0.4, "unease": 0.4}
-_WEAPON_HEAT = 0.5
 _PEAK_HEAT = 0.8
 # A waiter who has brought the soup is gone after so many sentences without him.
 _EXTRA_BEATS = 3
@@ -101,8 +98,8 @@ class SceneReader:
         if before is not None and (before.intercut or self._says_intercut()):
             self.worlds.add(before.worlds.home_setting, before.worlds.home)
         self._before = before
-        self.people.driver = self._driver()
-        self.people.bring(self._there_from_the_start())
+        self.people.driver = driver_of(self._scene, self._cast, self._action)
+        self.people.bring(there_from_the_start(self._scene, self._cast, self.worlds))
         elements = self._scene.elements
         index = 0
         while index < len(elements):
@@ -128,40 +125,6 @@ class SceneReader:
     def _says_intercut(self) -> bool:
         heading = self._scene.elements[0] if self._scene.elements else None
         return heading is not None and heading.type == "scene_heading" and "INTERCUT" in heading.text.upper()
-
-    def _there_from_the_start(self) -> list[str]:
-        """Return who speaks in the scene before the action has brought them in: they have been there all along."""
-        told: list[str] = []
-        found: list[str] = []
-        decided: set[str] = set()
-        elements = self._scene.elements
-        for index, element in enumerate(elements):
-            if element.type == "action":
-                told.append(element.text.upper())
-            elif element.type == "character" and not self._cast.opens_shot(element):
-                cue = self._cast.cue(element)
-                if cue.unseen or _heard_only(elements[index + 1 : index + 2]):
-                    continue
-                for name in cue.names:
-                    if name in decided or self.worlds.is_elsewhere(name):
-                        continue
-                    decided.add(name)
-                    if not any(part in text for text in told for part in self._cast.names.ways(name)):
-                        found.append(name)
-        return found
-
-    def _driver(self) -> str | None:
-        """Return who drives in this scene, None where nothing tells."""
-        if self._setting.set != "car":
-            return None
-        for element in self._scene.elements:
-            for sentence in self._action.get(id(element), ()):
-                for hit in vocabulary().action.find(sentence.tokens):
-                    if "pose:drive" in hit.targets:
-                        people = [m for m in self._cast.names.find(sentence.tokens) if m.first < hit.first]
-                        if people:
-                            return people[0].names[0]
-        return None
 
     def _element(self, elements: Sequence[Element], index: int) -> int:
         """Read the element at `index`, a speech as a whole; return the index behind it."""
@@ -280,8 +243,8 @@ class SceneReader:
             self._cut_between()
         elif direction == "end" and "INTERCUT" in sentence.text.upper():
             self.intercut = False
-        written = direction in ("end", "intercut", "back", "title")
-        if self._beats and written and pending.wish is None and not pending.lead_in and not pending.cut:
+        plain = pending.wish is None and not pending.lead_in and not pending.cut
+        if self._beats and plain and direction in ("end", "intercut", "back", "title"):
             self._beats.append(self._silent_beat(sentence, span, pending))
         else:
             self._pending = replace(pending, lead_in=[*pending.lead_in, (sentence.text, span)])
@@ -312,6 +275,11 @@ class SceneReader:
         wish = read_shot_line(sentence.text, self._cast.names)
         if wish.direction == "back_to_scene":
             wish = None
+        if pending.wish is not None and pending.lead_in:  # two shot lines in a row are two pictures
+            text, opened = pending.lead_in[-1]
+            earlier = replace(pending, lead_in=pending.lead_in[:-1], cut=True)
+            self._sentence(Sentence(text, 0, tokens_of(text)), opened, earlier)
+            pending = Pending()
         self._pending = replace(
             pending, wish=pending.wish or wish, cut=True, lead_in=[*pending.lead_in, (sentence.text, span)]
         )
@@ -340,7 +308,7 @@ class SceneReader:
         here = [name for name in facts.people if self._is_really_here(name, facts)]
         self.people.bring(here, afoot=[*facts.entering, *(name for name in here if facts.stands(name))])
         self.people.act(facts)
-        heat, emotion = self._heat_of(facts)
+        heat, emotion = facts.heat()
         self._beats.append(
             Beat(
                 kind="action",
@@ -407,18 +375,6 @@ class SceneReader:
             return False
         return name in facts.subjects or name in self.people.present or not pictured
 
-    def _heat_of(self, facts: Facts) -> tuple[float, str]:
-        strength = vocabulary().emotion_strength
-        emotions = [facts.emotions[name] for name in facts.subjects if name in facts.emotions]
-        emotions += list(facts.emotions.values()) or ([facts.mood] if facts.mood else [])
-        emotion = max(emotions, key=lambda name: strength[name], default="neutral")
-        heat = strength[emotion]
-        for event in facts.events:
-            heat = max(heat, _EVENT_HEAT.get(event, 0.0))
-        if not vocabulary().weapons.isdisjoint(facts.props):
-            heat = max(heat, _WEAPON_HEAT)
-        return heat, emotion
-
     # Speech
 
     def _shot_line_with_text(self, elements: Sequence[Element]) -> None:
@@ -432,7 +388,7 @@ class SceneReader:
         cue = self._cast.cue(cue_element)
         names = cue.names or self.people.present
         unseen = cue.unseen is not None and not (cue.unseen == "off_screen" and set(names) & set(self.people.present))
-        unseen = unseen or _heard_only(elements) or (bool(names) and all(name in self._cast.voices for name in names))
+        unseen = unseen or heard_only(elements) or (bool(names) and all(name in self._cast.voices for name in names))
         self.worlds.look_back()
         if not unseen:
             self.worlds.go_to(names)
@@ -467,7 +423,8 @@ class SceneReader:
         for name in seen:
             if emotion != "neutral":
                 self.people.feel(name, emotion)
-        listeners = self._listeners(seen, facts, part.text)
+        here = Hearers(self._cast, self.people, self._context)
+        listeners = listeners_of(part.text, seen, facts, self._last_speaker, here)
         self._turn_heads(seen, listeners)
         self._notes_before(part.notes)
         for number, text in enumerate(pieces(part.text)):
@@ -521,38 +478,6 @@ class SceneReader:
         context.subjects, context.recent = subjects, recent
         return facts
 
-    def _listeners(self, seen: tuple[str, ...], facts: Facts | None, text: str) -> tuple[str, ...]:
-        """Return who is spoken to, first the one addressed: in `(to Jun)` or `Sit down, Jun`, else who spoke last."""
-        others = [name for name in self.people.present if name not in seen and not self.people.sleeps(name)]
-        addressed = next((name for name in facts.people if name in others), None) if facts else None
-        if addressed is None:
-            addressed = self._called(text, others)
-        if addressed is None and self._last_speaker in others:
-            addressed = self._last_speaker
-        others.sort(key=lambda name: name in self._cast.extras)  # rather to people with a name
-        if addressed is None and len(others) > 1:
-            recent = [
-                name for name in reversed(self._context.recent) if name in others and name not in self._cast.extras
-            ]
-            addressed = recent[0] if recent else None
-        if addressed is not None:
-            others.remove(addressed)
-            others.insert(0, addressed)
-        return tuple(others)
-
-    def _called(self, text: str, others: Sequence[str]) -> str | None:
-        """Return whom a line calls by name, set off by a comma: `Sit down, Mr. Doyle.`"""
-        if "," not in text:
-            return None
-        tokens = tokens_of(text)
-        for mention in self._cast.names.find(tokens):
-            before = text[: tokens[mention.first].start].rstrip()
-            after = text[tokens[mention.last].end :].lstrip()
-            title = before.endswith(("Mr.", "Mrs.", "Ms.", "Dr.", "Miss"))
-            if (before.endswith(",") or after.startswith(",") or title) and mention.names[0] in others:
-                return mention.names[0]
-        return None
-
     def _turn_heads(self, seen: tuple[str, ...], listeners: tuple[str, ...]) -> None:
         for name in seen:
             self.people.face(name, listeners[0] if listeners else None)
@@ -560,9 +485,3 @@ class SceneReader:
             for name in listeners:
                 self.people.face(name, seen[0])
             self._context.mention((*reversed(listeners[:1]), *seen))
-
-
-def _heard_only(elements: Sequence[Element]) -> bool:
-    """Tell whether a speech is marked as a voice on the line below its cue: `(F)`, `(filtered)`, `(V.O.)`."""
-    first = elements[0] if elements and elements[0].type == "parenthetical" else None
-    return first is not None and _VOICE_MARK.fullmatch(first.text.strip()) is not None

@@ -17,6 +17,11 @@ AFOOT = frozenset(
 )
 
 
+# What happens heats a beat even where nobody's face is told.
+_EVENT_HEAT = {"fight": 0.75, "threat": 0.6, "big": 0.35, "weak": 0.4, "unease": 0.4}
+_WEAPON_HEAT = 0.5
+
+
 class Look(NamedTuple):
     """Somebody's glance. target: a person or a prop, None where it is not said; notices: it discovers something."""
 
@@ -71,3 +76,16 @@ class Facts:
         for names in (self.entering, self.leaving, self.dropping):
             if name in names:
                 names.remove(name)
+
+    def heat(self) -> tuple[float, str]:
+        """Return how heated the sentence is, 0 to 1, and its strongest emotion."""
+        strength = vocabulary().emotion_strength
+        emotions = [self.emotions[name] for name in self.subjects if name in self.emotions]
+        emotions += list(self.emotions.values()) or ([self.mood] if self.mood else [])
+        emotion = max(emotions, key=lambda name: strength[name], default="neutral")
+        heat = strength[emotion]
+        for event in self.events:
+            heat = max(heat, _EVENT_HEAT.get(event, 0.0))
+        if not vocabulary().weapons.isdisjoint(self.props):
+            heat = max(heat, _WEAPON_HEAT)
+        return heat, emotion

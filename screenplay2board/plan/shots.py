@@ -16,7 +16,7 @@ from screenplay2board.plan.types import Actor, DialogueLine, Origin, Shot
 from screenplay2board.stage.names import PROPS
 
 _MOST_PROPS = 4
-_ON_WHEELS = {"wheelchair": "sit", "gurney": "lie"}  # thing -> how the poses of who is in it begin
+_RESTS_ON = {"wheelchair": "sit", "gurney": "lie", "bed": "lie"}  # thing -> how the poses of who is in it begin
 _WISHED_FIELDS = ("size", "angle", "move", "framing", "lens", "duration_s")
 
 
@@ -29,17 +29,17 @@ def shots_of(scene: SceneAnalysis, setups: Sequence[Setup], ids: ShotIds) -> tup
             shots.append(_wordless(scene, setup, number, ids))
         for panel, beats in enumerate(setup.panels, 1):
             shots.append(_panel(scene, setup, number, panel, [scene.beats[i] for i in beats], ids))
-    return _with_transitions(scene, _kept_on_wheels(shots))
+    return _with_transitions(scene, _kept_at_rest(shots))
 
 
-def _kept_on_wheels(shots: Sequence[Shot]) -> list[Shot]:
-    """Let who sits in a wheelchair or lies on a gurney stay there, once the scene has named it."""
+def _kept_at_rest(shots: Sequence[Shot]) -> list[Shot]:
+    """Let who sits in a wheelchair or lies on a gurney or a bed stay there, once the scene has named it."""
     kept: list[Shot] = []
     named: dict[str, None] = {}
     for shot in shots:
-        named.update(dict.fromkeys(prop for prop in shot.props if prop in _ON_WHEELS))
+        named.update(dict.fromkeys(prop for prop in shot.props if prop in _RESTS_ON))
         poses = [actor.pose for actor in shot.actors]
-        used = (prop for prop in named if any(pose.startswith(_ON_WHEELS[prop]) for pose in poses))
+        used = (prop for prop in named if any(pose.startswith(_RESTS_ON[prop]) for pose in poses))
         kept.append(replace(shot, props=tuple(dict.fromkeys((*shot.props, *used)))[:_MOST_PROPS]))
     return kept
 

@@ -5,6 +5,8 @@ Enters: a `Wish`, the grammar's own picture, the beat. Leaves: the picture, and 
 
 from __future__ import annotations
 
+import re
+
 from screenplay2board.plan.beats import Beat, Picture, SceneAnalysis
 from screenplay2board.plan.candidates import (
     CU,
@@ -22,13 +24,19 @@ from screenplay2board.plan.types import Framing, ShotSize
 from screenplay2board.plan.wishes import Wish
 from screenplay2board.stage.names import PROPS
 
+# Empty hands are shown as a thing is.
+_HANDS = re.compile(r"\b(?:hands?|fingers?|fists?|knuckles|palms?)\b|손", re.IGNORECASE)
+
 
 def grant(wish: Wish, chosen: Picture, beat: Beat, scene: SceneAnalysis, before: Picture | None) -> tuple[Picture, str]:
     """Return the picture with the wish laid over it, and the reason."""
     present = tuple(actor.name for actor in beat.actors)
     framing = _framing(wish, chosen) if beat.actors or beat.elsewhere is None else "establishing"
     subject, over, remark = _subject_and_over(wish, framing, chosen, beat, present, before)
-    if framing == "insert" and not (subject and subject[0] in PROPS):
+    hands = framing == "insert" and _HANDS.search(wish.words) is not None and bool(subject or beat.people)
+    if hands and not (subject and subject[0] in PROPS):
+        subject, remark = (subject or beat.people)[:1], "the hands"
+    elif framing == "insert" and not (subject and subject[0] in PROPS):
         framing, subject = _insert_of_nothing(subject, present)
         remark = "no thing to insert is named that can be drawn"
     if framing == "ots" and over is None:
@@ -50,6 +58,8 @@ def grant(wish: Wish, chosen: Picture, beat: Beat, scene: SceneAnalysis, before:
 def _framing(wish: Wish, chosen: Picture) -> Framing:
     if wish.framing is not None:
         return wish.framing
+    if wish.size in ("ECU", "CU") and _HANDS.search(wish.words):
+        return "insert"
     if wish.subject:
         if wish.subject[0] in PROPS:
             return "insert"

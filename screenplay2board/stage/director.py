@@ -23,6 +23,7 @@ from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.inserts import InsertShot, find_insert
 from screenplay2board.stage.light import light_for
 from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.props import HOLDABLE
 from screenplay2board.stage.sets import plan_set
 from screenplay2board.stage.setups import BAD_SHOULDER, insert, over_the_shoulder, point_of_view, shoulder_is_near
 from screenplay2board.stage.sight import Obstacles
@@ -154,7 +155,8 @@ class _Director:
         subject = tuple(name for name in brief.subject if name in people or name in looks)
         things = tuple(name for name in brief.subject if name not in subject)
         if brief.framing == "insert" or (things and not subject and not people):
-            return replace(brief, framing="insert", subject=things or brief.props[:1] or brief.subject)
+            in_reach = not subject or any(prop in HOLDABLE for prop in brief.props)  # else the hands are the thing
+            return replace(brief, framing="insert", subject=things or brief.props[: int(in_reach)] or brief.subject)
         if not subject:
             speaking = [actor.name for actor in brief.actors if actor.speaking]
             wanted = len(people) if brief.framing in ("group", "establishing", "two-shot") else 1

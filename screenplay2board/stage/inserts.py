@@ -44,6 +44,7 @@ ON_STAND_M: Mapping[str, tuple[float, float]] = {"patient_monitor": (1.32, 0.62)
 HAND_SPAN_M = 0.34  # height of the picture around a hand with a thing
 SMALL_M, SMALL_SPAN_M = 0.13, 0.22  # a key or a ring is looked at from nearer
 SIZE_SPAN: Mapping[ShotSize, float] = {"ECU": 0.72, "CU": 1.0, "MCU": 1.35, "MS": 1.8, "MLS": 2.2}
+IDLE = ("stand", "stand_weight", "hands_in_pockets", "attention", "talk")  # poses whose hands tell nothing
 TRULY_HELD = ("stand", "sit", "sit_lean", "sit_table", "kneel", "crouch", "lie", "drive", "ride", "aim")
 
 
@@ -68,6 +69,10 @@ class InsertShot:
 def find_insert(brief: StageBrief, plan: SetPlan, blocking: Blocking) -> InsertShot:
     """Return what an insert of `brief` shows."""
     wished = next((name for name in (*brief.subject, *brief.props) if blocking.named(name) is None), "")
+    person = blocking.named(brief.subject[0]) if brief.subject else None
+    in_reach = any(prop in HOLDABLE for prop in brief.props)
+    if person is not None and not person.held and not in_reach:
+        return _hands_of(person, SIZE_SPAN.get(brief.size, 1.0))
     held_first = next((held.prop for figure in blocking.figures for held in figure.held), "")
     prop, reasons = _known(wished or held_first)
     span = SIZE_SPAN.get(brief.size, 1.0)
@@ -146,6 +151,24 @@ def _in_hand(figure: FigurePlacement, prop: str, span: float, reasons: tuple[str
         pitch_deg=pitch,
         normal=normal,
         reasons=reasons,
+    )
+
+
+def _hands_of(figure: FigurePlacement, span: float) -> InsertShot:
+    """Return the insert of empty hands: both where they are near each other, else the one that does more."""
+    if figure.pose in IDLE:
+        figure = replace(figure, pose="hold", mirrored=False)  # before the body, not beside a thigh
+    joints = pose_figure(figure).anchors.joints
+    left, right = joints["hand_l"], joints["hand_r"]
+    apart_m = float(np.linalg.norm(left - right))
+    higher = left if left[1] > right[1] + HAND_SPAN_M / 2 else right
+    centre = 0.5 * (left + right) if apart_m < HAND_SPAN_M else higher
+    return InsertShot(
+        centre=centre,
+        span_m=max(HAND_SPAN_M * span, 1.5 * apart_m if apart_m < HAND_SPAN_M else 0.0),
+        facing_deg=figure.yaw_deg,
+        figures=(figure,),
+        reasons=(f"the hands of {figure.name}",),
     )
 
 

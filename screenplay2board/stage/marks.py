@@ -43,7 +43,7 @@ class MarkChooser:
     def take(self, player: Player, taken: Sequence[Player]) -> None:
         """Give `player` the mark that is theirs for what they do, and furniture where none is there."""
         free = [mark for mark in self.plan.marks if all(mark is not other.mark for other in taken)]
-        mark = self._on_wheels(player, free)
+        mark = self._brought_rest(player, free)
         if mark is not None:
             pass
         elif player.support == "seat" and not self._brings_seat(player):
@@ -79,9 +79,13 @@ class MarkChooser:
         lead = player.led_by.leads if player.led_by is not None else None
         return own or player.pose in ON_FLOOR or (lead is not None and lead.partner is not None)
 
-    def _on_wheels(self, player: Player, free: Sequence[Mark]) -> Mark | None:
-        """Return a place on the gurney or in the wheelchair that the shot names, brought for who lies or sits first."""
+    def _brought_rest(self, player: Player, free: Sequence[Mark]) -> Mark | None:
+        """Return a place on the gurney or bed, or in the wheelchair, that the shot names, for who rests there first."""
         kind = {"lie": "gurney", "seat": "wheelchair"}.get(player.support)
+        lies = player.support == "lie" and player.led_by is None and player.pose != "float"
+        bedless = lies and not any(mark.use == "lie" for mark in self.plan.marks)
+        if bedless and "gurney" not in self.brief.props and "bed" in self.brief.props:
+            kind = "bed"
         brought = {piece.kind for piece in self.pieces}
         if kind not in self.brief.props or kind in brought or self._brings_seat(player) or self.in_vehicle:
             return None
@@ -92,7 +96,7 @@ class MarkChooser:
         x, y, z = place.position_m
         return Mark(
             name=kind, position_m=(x, y, z), yaw_deg=place.yaw_deg, surface_m=piece_seat(piece) or CHAIR_SEAT_M + y,
-            use="lie" if kind == "gurney" else "sit",
+            use="lie" if player.support == "lie" else "sit",
         )  # fmt: skip
 
     def _seat_for(self, player: Player, free: Sequence[Mark]) -> Mark | None:

@@ -25,6 +25,8 @@ def trials_for(view: View) -> list[Trial]:
         pitch = min(max(pitch, -ABOVE_DEG - tilt if view.brief.angle == "eye" else -90.0), max(BELOW_DEG - tilt, -30.0))
     if view.subjects[0].anchors.lying and pitch > -15.0 and view.brief.angle not in ("low", "worm"):
         pitch = -24.0
+    elif view.in_vehicle and view.brief.angle == "overhead":
+        pitch = pitch_deg("high", view.brief.size)  # under the roof there is nothing to see
     elif view.in_vehicle and view.rule.whole and view.brief.angle == "eye":
         pitch = -13.0
     elif view.brief.framing == "establishing" and view.brief.angle == "eye":

@@ -384,3 +384,13 @@ def test_what_stands_in_apposition_is_nobody_else() -> None:
 def test_a_possessive_behind_a_name_and_a_comma_is_their_own() -> None:
     text = "INT. ROOM - DAY\n\nELIZA (28) dances with XANDRO ROTHE (33), his arm in a sling."
     assert _member(text, "XANDRO ROTHE").look.gender == "male"
+
+
+def test_a_close_up_of_hands_is_an_insert_of_their_owner_and_each_line_its_own_picture() -> None:
+    shots = _shots(f"{MINA_AND_JUN}CLOSE ON Mina's hands.\n\nCLOSE ON Jun's fingers.\n\nMina waits.")
+    assert [shot.subject for shot in shots if shot.framing == "insert"] == [("MINA",), ("JUN",)]
+
+
+def test_who_lies_on_a_cot_keeps_it_through_the_scene() -> None:
+    shots = _shots("MINA (30s) lies on a cot.\n\nMINA\nI am cold.\n", "INT. POLICE STATION - NIGHT")
+    assert all("bed" in shot.props for shot in shots)

@@ -359,3 +359,19 @@ def test_who_is_too_far_off_for_a_group_shot_is_left_out_rather_than_cut() -> No
     stage = direct(replace(brief, framing="group", size="MLS", subject=("BEN", "CAROL", "ANNA")))
     for figure in stage.figures:
         assert 0.0 < on_screen(stage, figure)[0] < 1.0, figure.name
+
+
+def test_an_insert_of_a_person_shows_their_hands() -> None:
+    stage = direct(replace(BRIEF, framing="insert", subject=("ANNA",), size="CU"))
+    joints = pose_figure(named(stage, "ANNA")).anchors.joints
+    width, height = stage.camera.frame_px
+    seen = Projection.of(stage.camera).project(np.stack([joints["hand_l"], joints["hand_r"]]))
+    inside = (seen[:, 0] > 0) & (seen[:, 0] < width) & (seen[:, 1] > 0) & (seen[:, 1] < height)
+    assert inside.any()
+
+
+def test_who_lies_where_there_is_no_bed_gets_the_one_that_is_named() -> None:
+    lying = (Actor(name="ANNA", pose="lie"),)
+    stage = direct(replace(BRIEF, set="police_station", actors=lying, props=("bed",), roster=("ANNA",)))
+    assert any(piece.kind == "bed" for piece in stage.set_pieces)
+    assert (named(stage, "ANNA").seat_height_m or 0.0) > 0.3
