@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Any, cast, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -27,6 +27,7 @@ from screenplay2board.stage.names import (
     BEARDS,
     BOTTOMS,
     BROWS,
+    BUILDS,
     EYES,
     FACES,
     GLASSES,
@@ -35,6 +36,7 @@ from screenplay2board.stage.names import (
     MARKS,
     MOUTHS,
     NOSES,
+    PATTERNS,
     TOPS,
 )
 from screenplay2board.text_files import read_text
@@ -43,8 +45,6 @@ from screenplay2board.validation import NUMBER_OR_TEXT, Codes, KeyPath, Strict, 
 MAX_FILE_BYTES = 1_000_000
 CODES = Codes(unknown_key="S2B303", wrong_value="S2B304")
 
-# The words of `CastOverride.build` that the planner's vocabulary knows, and one that sets it back.
-Build = Literal["slim", "average", "strong", "heavy", "tall", "small"]
 CM_IN_M = 100.0
 TALLEST_M = 3.0
 ASPECT_RANGE = (0.25, 4.0)
@@ -145,7 +145,9 @@ class CastEntry(Strict):
     gender: Annotated[Gender, *choice("gender", get_args(Gender), {"woman": "female", "man": "male"})] | None = Field(
         default=None, description="Build and face."
     )
-    build: Annotated[Build, *choice("build", get_args(Build))] | None = Field(default=None, description="Stature.")
+    build: Annotated[str, *choice("build", BUILDS, {"strong": "athletic"})] | None = Field(
+        default=None, description="Stature."
+    )
     height: Annotated[float, BeforeValidator(_height_m), WithJsonSchema(NUMBER_OR_TEXT)] | None = Field(
         default=None, description="`1.68 m` or `168 cm`."
     )
@@ -173,6 +175,9 @@ class CastEntry(Strict):
     )
     top: Annotated[str, *choice("top", TOPS)] | None = Field(default=None, description="Upper garment.")
     top_grey: Grey | None = Field(default=None, description="Darkness of the upper garment.")
+    pattern: Annotated[str, *choice("pattern", (*PATTERNS, "none"))] | None = Field(
+        default=None, description="Pattern of the upper garment, or `none`."
+    )
     bottom: Annotated[str, *choice("bottom", BOTTOMS)] | None = Field(default=None, description="Lower garment.")
     bottom_grey: Grey | None = Field(default=None, description="Darkness of the lower garment.")
     shoes_grey: Grey | None = Field(default=None, description="Darkness of the shoes.")

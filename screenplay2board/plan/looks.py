@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, cast
@@ -18,7 +18,7 @@ from typing import Any, cast
 from screenplay2board.plan.types import Age, CastOverride, CharacterLook, Gender
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import is_korean, tokens_of
-from screenplay2board.stage.names import FEATURES, features_of
+from screenplay2board.stage.names import DRESSES, FEATURES, features_of
 
 _AGE_IN_YEARS = re.compile(r"\b(\d{1,2})(?:['’]?s\b|\s*(?:years?|yrs?|세|살|대)|\b)")
 _AGE_WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -49,15 +49,37 @@ _HAIR: dict[tuple[str, Gender], tuple[str, ...]] = {
     ("elder", "male"): ("bald", "balding", "side", "short", "thin", "widow_peak"),
 }  # fmt: skip
 _TOPS: dict[tuple[str, Gender], tuple[str, ...]] = {
-    ("child", "female"): ("dress", "sweater", "tee", "hoodie"),
-    ("child", "male"): ("tee", "hoodie", "sweater", "shirt"),
-    ("teen", "female"): ("hoodie", "sweater", "tee", "jacket", "dress"),
-    ("teen", "male"): ("hoodie", "tee", "jacket", "shirt"),
-    ("adult", "female"): ("blouse", "sweater", "jacket", "coat", "dress", "suit"),
-    ("adult", "male"): ("shirt", "jacket", "sweater", "coat", "suit", "hoodie"),
-    ("elder", "female"): ("sweater", "blouse", "coat", "dress"),
-    ("elder", "male"): ("sweater", "suit", "shirt", "coat"),
+    ("child", "female"): ("dress", "sweater", "tee", "hoodie", "cardigan", "summer_dress"),
+    ("child", "male"): ("tee", "hoodie", "sweater", "shirt", "polo", "tracksuit"),
+    ("teen", "female"): ("hoodie", "sweater", "tee", "jacket", "dress", "denim_jacket", "cardigan"),
+    ("teen", "male"): ("hoodie", "tee", "jacket", "shirt", "tracksuit", "bomber", "denim_jacket"),
+    ("adult", "female"): (
+        "blouse", "sweater", "jacket", "coat", "dress", "suit", "cardigan", "turtleneck", "denim_jacket", "trench_coat",
+    ),
+    ("adult", "male"): (
+        "shirt", "jacket", "sweater", "coat", "suit", "hoodie", "polo", "cardigan", "bomber", "leather_jacket",
+        "turtleneck", "denim_jacket",
+    ),
+    ("elder", "female"): ("sweater", "blouse", "coat", "dress", "cardigan"),
+    ("elder", "male"): ("sweater", "suit", "shirt", "coat", "cardigan", "waistcoat"),
+}  # fmt: skip
+_BOTTOMS: dict[tuple[str, Gender], tuple[str, ...]] = {
+    ("child", "female"): ("trousers", "skirt", "leggings", "jeans"),
+    ("child", "male"): ("trousers", "shorts", "jeans"),
+    ("teen", "female"): ("jeans", "trousers", "leggings", "pleated_skirt"),
+    ("teen", "male"): ("jeans", "trousers", "wide_trousers"),
+    ("adult", "female"): ("trousers", "jeans", "skirt", "wide_trousers", "pencil_skirt"),
+    ("adult", "male"): ("trousers", "trousers", "jeans"),
+    ("elder", "female"): ("trousers", "skirt", "long_skirt"),
+    ("elder", "male"): ("trousers",),
 }
+_PATTERNED: dict[str, tuple[str, ...]] = {
+    "shirt": ("checks", "stripes"), "tee": ("stripes",), "sweater": ("stripes", "checks"), "blouse": ("dots", "floral"),
+    "dress": ("dots", "floral"), "summer_dress": ("floral", "dots"), "suit": ("pinstripes",), "pyjamas": ("bars",),
+}  # fmt: skip
+_PATTERN_SHARE = 0.3  # of those whose clothes could have one
+_ALWAYS_PATTERNED = {"army_uniform": "camouflage", "pyjamas": "bars", "hospital_gown": "dots"}
+_WITH_TROUSERS = ("suit", "tuxedo", "waistcoat", "frock_coat")  # never over jeans by chance
 _GREYS = (0.0, 0.2, 0.45, 0.7, 0.95)
 _HAIR_GREYS = (0.95, 0.95, 0.7, 0.5, 0.3)  # dark hair is the most common
 _ELDER_HAIR_GREYS = (0.05, 0.25)
@@ -80,8 +102,11 @@ _HEIGHT_M: dict[tuple[str, Gender], float] = {
     ("adult", "female"): 1.66, ("adult", "male"): 1.77, ("elder", "female"): 1.60, ("elder", "male"): 1.71,
 }  # fmt: skip
 _BUILDS: dict[str, tuple[float, float]] = {  # girth, and what is added to the height in metres
-    "slim": (0.87, 0.0), "heavy": (1.3, 0.0), "strong": (1.15, 0.04), "tall": (1.0, 0.11), "small": (0.97, -0.1),
+    "average": (1.0, 0.0), "slim": (0.87, 0.0), "wiry": (0.88, 0.02), "frail": (0.84, -0.03), "athletic": (1.04, 0.03),
+    "muscular": (1.14, 0.04), "stocky": (1.18, -0.06), "heavy": (1.3, 0.0), "tall": (1.0, 0.11), "small": (0.97, -0.1),
+    "pregnant": (1.03, 0.0), "bent": (0.95, -0.04),
 }  # fmt: skip
+_SHAPES = ("pregnant", "bent", "muscular", "stocky", "athletic", "wiry", "frail", "slim", "heavy", "tall", "small")
 _FRAMES: dict[Age, tuple[str, ...]] = {
     "child": ("round", "thick"), "teen": ("round", "square", "thick"), "elder": ("round", "square", "half", "browline"),
     "adult": ("round", "square", "thick", "rimless", "browline"),
@@ -127,6 +152,9 @@ def describe(name: str, text: str, *, stated: str) -> Description:
     """Read a person's description. stated: the part in parentheses or after a comma, the only place for a bare age."""
     found = Description()
     found.years = years_in(stated)
+    found.wardrobe = next(  # a NURSE in uniform wears a nurse's
+        (target[9:] for target in vocabulary().looks.targets(name) if target.startswith("wardrobe:")), ""
+    )
     for source in (stated, text, name):
         _read_words(source, found)
     if found.years is not None:
@@ -159,6 +187,8 @@ def _read_words(text: str, found: Description) -> None:
                 found.accessories.append(value)
             elif kind == "mark":
                 found.marks.append(value)
+            elif kind == "pattern":
+                found.fields.setdefault("pattern", value)
             elif kind in _OF_THE_FACE:
                 found.fields.setdefault(kind, value)
             elif kind == "wardrobe":
@@ -172,11 +202,13 @@ def _read_words(text: str, found: Description) -> None:
 
 def _wear(found: Description, kind: str, value: str, grey: float | None) -> None:
     """Note a garment, a beard, a hat or a haircut, and the grey of its colour."""
-    if kind in ("top", "bottom") and value == "dress":
+    if value in DRESSES:
         found.fields.setdefault("bottom", "dress")
         kind = "top"
     if kind == "top" and kind in found.fields and value in ("shirt", "tee", "suit"):
         return  # a coat over a shirt: the first named is what is seen
+    if kind == "top" and value in ("waistcoat", "cardigan") and found.fields.get("top") in ("shirt", "suit"):
+        found.fields["top"] = value  # worn over it, or the part of a suit that is seen
     found.fields.setdefault(kind, value)
     grey_field = {"top": "top_grey", "bottom": "bottom_grey", "hair": "hair_grey", "beard": "hair_grey"}.get(kind)
     if grey is not None and grey_field:
@@ -244,11 +276,12 @@ def _said(found: Description, override: CastOverride | None) -> dict[str, Any]:
     for part in found.wardrobe.split():
         key, _, value = part.partition("=")
         if key == "accessories":
-            accessories = (value,)
+            accessories = tuple(value.split("+"))
         else:
             said[key] = float(value) if key.endswith("grey") else value
     if "top" in found.fields:  # what is described replaces what the role implies, its colour included
-        said.pop("top_grey", None)
+        for key in ("top_grey", "pattern"):
+            said.pop(key, None)
     said |= found.fields
     if found.accessories:
         accessories = tuple(dict.fromkeys(found.accessories))
@@ -280,6 +313,7 @@ def _alternatives(
     base = _Hash(name)
     weight = 0.93 + 0.14 * base.share("weight")
     height_m = _height_m(age, gender, said["years"]) + 0.12 * (base.share("height") - 0.5)
+    shape = next((each for each in _SHAPES if each in builds), "average")
     for build in dict.fromkeys(builds):
         girth, taller_m = _BUILDS[build]
         weight, height_m = weight * girth, height_m + taller_m * (0.6 if age == "child" else 1.0)
@@ -298,21 +332,35 @@ def _alternatives(
             "glasses": own.among("frame", _FRAMES[age])
             if own.share("glasses") < (0.35 if age == "elder" else 0.13) else None,
             **{kind: own.among(kind, features_of(kind, gender)) for kind in FEATURES},
-            "top": top, "top_grey": own.among("top_grey", _GREYS),
-            "bottom": "dress" if top == "dress"
-            else ("skirt" if gender == "female" and age != "teen" and own.share("skirt") < 0.3 else "trousers"),
+            "build": shape, "top": top, "top_grey": own.among("top_grey", _GREYS),
+            "pattern": own.among("pattern", _PATTERNED[top])
+            if top in _PATTERNED and own.share("patterned") < _PATTERN_SHARE else None,
+            "bottom": "trousers" if top in _WITH_TROUSERS else own.among("bottom", _BOTTOMS[age, gender]),
             "bottom_grey": own.among("bottom_grey", (0.45, 0.7, 0.9)),
             "shoes_grey": own.among("shoes_grey", (0.6, 0.85, 0.95)),
             "seed": own.number("seed") % 1_000_000,
         }  # fmt: skip
         look |= said
-        if look["top"] == "suit" and "top_grey" not in said:
-            look["top_grey"] = own.among("suit_grey", (0.6, 0.8, 0.95))
-        if look["top"] == "dress" and "bottom" not in said:
-            look["bottom"] = "dress"
-        elif look["bottom"] == "dress" and look["top"] != "dress" and "bottom" not in said:
-            look["bottom"] = "trousers"
+        _fit_together(look, said, own)
         yield CharacterLook(**look)
+
+
+def _fit_together(look: dict[str, Any], said: Mapping[str, Any], own: _Hash) -> None:
+    """Make one outfit of garments that were chosen apart; what is said stays."""
+    top = look["top"]
+    if top == "hanbok" and look["gender"] == "male":
+        look["top"] = "jeogori"
+    if top in ("suit", "tuxedo") and "top_grey" not in said:
+        look["top_grey"] = own.among("suit_grey", (0.6, 0.8, 0.95))
+    if "pattern" not in said:
+        usual = _PATTERNED.get(top, ())
+        look["pattern"] = _ALWAYS_PATTERNED.get(top, look["pattern"] if look["pattern"] in usual else None)
+    if "bottom" in said:
+        return
+    if top in DRESSES:
+        look["bottom"] = "dress"
+    elif top == "bare" or (top in _WITH_TROUSERS and look["bottom"] not in ("trousers", "boots")):
+        look["bottom"] = "trousers"
 
 
 def _height_m(age: Age, gender: Gender, years: int) -> float:

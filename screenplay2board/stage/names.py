@@ -109,10 +109,26 @@ HATS: tuple[str, ...] = (
     "headband",
 )  # fmt: skip
 TOPS: tuple[str, ...] = (
-    "shirt", "blouse", "tee", "tank", "sweater", "hoodie", "jacket", "suit", "coat", "dress",
+    "shirt", "blouse", "polo", "tee", "tank", "bare", "swimsuit", "sweater", "turtleneck", "cardigan", "hoodie",
+    "tracksuit", "jacket", "blazer", "leather_jacket", "denim_jacket", "bomber", "suit", "tuxedo", "waistcoat",
+    "frock_coat", "coat", "trench_coat", "parka", "puffer", "raincoat", "cloak", "robe", "pyjamas", "dress",
+    "summer_dress", "evening_gown", "wedding_dress", "hanbok", "jeogori", "durumagi", "kimono", "sari", "lab_coat",
+    "scrubs", "hospital_gown", "chef_jacket", "police_uniform", "dress_uniform", "army_uniform", "fire_coat",
+    "hi_vis", "cassock", "judge_robe", "habit", "jersey", "armour", "spacesuit", "overalls",
 )  # fmt: skip
-BOTTOMS: tuple[str, ...] = ("trousers", "skirt", "dress", "shorts", "boots")
-ACCESSORIES: tuple[str, ...] = ("tie", "scarf", "apron", "necklace", "backpack")
+DRESSES: tuple[str, ...] = ("dress", "summer_dress", "evening_gown", "wedding_dress")
+BOTTOMS: tuple[str, ...] = (
+    "trousers", "jeans", "leggings", "wide_trousers", "shorts", "briefs", "boots", "skirt", "mini_skirt",
+    "pencil_skirt", "pleated_skirt", "long_skirt", "dress",
+)  # fmt: skip
+PATTERNS: tuple[str, ...] = ("stripes", "pinstripes", "bars", "checks", "dots", "floral", "camouflage")
+ACCESSORIES: tuple[str, ...] = (
+    "tie", "bow_tie", "scarf", "shawl", "apron", "necklace", "earrings", "backpack", "shoulder_bag", "belt",
+    "suspenders", "stethoscope", "lanyard", "gloves", "cane", "crutches", "arm_cast", "leg_cast", "prosthetic_leg",
+)  # fmt: skip
+BUILDS: tuple[str, ...] = (
+    "average", "slim", "wiry", "frail", "athletic", "muscular", "stocky", "heavy", "tall", "small", "pregnant", "bent",
+)  # fmt: skip
 
 
 def features_of(kind: FeatureKind, gender: str) -> tuple[str, ...]:

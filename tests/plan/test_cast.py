@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.cast import cue_names
 from screenplay2board.plan.planner import plan
@@ -28,7 +30,7 @@ def test_an_introduction_gives_age_and_clothes() -> None:
 def test_a_doctors_coat_is_white() -> None:
     for words in ("white coat", "lab coat"):
         han = _member(f"INT. WARD - DAY\n\nDR. HAN (40s, {words}, glasses) runs.\n\nHAN\nNow.\n", "HAN")
-        assert (han.look.top, han.look.top_grey) == ("coat", 0.05)
+        assert (han.look.top, han.look.top_grey) == ("lab_coat", 0.05)
 
 
 def test_an_age_may_stand_behind_a_comma() -> None:
@@ -51,6 +53,49 @@ def test_words_around_a_role_describe_it() -> None:
 def test_a_role_brings_its_clothes() -> None:
     cop = _member("EXT. STREET - DAY\n\nA COP stops them.", "COP")
     assert (cop.look.hat, cop.look.top_grey) == ("police", 0.8)
+
+
+@pytest.mark.parametrize(
+    ("introduction", "top", "more"),
+    [
+        ("A POLICE OFFICER waits.", "police_uniform", {"hat": "police"}),
+        ("The DOCTOR waits.", "lab_coat", {"accessories": ("stethoscope",)}),
+        ("A SURGEON waits.", "scrubs", {"hat": "surgical_cap"}),
+        ("A CHEF waits.", "chef_jacket", {"hat": "toque"}),
+        ("A SOLDIER waits.", "army_uniform", {"hat": "army_helmet", "pattern": "camouflage"}),
+        ("A FIREFIGHTER waits.", "fire_coat", {"hat": "fire_helmet"}),
+        ("A NUN waits.", "habit", {"hat": "veil"}),
+        ("The JUDGE waits.", "judge_robe", {}),
+        ("A COWBOY waits.", "waistcoat", {"hat": "cowboy", "bottom": "boots"}),
+        ("An ASTRONAUT waits.", "spacesuit", {"hat": "space_helmet"}),
+        ("A CONSTRUCTION WORKER waits.", "hi_vis", {"hat": "hard_hat"}),
+        ("A NURSE (30s) in uniform waits.", "scrubs", {}),
+        ("A MAN (40s, scarred, eye patch, striped shirt) waits.", "shirt",
+         {"marks": ("scar", "eye_patch"), "pattern": "stripes"}),
+        ("A WOMAN (25, freckled, red evening gown) waits.", "evening_gown", {"marks": ("freckles",), "years": 25}),
+        ("A heavily pregnant WOMAN (30s, sundress) waits.", "summer_dress", {"build": "pregnant"}),
+        ("경찰(40대)이 서 있다.", "police_uniform", {"hat": "police"}),
+        ("의사(50대)가 서 있다.", "lab_coat", {}),
+        ("교복 입은 학생(17)이 서 있다.", "blazer", {}),
+        ("민수(70, 한복, 흰 수염)가 서 있다.", "jeogori", {"beard": "full"}),
+    ],
+)  # fmt: skip
+def test_people_look_their_part(introduction: str, top: str, more: dict[str, object]) -> None:
+    (member,) = _plan(f"INT. ROOM - DAY\n\n{introduction}").cast
+    assert member.look.top == top
+    assert {key: getattr(member.look, key) for key in more} == more
+
+
+def test_age_in_years_reaches_the_look() -> None:
+    years = [_member(f"INT. ROOM - DAY\n\nMINA ({age}) waits.\n\nMINA\nHi.", "MINA").look.years for age in (9, 45, 82)]
+    assert years == [9, 45, 82]
+
+
+def test_no_two_of_a_large_cast_have_one_face() -> None:
+    cues = "\n\n".join(f"{name}\nHi." for name in ("PETER", "PAUL", "JOHN", "MARK", "DAVID", "TOM", "HENRY", "FRANK"))
+    cast = _plan(f"INT. ROOM - DAY\n\n{cues}").cast
+    faces = {(m.look.face, m.look.eyes, m.look.brows, m.look.nose, m.look.mouth, m.look.hair) for m in cast}
+    assert len(faces) == len(cast)
 
 
 def test_pronouns_tell_the_gender() -> None:

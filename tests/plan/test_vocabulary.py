@@ -39,6 +39,8 @@ def _targets(file: str, *tables: str) -> set[str]:
         ("people", ("top",), names.TOPS),
         ("people", ("bottom",), names.BOTTOMS),
         ("people", ("accessory",), names.ACCESSORIES),
+        ("people", ("pattern",), names.PATTERNS),
+        ("people", ("build",), names.BUILDS),
     ],
 )
 def test_every_target_is_a_name_that_exists(file: str, tables: tuple[str, ...], known: tuple[str, ...]) -> None:
@@ -81,11 +83,17 @@ def test_places_outside_and_inside_lead_to_sets() -> None:
 
 
 def test_wardrobes_consist_of_real_clothes() -> None:
-    known = {"top": names.TOPS, "hat": names.HATS, "accessories": names.ACCESSORIES, "bottom": names.BOTTOMS}
+    known = {
+        "top": names.TOPS, "hat": names.HATS, "bottom": names.BOTTOMS, "pattern": names.PATTERNS, "hair": names.HAIR,
+        "glasses": names.GLASSES, "accessories": names.ACCESSORIES,
+    }  # fmt: skip
     for wardrobe in read_tables("people")["wardrobe"]:
         for part in wardrobe.split():
             key, _, value = part.partition("=")
-            assert (key == "top_grey" and 0 <= float(value) <= 1) or value in known[key]
+            if key.endswith("_grey"):
+                assert 0 <= float(value) <= 1
+            else:
+                assert set(value.split("+")) <= set(known[key])
 
 
 @pytest.mark.parametrize(

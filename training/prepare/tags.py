@@ -34,7 +34,7 @@ WORDS_TOLD = 20
 KIND_OF_TARGET: Mapping[str, PieceKind] = {
     "gender": "gender", "age": "age", "emotion": "emotion", "pose": "movement", "prop": "props", "hair": "clothing",
     "beard": "clothing", "glasses": "clothing", "hat": "clothing", "top": "clothing", "bottom": "clothing",
-    "accessory": "clothing", "build": "clothing",
+    "accessory": "clothing", "build": "clothing", "pattern": "clothing", "mark": "clothing",
 }  # fmt: skip
 
 Translator = Callable[[str], str]

@@ -95,7 +95,8 @@ def _ranks(words: str) -> dict[str, int]:
 
 
 _LOOKS = ("age", "years", "gender", "hair", "hair_grey", "beard", "glasses", "face", "eyes", "brows", "nose", "mouth",
-          "mark", "hat", "top", "bottom", "accessory", "build", "colour", "skin_grey", "wardrobe")  # fmt: skip
+          "mark", "hat", "top", "bottom", "pattern", "accessory", "build", "colour", "skin_grey",
+          "wardrobe")  # fmt: skip
 _CAMERA = ("size", "angle", "move", "framing", "lens", "direction", "filler")
 
 

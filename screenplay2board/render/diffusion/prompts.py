@@ -19,6 +19,7 @@ from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.render.diffusion.emphasis import without_emphasis
 from screenplay2board.render.diffusion.korean import translate
 from screenplay2board.render.types import PanelSpec
+from screenplay2board.stage.names import DRESSES
 from screenplay2board.stage.types import StageBrief
 
 PieceKind = Literal[
@@ -158,9 +159,10 @@ def clothing(look: CharacterLook) -> Iterator[str]:
     yield "bald" if look.hair == "bald" else f"{shade(look.hair_grey)} {say('hair', look.hair)} hair"
     if look.beard:
         yield say("beard", look.beard)
-    yield f"{shade(look.top_grey)} {say('top', look.top)}"
+    pattern = f"{say('pattern', look.pattern)} " if look.pattern else ""
+    yield f"{shade(look.top_grey)} {pattern}{say('top', look.top)}"
     bottom = say("bottom", look.bottom)
-    if bottom and look.top != "dress":
+    if bottom and look.top not in DRESSES:
         yield f"{shade(look.bottom_grey)} {bottom}"
     if look.glasses:
         yield say("glasses", look.glasses)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.body.accessories import add_accessories
+from screenplay2board.stage.body.accessories import GLOVE_GREY, add_accessories
 from screenplay2board.stage.body.bottoms import add_bottom
 from screenplay2board.stage.body.hands import hand_mesh
 from screenplay2board.stage.body.head import build_head
@@ -42,9 +42,10 @@ def _add_hands(geometry: Geometry, wardrobe: Wardrobe) -> None:
     """Add both hands: of the skin's label, but with finer creases, so that fingers part."""
     body = wardrobe.body
     look, figure = body.placement.look, body.placement.figure
+    gloved = "gloves" in look.accessories or look.top == "spacesuit"
     part = geometry.add_part(
-        Part(name="hand", figure=figure, label=wardrobe.skin_label, grey=look.skin_grey, crease_m=0.0055,
-             line_weight=0.8, shade_gain=0.13)
+        Part(name="hand", figure=figure, label=0 if gloved else wardrobe.skin_label, crease_m=0.0055, line_weight=0.8,
+             grey=GLOVE_GREY if gloved else look.skin_grey, shade_gain=0.13)
     )  # fmt: skip
     pile = MeshPile.empty()
     for index, side in enumerate("lr"):

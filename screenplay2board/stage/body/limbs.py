@@ -14,9 +14,6 @@ from screenplay2board.stage.body.skeleton import BALL_M, TOE_BEND_DEG, PosedBody
 from screenplay2board.stage.body.surface import RingSurface, limb, rings_of, smooth
 from screenplay2board.stage.geometry import Array, Faces, cross, unit
 
-SLEEVE_OF = {"suit": "jacket", "hoodie": "sweater"}
-SHORT_SLEEVES = ("tee", "dress")
-
 
 def arm_surface(body: PosedBody, side: str, cut: str, *, first: float = -1.0, last: float = 3.0) -> RingSurface:
     """Return an arm or a sleeve, between places `first` and `last` of its cut."""
@@ -26,11 +23,13 @@ def arm_surface(body: PosedBody, side: str, cut: str, *, first: float = -1.0, la
     return limb(chain, None, places, radii * body.proportions.girth, 16 if body.placement.detailed else 10)
 
 
-def leg_surface(body: PosedBody, side: str, cut: str, *, bare: bool = False, first: float = -1.0) -> RingSurface:
-    """Return a leg, a trouser leg or the shaft of a boot, from place `first` of its cut."""
+def leg_surface(
+    body: PosedBody, side: str, cut: str, *, bare: bool = False, first: float = -1.0, last: float = 3.0
+) -> RingSurface:
+    """Return a leg, a trouser leg or the shaft of a boot, between places `first` and `last` of its cut."""
     joints = body.anchors.joints
     chain = (joints[f"hip_{side}"], joints[f"knee_{side}"], joints[f"ankle_{side}"])
-    places, radii = _cut(cut, first, 3.0, fine=body.placement.detailed)
+    places, radii = _cut(cut, first, last, fine=body.placement.detailed)
     hinge = -body.anchors.frames["pelvis"][:, 0]  # theta pi / 2 is the shin's side
     girth = body.proportions.girth
     # seen from the side a leg is an S: the thigh bows ahead, the calf behind

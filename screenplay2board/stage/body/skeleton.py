@@ -14,7 +14,7 @@ import numpy as np
 
 from screenplay2board.stage.body.holding import Held, Side, adapted_pose
 from screenplay2board.stage.body.poses import Arm, HandShape, Leg, Pose
-from screenplay2board.stage.body.proportions import Proportions, proportions_of
+from screenplay2board.stage.body.proportions import Proportions, proportions_of, stoop_deg
 from screenplay2board.stage.body.volume import BodyVolume
 from screenplay2board.stage.geometry import Array, FigureAnchors, cross, rotation, unit, vec
 from screenplay2board.stage.types import FigurePlacement
@@ -120,8 +120,8 @@ class _Solver:
         turn = self.pose.turn
         pelvis = rotation(*turn.pelvis)
         yaw, pitch, roll = turn.chest
-        if self.placement.look.age == "elder" and not self.lying:
-            pitch += 8.0
+        if not self.lying:
+            pitch += stoop_deg(self.placement.look)
         if self.placement.look_at is not None and not self.lying:
             to_target = self._look_angles(turn.pelvis[0] + yaw)[0]
             yaw += float(np.clip(0.28 * to_target, -22.0, 22.0))  # the shoulders follow the eyes a little

@@ -90,6 +90,16 @@ def ribbon(surface: RingSurface, places: Array, theta: Array, half_m: float, lif
     return sheet_mesh(np.stack([middle - across * half_m, middle + across * half_m + normal * 0.001], axis=1))
 
 
+def band(
+    surface: RingSurface, low: float, high: float, lift_m: float, reach: tuple[float, float] = (0.0, 2 * np.pi)
+) -> tuple[Array, Faces]:
+    """Return a band of cloth between two places of a surface, all round or between the angles `reach`."""
+    columns = max(3, round(4 * (reach[1] - reach[0])))
+    rows = np.linspace(high, low, 3)[:, None] * np.ones((1, columns))
+    theta = np.linspace(reach[1], reach[0], columns)[None] * np.ones((3, 1))
+    return surface.patch(rows, theta, lift_m)
+
+
 @dataclass(slots=True)
 class MeshPile:
     """Meshes of one part, added to the geometry at once."""

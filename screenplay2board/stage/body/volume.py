@@ -13,6 +13,7 @@ from math import sqrt
 import numpy as np
 
 from screenplay2board.plan.types import CharacterLook
+from screenplay2board.stage.body.garments import garment_of
 from screenplay2board.stage.body.proportions import Proportions
 from screenplay2board.stage.geometry import Array, unit, vec
 
@@ -20,8 +21,7 @@ WAIST = 0.42
 TORSO_TOP = 0.80  # above it the shoulder belongs to the arm
 HEAD_CENTRE = vec(0.0, 0.03, -0.04)  # in head heights, from the centre of the skull
 HEAD_RADII = vec(0.335, 0.53, 0.445)
-SKIRTS = ("skirt", "dress")
-BIG_HAIR = ("afro", "curly", "curly_long", "long", "wavy")
+BIG_HAIR = ("afro", "curly", "curly_long", "long", "wavy", "layered", "dreadlocks", "spiky")
 
 
 def thigh_radius_m(size: Proportions, share: float) -> float:
@@ -51,7 +51,7 @@ class BodyVolume:
         cls, size: Proportions, joints: Mapping[str, Array], frames: Mapping[str, Array], look: CharacterLook
     ) -> BodyVolume:
         """Return the volume of a figure whose trunk, legs and head are placed."""
-        flared = look.bottom in SKIRTS or look.top in ("coat", "dress")
+        flared = "skirt" in look.bottom or look.bottom == "dress" or garment_of(look).swings
         return cls(
             size=size,
             pelvis=joints["pelvis"],
