@@ -80,7 +80,7 @@ def test_wrong_values_name_their_place_and_what_was_expected(tmp_path: Path):
         "7:1 error S2B304 `seed` is `-1`, expected at least 0 | None",
         "6:1 error S2B304 `workers` is `0`, expected at least 1 | None",
         "9:1 error S2B304 `A` is `3`, expected keys with values | None",
-        "13:1 error S2B304 unknown build `skinny` | known: slim, average, strong, heavy, tall, small",
+        "13:1 error S2B304 unknown build `skinny` | known: average, slim, wiry, frail, athletic, muscular, stocky, heavy, tall, small, pregnant, bent",
         "11:1 error S2B304 `skin_grey` is `2`, expected at most 1 | None",
         "12:23 error S2B304 unknown accessory `sword` | known: tie, scarf, apron, necklace, backpack",
     ]

@@ -21,7 +21,7 @@ from screenplay2board.stage.body.trims import add_trims
 from screenplay2board.stage.body.wardrobe import Wardrobe, Way
 from screenplay2board.stage.geometry import unit
 
-_OVER_TRUNK = 0.0015  # a hem lies that much over the trunk that it overlaps, in body heights
+_OVER_TRUNK = 0.0008  # a hem lies that much over the trunk that it overlaps, in body heights
 _LONG = 0.40  # share of the thigh from which a hem hangs from the waist and not from the hips
 
 
