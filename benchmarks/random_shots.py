@@ -45,7 +45,7 @@ LOOKS = (
     ("ANNA", CharacterLook(gender="female", height_m=1.68, hair="wavy", seed=1)),
     ("BEN", CharacterLook(height_m=1.86, hair="side", hat="fedora", top="coat", weight=1.2, seed=2)),
     ("TIM", CharacterLook(age="child", height_m=1.16, hair="messy", top="hoodie", seed=3)),
-    ("OMA", CharacterLook(age="elder", gender="female", height_m=1.58, hair="bun", glasses=True, seed=4)),
+    ("OMA", CharacterLook(age="elder", gender="female", height_m=1.58, hair="bun", glasses="round", seed=4)),
     ("ZOE", CharacterLook(gender="female", height_m=1.74, hair="afro", top="dress", bottom="dress", seed=5)),
 )
 # A face of which less is seen tells nobody who it is; a whole body may be cut by what it stands behind.
