@@ -8,7 +8,7 @@ pieces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -122,20 +122,44 @@ def edit_mapping(splices: Splices, node: YamlMapping, changes: Changes) -> None:
         splices.put(node.start, node.end, _flow_edited(splices.text, node, changes))
         return
     column = node.entries[0].key.span.column - 1
-    removed = {key for key, change in changes.items() if change is REMOVED}
-    staying = [entry for entry in node.entries if entry.key.text not in removed]
+    changes = {key: REMOVED if _empties(node, key, change) else change for key, change in changes.items()}
+    staying = [entry for entry in node.entries if changes.get(entry.key.text) is not REMOVED]
+    added = [(key, plain(change)) for key, change in changes.items() if change is not REMOVED and not node.entry(key)]
+    if not staying:
+        _rewrite(splices, node, added, column)
+        return
+    leading = node.entries[: node.entries.index(staying[0])]
+    if leading:
+        _remove_leading(splices, leading, staying[0], column)
     for key, change in changes.items():
         entry = node.entry(key)
-        if entry is None:
+        if entry is None or entry in leading:
             continue
         if change is REMOVED:
-            _remove(splices, node, entry)
+            _remove(splices, entry)
         elif isinstance(change, Nested) and isinstance(entry.value, YamlMapping):
             edit_mapping(splices, entry.value, change.changes)
         else:
             _replace(splices, entry, plain(change), column)
-    added = [(key, plain(change)) for key, change in changes.items() if change is not REMOVED and not node.entry(key)]
     _add(splices, node, staying, added, column)
+
+
+def _empties(node: YamlMapping, key: str, change: Any) -> bool:
+    """Tell whether a change leaves nothing in the mapping below a key; the key then goes too."""
+    entry = node.entry(key)
+    if entry is None or not isinstance(change, Nested) or not isinstance(entry.value, YamlMapping):
+        return False
+    below = {part.key.text for part in entry.value.entries}
+    return all(part is REMOVED for part in change.changes.values()) and below <= change.changes.keys()
+
+
+def _rewrite(splices: Splices, node: YamlMapping, added: list[tuple[str, Any]], column: int) -> None:
+    """Put other keys in the place of all keys of a block mapping; its comments stay above them."""
+    end = content_end_of(splices.text, node.entries[-1])
+    lines = [" " * column + comment for comment in _comments(splices.text, node, end)]
+    for key, value in sorted(added, key=lambda item: _POSITION.get(item[0], len(_POSITION))):
+        lines += _lines(key, value, column)
+    splices.put(node.entries[0].key.start, end, "\n".join(lines).lstrip(" "))
 
 
 def plain(change: Any) -> Any:
@@ -217,22 +241,33 @@ def _header_comment(text: str, node: YamlNode) -> str:
     return f"  {found.group(1).strip()}" if found and found.group(1) else ""
 
 
-def _remove(splices: Splices, node: YamlMapping, entry: YamlEntry) -> None:
+def _remove(splices: Splices, entry: YamlEntry) -> None:
     """Remove a key with its lines from a block mapping; comments on these lines stay, on lines of their own."""
     text = splices.text
     end = content_end_of(text, entry)
     line_end = splices.line_end(end)
-    comments = _comments(text, entry.value, end) + _comments_in(text[end:line_end])
-    header = _header_comment(text, entry.value)
-    comments += [header.strip()] if header else []
-    index = node.entries.index(entry)
+    comments = _comments_of(text, entry, line_end)
     column = entry.key.span.column - 1
-    if index == 0:
-        if len(node.entries) > 1 and not comments:
-            splices.put(entry.key.start, node.entries[1].key.start, "")
-        return
     start = splices.line_start(entry.key.start)
     splices.put(start, line_end, "".join(" " * column + comment + "\n" for comment in comments))
+
+
+def _remove_leading(splices: Splices, leading: Sequence[YamlEntry], next_entry: YamlEntry, column: int) -> None:
+    """Remove the first keys of a block mapping, which may stand behind a dash; all comments up to the next key stay."""
+    ends = [entry.key.start for entry in (*leading[1:], next_entry)]
+    comments = [
+        comment for entry, end in zip(leading, ends, strict=True) for comment in _comments_of(splices.text, entry, end)
+    ]
+    kept = "".join(comment + "\n" + " " * column for comment in comments)
+    splices.put(leading[0].key.start, next_entry.key.start, kept)
+
+
+def _comments_of(text: str, entry: YamlEntry, end: int) -> list[str]:
+    """Return the comments inside an entry and behind it up to `end`."""
+    content = content_end_of(text, entry)
+    header = _header_comment(text, entry.value)
+    inside = _comments(text, entry.value, content) + _comments_in(text[content:end])
+    return inside + ([header.strip()] if header else [])
 
 
 def _comments(text: str, node: YamlNode, end: int) -> list[str]:
