@@ -11,12 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 from PIL import Image as PillowImage
+from PIL import ImageOps
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
 from screenplay2board.files import inside, write_atomically
@@ -26,7 +28,7 @@ from screenplay2board.render.diffusion.prompts import PIECE_KINDS, Piece
 from screenplay2board.store import canonical_json
 
 METADATA = "metadata.jsonl"
-IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp")
 KNOWN = ("file_name", "text", "pieces", "size", "angle", "title")
 TOLD_AT_MOST = 10  # more of the same complaint help nobody
 
@@ -76,12 +78,13 @@ class Dataset:
         return self.folder / sample.file_name
 
     def open(self, sample: Sample) -> PillowImage.Image:
-        """Return a sample's picture as RGB, transparent parts on white.
+        """Return a sample's picture as RGB, upright as a camera says it was held, transparent parts on white.
 
         Raises: OSError where it cannot be read.
         """
-        with PillowImage.open(self.path(sample)) as picture:
-            picture.load()
+        with PillowImage.open(self.path(sample)) as opened:
+            opened.load()
+            picture = ImageOps.exif_transpose(opened)
             if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
                 picture = picture.convert("RGBA")
                 paper = PillowImage.new("RGBA", picture.size, "white")
@@ -117,7 +120,9 @@ def read_dataset(folder: Path, diagnostics: Diagnostics) -> Dataset | None:
         diagnostics.error("S2B810", f"there is no folder `{folder}`")
         return None
     found = Diagnostics()
-    samples = tuple(_lines(metadata, found) if metadata.is_file() else _captioned(folder, found))
+    samples = tuple(
+        _lines(metadata, found) if metadata.is_file() else captioned(folder, partial(found.error, "S2B811"))
+    )
     if not samples and not found.has_errors:
         hint = f"put pictures with captions in .txt files of the same names there, or a {METADATA}"
         found.error("S2B811", f"`{folder}` holds no pictures with captions", hint=hint)
@@ -210,25 +215,29 @@ def _pieces(value: object) -> tuple[Piece, ...] | None:
     return tuple(pieces)
 
 
-def _captioned(folder: Path, diagnostics: Diagnostics) -> Iterator[Sample]:
-    """Yield the pictures of a folder without metadata, with the captions that lie beside them."""
+def captioned(folder: Path, report: Callable[..., None]) -> Iterator[Sample]:
+    """Yield the pictures of a folder without metadata that have a caption beside them, by their names.
+
+    report: takes a message, where it is and a `hint`, of each picture that has none.
+    """
     pictures = sorted(path for path in folder.rglob("*") if path.suffix.lower() in IMAGE_SUFFIXES and path.is_file())
     for path in pictures:
         name = path.relative_to(folder).as_posix()
         caption = path.with_suffix(".txt")
-        if not caption.is_file():
-            hint = f"write its caption into `{caption.name}`, such as `medium shot, eye level, female, happy`"
-            diagnostics.error("S2B811", f"`{name}` has no caption", hint=hint)
-            continue
         try:
             text = " ".join(caption.read_text("utf-8-sig").split())
+        except FileNotFoundError:
+            hint = f"write its caption into `{caption.name}`, such as `medium shot, eye level, female, happy`"
+            report(f"`{name}` has no caption", hint=hint)
+            continue
         except UnicodeDecodeError:
-            diagnostics.error("S2B811", f"`{caption.name}` is not UTF-8", Span(file=str(caption), line=1))
+            report(f"`{name}` has a caption that is not UTF-8", Span(file=str(caption), line=1))
             continue
-        if not text:
-            diagnostics.error("S2B811", f"`{caption.name}` is empty", Span(file=str(caption), line=1))
-            continue
-        yield Sample(file_name=name, text=text, title=path.parent.relative_to(folder).as_posix().removeprefix("."))
+        if text:
+            title = path.parent.relative_to(folder).as_posix()
+            yield Sample(file_name=name, text=text, title="" if title == "." else title)
+        else:
+            report(f"`{name}` has an empty caption", Span(file=str(caption), line=1))
 
 
 def extend_briefly(diagnostics: Diagnostics, found: Diagnostics) -> None:

@@ -56,7 +56,7 @@ def test_a_picture_without_caption_is_an_error_that_says_what_to_write(tmp_path:
     picture(tmp_path / "1.png")
     picture(tmp_path / "2.png")
     (tmp_path / "2.txt").write_text(" \n")
-    assert told(tmp_path) == [": `1.png` has no caption", "1: `2.txt` is empty"]
+    assert told(tmp_path) == [": `1.png` has no caption", "1: `2.png` has an empty caption"]
 
 
 def test_a_folder_without_pictures_and_one_that_is_not_there(tmp_path: Path):

@@ -8,17 +8,20 @@ Source: https://cocodataset.org/#format-data (captions), https://huggingface.co/
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.files import inside
-from training.dataset import IMAGE_SUFFIXES, METADATA, Sample, extend_briefly, read_dataset
+from training.dataset import METADATA, Sample, captioned, extend_briefly, read_dataset
 from training.prepare.aihub import read_aihub
 from training.prepare.settings import ExtractSettings, Layout
 from training.prepare.shards import read_shards
 from training.prepare.types import Labelled
+
+UNREAD = (".heic", ".heif", ".avif", ".gif", ".psd", ".svg", ".pdf", ".clip")  # pictures that Pillow alone cannot read
 
 Reader = Callable[[Path, Diagnostics], Iterator[Labelled]]
 
@@ -63,26 +66,16 @@ def layout_of(source: Path) -> Layout:
 
 def _captions(folder: Path, diagnostics: Diagnostics) -> Iterator[Labelled]:
     """Yield the pictures of a folder that have captions; those without are left out with a warning."""
-    pictures = sorted(path for path in folder.rglob("*") if path.suffix.lower() in IMAGE_SUFFIXES and path.is_file())
-    for picture in pictures:
-        caption = picture.with_suffix(".txt")
-        name = picture.relative_to(folder).as_posix()
-        try:
-            text = " ".join(caption.read_text("utf-8-sig").split())
-        except FileNotFoundError:
-            hint = f"write it into `{caption.name}`, such as `medium shot, eye level, female, happy`"
-            diagnostics.warning("S2B821", f"`{name}` has no caption and is left out", hint=hint)
-            continue
-        except UnicodeDecodeError:
-            place = Span(file=str(caption), line=1)
-            diagnostics.warning("S2B821", f"`{caption.name}` is not UTF-8; `{name}` is left out", place)
-            continue
-        if not text:
-            place = Span(file=str(caption), line=1)
-            diagnostics.warning("S2B821", f"`{caption.name}` is empty; `{name}` is left out", place)
-            continue
-        title = picture.parent.relative_to(folder).as_posix()
-        yield Labelled(picture=picture, sample=Sample(file_name=name, text=text, title="" if title == "." else title))
+
+    def left_out(message: str, place: Span | None = None, *, hint: str | None = None) -> None:
+        diagnostics.warning("S2B821", f"{message} and is left out", place, hint=hint)
+
+    unread = Counter(path.suffix.lower() for path in folder.rglob("*") if path.suffix.lower() in UNREAD)
+    for suffix, count in sorted(unread.items()):
+        hint = "save them as PNG or JPEG"
+        diagnostics.warning("S2B821", f"files of the kind `{suffix}` are not read: {count} left out", hint=hint)
+    for sample in captioned(folder, left_out):
+        yield Labelled(picture=folder / sample.file_name, sample=sample)
 
 
 def _metadata(folder: Path, diagnostics: Diagnostics) -> Iterator[Labelled]:

@@ -54,20 +54,25 @@ def make_pictures(
 
 
 def make_picture(picture: PillowImage.Image, settings: PictureSettings) -> PillowImage.Image:
-    """Return an RGB picture as a square of the asked side."""
-    square = padded(picture, settings.px)
+    """Return an RGB picture of the asked side."""
+    made = padded(picture, settings.px) if settings.square else scaled(picture, settings.px)
     if settings.bubbles:
-        square = empty_bubbles(square)
-    return lines_of(square) if settings.lineart == "edges" else square
+        made = empty_bubbles(made)
+    return lines_of(made) if settings.lineart == "edges" else made
+
+
+def scaled(picture: PillowImage.Image, px: int) -> PillowImage.Image:
+    """Return the whole picture with `px` as its longest side."""
+    scale = px / max(picture.size)
+    width, height = (max(1, round(side * scale)) for side in picture.size)
+    return picture.convert("RGB").resize((width, height), PillowImage.Resampling.LANCZOS)
 
 
 def padded(picture: PillowImage.Image, px: int) -> PillowImage.Image:
     """Return the whole picture in the middle of a white square."""
-    scale = px / max(picture.size)
-    width, height = (max(1, round(side * scale)) for side in picture.size)
+    inner = scaled(picture, px)
     square = PillowImage.new("RGB", (px, px), "white")
-    resized = picture.convert("RGB").resize((width, height), PillowImage.Resampling.LANCZOS)
-    square.paste(resized, ((px - width) // 2, (px - height) // 2))
+    square.paste(inner, ((px - inner.width) // 2, (px - inner.height) // 2))
     return square
 
 

@@ -29,7 +29,10 @@ class ExtractSettings(Strict):
 class PictureSettings(Strict):
     """What is done to each picture."""
 
-    px: int = Field(default=512, ge=32, le=4096, description="Side of the square that pictures are padded to.")
+    px: int = Field(default=512, ge=32, le=4096, description="Longest side of the pictures.")
+    square: bool = Field(
+        default=True, description="Pad to a square on white; false keeps each shape for the buckets of training."
+    )
     lineart: Annotated[LineArt, *choice("line art", get_args(LineArt))] = Field(
         default="none", description="`edges` turns pictures into black lines on white; `none` keeps them."
     )

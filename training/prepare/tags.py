@@ -73,7 +73,7 @@ def _tagged(item: Labelled, translator: Translator | None, unknown: Counter[str]
         if piece.kind in ("token", "shot", "angle") and (sample.size or piece.kind == "token"):
             angles += list(_camera(piece.text)[1]) if piece.kind == "angle" else []
             continue
-        for part in filter(None, (" ".join(part.split()) for part in piece.text.split(","))):
+        for part in filter(None, (" ".join(part.split()).rstrip(".") for part in piece.text.split(","))):
             if any(word in part.casefold() for word in tag_tables()["lighting"]["words"]):
                 continue
             more_sizes, more_angles, rest = _camera(part)

@@ -17,7 +17,7 @@ from safetensors import SafetensorError
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.render.diffusion.cards import ModelCard
-from screenplay2board.render.diffusion.checks import check_card, family_of_base
+from screenplay2board.render.diffusion.checks import RANDOM, check_card, family_of_base, find
 from screenplay2board.render.diffusion.device import Device
 from screenplay2board.render.diffusion.libraries import diffusers
 from screenplay2board.render.diffusion.models import ModelError, load_base
@@ -60,8 +60,9 @@ def train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, progr
 
 
 def _train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, progress: Progress) -> Path | None:
+    card = _base_card(settings, diagnostics)
     datasets = _datasets(settings, diagnostics)
-    parts = _parts(settings, diagnostics)
+    parts = _parts(card, settings, diagnostics) if card is not None and datasets is not None else None
     if datasets is None or parts is None:
         return None
     hashes = [dataset.hash() for dataset in datasets]
@@ -159,18 +160,26 @@ def _check_tokens(dataset: Dataset, settings: TrainSettings, diagnostics: Diagno
             diagnostics.error("S2B834", f"no picture in `{dataset.folder}` teaches `{token}`", hint=hint)
 
 
-def _parts(settings: TrainSettings, diagnostics: Diagnostics) -> DiffusionParts | None:
-    """Return the base in float32 on the CPU; None where it cannot be loaded (reported)."""
+def _base_card(settings: TrainSettings, diagnostics: Diagnostics) -> ModelCard | None:
+    """Return the card of the base alone; None where it is not on this machine or damaged (reported)."""
+    found = Diagnostics()
     if not settings.base:
         hint = "give `--base`, or `base` in the settings: a folder, a hub id, `random:0`"
-        diagnostics.error("S2B834", "no base model is named", hint=hint)
-        return None
+        found.error("S2B834", "no base model is named", hint=hint)
+    elif not settings.base.startswith(RANDOM) and find(settings.base) is None:
+        hint = "`s2b model fetch --model sd15` brings Stable Diffusion 1.5; or give a folder or file that is there"
+        found.error("S2B834", f"the base `{settings.base}` is not on this machine", hint=hint)
     card = ModelCard(
         family=family_of_base(settings.base), base=settings.base, variant=settings.variant, config=settings.config
     )
-    check_card(card, diagnostics)
-    if diagnostics.has_errors:
-        return None
+    if not found.has_errors:
+        check_card(card, found)
+    diagnostics.extend(found)
+    return None if found.has_errors else card
+
+
+def _parts(card: ModelCard, settings: TrainSettings, diagnostics: Diagnostics) -> DiffusionParts | None:
+    """Return the base in float32 on the CPU; None where it cannot be loaded (reported)."""
     try:
         pipe, controlnet = load_base(card, Device(name="cpu", dtype=torch.float32))
     except ModelError as problem:

@@ -42,7 +42,7 @@ def made(source: Path, out: Path, **settings: object) -> tuple[Dataset | None, D
 
 
 def test_a_newcomers_folder_becomes_a_dataset_by_one_command(tmp_path: Path) -> None:
-    source = sketches(tmp_path / "mine", {"a": "close-up, low angle, female, happy", "b": "풀 샷, 아이레벨, 남자"})
+    source = sketches(tmp_path / "mine", {"a": "Close-up, low angle, female, happy.", "b": "풀 샷, 아이레벨, 남자"})
     result = CliRunner().invoke(command, ["prepare", str(source), str(tmp_path / "data")])
     assert result.exit_code == 0, result.output
     dataset = read_dataset(tmp_path / "data", Diagnostics())

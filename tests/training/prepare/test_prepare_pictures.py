@@ -10,6 +10,7 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw
 
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.panels import Unwatched
 from training.dataset import Sample
 from training.prepare.augment import swap_sides
 from training.prepare.balance import balance
@@ -17,9 +18,9 @@ from training.prepare.bubbles import empty_bubbles
 from training.prepare.cluster import cluster, nearest_titles
 from training.prepare.extract import extract
 from training.prepare.lineart import lines_of
-from training.prepare.pictures import padded
+from training.prepare.pictures import make_pictures, padded
 from training.prepare.regions import label_regions
-from training.prepare.settings import BalanceSettings, ClusterSettings, ExtractSettings
+from training.prepare.settings import BalanceSettings, ClusterSettings, ExtractSettings, PictureSettings
 from training.prepare.split import perceptual_hash
 from training.prepare.types import Labelled
 
@@ -149,3 +150,18 @@ def test_coco_captions_are_read(tmp_path: Path) -> None:
     labelled = extract(tmp_path / "captions.json", ExtractSettings(), tmp_path / "unpacked", diagnostics)
     assert [item.sample.text for item in labelled] == ["a close-up of a girl"]
     assert [item.code for item in diagnostics] == ["S2B823"]
+
+
+def test_a_phones_picture_stands_upright_and_keeps_its_shape_where_that_is_asked(tmp_path: Path) -> None:
+    upright = PillowImage.new("RGB", (30, 60), "white")
+    upright.paste("black", (0, 0, 30, 10))  # a black sky
+    turned = PillowImage.Exif()
+    turned[274] = 6  # the camera was held on its side
+    upright.rotate(90, expand=True).save(tmp_path / "a.jpg", exif=turned, quality=95)
+    item = Labelled(picture=tmp_path / "a.jpg", sample=Sample(file_name="a.jpg", text="a"))
+    wanted = PictureSettings(px=60, square=False)
+    (made,) = make_pictures((item,), wanted, tmp_path, Diagnostics(), Unwatched())
+    with PillowImage.open(made.picture) as picture:
+        assert picture.size == (30, 60)
+        assert picture.convert("L").getpixel((15, 4)) < 30
+        assert picture.convert("L").getpixel((15, 50)) > 220

@@ -367,7 +367,7 @@ def test_wrong_bases_and_data_are_told_before_anything_is_trained(small_base: Pa
     ]
     assert told(precision="fp16")[0].startswith('error: `precision = "fp16"` does not work here')
     assert told(base="") == ["error: no base model is named"]
-    assert told(base="nowhere") == ["error: the model's base `nowhere` is not on this machine"]
+    assert told(base="nowhere") == ["error: the base `nowhere` is not on this machine"]
     lines = told(data=str(half))
     assert lines[0].startswith("warning: `broken.png` is no picture that can be read")
     assert lines[1:] == [
