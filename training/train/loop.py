@@ -100,16 +100,14 @@ class Run:
 def make_accelerator(settings: TrainSettings, diagnostics: Diagnostics) -> Any:
     """Return accelerate's handle on the processes and devices of this run; None where it cannot be had (reported)."""
     accelerate: Any = import_module("accelerate")
-    precision = settings.precision
+    precision, on_gpu = settings.precision, torch.cuda.is_available()
     if precision == "auto":
-        on_gpu = torch.cuda.is_available()
         precision = "no" if not on_gpu else "bf16" if torch.cuda.is_bf16_supported() else "fp16"
-    try:
-        return accelerate.Accelerator(mixed_precision=precision)
-    except ValueError as problem:
+    if precision == "fp16" and not on_gpu:
         hint = 'say `precision = "auto"`: half precision on a GPU, float32 on the CPU'
-        diagnostics.error("S2B834", f'`precision = "{precision}"` does not work here: {problem}', hint=hint)
-    return None
+        diagnostics.error("S2B834", '`precision = "fp16"` needs a GPU of CUDA, and there is none', hint=hint)
+        return None
+    return accelerate.Accelerator(mixed_precision=precision)
 
 
 def run_training(

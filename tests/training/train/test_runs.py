@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from accelerate.state import AcceleratorState
 from safetensors.torch import load_file
 
 from screenplay2board.diagnostics import Diagnostics
@@ -243,6 +244,21 @@ def test_gradients_reach_only_what_should_learn(small_base: Path, pictures: Data
     assert kept == learned
 
 
+def test_half_precision_holds_the_frozen_weights_and_what_learns_stays_exact(
+    small_base: Path, pictures: Dataset, tmp_path: Path
+):
+    """In bfloat16, which the CPU computes too; processes have one precision for good, so accelerate is reset."""
+    wish = {"every": 2, "prompts": ("a woman",), "steps": 1}
+    AcceleratorState._reset_state(True)
+    try:
+        weights = trained(settings(small_base, pictures, steps=2, precision="bf16", validation=wish), tmp_path)
+    finally:
+        AcceleratorState._reset_state(True)
+    assert all(weight.dtype == torch.float32 and bool(weight.isfinite().all()) for weight in weights.values())
+    assert any(bool(weight.any()) for name, weight in weights.items() if "lora_B" in name)
+    assert (tmp_path / "samples" / "step-00000002.png").is_file()
+
+
 def test_sheets_are_painted_on_the_way(small_base: Path, pictures: Dataset, tmp_path: Path):
     wish = {"every": 2, "prompts": ("a woman",), "steps": 1}
     with_sheets = trained(settings(small_base, pictures, validation=wish), tmp_path / "a")
@@ -365,7 +381,8 @@ def test_wrong_bases_and_data_are_told_before_anything_is_trained(small_base: Pa
     assert told(kohya=True, lora={"dora": True}) == [
         "error: programs read DoRA's magnitudes in kohya's layout differently or not"
     ]
-    assert told(precision="fp16")[0].startswith('error: `precision = "fp16"` does not work here')
+    if not torch.cuda.is_available():
+        assert told(precision="fp16") == ['error: `precision = "fp16"` needs a GPU of CUDA, and there is none']
     assert told(base="") == ["error: no base model is named"]
     assert told(base="nowhere") == ["error: the base `nowhere` is not on this machine"]
     lines = told(data=str(half))
