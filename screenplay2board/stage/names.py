@@ -55,6 +55,12 @@ SETS: tuple[str, ...] = (
     "ruins", "cemetery", "spaceship", "theatre", "outdoors", "library", "laboratory", "lobby", "airport", "factory",
     "castle", "lift", "attic", "basement", "tent", "hanok", "pool", "bus", "plane",
     "western_street", "operating_room", "waiting_room",
+    "hotel_room", "nursery", "dining_room", "gym", "supermarket", "convenience_store", "museum", "nightclub",
+    "recording_studio", "tv_studio", "lecture_hall", "server_room", "control_room", "bank", "vault", "morgue",
+    "funeral_home", "throne_room", "dungeon", "saloon", "log_cabin", "barn", "parking_garage", "temple", "mosque",
+    "pc_room", "gosiwon", "laundromat", "market", "pojangmacha", "playground", "construction_site",
+    "petrol_station", "parking_lot", "farmyard", "courtyard", "palace_yard", "snowfield", "jungle", "swamp",
+    "trench", "lighthouse",
 )  # fmt: skip
 
 PROPS: tuple[str, ...] = (

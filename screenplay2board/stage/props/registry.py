@@ -23,6 +23,7 @@ from screenplay2board.stage.props.site import Kind
 from screenplay2board.stage.props.standing import STANDING
 from screenplay2board.stage.props.street import STREET
 from screenplay2board.stage.props.vehicles import VEHICLES
+from screenplay2board.stage.props.venues import VENUES
 from screenplay2board.stage.props.wilds import WILDS
 from screenplay2board.stage.props.workplace import WORKPLACE
 
@@ -47,5 +48,6 @@ KINDS: dict[str, Kind] = {
     **MEDICAL,
     **INTERIORS,
     **RAILWAYS,
+    **VENUES,
     **WILDS,
 }

@@ -1,10 +1,10 @@
 """The places of a screenplay as plans: pieces, marks, bounds, lights and sky, by name and seed.
 
-A set is a function of one of the modules here and a row in its table. The same seed gives the same place in every
-shot; another seed another kitchen. Marks that all sets have: `left` and `right`, which face each other for a dialogue
-as the audience sees them, `stand_1` and further, nearest to the middle first, and `door` where people come in. Sets
-with seats add marks of use `sit` or `table` (`table_left` and `table_right` face each other), beds `lie`, counters and
-railings `lean`, vehicles `drive` (`driver`) and `sit` (`passenger`).
+A set is a function of one of the modules here and a row in its table, or a table of `places.toml`. The same seed
+gives the same place in every shot; another seed another kitchen. Marks that all sets have: `left` and `right`, which
+face each other for a dialogue as the audience sees them, `stand_1` and further, nearest to the middle first, and
+`door` where people come in. Sets with seats add marks of use `sit` or `table` (`table_left` and `table_right` face
+each other), beds `lie`, counters and railings `lean`, vehicles `drive` (`driver`) and `sit` (`passenger`).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from screenplay2board.stage.sets.public import PUBLIC
 from screenplay2board.stage.sets.traffic import TRAFFIC
 from screenplay2board.stage.sets.transport import TRANSPORT
 from screenplay2board.stage.sets.work import WORK
+from screenplay2board.stage.sets.written import written_sets
 from screenplay2board.stage.types import SetPlan
 
 SET_FUNCTIONS: dict[str, SetFunction] = {
@@ -42,6 +43,7 @@ SET_FUNCTIONS: dict[str, SetFunction] = {
     **TRANSPORT,
     **NATURE_SETS,
     **OLD_PLACES,
+    **written_sets(),
 }
 
 
