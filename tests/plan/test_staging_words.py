@@ -252,7 +252,7 @@ Empty.
 
 def test_many_words_of_a_time_long_ago_change_its_streets() -> None:
     shots = plan(read_fountain(WESTERN, "a.fountain", Diagnostics()), diagnostics=Diagnostics())
-    assert [scene.set for scene in shots.scenes] == ["western_street", "bar"]
+    assert [scene.set for scene in shots.scenes] == ["western_street", "saloon"]
     assert shots.scenes[1].shots[-1].set == "western_street"
 
 
