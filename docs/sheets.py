@@ -32,10 +32,12 @@ BEN = CharacterLook(height_m=1.82, hair="side", top="jacket", top_grey=0.45, bot
 OUTSIDE = (
     "street", "western_street", "alley", "road", "bridge", "station", "rooftop", "skyline", "park", "garden", "forest",
     "field", "mountains", "beach", "desert", "river", "harbour", "boat", "ship", "ruins", "cemetery", "outdoors",
-    "pool",
+    "pool", "market", "pojangmacha", "playground", "construction_site", "petrol_station", "parking_lot", "farmyard",
+    "courtyard", "palace_yard", "snowfield", "jungle", "swamp", "trench", "lighthouse",
 )  # fmt: skip
 TOGETHER = (
     "hug", "kiss", "waltz", "shake_hands", "hold_hands", "comfort", "whisper", "choke", "slap", "hand_over", "argue",
+    "fence", *names.LEADING,
 )  # fmt: skip
 
 
@@ -80,6 +82,8 @@ def _poses() -> Iterator[Panel]:
         brief = replace(_alone(BEN if index % 2 else ANNA, pose=pose), size="FS", set="outdoors")
         if pose in TOGETHER:
             pair = (Actor(name="ANNA", pose=pose, looks_at="BEN"), Actor(name="BEN", pose=pose, looks_at="ANNA"))
+            if pose in names.LEADING:
+                pair = (Actor(name="ANNA", pose="stand"), Actor(name="BEN", pose=pose, looks_at="ANNA"))
             brief = replace(BASE, set="outdoors", size="FS", actors=pair)
         yield Panel(pose, replace(brief, interior=False))
 
