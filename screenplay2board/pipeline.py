@@ -37,28 +37,21 @@ from screenplay2board.book.html import write_html
 from screenplay2board.book.lay_out import PanelPicture, lay_out, picture_names
 from screenplay2board.book.templates import BookTemplates
 from screenplay2board.book.types import Book, BookPlan
-from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
+from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.output import PANELS, OutputFolder
 from screenplay2board.plan.annotations import annotations_path, apply_annotations, read_annotations
 from screenplay2board.plan.planner import plan
 from screenplay2board.plan.types import CastOverride, ShotList
-from screenplay2board.registry import UnknownNameError, load
-from screenplay2board.render.diffusion.backend import card_options
-from screenplay2board.render.diffusion.project import open_card, paints_here
-from screenplay2board.render.executors.work import Executor, WorkOrder
+from screenplay2board.render.choosing import ChosenBackend, WorkersWish, choose_backend, choose_executor, open_store
 from screenplay2board.render.panels import PanelMaker, Progress, Unwatched
 from screenplay2board.render.specs import PictureSettings, panel_specs
-from screenplay2board.render.types import Backend, PanelSpec
+from screenplay2board.render.types import PanelSpec
 from screenplay2board.screenplay.reading import STDIN, read_screenplay, script_name
 from screenplay2board.screenplay.types import Screenplay
 from screenplay2board.settings import Settings
 from screenplay2board.store import PanelStore, content_key
 
 Document = Literal["html", "pdf"]
-SMALL_JOB = 2  # so few panels are drawn sooner than worker processes have started
-GPU_BACKENDS = ("diffusion",)
-GPU_BATCH = 4  # panels that go to a GPU's worker at once, where the model's card says nothing
-LOCAL_EXECUTORS = ("inline", "processes")
 DOUBTS = ("flagged: ", "too long for the prompt: ", "not translated: ")  # what a painter says of a doubtful panel
 NAMED_FAILURES = 5  # so many failures are told one by one; the book marks all of them
 
@@ -68,6 +61,7 @@ class BuildOrder:
     """What to build and where. documents: what to write; required: those of them that were asked for by name.
 
     executor: a registered name, or `auto`. scheduler: the address of a cluster's scheduler, where one is to be used.
+    store_root: the folder of the panels and of other state. store_url: where the panels are kept instead, if anywhere.
     frozen: whether the model's files must be those of board.lock.
     """
 
@@ -75,6 +69,7 @@ class BuildOrder:
     settings: Settings
     out_dir: Path
     store_root: Path
+    store_url: str | None = None
     documents: frozenset[Document] = frozenset({"html", "pdf"})
     required: frozenset[Document] = frozenset({"html"})
     executor: str = "auto"
@@ -119,31 +114,6 @@ class Planned:
     shot_list: ShotList
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChosenBackend:
-    """A backend that was chosen. options: what makes it in any process. batch_size: panels given to it at once."""
-
-    name: str
-    options: Mapping[str, str]
-    batch_size: int
-    fingerprint: Mapping[str, str]
-
-    @property
-    def gpu(self) -> bool:
-        """Whether it is made for a GPU."""
-        return self.name in GPU_BACKENDS
-
-    def work_order(self, store_root: Path) -> WorkOrder:
-        """Return what its workers need to know."""
-        return WorkOrder(
-            backend=self.name,
-            store_root=store_root,
-            options=self.options,
-            batch_size=self.batch_size,
-            gpu=self.gpu,
-        )
-
-
 def read_and_plan(script: Path, settings: Settings, diagnostics: Diagnostics) -> Planned | None:
     """Read a screenplay, plan its shots and apply the shots YAML beside it; None where it cannot be read."""
     screenplay = read_screenplay(script, diagnostics)
@@ -168,7 +138,7 @@ def cast_overrides(settings: Settings, screenplay: Screenplay) -> tuple[CastOver
     """Return what the project, or else the screenplay's own cast, settles about characters, in the planner's terms."""
     overrides: list[CastOverride] = []
     for name, entry in settings.cast.items():
-        said = entry.model_dump(exclude={"height", "clothes", "description"})
+        said = entry.model_dump(exclude={"height", "clothes", "description", "lora", "lora_weight", "trigger"})
         words = ", ".join(part for part in (entry.description, entry.clothes) if part)
         span = settings.cast_spans.get(name)
         overrides.append(CastOverride(name=name, height_m=entry.height, description=words, span=span, **said))
@@ -194,14 +164,19 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
         return None
     with report.timed("specify"):
         specs = specify(shot_list, order.settings, backend)
-    missing = _count_missing(specs, order.store_root)
-    executor = choose_executor(order, missing=missing, gpu=backend.gpu, diagnostics=diagnostics)
+    store = open_store(order.store_url or order.store_root, diagnostics)
+    if store is None:
+        return None
+    missing = len(specs) - len(store.describe_all(spec.key for spec in specs.values()))
+    gpus = backend.gpus(missing)
+    wish = WorkersWish(executor=order.executor, scheduler=order.scheduler, workers=order.workers)
+    executor = choose_executor(wish, missing=missing, gpu=backend.gpu, gpus=len(gpus), diagnostics=diagnostics)
     if executor is None:
         return None
     folder = OutputFolder(order.out_dir)
     with folder.claim():
         maker = PanelMaker(
-            order=backend.work_order(order.store_root),
+            order=backend.work_order(order.store_root, order.store_url, specs.values(), gpus),
             executor=executor,
             folder=folder,
             progress=progress or Unwatched(),
@@ -215,7 +190,7 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
         if maker.stopped is not None:  # the book of the last build is worth more than one without pictures
             return report
         if backend.gpu:
-            _tell_doubts(shot_list, specs, PanelStore(order.store_root), diagnostics)
+            _tell_doubts(shot_list, specs, store, diagnostics)
         pictures = {
             id_: PanelPicture(
                 file=name if name in maker.files else None, failure=maker.failures.get(specs[id_].key, "")
@@ -237,66 +212,16 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
     return report
 
 
-def choose_backend(settings: Settings, diagnostics: Diagnostics, *, frozen: bool = False) -> ChosenBackend | None:
-    """Return the backend to use, `auto` being what this machine can do; None where something is unknown."""
-    name = settings.render.backend
-    options: Mapping[str, str] = {}
-    batch_size = 1
-    if name == "auto":
-        name = "diffusion" if settings.model.model_fields_set and paints_here(settings.model, diagnostics) else "sketch"
-    factory = _loaded("backends", name, "sketch", diagnostics)
-    if factory is None:
-        return None
-    if name == "diffusion":
-        card = open_card(settings.model, settings.folder, diagnostics, frozen=frozen)
-        if card is None:
-            return None
-        options, batch_size = card_options(card), card.batch_size or GPU_BATCH
-    backend: Backend = factory(**options)
-    styles, style = backend.styles(), settings.render.style
-    if styles and style not in styles:
-        hint = name_hint(nearest(style, styles), styles)
-        diagnostics.error("S2B504", f"the backend `{name}` has no drawing style `{style}`", hint=hint)
-        return None
-    return ChosenBackend(name=name, options=options, batch_size=batch_size, fingerprint=backend.fingerprint())
-
-
-def choose_executor(order: BuildOrder, *, missing: int, gpu: bool = False, diagnostics: Diagnostics) -> Executor | None:
-    """Return the executor, None where it is unknown; `auto` starts workers only where there is work for them.
-
-    gpu: whether the backend fills a GPU, or all cores, with one process.
-    """
-    name = order.executor
-    if name == "auto" and order.scheduler is not None:
-        name = "dask"
-    elif name == "auto":
-        name = "inline" if gpu or missing <= SMALL_JOB or order.workers == 1 else "processes"
-    factory = _loaded("executors", name, "processes", diagnostics)
-    if factory is None:
-        return None
-    if order.scheduler is not None and name in LOCAL_EXECUTORS:
-        hint = "leave out --scheduler, or use `--executor dask`"
-        diagnostics.error("S2B506", f"the executor `{name}` works on this machine and takes no scheduler", hint=hint)
-        return None
-    executor: Executor = factory(order.workers, order.scheduler) if order.scheduler else factory(order.workers)
-    return executor
-
-
-def _loaded(kind: Literal["backends", "executors"], name: str, known: str, diagnostics: Diagnostics) -> Any:
-    """Return what is registered under a name that people chose; report where it is unknown or cannot be imported."""
-    try:
-        return load(kind, name)
-    except UnknownNameError as error:
-        diagnostics.error("S2B502", str(error), hint=error.hint or f"use `{known}`, which is always there")
-    except ImportError as error:
-        hint = f"install what it needs, or use `{known}`"
-        diagnostics.error("S2B502", f"`{name}` of the {kind} cannot be loaded: {error}", hint=hint)
-    return None
-
-
 def specify(shot_list: ShotList, settings: Settings, backend: ChosenBackend) -> dict[str, PanelSpec]:
     """Return the panel specification of every shot that is drawn, by shot id."""
-    common = PictureSettings(frame_px=settings.frame_px, style=settings.render.style, seed=settings.render.seed)
+    common = PictureSettings(
+        frame_px=settings.frame_px,
+        style=settings.render.style,
+        seed=settings.render.seed,
+        likenesses=backend.likenesses,
+        set_pictures=backend.set_pictures,
+        seeds=backend.seeds,
+    )
     return panel_specs(shot_list, common, backend.fingerprint)
 
 
@@ -314,11 +239,6 @@ def build_date() -> str:
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return time.strftime("%Y-%m-%d", time.gmtime(int(epoch))) if epoch.isdigit() else ""
-
-
-def _count_missing(specs: Mapping[str, PanelSpec], store_root: Path) -> int:
-    store = PanelStore(store_root)
-    return sum(store.describe(spec.key) is None for spec in specs.values())
 
 
 def _count(report: BuildReport, shot_list: ShotList, specs: Mapping[str, PanelSpec], maker: PanelMaker) -> None:
@@ -360,8 +280,9 @@ def _tell_doubts(
     shot_list: ShotList, specs: Mapping[str, PanelSpec], store: PanelStore, diagnostics: Diagnostics
 ) -> None:
     """Warn of painted panels that a judge refused to the last, and of words that fell out of their prompts."""
+    records = store.describe_all(spec.key for spec in specs.values())
     for shot in shot_list.shots:
-        record = store.describe(specs[shot.id].key) if shot.id in specs else None
+        record = records.get(specs[shot.id].key) if shot.id in specs else None
         for reason in record.reasons if record else ():
             if reason.startswith(DOUBTS):
                 hint = "another `seed` or `prompt` in the shots YAML paints it anew"

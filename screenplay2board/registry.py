@@ -33,6 +33,8 @@ _ROWS: dict[Kind, dict[str, str]] = {
         "processes": "screenplay2board.render.executors.processes:ProcessExecutor",
     },
     "judges": {  # of painted panels
+        "framing": "screenplay2board.render.diffusion.framing:framing_judge",
+        "heads": "screenplay2board.render.diffusion.judge:heads_judge",
         "none": "screenplay2board.render.diffusion.judge:no_judge",
         "plain": "screenplay2board.render.diffusion.judge:plain_judge",
     },

@@ -21,7 +21,7 @@ from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.marked_toml import load_toml
 from screenplay2board.marked_yaml import load_yaml, locate, plain_data
 from screenplay2board.plan.types import Age, Gender
-from screenplay2board.render.diffusion.cards import ModelSettings
+from screenplay2board.render.diffusion.cards import CharacterEntry, ModelSettings
 from screenplay2board.stage.names import (
     ACCESSORIES,
     BEARDS,
@@ -187,8 +187,20 @@ class CastEntry(Strict):
     aliases: Names = Field(default=(), description="Other names of the same person in the screenplay.")
     description: str | None = Field(default=None, description="Who they are, in words.")
     reference: str | None = Field(default=None, description="Picture of the character, a path beside this file.")
+    lora: str | None = Field(default=None, description="LoRA of the character: a .safetensors beside this file.")
+    lora_weight: float = Field(default=0.8, ge=-4, le=4, description="How strongly the LoRA works.")
+    trigger: str = Field(default="", description="The words or token that call the LoRA.")
     seed: int | None = Field(
         default=None, ge=0, lt=2**63, description="Changes the face and what else is left to chance."
+    )
+
+
+class StoreSettings(Strict):
+    """Where drawn panels are kept."""
+
+    url: str | None = Field(
+        default=None,
+        description="A store that several machines share, such as `s3://bucket/panels`; `.s2b` without it.",
     )
 
 
@@ -198,6 +210,7 @@ class Board(Strict):
     project: ProjectSettings = ProjectSettings()
     book: BookLayout = BookLayout()
     render: RenderSettings = RenderSettings()
+    store: StoreSettings = StoreSettings()
     model: ModelSettings = Field(default=ModelSettings(), description="What the diffusion backend paints with.")
     cast: dict[str, CastEntry] = Field(default={}, description="The characters, by the name of their cues.")
 
@@ -215,6 +228,7 @@ class Settings:
     project: ProjectSettings
     book: BookLayout
     render: RenderSettings
+    store: StoreSettings
     model: ModelSettings
     cast: Mapping[str, CastEntry]
     cast_spans: Mapping[str, Span]
@@ -229,6 +243,17 @@ class Settings:
     def frame_px(self) -> tuple[int, int]:
         """Return (width, height) of a panel; the height is even, as video wants it."""
         return self.render.width_px, max(2, 2 * round(self.render.width_px / self.book.aspect_ratio / 2))
+
+    @property
+    def characters(self) -> Mapping[str, CharacterEntry]:
+        """Return the LoRAs of the cast, by name; their paths start at the settings' folder."""
+        return {
+            name: CharacterEntry(
+                path=str((self.folder / entry.lora).resolve()), weight=entry.lora_weight, trigger=entry.trigger
+            )
+            for name, entry in self.cast.items()
+            if entry.lora
+        }
 
     def book_settings(self, *, language: str = "en", templates: Path | None = None) -> BookSettings:
         """Return the settings as the book takes them. language: of the screenplay, where the project says none."""
@@ -273,6 +298,7 @@ def load_settings(
         project=board.project,
         book=board.book,
         render=board.render,
+        store=board.store,
         model=board.model,
         cast=people,
         cast_spans=places,

@@ -11,15 +11,16 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.files import remove_stale, write_atomically
+from screenplay2board.store_files import open_files
 
-STALE_TEMPORARY_S = 300.0  # a panel is written in milliseconds: an older temporary file is a killed build's
+PANELS = "panels"
+RECORD = ".json"
 
 
 def canonical_json(value: object) -> bytes:
@@ -63,35 +64,29 @@ class StoreSummary:
 
 
 class PanelStore:
-    """Panels by key in a folder. Instances hold no state but the folder's path and may be made anew anywhere."""
+    """Panels by key in a folder or behind a URL. Instances hold no state and may be made anew anywhere."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def picture_path(self, key: str) -> Path:
-        """Return where the picture of `key` lies, whether or not it exists."""
-        return self.root / "panels" / key[:2] / f"{key}.png"
-
-    def _record_path(self, key: str) -> Path:
-        return self.picture_path(key).with_suffix(".json")
+    def __init__(self, place: Path | str) -> None:
+        """Open the store. Raises: OSError where a URL cannot be reached."""
+        self._files = open_files(place)
 
     def put(self, key: str, png: bytes, reasons: tuple[str, ...] = ()) -> None:
         """Store a panel. Raises: OSError (disk full, no permission), with nothing half-written."""
         record = {"sha256": hashlib.sha256(png).hexdigest(), "size_bytes": len(png), "reasons": list(reasons)}
-        write_atomically(self.picture_path(key), png)
-        write_atomically(self._record_path(key), canonical_json(record))
+        self._files.write(picture_name(key), png)
+        self._files.write(_record_name(key), canonical_json(record))
 
     def describe(self, key: str) -> StoredPanel | None:
         """Return a panel's record, or None where there is no whole object of that key."""
-        try:
-            raw: Any = json.loads(self._record_path(key).read_bytes())
-            record = StoredPanel(
-                sha256=str(raw["sha256"]), size_bytes=int(raw["size_bytes"]), reasons=tuple(map(str, raw["reasons"]))
-            )
-            whole = self.picture_path(key).stat().st_size == record.size_bytes
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-        return record if whole else None
+        return self.describe_all((key,)).get(key)
+
+    def describe_all(self, keys: Iterable[str]) -> dict[str, StoredPanel]:
+        """Return the records of those of the panels that are whole, asking a remote storage once for all of them."""
+        names = {_record_name(key): key for key in keys}
+        read = self._files.read_all(tuple(names))
+        found = {names[name]: record for name, data in read.items() if (record := _record(data)) is not None}
+        sizes = self._files.sizes([picture_name(key) for key in found])
+        return {key: record for key, record in found.items() if sizes.get(picture_name(key)) == record.size_bytes}
 
     def get(self, key: str, diagnostics: Diagnostics) -> bytes | None:
         """Return a panel's PNG, verified; a damaged object is reported, removed and counts as absent."""
@@ -99,7 +94,7 @@ class PanelStore:
         if record is None:
             return None
         try:
-            png = self.picture_path(key).read_bytes()
+            png = self._files.read(picture_name(key))
         except OSError:
             return None
         if hashlib.sha256(png).hexdigest() == record.sha256:
@@ -114,19 +109,19 @@ class PanelStore:
 
     def remove(self, key: str) -> None:
         """Remove a panel; its record first, so that no record stands for a missing picture."""
-        self._record_path(key).unlink(missing_ok=True)
-        self.picture_path(key).unlink(missing_ok=True)
+        self._files.remove(_record_name(key))
+        self._files.remove(picture_name(key))
 
     def keys(self) -> Iterator[str]:
         """Yield the keys of all objects, in order."""
-        for record in sorted((self.root / "panels").glob("??/*.json")):
-            if not record.name.startswith("."):
-                yield record.stem
+        for name in self._files.names(PANELS):
+            if name.endswith(RECORD):
+                yield PurePosixPath(name).stem
 
     def summary(self) -> StoreSummary:
         """Count the objects and their bytes."""
-        sizes = [record.size_bytes for key in self.keys() if (record := self.describe(key)) is not None]
-        return StoreSummary(panels=len(sizes), size_bytes=sum(sizes))
+        records = self.describe_all(tuple(self.keys())).values()
+        return StoreSummary(panels=len(records), size_bytes=sum(record.size_bytes for record in records))
 
     def verify(self, diagnostics: Diagnostics) -> int:
         """Read every object, remove the damaged ones, and return how many were damaged."""
@@ -139,21 +134,33 @@ class PanelStore:
 
     def remove_stale(self) -> None:
         """Remove the temporary files that killed builds left."""
-        remove_stale(self.root, "panels/??/*", older_than_s=STALE_TEMPORARY_S)
-        remove_stale(self.root, "pdf/*", older_than_s=STALE_TEMPORARY_S)
+        self._files.remove_stale()
 
     def prune(self, keep: frozenset[str]) -> StoreSummary:
         """Remove every object not in `keep`, and what killed builds left; return what was removed."""
-        removed = freed = 0
-        for key in list(self.keys()):
-            if key not in keep:
-                record = self.describe(key)
-                removed += 1
-                freed += record.size_bytes if record else 0
-                self.remove(key)
+        dropped = [name for name in self._files.names(PANELS) if PurePosixPath(name).stem not in keep]
+        sizes = self._files.sizes([name for name in dropped if not name.endswith(RECORD)])
+        for name in sorted(dropped, key=lambda name: not name.endswith(RECORD)):  # records first, as in `remove`
+            self._files.remove(name)
         self.remove_stale()
-        for path in sorted((self.root / "panels").glob("??/*")):
-            if not path.name.startswith(".") and path.stem not in keep:
-                freed += path.lstat().st_size
-                path.unlink(missing_ok=True)
-        return StoreSummary(panels=removed, size_bytes=freed)
+        removed = sum(name.endswith(RECORD) for name in dropped)
+        return StoreSummary(panels=removed, size_bytes=sum(sizes.values()))
+
+
+def picture_name(key: str) -> str:
+    """Return the name of a panel's picture below the store."""
+    return f"{PANELS}/{key[:2]}/{key}.png"
+
+
+def _record_name(key: str) -> str:
+    return f"{PANELS}/{key[:2]}/{key}{RECORD}"
+
+
+def _record(data: bytes) -> StoredPanel | None:
+    try:
+        raw: Any = json.loads(data)
+        return StoredPanel(
+            sha256=str(raw["sha256"]), size_bytes=int(raw["size_bytes"]), reasons=tuple(map(str, raw["reasons"]))
+        )
+    except (ValueError, KeyError, TypeError):
+        return None

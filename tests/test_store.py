@@ -9,7 +9,7 @@ import pytest
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.files import write_atomically
 from screenplay2board.plan.types import CharacterLook
-from screenplay2board.store import PanelStore, canonical_json, content_key
+from screenplay2board.store import PanelStore, canonical_json, content_key, picture_name
 
 KEY = content_key({"picture": 1})
 OTHER = content_key({"picture": 2})
@@ -35,7 +35,7 @@ def test_an_absent_panel_is_none_without_a_diagnostic(tmp_path: Path) -> None:
 def test_a_changed_byte_is_reported_and_the_panel_counts_as_absent(tmp_path: Path) -> None:
     store = PanelStore(tmp_path)
     store.put(KEY, b"picture")
-    store.picture_path(KEY).write_bytes(b"pictore")
+    (tmp_path / picture_name(KEY)).write_bytes(b"pictore")
     diagnostics = Diagnostics()
     assert store.get(KEY, diagnostics) is None
     assert [item.message for item in diagnostics] == [
@@ -48,13 +48,13 @@ def test_a_changed_byte_is_reported_and_the_panel_counts_as_absent(tmp_path: Pat
 def test_a_damaged_record_makes_the_panel_absent(tmp_path: Path, damage: bytes) -> None:
     store = PanelStore(tmp_path)
     store.put(KEY, b"picture")
-    store.picture_path(KEY).with_suffix(".json").write_bytes(damage)
+    (tmp_path / picture_name(KEY)).with_suffix(".json").write_bytes(damage)
     assert store.get(KEY, Diagnostics()) is None
 
 
 def test_a_picture_without_its_record_does_not_exist(tmp_path: Path) -> None:
     store = PanelStore(tmp_path)
-    write_atomically(store.picture_path(KEY), b"killed before the record was written")
+    write_atomically(tmp_path / picture_name(KEY), b"killed before the record was written")
     assert store.describe(KEY) is None
     assert list(store.keys()) == []
 
@@ -79,7 +79,7 @@ def test_verify_removes_only_what_is_damaged(tmp_path: Path) -> None:
     store = PanelStore(tmp_path)
     store.put(KEY, b"whole")
     store.put(OTHER, b"torn")
-    store.picture_path(OTHER).write_bytes(b"tora")
+    (tmp_path / picture_name(OTHER)).write_bytes(b"tora")
     assert store.verify(Diagnostics()) == 1
     assert list(store.keys()) == [KEY]
 
@@ -88,9 +88,9 @@ def test_prune_keeps_what_is_named_and_fresh_temporary_files(tmp_path: Path) -> 
     store = PanelStore(tmp_path)
     store.put(KEY, b"kept")
     store.put(OTHER, b"dropped")
-    fresh = store.picture_path(KEY).with_name(".x.png.1.tmp")
+    fresh = (tmp_path / picture_name(KEY)).with_name(".x.png.1.tmp")
     fresh.write_bytes(b"another build is writing this")
-    stale = store.picture_path(KEY).with_name(".y.png.1.tmp")
+    stale = (tmp_path / picture_name(KEY)).with_name(".y.png.1.tmp")
     stale.write_bytes(b"left by a killed build")
     os.utime(stale, (0, 0))
     removed = store.prune(frozenset({KEY}))

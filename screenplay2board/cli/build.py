@@ -19,6 +19,7 @@ from screenplay2board.render.executors.processes import available_cores
 from screenplay2board.render.executors.work import NoWorkersError
 from screenplay2board.render.panels import Progress
 from screenplay2board.screenplay.reading import script_name
+from screenplay2board.store_files import is_url
 
 
 @click.command()
@@ -41,7 +42,7 @@ from screenplay2board.screenplay.reading import script_name
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Scheduler of a Dask cluster, such as tcp://10.0.0.5:8786.")
 @click.option("--templates", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Own book templates.")
-@click.option("--store", type=click.Path(path_type=Path, file_okay=False), help="Panel store [.s2b in the project].")
+@click.option("--store", metavar="PLACE", help="Panel store: a folder, or a URL such as s3://bucket/panels [.s2b].")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 @config_option
 @strict_option
@@ -96,12 +97,14 @@ def _run(
     project = open_project(script, config, diagnostics, overrides)
     if diagnostics.has_errors:  # a mistyped setting must not draw a hundred wrong panels
         return None
+    place: str | None = flags["store"] or project.settings.store.url
     wanted: dict[Document, bool | None] = {"html": flags["html"], "pdf": flags["pdf"]}
     order = BuildOrder(
         script=script,
         settings=project.settings,
         out_dir=flags["out"] or Path("build") / script_name(script),
-        store_root=flags["store"] or project.store_root,
+        store_root=project.store_root if place is None or is_url(place) else Path(place),
+        store_url=place if place is not None and is_url(place) else None,
         documents=frozenset(name for name, choice in wanted.items() if choice is not False),
         required=frozenset(name for name, choice in wanted.items() if choice),
         executor=flags["executor"],

@@ -12,15 +12,16 @@ from screenplay2board.cli.options import STATE, format_option
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.output import OutputFolder
+from screenplay2board.render.choosing import open_store
 from screenplay2board.store import PanelStore
 
 MEBIBYTE = 1 << 20
 STORE = click.option(
     "--store",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(STATE),
+    metavar="PLACE",
+    default=STATE,
     show_default=True,
-    help="The panel store.",
+    help="The panel store: a folder, or a URL such as s3://bucket/panels.",
 )
 
 
@@ -32,11 +33,11 @@ def command() -> None:
 @command.command()
 @STORE
 @format_option
-def info(store: Path, style: Format) -> None:
+def info(store: str, style: Format) -> None:
     """Say how many panels the store holds."""
-    summary = PanelStore(store).summary()
+    summary = _opened(store, style).summary()
     if style == "json":
-        told = {"store": str(store), "panels": summary.panels, "bytes": summary.size_bytes}
+        told = {"store": store, "panels": summary.panels, "bytes": summary.size_bytes}
         click.echo(json.dumps(told))
     else:
         click.echo(f"{store}: {summary.panels} panels, {summary.size_bytes / MEBIBYTE:.1f} MiB")
@@ -45,10 +46,10 @@ def info(store: Path, style: Format) -> None:
 @command.command()
 @STORE
 @format_option
-def verify(store: Path, style: Format) -> None:
+def verify(store: str, style: Format) -> None:
     """Read every panel, and remove the damaged ones."""
     diagnostics = Diagnostics()
-    panels = PanelStore(store)
+    panels = _opened(store, style)
     damaged = panels.verify(diagnostics)
     whole = panels.summary().panels
     show(diagnostics, style)
@@ -63,7 +64,7 @@ def verify(store: Path, style: Format) -> None:
 @click.argument("outputs", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @STORE
 @format_option
-def prune(outputs: tuple[Path, ...], store: Path, style: Format) -> None:
+def prune(outputs: tuple[Path, ...], store: str, style: Format) -> None:
     """Remove the panels that none of the OUTPUTS (folders of builds; by default all in build/) uses."""
     folders = outputs or tuple(sorted(path for path in Path("build").glob("*") if path.is_dir()))
     used = {
@@ -72,8 +73,18 @@ def prune(outputs: tuple[Path, ...], store: Path, style: Format) -> None:
         for name, source in OutputFolder(folder).files_of_last_build().items()
         if name.endswith(".png")
     }
-    removed = PanelStore(store).prune(frozenset(used))
+    removed = _opened(store, style).prune(frozenset(used))
     if style == "json":
         click.echo(json.dumps({"removed": removed.panels, "bytes": removed.size_bytes}))
     else:
         click.echo(f"removed {removed.panels} panels, {removed.size_bytes / MEBIBYTE:.1f} MiB")
+
+
+def _opened(place: str, style: Format) -> PanelStore:
+    """Return the store at a folder or URL; end the command where it cannot be opened."""
+    diagnostics = Diagnostics()
+    store = open_store(place, diagnostics)
+    if store is None:
+        show(diagnostics, style)
+        sys.exit(exit_code(diagnostics))
+    return store

@@ -14,10 +14,10 @@ from screenplay2board.book.lay_out import ANGLE_NAMES
 from screenplay2board.cli.options import SCRIPT, Project, config_option, format_option, open_project
 from screenplay2board.cli.report import Format, printable, show
 from screenplay2board.diagnostics import Diagnostics, nearest
-from screenplay2board.pipeline import ChosenBackend, choose_backend, read_and_plan, specify
+from screenplay2board.pipeline import read_and_plan, specify
 from screenplay2board.plan.types import CameraAngle, Shot, ShotList
+from screenplay2board.render.choosing import ChosenBackend, choose_backend, open_store
 from screenplay2board.render.types import PanelSpec
-from screenplay2board.store import PanelStore
 
 
 @click.command()
@@ -60,7 +60,8 @@ def _explain(shot: Shot, shot_list: ShotList, project: Project, diagnostics: Dia
     """Return everything that is known of a shot, plain."""
     backend = choose_backend(project.settings, diagnostics)
     spec = specify(shot_list, project.settings, backend).get(shot.id) if backend else None
-    record = PanelStore(project.store_root).describe(spec.key) if spec else None
+    store = open_store(project.settings.store.url or project.store_root, diagnostics)
+    record = store.describe(spec.key) if spec and store else None
     return {
         "number": shot.number,
         "panel": shot.panel,

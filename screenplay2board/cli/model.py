@@ -15,7 +15,7 @@ from screenplay2board.files import write_atomically
 from screenplay2board.render.diffusion.cards import ModelCard, ModelSettings, builtin_cards, load_card
 from screenplay2board.render.diffusion.checks import check_card, hub_names
 from screenplay2board.render.diffusion.lock import write_lock
-from screenplay2board.render.diffusion.project import INSTALL, missing_packages
+from screenplay2board.render.diffusion.project import INSTALL, missing_packages, project_card
 from screenplay2board.settings import Settings, load_settings
 
 # What a diffusers repository needs to be loaded; pickles and other frameworks' files stay where they are.
@@ -134,7 +134,7 @@ def _project(config: Path | None, diagnostics: Diagnostics) -> tuple[Path, Setti
 def _card(config: Path | None, model: str | None, diagnostics: Diagnostics) -> tuple[ModelCard | None, Path]:
     path, settings = _project(config, diagnostics)
     wanted = ModelSettings(card=model) if model else settings.model
-    return load_card(wanted, path.parent, diagnostics), path.parent
+    return project_card(wanted, path.parent, diagnostics, settings.characters), path.parent
 
 
 def _end(diagnostics: Diagnostics, style: Format) -> None:

@@ -68,9 +68,9 @@ class PanelMaker:
     def make(self, specs: Iterable[PanelSpec], places: Mapping[str, str]) -> None:
         """Bring every panel to its `places` (file name -> key), drawing what the store does not hold whole."""
         by_key = {spec.key: spec for spec in specs}
-        store = PanelStore(self.order.store_root)
-        known = {key: store.describe(key) for key in by_key}
-        self._draw([spec for key, spec in by_key.items() if known[key] is None])
+        store = self.order.open_store()
+        known = store.describe_all(by_key)
+        self._draw([spec for key, spec in by_key.items() if key not in known])
         before = self.folder.files_of_last_build()
         damaged = self._place(places, before, store, known)
         if damaged:  # they had looked whole; once more, now that the store has dropped them
@@ -83,7 +83,7 @@ class PanelMaker:
         if self.stopped is not None:
             self.failures.update(dict.fromkeys((spec.key for spec in missing), self.stopped))
             return
-        PanelStore(self.order.store_root).remove_stale()
+        self.order.open_store().remove_stale()
         self.progress.begin("drawing", len(missing))
         with contextlib.closing(self.executor.run(self.order, missing)) as results:
             for result in results:
@@ -105,7 +105,7 @@ class PanelMaker:
         places: Mapping[str, str],
         before: Mapping[str, str],
         store: PanelStore,
-        known: Mapping[str, StoredPanel | None],
+        known: Mapping[str, StoredPanel],
     ) -> set[str]:
         """Write pictures into the folder; return the keys of those that turned out damaged.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from screenplay2board.plan.types import CastMember, CharacterLook, ScenePlan, Shot
+from screenplay2board.plan.types import Actor, CastMember, CharacterLook, ScenePlan, Shot
 from screenplay2board.stage.types import StageBrief
 
 
@@ -42,6 +42,16 @@ def make_brief(scene: ScenePlan, shot: Shot, cast: Mapping[str, CastMember], fra
         lens=shot.lens,
         frame_px=frame_px,
     )
+
+
+def people_told(brief: StageBrief) -> list[Actor]:
+    """Return the people that the frame is built on, main one first: those whom a picture's description has to name."""
+    by_name = {actor.name: actor for actor in brief.actors}
+    names = dict.fromkeys((*brief.subject, *((brief.over,) if brief.framing == "ots" and brief.over else ())))
+    people = [by_name.get(name, Actor(name=name)) for name in names if name in dict(brief.looks)]
+    if brief.framing in ("group", "establishing") or not brief.subject:
+        people += [actor for actor in brief.actors if actor.name not in names]
+    return people
 
 
 def seed_of(location: str, set_name: str) -> int:

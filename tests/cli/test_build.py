@@ -13,7 +13,7 @@ import click.testing
 import pytest
 
 from screenplay2board.cli import main
-from screenplay2board.store import PanelStore
+from screenplay2board.store import PanelStore, picture_name
 
 SCRIPT = """Title: A Test
 Author: Somebody
@@ -118,13 +118,13 @@ def test_a_damaged_panel_is_noticed_and_drawn_again(here: Path) -> None:
     build()
     store = PanelStore(here / ".s2b")
     key = next(store.keys())
-    whole = store.picture_path(key).read_bytes()
-    store.picture_path(key).write_bytes(whole[:-1] + b"\0")
+    whole = (here / ".s2b" / picture_name(key)).read_bytes()
+    (here / ".s2b" / picture_name(key)).write_bytes(whole[:-1] + b"\0")
     shutil.rmtree(here / "build")
     result = s2b("build", "night.fountain", "--no-pdf")
     assert "is damaged and will be made again" in result.stderr
     assert result.exit_code == 0
-    assert store.picture_path(key).read_bytes() == whole
+    assert (here / ".s2b" / picture_name(key)).read_bytes() == whole
 
 
 def test_a_picture_that_somebody_deleted_comes_back_from_the_store(here: Path) -> None:

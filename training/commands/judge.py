@@ -33,7 +33,7 @@ def command(dataset: Path, out: Path, settings: str | None, style: Format) -> No
     check_packages(diagnostics)
     data = read_dataset(dataset, diagnostics)
     if read is not None and data is not None and not diagnostics.has_errors:
-        from training.validate.framing import HEIGHT_PX
+        from screenplay2board.render.diffusion.framing import HEIGHT_PX
         from training.validate.framing_training import SOFT_PX, train_framing
 
         judge = train_framing(data, read, diagnostics, Bar())

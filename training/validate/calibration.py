@@ -17,6 +17,8 @@ import torch
 from PIL import Image as PillowImage
 
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.cards import TOKENS
+from screenplay2board.render.diffusion.framing import JudgeError
 from screenplay2board.render.diffusion.judge import Picture
 from screenplay2board.render.panels import Progress
 from screenplay2board.store import content_key
@@ -24,8 +26,7 @@ from training.dataset import Dataset, check_pictures, read_dataset
 from training.generate import key_of, write_picture
 from training.synthesize.pictures import synthesize
 from training.synthesize.settings import Frame, SynthesizeSettings
-from training.validate.confusion import TOKENS
-from training.validate.framing import JudgeError, load_framing
+from training.validate.framing import load_framing
 from training.validate.judges import FramingSource
 from training.validate.prompts import PLACES
 from training.validate.settings import CalibrationSettings

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from screenplay2board.plan.types import ShotSize
-from screenplay2board.render.diffusion.cards import ModelCard
+from screenplay2board.render.diffusion.cards import TOKENS, ModelCard
 from training.generate import PaintOrder, seed_of
-from training.validate.confusion import TOKENS, Counts
+from training.validate.confusion import Counts
 
 SIZES: Mapping[str, ShotSize] = {"<cu_trg>": "CU", "<ms_trg>": "MS", "<fs_trg>": "FS"}  # that a token is named after
 EVERY = ""  # what was asked for where one picture answers for every size

@@ -6,20 +6,17 @@ have no answer, which is a column of its own. NumPy alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from screenplay2board.render.diffusion.cards import TOKEN_NAMES, TOKENS
+
 Counts = npt.NDArray[np.int64]
 Rates = npt.NDArray[np.float64]
-
-# The classes of all judges, in this order, by trigger token; docs/film.md says which sizes each stands for.
-TOKENS: tuple[str, ...] = ("<cu_trg>", "<ms_trg>", "<fs_trg>")
-NAMES: Mapping[str, str] = {"<cu_trg>": "close-up", "<ms_trg>": "medium", "<fs_trg>": "full"}
-
 
 UNSURE = len(TOKENS)  # the answer of a judge that cannot tell: it found no head, or said something else
 
@@ -61,10 +58,10 @@ class Confusion:
 
     def told(self) -> str:
         """Return the matrix as a small table of text, rows of truth."""
-        heads = [*(NAMES[token] for token in TOKENS), "unsure", "right"]
+        heads = [*(TOKEN_NAMES[token] for token in TOKENS), "unsure", "right"]
         lines = ["true \\ said".ljust(12) + "".join(head.rjust(10) for head in heads)]
         for token, row, right in zip(TOKENS, self.counts, self.right, strict=True):
-            lines.append(NAMES[token].ljust(12) + "".join(f"{count:10d}" for count in row) + f"{right:10.3f}")
+            lines.append(TOKEN_NAMES[token].ljust(12) + "".join(f"{count:10d}" for count in row) + f"{right:10.3f}")
         return "\n".join(lines)
 
 

@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from screenplay2board.diagnostics import Diagnostics
-from training.validate.confusion import NAMES, TOKENS, UNSURE, Confusion, Counts
+from screenplay2board.render.diffusion.cards import TOKEN_NAMES, TOKENS
+from training.validate.confusion import UNSURE, Confusion, Counts
 
 Shares = npt.NDArray[np.float64]
 Interval = tuple[float, float]
@@ -68,7 +69,7 @@ def check_confusion(confusion: Confusion, judge: str, diagnostics: Diagnostics) 
     """Tell whether answers can be corrected by `confusion`; what stands in the way is reported."""
     empty = [token for token, total in zip(TOKENS, confusion.totals, strict=True) if not total]
     if empty:
-        told = ", ".join(f"`{token}` ({NAMES[token]})" for token in empty)
+        told = ", ".join(f"`{token}` ({TOKEN_NAMES[token]})" for token in empty)
         hint = "add labelled pictures of it to the calibration dataset"
         diagnostics.error("S2B842", f"the judge `{judge}` was measured on no picture of {told}", hint=hint)
         return False

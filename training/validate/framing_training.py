@@ -15,10 +15,12 @@ import torch
 from torch import nn
 
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.cards import TOKEN_NAMES, TOKENS
+from screenplay2board.render.diffusion.framing import FramingNet, seen
 from screenplay2board.render.panels import Progress
 from training.dataset import Dataset, Sample, check_pictures
-from training.validate.confusion import NAMES, TOKENS, Confusion, confusion_of
-from training.validate.framing import FramingJudge, FramingNet, seen
+from training.validate.confusion import Confusion, confusion_of
+from training.validate.framing import FramingJudge
 from training.validate.framing_settings import JudgeSettings
 
 FEWEST = 8  # pictures of a class on either side of the split, below which a share says nothing
@@ -79,13 +81,13 @@ def _check(dataset: Dataset, train: Sequence[Sample], held_out: Sequence[Sample]
     for token in TOKENS:
         if not counts[token]:
             hint = "give its pictures a `size` in metadata.jsonl, or draw some with `python -m training synthesize`"
-            message = f"no picture in `{dataset.folder}` has the size of `{token}` ({NAMES[token]})"
+            message = f"no picture in `{dataset.folder}` has the size of `{token}` ({TOKEN_NAMES[token]})"
             diagnostics.error("S2B841", message, hint=hint)
             continue
         for side, use in ((train, "train on"), (held_out, "measure on")):
             count = sum(sample.token == token for sample in side)
             if count < FEWEST:
-                message = f"{count} pictures of `{token}` ({NAMES[token]}) to {use}, expected at least {FEWEST}"
+                message = f"{count} pictures of `{token}` ({TOKEN_NAMES[token]}) to {use}, expected at least {FEWEST}"
                 diagnostics.error("S2B841", message, hint="more pictures, or more titles")
 
 

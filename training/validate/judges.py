@@ -16,8 +16,9 @@ import numpy as np
 
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.registry import Kind, load, names
+from screenplay2board.render.diffusion.cards import TOKENS
 from screenplay2board.render.diffusion.judge import Box, Picture
-from training.validate.confusion import TOKENS, UNSURE, Counts
+from training.validate.confusion import UNSURE, Counts
 
 # Head height through frame height at which the token changes (docs/film.md): knees to feet, waist to chest.
 FULL_BELOW, CLOSE_FROM = 0.14, 0.30
@@ -64,7 +65,7 @@ class FramingSource:
 
 def source_of(name: str, source: str) -> FramingSource:
     """Return what a judge judges by; the trained judge has a file of its own."""
-    from training.validate.framing import SHIPPED
+    from screenplay2board.render.diffusion.framing import SHIPPED
 
     return FramingSource(name=name, path=SHIPPED if name == "framing" and not source else Path(source))
 

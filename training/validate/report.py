@@ -18,7 +18,8 @@ from PIL import Image as PillowImage
 
 from screenplay2board import __version__
 from screenplay2board.files import write_atomically
-from training.validate.confusion import NAMES, TOKENS, Confusion
+from screenplay2board.render.diffusion.cards import TOKEN_NAMES, TOKENS
+from training.validate.confusion import Confusion
 from training.validate.correction import Estimate
 from training.validate.measures import Consistency
 
@@ -129,7 +130,7 @@ class Report:
                 for size in condition.sizes:
                     low, high = size.interval
                     lines.append(
-                        f"  {condition.name:<9}{NAMES[size.asked]:<9} raw {size.raw:.3f}"
+                        f"  {condition.name:<9}{TOKEN_NAMES[size.asked]:<9} raw {size.raw:.3f}"
                         f"  corrected {size.corrected:.3f} [{low:.3f}, {high:.3f}]"
                     )
         return "\n".join(lines)
@@ -145,7 +146,7 @@ def write_report(report: Report, folder: Path) -> None:
     page = environment.get_template(TEMPLATE).render(
         report=data,
         tokens=TOKENS,
-        names=NAMES,
+        names=TOKEN_NAMES,
         told=TOLD,
         headings=[heading for heading, _ in report.sheet],
         sheet=sheet_uri([paths for _, paths in report.sheet]),

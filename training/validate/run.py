@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.cards import ModelCard
+from screenplay2board.render.diffusion.cards import TOKENS, ModelCard
 from screenplay2board.render.diffusion.sampler import LoadedModel
 from screenplay2board.render.panels import Progress
 from screenplay2board.store import content_key
@@ -25,7 +25,7 @@ from training.validate.answers import RememberedVote, read_picture
 from training.validate.calibration import Labelled, labelled_pictures, warn_of_taught
 from training.validate.clip_scores import ClipScorer, open_clip
 from training.validate.conditions import EVERY, SIZES, Column, base_columns, off_columns, permuted, token_columns
-from training.validate.confusion import TOKENS, Confusion, Counts, confusion_of
+from training.validate.confusion import Confusion, Counts, confusion_of
 from training.validate.correction import check_confusion, estimate
 from training.validate.judges import FramingSource, open_judge, source_of
 from training.validate.measures import consistency, diversity, layout, tones

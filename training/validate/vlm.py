@@ -17,9 +17,10 @@ import numpy as np
 from PIL import Image as PillowImage
 
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.cards import TOKENS
 from screenplay2board.render.diffusion.judge import Picture
 from screenplay2board.render.diffusion.libraries import quiet_libraries, transformers
-from training.validate.confusion import TOKENS, UNSURE, Counts
+from training.validate.confusion import UNSURE, Counts
 from training.validate.judges import FramingVote
 
 QUESTION = (

@@ -10,11 +10,10 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.registry import load
 from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.render.diffusion.checks import check_card
 from screenplay2board.render.diffusion.weights import sha256_of
@@ -22,16 +21,18 @@ from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
 from screenplay2board.store import content_key
 
 if TYPE_CHECKING:
-    from screenplay2board.render.diffusion.guidance import Guidance
     from screenplay2board.render.diffusion.judge import Judge, Verdict
+    from screenplay2board.render.diffusion.korean import Translate
     from screenplay2board.render.diffusion.prompts import Prompt
     from screenplay2board.render.diffusion.sampler import Job, LoadedModel, Picture
+    from screenplay2board.stage.types import Stage
 
-VERSION = "1"  # raise it with every change of what is painted
-# What a card says that no picture depends on.
+VERSION = "2"  # raise it with every change of what is painted
+# What a card says that no picture depends on; characters are a part of the keys of their own panels.
 _NOT_IN_KEY = frozenset(
-    {"name", "batch_size", "device", "base", "vae", "checkpoint", "config", "embeddings", "variant"}
-)
+    {"name", "batch_size", "device", "base", "vae", "checkpoint", "config", "embeddings", "variant", "characters",
+     "compile", "offload", "translator"}
+)  # fmt: skip
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,7 +41,8 @@ class _Try:
 
     spec: PanelSpec
     prompt: Prompt
-    guidance: Guidance
+    stage: Stage
+    job: Job
     seed: int
     attempt: int = 0
     best: tuple[Verdict, Picture] | None = None
@@ -48,28 +50,23 @@ class _Try:
 
 
 class DiffusionBackend:
-    """Paints panels with one model. model: the card as JSON, as `card_options` writes it; empty for the tiny one."""
+    """Paints panels with one model. model: the card as JSON, as `card_options` writes it; empty for the tiny one.
 
-    def __init__(self, model: str = "") -> None:
+    fused: the characters, as a JSON list, that every panel of the build shows.
+    """
+
+    def __init__(self, model: str = "", fused: str = "") -> None:
         self.card = ModelCard.model_validate_json(model) if model else ModelCard(base="random:0")
+        self._fused: tuple[str, ...] = tuple(json.loads(fused)) if fused else ()
         self._model: LoadedModel | None = None
+        self._translator: Translate | None = None
+        self._fingerprint: dict[str, str] | None = None
 
     def fingerprint(self) -> Mapping[str, str]:
         """Return what the pictures depend on: the card's settings and the sha256 of every file of weights."""
-        said = {name: value for name, value in self.card.model_dump(mode="json").items() if name not in _NOT_IN_KEY}
-        for entries in (said["loras"], said["guides"]):
-            for entry in entries:
-                entry.pop("path")
-                entry.pop("revision")
-        files = check_card(self.card, Diagnostics())
-        base = self.card.base if not files else ""
-        weights = [sha256_of(path) for path in files]
-        return {
-            "backend": "diffusion",
-            "version": VERSION,
-            "card": content_key(said),
-            "weights": content_key([base, weights]),
-        }
+        if self._fingerprint is None:
+            self._fingerprint = card_fingerprint(self.card)
+        return self._fingerprint
 
     def styles(self) -> Sequence[str]:
         """Return nothing: the model has the style that it has."""
@@ -79,6 +76,7 @@ class DiffusionBackend:
         """Yield one result for each panel, those of equal shape together."""
         if not batch:
             return
+        from screenplay2board.render.diffusion import judging
         from screenplay2board.render.diffusion.models import ModelError
 
         try:
@@ -87,12 +85,11 @@ class DiffusionBackend:
             for spec in batch:
                 yield FailedPanel(key=spec.key, reason=f"could not be painted: {error}", lasting=True)
             return
-        judge: Judge = load("judges", self.card.judge)
-        waiting = sorted(batch, key=lambda spec: spec.brief.frame_px)
+        judge = judging.Judges(self.card.judges)
+        waiting = sorted(batch, key=_kind)  # so that nothing reloads between two batches
         while waiting:
-            size = model.batch_size
-            frame = waiting[0].brief.frame_px
-            group = [spec for spec in waiting[:size] if spec.brief.frame_px == frame]
+            kind = _kind(waiting[0])
+            group = [spec for spec in waiting[: model.batch_size] if _kind(spec) == kind]
             waiting = waiting[len(group) :]
             yield from self._render_group(model, judge, group)
 
@@ -102,21 +99,38 @@ class DiffusionBackend:
             from screenplay2board.render.diffusion.device import choose_device
             from screenplay2board.render.diffusion.models import load_model
 
-            self._model = load_model(self.card, choose_device(self.card.device))
+            self._model = load_model(self.card, choose_device(self.card.device), fused=self._fused)
         return self._model
+
+    def _translate(self) -> Translate | None:
+        """Return the card's translation model, None where it has none; it is loaded at the first text."""
+        if self._translator is None and self.card.translator:
+            from screenplay2board.render.diffusion.translation import Translator
+
+            self._translator = Translator(self.card.translator)
+        return self._translator
 
     def _render_group(
         self, model: LoadedModel, judge: Judge, group: Sequence[PanelSpec]
     ) -> Iterator[RenderedPanel | FailedPanel]:
-        """Paint panels of one shape; those that the judge refuses again, with the next seed."""
+        """Paint panels of one kind; those that the judge refuses again, with the next seed."""
         tries: list[_Try] = []
+        from screenplay2board.render.diffusion.characters import LoraError
+
+        try:
+            if model.characters is not None:
+                model.characters.activate(group[0].adapters)
+        except LoraError as error:
+            for spec in group:
+                yield FailedPanel(key=spec.key, reason=str(error))
+            return
         for spec in group:
             try:
                 tries.append(self._prepared(model, spec))
             except Exception as error:  # noqa: BLE001  one broken panel must not lose the others
                 yield FailedPanel(key=spec.key, reason=f"{type(error).__name__}: {' '.join(str(error).split())}")
         while tries:
-            pictures = sample_within_memory(model, [_job(model, one) for one in tries])
+            pictures = sample_within_memory(model, [replace(one.job, seed=one.seed) for one in tries])
             again: list[_Try] = []
             for one, picture in zip(tries, pictures, strict=True):
                 if self._judged(one, judge, picture) or one.attempt >= self.card.retries:
@@ -129,16 +143,19 @@ class DiffusionBackend:
 
     def _prepared(self, model: LoadedModel, spec: PanelSpec) -> _Try:
         from screenplay2board.render.diffusion.guidance import guide
+        from screenplay2board.render.diffusion.jobs import make_job
         from screenplay2board.render.diffusion.prompts import make_prompt
 
-        prompt = make_prompt(spec, self.card, model.reader.count_tokens)
-        return _Try(spec=spec, prompt=prompt, guidance=guide(spec, self.card), seed=spec.seed)
+        prompt = make_prompt(spec, self.card, model.reader.count_tokens, self._translate())
+        guidance = guide(spec, self.card)
+        job = make_job(model, spec, prompt, guidance, spec.seed)
+        return _Try(spec=spec, prompt=prompt, stage=guidance.stage, job=job, seed=spec.seed)
 
     def _judged(self, one: _Try, judge: Judge, picture: Picture | None) -> bool:
         if picture is None:
             one.refused.append(f"seed {one.seed}: the model gave no numbers")
             return False
-        verdict = judge(picture, one.guidance.stage)
+        verdict = judge(picture, one.stage)
         if one.best is None or verdict.score > one.best[0].score or verdict.accepted:
             one.best = (verdict, picture)
         if not verdict.accepted:
@@ -157,14 +174,37 @@ class DiffusionBackend:
         reasons += [f"refused: {text}" for text in one.refused]
         if not verdict.accepted:
             reasons.append(f"flagged: {verdict.reason}; the best of {one.attempt + 1} tries was kept")
+        elif verdict.reason:
+            reasons.append(f"flagged: {verdict.reason}")
         reasons.append(f"painted on {model.device.name} at {model.device.dtype}, {model.batch_size} at once")
-        reasons += [*model.remarks, *one.guidance.stage.reasons]
+        reasons += [*model.remarks, *one.stage.reasons]
         return RenderedPanel(key=one.spec.key, png=_png(picture, one.spec.brief.frame_px), reasons=tuple(reasons))
 
 
 def card_options(card: ModelCard) -> dict[str, str]:
     """Return the options that give a card to a backend in any process."""
     return {"model": json.dumps(card.model_dump(mode="json", exclude_unset=True), sort_keys=True)}
+
+
+def card_fingerprint(card: ModelCard) -> dict[str, str]:
+    """Return what all pictures of a card depend on: hashes of its settings and of its weights."""
+    said = {name: value for name, value in card.model_dump(mode="json").items() if name not in _NOT_IN_KEY}
+    for entry in (*said["loras"], *said["guides"], *((said["ip_adapter"],) if said["ip_adapter"] else ())):
+        for where in ("path", "revision", "encoder"):
+            entry.pop(where, None)
+    files = check_card(card.model_copy(update={"characters": {}}), Diagnostics())
+    base = card.base if not files else ""
+    return {
+        "backend": "diffusion",
+        "version": VERSION,
+        "card": content_key(said),
+        "weights": content_key([base, [sha256_of(path) for path in files]]),
+    }
+
+
+def _kind(spec: PanelSpec) -> tuple[tuple[str, ...], tuple[int, int]]:
+    """Return what the panels of one batch have in common: LoRAs and shape."""
+    return spec.adapters, spec.brief.frame_px
 
 
 def tell_prompt(spec: PanelSpec, model: str) -> dict[str, str]:
@@ -177,7 +217,7 @@ def tell_prompt(spec: PanelSpec, model: str) -> dict[str, str]:
 
     card = ModelCard.model_validate_json(model)
     tokenizer: Any = clip_tokenizer()
-    tokenizer.add_tokens(sorted({token for token in card.tokens.values() if token.startswith("<")}))
+    tokenizer.add_tokens(list(card.trigger_tokens()))
     prompt = make_prompt(spec, card, lambda text: len(tokenizer(text, verbose=False).input_ids) - 2)
     return {
         "model": card.name or card.base,
@@ -189,26 +229,11 @@ def tell_prompt(spec: PanelSpec, model: str) -> dict[str, str]:
     }
 
 
-def _job(model: LoadedModel, one: _Try) -> Job:
-    from screenplay2board.render.diffusion.sampler import Job
-
-    chunks = 1
-    if model.card.long_prompts:
-        chunks = max(model.reader.chunks(one.prompt.text), model.reader.chunks(one.prompt.negative))
-    return Job(
-        size_px=one.guidance.size_px,
-        prompt=model.reader.read(one.prompt.text, chunks=chunks),
-        negative=model.reader.read(one.prompt.negative, chunks=chunks),
-        seed=one.seed,
-        maps=one.guidance.maps,
-        start=one.guidance.start,
-    )
-
-
 def sample_within_memory(model: LoadedModel, jobs: Sequence[Job]) -> list[Picture | None]:
     """Paint the jobs; where memory runs out, half as many at once from here on, and say so."""
     import torch
 
+    from screenplay2board.render.diffusion.device import free_cached
     from screenplay2board.render.diffusion.sampler import sample
 
     pictures: list[Picture | None] = []
@@ -224,8 +249,7 @@ def sample_within_memory(model: LoadedModel, jobs: Sequence[Job]) -> list[Pictur
             half = model.batch_size // 2
             model.remarks.append(f"memory ran out at {model.batch_size} pictures at once: {half} from here on")
             model.card = model.card.model_copy(update={"batch_size": half})
-            if model.device.name.startswith("cuda"):
-                torch.cuda.empty_cache()
+            free_cached(model.device)
     return pictures
 
 

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.marked_toml import load_toml
 from screenplay2board.plan.types import SHOT_SIZES, ShotSize
+from screenplay2board.render.specs import SeedPolicy
 from screenplay2board.render.types import MapKind
 from screenplay2board.text_files import read_text
 from screenplay2board.validation import Codes, Strict, choice, text_list, validate
@@ -24,6 +25,8 @@ Family = Literal["sd15", "sdxl"]
 Sampler = Literal["dpm++", "ddim", "euler", "lcm", "tcd"]
 GuideKind = MapKind
 Mode = Literal["guide", "image", "none"]
+Offload = Literal["auto", "always", "never"]
+Tiles = Literal["auto", "always", "never"]
 
 # How the ControlNets and their annotators are called elsewhere.
 GUIDE_SYNONYMS: Mapping[str, GuideKind] = {
@@ -39,6 +42,10 @@ TOKEN_OF_SIZE: Mapping[ShotSize, str] = {
     "MS": "<ms_trg>", "MLS": "<ms_trg>",
     "FS": "<fs_trg>", "LS": "<fs_trg>", "ELS": "<fs_trg>",
 }  # fmt: skip
+
+# The seed's tokens in the order in which judges answer, and what they stand for.
+TOKENS: tuple[str, ...] = ("<cu_trg>", "<ms_trg>", "<fs_trg>")
+TOKEN_NAMES: Mapping[str, str] = {"<cu_trg>": "close-up", "<ms_trg>": "medium", "<fs_trg>": "full"}
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(ge=-4, le=4, allow_inf_nan=False)]
@@ -73,6 +80,32 @@ class GuideEntry(Strict):
     def weight_for(self, size: ShotSize) -> float:
         """Return how strongly it guides shots of `size`."""
         return self.weights.get(size, self.weight)
+
+
+class ReferenceEntry(Strict):
+    """An IP-Adapter: shows the model pictures of the cast and of the set beside the words.
+
+    Source: Ye et al. 2023, IP-Adapter.
+    """
+
+    path: str = Field(description="Folder, or hub id, that holds the adapter.")
+    revision: str | None = Field(default=None, description="Commit of the hub repository.")
+    file: str = Field(description="The adapter's .safetensors inside it.")
+    encoder: str = Field(
+        default="models/image_encoder", description="Folder of the image encoder: inside `path`, or anywhere."
+    )
+    weight: Annotated[float, Field(ge=0, le=2)] = Field(
+        default=0.6, description="How strongly a character's reference picture works where the character stands."
+    )
+    set_weight: Annotated[float, Field(ge=0, le=2)] = Field(
+        default=0.3, description="How strongly a scene's first wide panel works on the set of its later ones; 0 is off."
+    )
+
+
+class CharacterEntry(LoraEntry):
+    """A character's own LoRA, active in the panels that show the character."""
+
+    trigger: str = Field(default="", description="The words or token that call it.")
 
 
 class ModelCard(Strict):
@@ -124,10 +157,37 @@ class ModelCard(Strict):
     guides: Annotated[tuple[GuideEntry, ...], BeforeValidator(_entries)] = Field(
         default=(), description="ControlNets, in order."
     )
+    ip_adapter: ReferenceEntry | None = Field(default=None, description="IP-Adapter for the cast's reference pictures.")
+    characters: dict[str, CharacterEntry] = Field(
+        default={}, description="LoRAs of characters, by the name of their cues; `lora` in the cast says the same."
+    )
+    regions: Share = Field(
+        default=0.8, description="How much of each person's own description is read where they stand, from two on."
+    )
+    seeds: Annotated[SeedPolicy, *choice("seed policy", get_args(SeedPolicy))] = Field(
+        default="panel", description="A seed for each panel, from its content, or one for each scene."
+    )
+    translator: str | None = Field(
+        default=None, description="Folder or hub id of a seq2seq model for Korean that the dictionary does not know."
+    )
     batch_size: int | None = Field(default=None, ge=1, le=64, description="Pictures at once; 4 on a GPU, else 1.")
     retries: int = Field(default=2, ge=0, le=10, description="Further seeds for a picture that a judge refuses.")
-    judge: str = Field(default="plain", description="Who looks at the pictures: `plain`, `none` or a plug-in.")
+    judges: Annotated[tuple[str, ...], *text_list({"type": "string"})] = Field(
+        default=("plain",), description="Who looks at the pictures: `plain`, `framing`, `heads` or plug-ins."
+    )
+    compile: bool = Field(default=False, description="Compile the UNet with torch.compile: minutes at the first panel.")
+    offload: Annotated[Offload, *choice("offload", get_args(Offload))] = Field(
+        default="auto", description="Keep the parts that do not work in main memory; `auto` where memory is short."
+    )
+    vae_tiles: Annotated[Tiles, *choice("vae_tiles", get_args(Tiles))] = Field(
+        default="auto", description="Decode pictures in tiles; `auto` where memory is short."
+    )
     device: str | None = Field(default=None, description="`cuda`, `cuda:1`, `mps` or `cpu`; the best there is.")
+
+    def trigger_tokens(self) -> tuple[str, ...]:
+        """Return every `<token>` that the model must know, in order."""
+        words = (*self.tokens.values(), *(entry.trigger for entry in self.characters.values()))
+        return tuple(sorted({word for word in words if word.startswith("<")}))
 
     def token_for(self, size: ShotSize) -> str:
         """Return the trigger token or phrase of a shot size; empty where the card has none."""
@@ -207,7 +267,7 @@ def _anchored(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         return str(path.resolve()) if value and path.exists() else value
 
     anchored = dict(data)
-    for key in ("base", "vae", "checkpoint", "config"):
+    for key in ("base", "vae", "checkpoint", "config", "translator"):
         if isinstance(data.get(key), str):
             anchored[key] = anchor(data[key])
     if "embeddings" in data:
@@ -216,4 +276,11 @@ def _anchored(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         if key in data:
             items = cast("list[dict[str, Any]]", data[key])
             anchored[key] = [{**item, "path": anchor(item["path"])} for item in items]
+    if data.get("ip_adapter"):
+        entry = cast("dict[str, Any]", data["ip_adapter"])
+        places = {key: anchor(entry[key]) for key in ("path", "encoder") if key in entry}
+        anchored["ip_adapter"] = {**entry, **places}
+    if "characters" in data:
+        people = cast("dict[str, dict[str, Any]]", data["characters"])
+        anchored["characters"] = {name: {**entry, "path": anchor(entry["path"])} for name, entry in people.items()}
     return anchored

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.cards import Family, ModelCard
+from screenplay2board.render.diffusion.cards import Family, ModelCard, ReferenceEntry
 from screenplay2board.render.diffusion.weights import (
     PICKLES,
     WeightsError,
+    adapter_width,
     entry_name,
     family_of,
     read_header,
@@ -70,6 +71,19 @@ def _named(card: ModelCard) -> Iterator[tuple[str, str, str | None, str | None]]
     for entry in card.guides if card.mode == "guide" else ():
         if entry.path != "controlnet":
             yield "guide", entry.path, entry.revision, None
+    if card.ip_adapter:
+        yield "IP-Adapter", card.ip_adapter.path, card.ip_adapter.revision, card.ip_adapter.file
+        yield "image encoder", str(encoder_folder(card.ip_adapter)), None, None
+    if card.translator:
+        yield "translator", card.translator, None, None
+    for name, character in sorted(card.characters.items()):
+        yield f"LoRA of {name}", character.path, character.revision, character.file
+
+
+def encoder_folder(entry: ReferenceEntry) -> Path:
+    """Return the folder of an IP-Adapter's image encoder: inside the adapter's own, or where it says."""
+    inside = (find(entry.path, entry.revision) or Path(entry.path)) / entry.encoder
+    return inside if inside.is_dir() else Path(entry.encoder)
 
 
 def hub_names(card: ModelCard) -> tuple[tuple[str, str | None], ...]:
@@ -147,7 +161,9 @@ def _check_file(path: Path, what: str, card: ModelCard, base_width: int | None, 
         hint = "fetch or write it again" if path.suffix not in PICKLES else "safetensors' own `convert` does it"
         diagnostics.error("S2B533", str(error), hint=hint)
         return None
-    width = text_width(header.shapes)
+    if what in ("image encoder", "translator"):
+        return None  # they are not of the base's family
+    width = adapter_width(header.shapes) if what == "IP-Adapter" else text_width(header.shapes)
     family = family_of(width) if width is not None else None
     if family is not None and family != card.family:
         message = f"the model's {what} `{path.name}` is for {family}, the card is for {card.family}"
@@ -171,7 +187,7 @@ def _check_config(card: ModelCard, diagnostics: Diagnostics) -> None:
 
 def _check_tokens(card: ModelCard, diagnostics: Diagnostics) -> None:
     """Trigger tokens must come from somewhere: a checkpoint, an embedding, or the tiny model."""
-    tokens = sorted({token for token in card.tokens.values() if token.startswith("<")})
+    tokens = card.trigger_tokens()
     if not tokens or card.base.startswith(RANDOM):
         return
     known = set[str]()

@@ -39,9 +39,22 @@ def choose_device(wanted: str | None) -> Device:
     return Device(name=name, dtype=torch.float32 if kind == "cpu" else torch.float16)
 
 
+def default_batch(device: Device) -> int:
+    """Return how many pictures are made at once where a card says nothing: batches pay on GPUs alone."""
+    return 4 if device.is_gpu else 1
+
+
 def free_bytes(device: Device) -> int | None:
     """Return how much memory is free on a CUDA device; None elsewhere."""
     return torch.cuda.mem_get_info(device.name)[0] if device.name.startswith("cuda") else None
+
+
+def free_cached(device: Device) -> None:
+    """Give memory that PyTorch keeps for later back to the device; nothing to do on the CPU."""
+    if device.name.startswith("cuda"):
+        torch.cuda.empty_cache()
+    elif device.name == "mps":
+        torch.mps.empty_cache()
 
 
 def describe() -> str:

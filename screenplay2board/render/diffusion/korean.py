@@ -1,22 +1,42 @@
-"""Korean prompts in English, by a dictionary of terms (`data/korean.toml`).
+"""Korean prompts in English, by a dictionary of terms (`data/korean.toml`), then by a translation model.
 
-Enters: text in any mixture of both. Leaves: English, and the Korean words that the dictionary does not have.
+Enters: text in any mixture of both. Leaves: English, and the Korean words that nobody knows.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
+
+Translate = Callable[[str], str]
 
 _HANGUL = re.compile(r"[가-힣]+")
 _RUN = re.compile(r"[가-힣]+(?:\s+[가-힣]+)*")
 
 
-def translate(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return `text` with its Korean in English, and the words that were left out because nobody knows them."""
+def translate(text: str, translator: Translate | None = None) -> tuple[str, tuple[str, ...]]:
+    """Return `text` with its Korean in English, and the words that were left out because nobody knows them.
+
+    translator: reads what the dictionary does not know all of, a stretch between two commas as a whole.
+    """
+    unknown: list[str] = []
+    pieces: list[str] = []
+    for written in text.split(","):
+        english, missing = _by_dictionary(written)
+        if missing and translator is not None:
+            english = translator(written.strip())
+            missing = _HANGUL.findall(english)  # what the model has left as it was
+            english = _HANGUL.sub(" ", english)
+        unknown += missing
+        pieces.append(" ".join(english.split()))
+    return ", ".join(piece for piece in pieces if piece), tuple(dict.fromkeys(unknown))
+
+
+def _by_dictionary(text: str) -> tuple[str, list[str]]:
+    """Return one stretch in English, and the words that the dictionary does not have."""
     unknown: list[str] = []
 
     def english(run: re.Match[str]) -> str:
@@ -30,9 +50,7 @@ def translate(text: str) -> tuple[str, tuple[str, ...]]:
             words = words[length:]
         return " ".join(said)
 
-    translated = _RUN.sub(english, text)
-    pieces = [" ".join(piece.split()) for piece in translated.split(",")]
-    return ", ".join(piece for piece in pieces if piece), tuple(dict.fromkeys(unknown))
+    return _RUN.sub(english, text), unknown
 
 
 def has_korean(text: str) -> bool:

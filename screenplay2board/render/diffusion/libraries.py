@@ -7,6 +7,7 @@ from typing import Any
 
 diffusers: Any = import_module("diffusers")
 transformers: Any = import_module("transformers")
+attention_processors: Any = import_module("diffusers.models.attention_processor")
 
 
 def quiet_libraries() -> None:

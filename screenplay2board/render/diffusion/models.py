@@ -7,16 +7,25 @@ and for good: fusing and unfusing is not exact.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 
+from screenplay2board.render.diffusion.attention import install, takes_regions
 from screenplay2board.render.diffusion.cards import LoraEntry, ModelCard
+from screenplay2board.render.diffusion.characters import CharacterLoras, LoraError, add_lora
 from screenplay2board.render.diffusion.checks import LORA_FILE, RANDOM
-from screenplay2board.render.diffusion.device import GIB, Device, free_bytes
+from screenplay2board.render.diffusion.device import Device, default_batch, free_bytes
+from screenplay2board.render.diffusion.guidance import PX_PER_CELL
 from screenplay2board.render.diffusion.libraries import diffusers, quiet_libraries
 from screenplay2board.render.diffusion.parts import parts_of, pipeline
+from screenplay2board.render.diffusion.pictures import LoadedAdapter, load_adapter
+from screenplay2board.render.diffusion.residence import MemoryPlan, Phase, Residence, plan_memory, weight_bytes
 from screenplay2board.render.diffusion.sampler import LoadedModel
 from screenplay2board.render.diffusion.text import TextReader
 from screenplay2board.render.diffusion.tiny import build_tiny, clip_tokenizer
@@ -29,20 +38,22 @@ from screenplay2board.render.diffusion.tokens import (
     verify_rows,
 )
 
-SMALL_GPU_BYTES = 6 * GIB  # below it the VAE decodes in tiles
-
-
-# the ways in which diffusers refuses
-_REFUSALS = (OSError, ValueError, RuntimeError, KeyError, TypeError)
+COMPILER = "inductor"  # what torch.compile makes code with
+# the ways in which diffusers, transformers and safetensors refuse
+_REFUSALS = (
+    OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, IndexError, AssertionError,
+    NotImplementedError, SafetensorError,
+)  # fmt: skip
 
 
 class ModelError(Exception):
     """A model cannot be loaded; says why in one line."""
 
 
-def load_model(card: ModelCard, device: Device) -> LoadedModel:
+def load_model(card: ModelCard, device: Device, *, fused: Sequence[str] = ()) -> LoadedModel:
     """Return the model of a card, on its device and ready to paint.
 
+    fused: the characters that all panels of the build show; their LoRAs become part of the model.
     Raises: ModelError with what is wrong, in one line.
     """
     quiet_libraries()
@@ -55,13 +66,14 @@ def load_model(card: ModelCard, device: Device) -> LoadedModel:
         if card.vae:
             pipe.vae = diffusers.AutoencoderKL.from_pretrained(card.vae, local_files_only=True, dtype=device.dtype)
         guides = _guides(card, device, own_guide)
-        _fuse_loras(pipe, card)
+        _fuse_loras(pipe, card, [card.characters[name] for name in fused])
         _verify_tokens(pipe, card)
-    except TokenError as error:
+        adapter = load_adapter(pipe, card.ip_adapter) if card.ip_adapter else None
+        return _Placing(pipe=pipe, card=card, device=device, guides=guides, adapter=adapter).place(fused)
+    except (TokenError, LoraError) as error:
         raise ModelError(str(error)) from error
     except _REFUSALS as error:
         raise _refused(error) from error
-    return _placed(pipe, card, device, guides)
 
 
 def load_base(card: ModelCard, device: Device) -> tuple[Any, Any]:
@@ -84,7 +96,7 @@ def _base(card: ModelCard, device: Device) -> tuple[Any, Any]:
     if card.base.startswith(RANDOM):
         seed = card.base.removeprefix(RANDOM)
         parts = build_tiny(int(seed) if seed.isdigit() else 0)
-        names = sorted({token for token in card.tokens.values() if token.startswith("<")})
+        names = card.trigger_tokens()
         width = parts.text_encoder.get_input_embeddings().weight.shape[1]
         generator = torch.Generator().manual_seed(int(seed) if seed.isdigit() else 0)
         rows = {name: TokenVectors(name, torch.randn((1, width), generator=generator)) for name in names}
@@ -124,7 +136,7 @@ def _guides(card: ModelCard, device: Device, own: Any) -> tuple[Any, ...]:
 
 
 def _add_embeddings(pipe: Any, card: ModelCard) -> None:
-    tokens = sorted({token for token in card.tokens.values() if token.startswith("<")})
+    tokens = card.trigger_tokens()
     parts = parts_of(pipe)
     for number, path in enumerate(card.embeddings):
         # A1111's files do not say their token: the card's tokens name them, in order.
@@ -133,57 +145,87 @@ def _add_embeddings(pipe: Any, card: ModelCard) -> None:
             add_tokens(tokenizer, encoder, read_vectors(Path(path), token=name, encoder=place))
 
 
-def _fuse_loras(pipe: Any, card: ModelCard) -> None:
-    """Add all LoRAs to the weights at once; a LoRA of which no part fits is an error."""
-    loras = list(card.loras)
+def _fuse_loras(pipe: Any, card: ModelCard, characters: Sequence[LoraEntry]) -> None:
+    """Add the LoRAs that hold for the whole build to the weights at once."""
+    loras = [*card.loras, *characters]
     if card.checkpoint and (Path(card.checkpoint) / LORA_FILE).is_file():
         loras.insert(0, LoraEntry(path=card.checkpoint, file=LORA_FILE))
     if not loras:
         return
     names = [f"lora{number}" for number in range(len(loras))]
     for name, lora in zip(names, loras, strict=True):
-        place = Path(lora.path)
-        source, file = (str(place.parent), place.name) if place.is_file() else (lora.path, lora.file)
-        pipe.load_lora_weights(
-            source, weight_name=file, revision=lora.revision, adapter_name=name, local_files_only=True,
-            use_safetensors=True,
-        )  # fmt: skip
-        if not any(name in adapters for adapters in pipe.get_list_adapters().values()):
-            raise ModelError(f"no weight of the LoRA `{lora.path}` fits the model")
+        add_lora(pipe, name, lora)
     pipe.set_adapters(names, [lora.weight for lora in loras])
     pipe.fuse_lora(adapter_names=names)
     pipe.unload_lora_weights()
 
 
 def _verify_tokens(pipe: Any, card: ModelCard) -> None:
-    tokens = sorted({token for token in card.tokens.values() if token.startswith("<")})
+    tokens = card.trigger_tokens()
     parts = parts_of(pipe)
     for tokenizer, encoder in zip(parts.tokenizers, parts.text_encoders, strict=True) if tokens else ():
         verify_rows(tokenizer, encoder, tokens)
 
 
-def _placed(pipe: Any, card: ModelCard, device: Device, guides: tuple[Any, ...]) -> LoadedModel:
-    """Move the parts to their device; the attention is PyTorch's own scaled dot product, which diffusers takes."""
-    parts = parts_of(pipe)
-    for module in (pipe.vae, pipe.unet, *parts.text_encoders, *guides):
-        module.to(device.name, device.dtype).eval().requires_grad_(False)
-    if device.is_gpu:
-        for module in (pipe.vae, pipe.unet, *guides):
-            module.to(memory_format=torch.channels_last)
-    remarks: list[str] = []
-    free = free_bytes(device)
-    if free is not None and free < SMALL_GPU_BYTES:
-        pipe.vae.enable_tiling()
-        remarks.append(f"{free / GIB:.1f} GiB are free on {device.name}: the VAE decodes in tiles")
-    return LoadedModel(
-        card=card,
-        device=device,
-        vae=pipe.vae,
-        unet=pipe.unet,
-        reader=TextReader(
-            list(parts.tokenizers), list(parts.text_encoders), clip_skip=card.clip_skip, device=device.name
-        ),
-        scheduler_config=pipe.scheduler.config,
-        guides=guides,
-        remarks=remarks,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placing:
+    """A pipeline that is whole, on its way to the device."""
+
+    pipe: Any
+    card: ModelCard
+    device: Device
+    guides: tuple[Any, ...]
+    adapter: LoadedAdapter | None
+
+    def place(self, fused: Sequence[str]) -> LoadedModel:
+        """Move the parts to the device, or where they wait, and let the UNet attend to regions."""
+        pipe, card, device = self.pipe, self.card, self.device
+        if takes_regions(pipe.unet):
+            install(pipe.unet, self.adapter.matrices if self.adapter else None)
+        parts = self._parts()
+        for module in (module for group in parts.values() for module in group):
+            module.to(dtype=device.dtype).eval().requires_grad_(False)
+        if device.is_gpu:
+            for module in (pipe.vae, pipe.unet, *self.guides):
+                module.to(memory_format=torch.channels_last)
+        plan = self._plan(parts)
+        if plan.tiles:
+            pipe.vae.enable_tiling()
+        residence = Residence(parts, device.name, one_at_a_time=plan.offload)
+        if card.compile:
+            pipe.unet.compile(backend=COMPILER)
+        read = partial(residence.enter, "read")
+        words = parts_of(pipe)
+        reader = TextReader(
+            list(words.tokenizers),
+            list(words.text_encoders),
+            clip_skip=card.clip_skip,
+            device=device.name,
+            enter=read,
+        )
+        return LoadedModel(
+            card=card,
+            device=device,
+            vae=pipe.vae,
+            unet=pipe.unet,
+            reader=reader,
+            scheduler_config=pipe.scheduler.config,
+            guides=self.guides,
+            pictures=self.adapter.reader(device.name, read) if self.adapter else None,
+            characters=CharacterLoras(pipe, card, residence.settle, fused),
+            residence=residence,
+            remarks=list(plan.remarks),
+        )
+
+    def _parts(self) -> dict[Phase, list[Any]]:
+        """Return the parts by the phase that they work in."""
+        readers = [*parts_of(self.pipe).text_encoders]
+        readers += [self.adapter.encoder, self.adapter.projection] if self.adapter else []
+        return {"read": readers, "steps": [self.pipe.unet, *self.guides], "decode": [self.pipe.vae]}
+
+    def _plan(self, parts: Mapping[Phase, Sequence[Any]]) -> MemoryPlan:
+        card, itemsize = self.card, self.device.dtype.itemsize
+        sizes: dict[Phase, int] = {phase: weight_bytes(modules, itemsize) for phase, modules in parts.items()}
+        cells = (card.native_px // PX_PER_CELL) ** 2
+        batch = card.batch_size or default_batch(self.device)
+        return plan_memory(card, sizes, free=free_bytes(self.device), batch_size=batch, cells=cells)

@@ -5,6 +5,8 @@ Enters: `ModelSettings`. Leaves: a checked `ModelCard`, or diagnostics that say 
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,11 +14,13 @@ from typing import Any
 
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.registry import names
-from screenplay2board.render.diffusion.cards import ModelCard, ModelSettings, load_card
+from screenplay2board.render.diffusion.cards import CharacterEntry, ModelCard, ModelSettings, load_card
 from screenplay2board.render.diffusion.checks import check_card
 from screenplay2board.render.diffusion.lock import verify_lock
+from screenplay2board.render.executors.processes import VISIBLE_GPUS
 
 INSTALL = "pip install 'screenplay2board[diffusion]'"
+HEADS = "heads"  # the judge that needs a detector
 NEEDED = ("torch", "diffusers", "transformers", "peft", "safetensors")
 
 
@@ -25,29 +29,54 @@ def missing_packages() -> tuple[str, ...]:
     return tuple(name for name in NEEDED if find_spec(name) is None)
 
 
+def project_card(
+    settings: ModelSettings, folder: Path, diagnostics: Diagnostics, characters: Mapping[str, CharacterEntry]
+) -> ModelCard | None:
+    """Return the card of a project, with the LoRAs of its cast; None where there is none (reported)."""
+    card = load_card(settings, folder, diagnostics)
+    if card is None or not characters:
+        return card
+    everybody = {**card.characters, **characters}
+    return ModelCard.model_validate({**card.model_dump(exclude_unset=True), "characters": everybody})
+
+
 def open_card(
-    settings: ModelSettings, folder: Path, diagnostics: Diagnostics, *, frozen: bool = False
+    settings: ModelSettings,
+    folder: Path,
+    diagnostics: Diagnostics,
+    *,
+    characters: Mapping[str, CharacterEntry] | None = None,
+    frozen: bool = False,
 ) -> ModelCard | None:
     """Return the card of a project whose files are all there and whole; None where they are not (reported).
 
-    frozen: whether they must be those of board.lock.
+    characters: LoRAs of the cast, by name. frozen: whether all files must be those of board.lock.
     """
     missing = missing_packages()
     if missing:
         diagnostics.error("S2B530", f"painting needs {', '.join(missing)}, which are not installed", hint=INSTALL)
         return None
     found = Diagnostics()
-    card = load_card(settings, folder, found)
+    card = project_card(settings, folder, found, characters or {})
     if card is not None:
         files = check_card(card, found)
-        judges = names("judges")
-        if card.judge not in judges:
-            hint = name_hint(nearest(card.judge, judges), judges)
-            found.error("S2B531", f"there is no judge `{card.judge}`", hint=hint)
+        for judge in card.judges:
+            check_judge(judge, found)
         if frozen and not found.has_errors:
             verify_lock(folder, card, files, found)
     diagnostics.extend(found)
     return None if found.has_errors else card
+
+
+def check_judge(name: str, diagnostics: Diagnostics) -> None:
+    """Report a judge that there is not, or that lacks what it judges by."""
+    known = names("judges")
+    if name not in known:
+        hint = name_hint(nearest(name, known), known)
+        diagnostics.error("S2B531", f"there is no judge `{name}`", hint=hint)
+    elif name == HEADS and not names("head_detectors"):
+        hint = "detectors are plug-ins: an entry point of `screenplay2board.head_detectors`"
+        diagnostics.error("S2B531", f"the judge `{name}` needs a detector of heads, and none is installed", hint=hint)
 
 
 def paints_here(settings: ModelSettings, diagnostics: Diagnostics) -> bool:
@@ -66,3 +95,11 @@ def paints_here(settings: ModelSettings, diagnostics: Diagnostics) -> bool:
         return False
     diagnostics.note("S2B530", f"`auto` paints with `{name}`: a model is configured and {gpu} is there")
     return True
+
+
+def visible_gpus() -> tuple[str, ...]:
+    """Return the names by which CUDA_VISIBLE_DEVICES calls the GPUs that this process sees."""
+    torch: Any = import_module("torch")
+    count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    names = [name.strip() for name in os.environ.get(VISIBLE_GPUS, "").split(",") if name.strip()]
+    return tuple(names[:count]) if len(names) >= count else tuple(str(number) for number in range(count))

@@ -17,9 +17,14 @@ import numpy.typing as npt
 import torch
 from PIL import Image as PillowImage
 
+from screenplay2board.render.diffusion.attention import Told, shares_of, stacked, text_shares
 from screenplay2board.render.diffusion.cards import ModelCard
-from screenplay2board.render.diffusion.device import Device
+from screenplay2board.render.diffusion.characters import CharacterLoras
+from screenplay2board.render.diffusion.device import Device, default_batch, free_cached
+from screenplay2board.render.diffusion.guidance import PX_PER_CELL, Cells
 from screenplay2board.render.diffusion.libraries import diffusers
+from screenplay2board.render.diffusion.pictures import PictureReader
+from screenplay2board.render.diffusion.residence import Phase, Residence
 from screenplay2board.render.diffusion.text import TextEmbeds, TextReader, size_ids
 
 Picture = npt.NDArray[np.uint8]
@@ -36,7 +41,9 @@ _SAMPLERS: dict[str, tuple[str, dict[str, Any]]] = {
 class LoadedModel:
     """A model on its device. scheduler_config: the noise schedule that it was trained on.
 
-    guides: one ControlNet for each guide of the card. remarks: what should be told to people, once.
+    guides: one ControlNet for each guide of the card. pictures: reads references, where the card has an IP-Adapter.
+    characters: switches the LoRAs of the cast. residence: moves the parts, where not all of them fit on the device.
+    remarks: what should be told to people, once.
     """
 
     card: ModelCard
@@ -46,19 +53,29 @@ class LoadedModel:
     reader: TextReader
     scheduler_config: Any
     guides: tuple[Any, ...] = ()
+    pictures: PictureReader | None = None
+    characters: CharacterLoras | None = None
+    residence: Residence | None = None
     remarks: list[str] = field(default_factory=list[str])
 
     @property
     def batch_size(self) -> int:
         """How many pictures are made at once."""
-        return self.card.batch_size or (4 if self.device.is_gpu else 1)
+        return self.card.batch_size or default_batch(self.device)
+
+    def enter(self, phase: Phase) -> None:
+        """Bring the parts of a phase of the work to the device, where they do not lie there all the time."""
+        if self.residence is not None:
+            self.residence.enter(phase)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """One picture. size_px: (width, height). maps: one RGB picture for each guide, at that size, with its weight.
 
-    start: the picture that img2img starts from, None for noise alone.
+    start: the picture that img2img starts from, None for noise alone. people: the description of each person and where
+    it is read; pictures: reference tokens and how strongly they work where. Places are shares, float32
+    (height/8, width/8).
     """
 
     size_px: tuple[int, int]
@@ -67,6 +84,8 @@ class Job:
     seed: int
     maps: tuple[tuple[PillowImage.Image, float], ...] = ()
     start: PillowImage.Image | None = None
+    people: tuple[tuple[TextEmbeds, Cells], ...] = ()
+    pictures: tuple[tuple[torch.Tensor, Cells], ...] = ()
 
 
 @torch.inference_mode()
@@ -77,6 +96,7 @@ def sample(model: LoadedModel, jobs: Sequence[Job]) -> list[Picture | None]:
     """
     padded = [*jobs, *([jobs[-1]] * (model.batch_size - len(jobs)))]
     latents = _denoise(model, padded)[: len(jobs)]
+    model.enter("decode")
     return [_decode(model, latent[None]) for latent in latents]
 
 
@@ -97,6 +117,7 @@ def _denoise(model: LoadedModel, jobs: Sequence[Job]) -> torch.Tensor:
     takes_generator = "generator" in inspect.signature(scheduler.step).parameters
     extra: dict[str, Any] = {"generator": generators} if takes_generator else {}
     conditions = _Conditions(model, jobs)
+    model.enter("steps")
     count = len(timesteps)
     for step, timestep in enumerate(timesteps):
         guided = card.guidance_scale > 1 and step < card.guidance_until * count
@@ -124,6 +145,7 @@ def _first_latents(
     starts = [job.start for job in jobs if job.start is not None]
     if not starts:
         return noise * scheduler.init_noise_sigma
+    model.enter("decode")  # the VAE encodes with the same parts
     pixels = torch.cat([_pixels(start, model.vae.dtype, device.name) * 2 - 1 for start in starts])
     mean = model.vae.encode(pixels).latent_dist.mode() * model.vae.config.scaling_factor
     return scheduler.add_noise(mean.to(device.dtype), noise, timesteps[:1].repeat(len(jobs)))
@@ -152,6 +174,8 @@ class _Conditions:
             pixels = torch.cat([_pixels(job.maps[place][0], dtype, device) for job in jobs])
             weights = torch.tensor([job.maps[place][1] for job in jobs], dtype=dtype, device=device)
             self._maps.append((pixels, weights[:, None, None, None]))
+        told = _told(model, jobs, guided=True), _told(model, jobs, guided=False)
+        self._told: tuple[dict[str, Any] | None, ...] = tuple(one and {"told": one} for one in told)
 
     def predict(self, latents: torch.Tensor, timestep: torch.Tensor, share: float, *, guided: bool) -> torch.Tensor:
         """Return the noise that the model sees, shaped as `latents`. share: of the steps that are done."""
@@ -180,30 +204,82 @@ class _Conditions:
             down_block_additional_residuals=down,
             mid_block_additional_residual=middle,
             added_cond_kwargs=added,
+            cross_attention_kwargs=self._told[not guided],
             return_dict=False,
         )[0]
+
+
+def _told(model: LoadedModel, jobs: Sequence[Job], *, guided: bool) -> Told | None:
+    """Return what a batch is told of its people and references, None where there is nothing.
+
+    guided: with the half before it that reads the negative prompt and sees no pictures.
+    """
+    if not any(job.people or job.pictures for job in jobs):
+        return None
+    dtype, device = model.device.dtype, model.device.name
+    width, height = (side // PX_PER_CELL for side in jobs[0].size_px)
+    levels = len(model.unet.config.block_out_channels)
+
+    def regions(parts: Sequence[Sequence[tuple[Any, Cells]]]) -> torch.Tensor:
+        """Return (places, batch, height, width), zeros where a job has fewer than others."""
+        found = torch.zeros((max(map(len, parts), default=0), len(jobs), height, width))
+        for number, part in enumerate(parts):
+            for place, (_, cells) in enumerate(part):
+                found[place, number] = torch.from_numpy(cells)
+        return found
+
+    texts = [
+        torch.cat([job.people[place][0].embeds if place < len(job.people) else job.prompt.embeds for job in jobs])
+        for place in range(max(len(job.people) for job in jobs))
+    ]
+    spoken = text_shares(regions([job.people for job in jobs]), model.card.regions)
+    shown = regions([job.pictures for job in jobs])
+    pictures: list[torch.Tensor] = []
+    if model.pictures is not None and len(shown):
+        neutral = model.pictures.neutral
+        pictures = stacked([[tokens for tokens, _ in job.pictures] for job in jobs], neutral)
+        if guided:
+            pictures = [torch.cat([neutral.expand_as(tokens), tokens]) for tokens in pictures]
+    if guided:
+        unread = torch.zeros_like(spoken)
+        unread[0] = 1.0
+        spoken, shown = torch.cat([unread, spoken], dim=1), torch.cat([shown, shown], dim=1)
+        negative = torch.cat([job.negative.embeds for job in jobs])
+        texts = [torch.cat([negative, text]) for text in texts]
+    return Told(
+        texts=tuple(texts),
+        text_shares=shares_of(spoken.to(device, dtype), levels),
+        pictures=tuple(pictures),
+        picture_shares=shares_of(shown.to(device, dtype), levels),
+    )
 
 
 def _decode(model: LoadedModel, latent: torch.Tensor) -> Picture | None:
     """Return the picture of one latent (1, 4, h, w); the VAE is set to float32 for good where float16 overflows."""
     pixels = _decoded(model, latent)
-    if (
-        not bool(torch.isfinite(pixels).all())
-        and bool(torch.isfinite(latent).all())
-        and model.vae.dtype != torch.float32
-    ):
+    finite = bool(torch.isfinite(pixels).all())
+    if not finite and model.vae.dtype != torch.float32 and bool(torch.isfinite(latent).all()):
         model.vae.to(dtype=torch.float32)
         model.remarks.append("the VAE overflowed in float16 and works in float32 from here on")
         pixels = _decoded(model, latent)
     if not bool(torch.isfinite(pixels).all()):
         return None
-    return (pixels * 255).round().to(torch.uint8).cpu().numpy()
+    return ((pixels / 2 + 0.5).clamp(0, 1) * 255).round().to(torch.uint8).cpu().numpy()
 
 
 def _decoded(model: LoadedModel, latent: torch.Tensor) -> torch.Tensor:
+    """Return the pixels of one latent, (height, width, 3), black at -1, white at 1; in tiles where memory runs out."""
     scaled = latent.to(model.vae.dtype) / model.vae.config.scaling_factor
-    pixels = model.vae.decode(scaled, return_dict=False)[0]
-    return (pixels.float() / 2 + 0.5).clamp(0, 1)[0].permute(1, 2, 0)  # (height, width, 3)
+    try:
+        pixels = model.vae.decode(scaled, return_dict=False)[0]
+    except torch.OutOfMemoryError:
+        if model.vae.use_tiling:
+            raise
+        model.vae.enable_tiling()
+        model.remarks.append("memory ran out in the VAE: it decodes in tiles from here on")
+        free_cached(model.device)
+        pixels = model.vae.decode(scaled, return_dict=False)[0]
+    return pixels.float()[0].permute(1, 2, 0)  # (height, width, 3)
 
 
 def _pixels(picture: PillowImage.Image, dtype: torch.dtype, device: str) -> torch.Tensor:

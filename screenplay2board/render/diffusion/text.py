@@ -6,6 +6,7 @@ embeddings of their tokens, and the mean of the whole stays as it was. Prompts o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,11 +29,21 @@ class TextEmbeds:
 class TextReader:
     """Reads prompts with one encoder (SD 1.5) or two (SDXL)."""
 
-    def __init__(self, tokenizers: list[Any], encoders: list[Any], *, clip_skip: int, device: str) -> None:
+    def __init__(
+        self,
+        tokenizers: list[Any],
+        encoders: list[Any],
+        *,
+        clip_skip: int,
+        device: str,
+        enter: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take tokenizers and their encoders. enter: brings the encoders to the device."""
+        self._enter = enter
         self._parts = list(zip(tokenizers, encoders, strict=True))
         self._skip = clip_skip
         self._device = device
-        self._known: dict[tuple[str, int], TextEmbeds] = {}
+        self._known: dict[tuple[str, int, tuple[str, ...]], TextEmbeds] = {}
 
     @property
     def texts_read(self) -> int:
@@ -49,15 +60,19 @@ class TextReader:
         ids, _ = _weighted_ids(self._parts[0][0], text)
         return max(1, -(-len(ids) // CHUNK))
 
-    def read(self, text: str, *, chunks: int = 1) -> TextEmbeds:
-        """Return the embeddings of a text over `chunks` windows; what goes beyond them is cut."""
-        key = (text, chunks)
+    def read(self, text: str, *, chunks: int = 1, adapters: tuple[str, ...] = ()) -> TextEmbeds:
+        """Return the embeddings of a text over `chunks` windows; what goes beyond them is cut.
+
+        adapters: whose LoRAs are active now: they may change the encoders too.
+        """
+        key = (text, chunks, adapters)
         if key not in self._known:
             self._known[key] = self._encode(text, chunks)
         return self._known[key]
 
     @torch.inference_mode()
     def _encode(self, text: str, chunks: int) -> TextEmbeds:
+        self._enter()
         columns: list[torch.Tensor] = []
         pooled: torch.Tensor | None = None
         two = len(self._parts) > 1

@@ -99,6 +99,12 @@ def text_width(shapes: Mapping[str, tuple[int, ...]]) -> int | None:
     return None
 
 
+def adapter_width(shapes: Mapping[str, tuple[int, ...]]) -> int | None:
+    """Return the width of the text beside which an IP-Adapter was trained; None if it is none."""
+    found = [shapes[name] for name in sorted(shapes) if name.startswith("ip_adapter.") and "to_k_ip" in name]
+    return found[0][1] if found and len(found[0]) == 2 else None
+
+
 def family_of(width: int) -> str | None:
     """Return the published family whose UNet reads text of that width; None for others, such as the tiny model."""
     return _FAMILIES.get(width)

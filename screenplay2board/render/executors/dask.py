@@ -2,6 +2,7 @@
 
 Enters: panels. Leaves: results as they come. Workers send their pictures back and this process stores them, so that
 the machines need no common disk, and whatever has arrived is kept when a worker, the scheduler or this process dies.
+Where the store lies behind a URL that all machines reach, workers put their pictures there themselves.
 A worker opens its backend once. Before it draws, it compares its backend's fingerprint with the one that the panels'
 keys were made with: a worker with another version or other weights must not fill the store with other pictures.
 
@@ -22,15 +23,26 @@ from distributed.client import FutureCancelledError
 from distributed.diagnostics.plugin import WorkerPlugin
 from distributed.scheduler import KilledWorker
 
-from screenplay2board.render.executors.work import NoWorkersError, PanelResult, WorkOrder, batches, store_panel
+from screenplay2board.render.executors.work import (
+    NoWorkersError,
+    PanelQueue,
+    PanelResult,
+    StoredResult,
+    WorkOrder,
+    render_into_store,
+    rendered,
+    store_panel,
+    with_set_pictures,
+)
 from screenplay2board.render.types import Backend, FailedPanel, PanelSpec, RenderedPanel
-from screenplay2board.store import PanelStore, content_key
+from screenplay2board.store import content_key
 
 CONNECT_S = 15.0  # a scheduler that does not answer for so long is not there
 FIRST_WORKER_S = 60.0  # batch systems start workers after the scheduler
 GPU = "GPU"
 LOOPBACK = "127.0.0.1"
 IN_FLIGHT = 4  # batches sent for each worker thread: none runs dry, and little is lost with a scheduler
+WorkerResult = RenderedPanel | StoredResult | FailedPanel
 LOST = "the connection to the scheduler was lost; the next build goes on from here"
 
 
@@ -43,7 +55,7 @@ class BackendOnWorker(WorkerPlugin):
         self._fingerprint = dict(fingerprint)
         self._backend: Backend | None = None
 
-    def render(self, batch: Sequence[PanelSpec]) -> list[RenderedPanel | FailedPanel]:
+    def render(self, batch: Sequence[PanelSpec]) -> list[WorkerResult]:
         """Return one result for each panel; whatever goes wrong becomes a `FailedPanel`."""
         try:
             backend = self._open()
@@ -57,14 +69,12 @@ class BackendOnWorker(WorkerPlugin):
                 if theirs.get(name) != ours.get(name)
             )
             return _failed(batch, f"{_here()} would draw other pictures: {other}")
-        results: dict[str, RenderedPanel | FailedPanel] = {}
-        reason = "the backend returned nothing for it"
+        if not self._order.workers_store:
+            return list(rendered(backend, batch))
         try:
-            for result in backend.render(batch):
-                results[result.key] = result
-        except Exception as error:  # noqa: BLE001  a backend's bug must not lose the panels of the others
-            reason = f"{type(error).__name__}: {error}"
-        return [results.get(spec.key) or FailedPanel(key=spec.key, reason=reason) for spec in batch]
+            return list(render_into_store(backend, self._order.open_store(), batch))
+        except OSError as error:
+            return _failed(batch, f"{_here()} cannot reach the store: {error}")
 
     def _open(self) -> Backend:
         if self._backend is None:
@@ -82,7 +92,7 @@ def plugin_name(order: WorkOrder, fingerprint: Mapping[str, str]) -> str:
     return f"s2b-{content_key(identity)[:16]}"
 
 
-def render_on_worker(name: str, batch: Sequence[PanelSpec]) -> list[RenderedPanel | FailedPanel]:
+def render_on_worker(name: str, batch: Sequence[PanelSpec]) -> list[WorkerResult]:
     """Make panels with the backend that this worker keeps under `name`; runs on a worker."""
     plugin: BackendOnWorker = get_worker().plugins[name]  # pyright: ignore[reportAssignmentType]
     return plugin.render(batch)
@@ -109,9 +119,9 @@ class DaskExecutor:
             client = self._connect(stack)
             plugin = BackendOnWorker(order, order.open_backend().fingerprint())
             client.register_plugin(plugin)
-            run = _Run(client, plugin.name, self._resources(client, order), PanelStore(order.store_root))
+            run = _Run(client, plugin.name, self._resources(client, order), order)
             stack.callback(run.take_back)
-            yield from run.work_off(deque(batches(specs, order.batch_size)))
+            yield from run.work_off(PanelQueue(specs, order.batch_size))
 
     def _connect(self, stack: contextlib.ExitStack) -> Client:
         address: str | LocalCluster | None = self.address
@@ -149,28 +159,29 @@ class _Run:
     are suspects only, and each is tried once more with nothing beside it.
     """
 
-    def __init__(self, client: Client, plugin: str, resources: Mapping[str, float] | None, store: PanelStore) -> None:
+    def __init__(self, client: Client, plugin: str, resources: Mapping[str, float] | None, order: WorkOrder) -> None:
         self._client = client
         self._plugin = plugin
         self._resources = resources
-        self._store = store
+        self._store = order.open_store()
+        self._workers_store = order.workers_store
         self._in_flight: dict[Future[Any], tuple[PanelSpec, ...]] = {}
         self._suspects: deque[PanelSpec] = deque()
         self._alone = False
 
-    def work_off(self, pending: deque[tuple[PanelSpec, ...]]) -> Iterator[PanelResult]:
+    def work_off(self, pending: PanelQueue) -> Iterator[PanelResult]:
         """Yield a result for every panel of `pending`."""
         done = as_completed(loop=self._client.loop)
-        self._fill(pending, done)
+        yield from self._fill(pending, done)
         for future in done:
             batch = self._in_flight.pop(future)
-            results: list[RenderedPanel | FailedPanel] = []
+            results: list[WorkerResult] = []
             try:
                 if self._client.status != "running":
                     raise ConnectionError
                 results = future.result()
             except (FutureCancelledError, OSError):
-                yield from self._give_up((batch, *self._in_flight.values(), *pending, tuple(self._suspects)))
+                yield from self._give_up(batch, pending)
                 return
             except KilledWorker as error:
                 if self._alone:
@@ -179,29 +190,46 @@ class _Run:
                     self._suspects.extend(batch)
             except Exception as error:  # noqa: BLE001  a worker of another version, a result that cannot travel
                 results = _failed(batch, f"{type(error).__name__}: {error}")
-            self._fill(pending, done)
+            yield from self._fill(pending, done)  # before storing, so that no worker runs dry
             for result in results:
-                yield store_panel(self._store, result)
+                stored = store_panel(self._store, result) if isinstance(result, RenderedPanel) else result
+                yield stored
+                yield from pending.settle(stored)
+            yield from self._fill(pending, done)  # what had waited for these results
+        yield from self._give_up((), pending)  # nothing, unless the scheduler died with nothing in flight
 
-    def _fill(self, pending: deque[tuple[PanelSpec, ...]], done: as_completed) -> None:
-        threads = cast("Mapping[str, int]", self._client.nthreads())
-        window = IN_FLIGHT * (sum(threads.values()) or 1)
-        while pending and len(self._in_flight) < window:
-            self._submit(pending.popleft(), done)
-        if self._suspects and not self._in_flight:
+    def _window(self) -> int:
+        """Return how many batches may be in flight now; none once the scheduler is gone."""
+        try:
+            threads = cast("Mapping[str, int]", self._client.nthreads())
+        except OSError:
+            return 0
+        return IN_FLIGHT * (sum(threads.values()) or 1)
+
+    def _fill(self, pending: PanelQueue, done: as_completed) -> Iterator[PanelResult]:
+        """Send batches while the workers can take more; yield those that lack the picture they are made after."""
+        window = self._window()
+        while len(self._in_flight) < window and (batch := pending.take()):
+            yield from self._submit(batch, pending, done)
+        if self._suspects and not self._in_flight and window:
             self._alone = True
-            self._submit((self._suspects.popleft(),), done)
+            yield from self._submit((self._suspects.popleft(),), pending, done)
 
-    def _submit(self, batch: tuple[PanelSpec, ...], done: as_completed) -> None:
-        future = self._client.submit(render_on_worker, self._plugin, batch, pure=False, resources=self._resources)
-        self._in_flight[future] = batch
-        done.add(future)
+    def _submit(self, batch: tuple[PanelSpec, ...], pending: PanelQueue, done: as_completed) -> Iterator[PanelResult]:
+        sent, failed = (batch, ()) if self._workers_store else with_set_pictures(self._store, batch)
+        if sent:
+            future = self._client.submit(render_on_worker, self._plugin, sent, pure=False, resources=self._resources)
+            self._in_flight[future] = sent
+            done.add(future)
+        for result in failed:
+            yield result
+            yield from pending.settle(result)
 
-    def _give_up(self, unfinished: Sequence[Sequence[PanelSpec]]) -> Iterator[PanelResult]:
+    def _give_up(self, batch: Sequence[PanelSpec], pending: PanelQueue) -> Iterator[PanelResult]:
+        begun = [spec for group in (batch, *self._in_flight.values(), self._suspects) for spec in group]
         self._in_flight.clear()
-        for batch in unfinished:
-            for spec in batch:
-                yield FailedPanel(key=spec.key, reason=LOST)
+        for spec in (*begun, *pending.drain()):
+            yield FailedPanel(key=spec.key, reason=LOST)
 
     def take_back(self) -> None:
         """Cancel what has not begun; what is being drawn ends on its worker and is thrown away."""
@@ -210,7 +238,7 @@ class _Run:
                 self._client.cancel(list(self._in_flight), force=True)
 
 
-def _failed(batch: Sequence[PanelSpec], reason: str) -> list[RenderedPanel | FailedPanel]:
+def _failed(batch: Sequence[PanelSpec], reason: str) -> list[WorkerResult]:
     return [FailedPanel(key=spec.key, reason=reason) for spec in batch]
 
 

@@ -11,19 +11,18 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import cast
 
-from screenplay2board.render.executors.work import PanelResult, WorkOrder, batches, render_into_store
+from screenplay2board.render.executors.work import PanelQueue, PanelResult, WorkOrder, render_into_store
 from screenplay2board.render.types import FailedPanel, PanelSpec
-from screenplay2board.store import PanelStore
 
 MAX_ATTEMPTS = 2  # the second death with the same panel is no accident
 MAX_DEATHS_IN_A_ROW = 5  # workers that die without one result between them will not come right by themselves
+VISIBLE_GPUS = "CUDA_VISIBLE_DEVICES"
 STOP_GRACE_S = 5.0  # a panel takes about a second; then the worker is killed
 
 
@@ -34,11 +33,16 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def work(connection: Connection, order: WorkOrder) -> None:
-    """Make the panels that come over `connection` until it is closed; the main function of a worker process."""
+def work(connection: Connection, order: WorkOrder, gpu: str | None = None) -> None:
+    """Make the panels that come over `connection` until it is closed; the main function of a worker process.
+
+    gpu: the only one that this process sees; None leaves all that there are.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent decides
+    if gpu is not None:
+        os.environ[VISIBLE_GPUS] = gpu  # CUDA reads it once, when the backend first asks for a device
     backend = order.open_backend()
-    store = PanelStore(order.store_root)
+    store = order.open_store()
     try:
         while True:
             batch: tuple[PanelSpec, ...] = connection.recv()
@@ -52,20 +56,21 @@ def work(connection: Connection, order: WorkOrder) -> None:
 class _Worker:
     process: BaseProcess
     connection: Connection
+    gpu: str | None = None
     batch: tuple[PanelSpec, ...] = ()  # what it has been given and has not answered yet
 
 
 class ProcessExecutor:
-    """Make panels in `workers` processes."""
+    """Make panels in `workers` processes; where the order names GPUs, in one process for each of them."""
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
     def run(self, order: WorkOrder, specs: Sequence[PanelSpec]) -> Generator[PanelResult]:
         """Yield one result for each panel as it is done. Closing the iterator stops the workers."""
-        crew = _Crew(order, min(self.workers, len(specs)))
+        crew = _Crew(order, min(len(order.gpus) or self.workers, len(specs)))
         try:
-            yield from crew.work_off(deque(batches(specs, order.batch_size)))
+            yield from crew.work_off(PanelQueue(specs, order.batch_size))
         finally:
             crew.stop()
 
@@ -81,8 +86,8 @@ class _Crew:
         self._attempts: dict[str, int] = {}
         self._deaths_in_a_row = 0
 
-    def work_off(self, pending: deque[tuple[PanelSpec, ...]]) -> Iterator[PanelResult]:
-        while pending or any(worker.batch for worker in self._workers):
+    def work_off(self, pending: PanelQueue) -> Iterator[PanelResult]:
+        while pending.unfinished or any(worker.batch for worker in self._workers):
             self._hand_out(pending)
             busy = {worker.connection: worker for worker in self._workers if worker.batch}
             for connection in wait(list(busy)):
@@ -90,25 +95,28 @@ class _Crew:
                 try:
                     result: PanelResult = worker.connection.recv()
                 except (EOFError, OSError):
-                    yield from self._mourn(worker, pending)
+                    results: Iterator[PanelResult] = self._mourn(worker, pending)
                 else:
                     self._deaths_in_a_row = 0
                     worker.batch = tuple(spec for spec in worker.batch if spec.key != result.key)
-                    yield result
+                    results = iter((result,))
+                for settled in results:
+                    yield settled
+                    yield from pending.settle(settled)
             if self._deaths_in_a_row >= MAX_DEATHS_IN_A_ROW:
                 yield from self._give_up(pending)
                 return
 
-    def _hand_out(self, pending: deque[tuple[PanelSpec, ...]]) -> None:
+    def _hand_out(self, pending: PanelQueue) -> None:
         while len(self._workers) < min(self._size, len(pending) + sum(1 for w in self._workers if w.batch)):
             self._workers.append(self._start())
         for worker in self._workers:
-            if pending and not worker.batch:
-                worker.batch = pending.popleft()
+            if not worker.batch and (batch := pending.take()):
+                worker.batch = batch
                 with contextlib.suppress(OSError):  # it died while idle: reading its connection tells
                     worker.connection.send(worker.batch)
 
-    def _mourn(self, worker: _Worker, pending: deque[tuple[PanelSpec, ...]]) -> Iterator[PanelResult]:
+    def _mourn(self, worker: _Worker, pending: PanelQueue) -> Iterator[PanelResult]:
         """Give what a dead worker had left to others, each panel alone, so that one that kills takes no other along."""
         self._deaths_in_a_row += 1
         cause = self._bury(worker)
@@ -117,16 +125,18 @@ class _Crew:
                 self._attempts[spec.key] = self._attempts.get(spec.key, 0) + 1
             attempts = self._attempts.get(spec.key, 0)
             if attempts < MAX_ATTEMPTS and self._deaths_in_a_row < MAX_DEATHS_IN_A_ROW:
-                pending.append((spec,))
+                pending.put_back_alone(spec)
             else:
                 yield FailedPanel(key=spec.key, reason=f"its worker {cause}, {max(attempts, 1)} times")
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=work, args=(theirs, self._order), daemon=True)
+        taken = {worker.gpu for worker in self._workers}
+        gpu = next((gpu for gpu in self._order.gpus if gpu not in taken), None)
+        process = self._context.Process(target=work, args=(theirs, self._order, gpu), daemon=True)
         process.start()
         theirs.close()  # so that the worker's death closes the pipe
-        return _Worker(process, ours)
+        return _Worker(process, ours, gpu)
 
     def _bury(self, worker: _Worker) -> str:
         worker.connection.close()
@@ -137,10 +147,9 @@ class _Crew:
             return f"was killed by signal {-code} ({signal.Signals(-code).name})"
         return f"ended with code {code}"
 
-    def _give_up(self, pending: deque[tuple[PanelSpec, ...]]) -> Iterator[PanelResult]:
-        unfinished = [spec for batch in (*(worker.batch for worker in self._workers), *pending) for spec in batch]
-        pending.clear()
-        for spec in unfinished:
+    def _give_up(self, pending: PanelQueue) -> Iterator[PanelResult]:
+        begun = [spec for worker in self._workers for spec in worker.batch]
+        for spec in (*begun, *pending.drain()):
             yield FailedPanel(key=spec.key, reason=f"{MAX_DEATHS_IN_A_ROW} workers in a row died at once")
 
     def stop(self) -> None:

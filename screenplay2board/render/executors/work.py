@@ -5,11 +5,13 @@ Enters: a `WorkOrder`, once, and panels to make. Leaves: one result for each pan
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.registry import load
 from screenplay2board.render.types import Backend, FailedPanel, PanelSpec, RenderedPanel
 from screenplay2board.store import PanelStore
@@ -19,20 +21,33 @@ from screenplay2board.store import PanelStore
 class WorkOrder:
     """Which backend makes the pictures, with which options, and where the store lies.
 
-    batch_size: how many panels a worker is given at once. gpu: whether the backend is made for a GPU.
+    store_url: a store that all machines reach; without it the store is the folder `store_root` of this machine.
+    batch_size: how many panels a worker is given at once. gpu: whether the backend is made for a GPU. gpus: the names
+    by which CUDA's own variable calls those of this machine, empty where there are none to choose from.
     """
 
     backend: str
     store_root: Path
+    store_url: str | None = None
     options: Mapping[str, str] = field(default_factory=dict[str, str])
     batch_size: int = 1
     gpu: bool = False
+    gpus: tuple[str, ...] = ()
 
     def open_backend(self) -> Backend:
         """Return a new instance of the backend. Raises: LookupError where there is none of that name."""
         factory = load("backends", self.backend)
         backend: Backend = factory(**self.options)
         return backend
+
+    @property
+    def workers_store(self) -> bool:
+        """Whether workers on other machines reach the same store; `memory://` is each process's own."""
+        return self.store_url is not None and not self.store_url.startswith("memory:")
+
+    def open_store(self) -> PanelStore:
+        """Return the store. Raises: OSError where it cannot be reached."""
+        return PanelStore(self.store_url or self.store_root)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +75,88 @@ class Executor(Protocol):
         ...
 
 
-def batches(specs: Sequence[PanelSpec], size: int) -> Iterator[tuple[PanelSpec, ...]]:
-    """Cut `specs` into runs of `size`, the last one shorter."""
-    for start in range(0, len(specs), size):
-        yield tuple(specs[start : start + size])
+class PanelQueue:
+    """The panels of a build that nobody has been given yet.
+
+    Those that need another panel's picture wait until it is made. Panels with equal LoRAs stay together, so that a
+    worker changes them as seldom as can be.
+    """
+
+    def __init__(self, specs: Sequence[PanelSpec], batch_size: int) -> None:
+        self._batch_size = batch_size
+        self._ready: dict[tuple[str, ...], deque[PanelSpec]] = {}
+        self._alone: deque[PanelSpec] = deque()
+        self._held: dict[str, list[PanelSpec]] = {}
+        made_now = {spec.key for spec in specs}
+        for spec in specs:
+            if spec.after in made_now:
+                self._held.setdefault(spec.after, []).append(spec)
+            else:
+                self._add(spec)
+
+    def __len__(self) -> int:
+        """Count the batches that can be taken now."""
+        return sum(-(-len(specs) // self._batch_size) for specs in self._ready.values()) + len(self._alone)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether any panel is left, also of those that cannot be taken yet."""
+        return bool(self._ready or self._alone or self._held)
+
+    def take(self) -> tuple[PanelSpec, ...]:
+        """Return the next batch; nothing where none can be taken now."""
+        for adapters, specs in self._ready.items():
+            batch = tuple(specs.popleft() for _ in range(min(self._batch_size, len(specs))))
+            if not specs:
+                del self._ready[adapters]
+            return batch
+        return (self._alone.popleft(),) if self._alone else ()
+
+    def put_back_alone(self, spec: PanelSpec) -> None:
+        """Let a panel be taken again, after all others and with nothing beside it."""
+        self._alone.append(spec)
+
+    def settle(self, result: PanelResult) -> list[FailedPanel]:
+        """Let go the panels that waited for a result; return those that cannot be made without it."""
+        waiting = self._held.pop(result.key, [])
+        if isinstance(result, FailedPanel):
+            failed = [FailedPanel(key=spec.key, reason=f"the panel that it is made after failed: {result.reason}",
+                                  lasting=result.lasting) for spec in waiting]  # fmt: skip
+            return [*failed, *(later for one in failed for later in self.settle(one))]
+        for spec in waiting:
+            self._add(spec)
+        return []
+
+    def drain(self) -> list[PanelSpec]:
+        """Return everything that is left, and forget it."""
+        groups = (*self._ready.values(), self._alone, *self._held.values())
+        left = [spec for group in groups for spec in group]
+        self._ready, self._alone, self._held = {}, deque(), {}
+        return left
+
+    def _add(self, spec: PanelSpec) -> None:
+        self._ready.setdefault(spec.adapters, deque()).append(spec)
+
+
+def with_set_pictures(
+    store: PanelStore, batch: Sequence[PanelSpec]
+) -> tuple[tuple[PanelSpec, ...], tuple[FailedPanel, ...]]:
+    """Return the panels of a batch with the pictures that they are made after, and those whose picture is not there."""
+    whole: list[PanelSpec] = []
+    failed: list[FailedPanel] = []
+    pictures: dict[str, bytes | None] = {}
+    for spec in batch:
+        if spec.after is None:
+            whole.append(spec)
+            continue
+        if spec.after not in pictures:
+            pictures[spec.after] = store.get(spec.after, Diagnostics())
+        picture = pictures[spec.after]
+        if picture is None:
+            failed.append(FailedPanel(key=spec.key, reason="the panel that it is made after is not in the store"))
+        else:
+            whole.append(replace(spec, set_picture=picture))
+    return tuple(whole), tuple(failed)
 
 
 def store_panel(store: PanelStore, result: RenderedPanel | FailedPanel) -> PanelResult:
@@ -77,16 +170,25 @@ def store_panel(store: PanelStore, result: RenderedPanel | FailedPanel) -> Panel
     return StoredResult(key=result.key)
 
 
-def render_into_store(backend: Backend, store: PanelStore, batch: Sequence[PanelSpec]) -> Iterator[PanelResult]:
-    """Render `batch` and store what comes; whatever goes wrong with one panel becomes its `FailedPanel`."""
+def rendered(backend: Backend, batch: Sequence[PanelSpec]) -> Iterator[RenderedPanel | FailedPanel]:
+    """Yield one result for each panel of a batch; whatever goes wrong with one becomes its `FailedPanel`."""
     waiting = {spec.key: spec for spec in batch}
     try:
         for result in backend.render(batch):
             waiting.pop(result.key, None)
-            yield store_panel(store, result)
+            yield result
     except Exception as error:  # noqa: BLE001  a backend's bug must not lose the panels of the others
         reason = f"{type(error).__name__}: {error}"
     else:
         reason = "the backend returned nothing for it"
     for key in waiting:
         yield FailedPanel(key=key, reason=reason)
+
+
+def render_into_store(backend: Backend, store: PanelStore, batch: Sequence[PanelSpec]) -> Iterator[PanelResult]:
+    """Render `batch` and store what comes; yield one result for each panel."""
+    whole, failed = with_set_pictures(store, batch)
+    yield from failed
+    if whole:
+        for result in rendered(backend, whole):
+            yield store_panel(store, result)

@@ -10,7 +10,7 @@ import torch
 from PIL import Image as PillowImage
 
 from screenplay2board.plan.types import Actor, CharacterLook
-from screenplay2board.render.diffusion import backend as backend_module
+from screenplay2board.render.diffusion import judging
 from screenplay2board.render.diffusion.backend import DiffusionBackend, card_options
 from screenplay2board.render.diffusion.cards import TOKEN_OF_SIZE, GuideEntry, ModelCard
 from screenplay2board.render.diffusion.device import Device
@@ -136,7 +136,7 @@ def test_refused_pictures_are_tried_again_with_the_next_seed_and_flagged(monkeyp
         seen.append(float(picture.mean()))
         return Verdict(accepted=False, score=-abs(len(seen) - 2), reason="too plain")
 
-    monkeypatch.setattr(backend_module, "load", lambda kind, name: strict)
+    monkeypatch.setattr(judging, "Judges", lambda names: strict)
     backend = DiffusionBackend(**card_options(PLAIN.model_copy(update={"retries": 2})))
     (result,) = backend.render(SPECS[:1])
     assert isinstance(result, RenderedPanel)

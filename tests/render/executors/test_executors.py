@@ -133,7 +133,7 @@ class LeakyStore(PanelStore):
 def test_a_full_disk_ends_the_drawing_at_once(
     tmp_path: Path, order: WorkOrder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("screenplay2board.render.executors.inline.PanelStore", LeakyStore)
+    monkeypatch.setattr("screenplay2board.render.executors.work.PanelStore", LeakyStore)
     diagnostics = Diagnostics()
     maker = PanelMaker(
         order=order,

@@ -9,12 +9,14 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw
 
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.cards import TOKENS
+from screenplay2board.render.diffusion.framing import SHIPPED, JudgeError, seen, seen_size
 from screenplay2board.render.panels import Unwatched
 from training.dataset import Dataset, Sample, write_metadata
 from training.synthesize.pictures import synthesize
 from training.synthesize.settings import Frame, SynthesizeSettings
-from training.validate.confusion import TOKENS, confusion_of
-from training.validate.framing import SHIPPED, JudgeError, load_framing, seen, seen_size, token_judge
+from training.validate.confusion import confusion_of
+from training.validate.framing import load_framing, token_judge
 from training.validate.framing_settings import JudgeSettings
 from training.validate.framing_training import blurred, changed, split, train_framing
 

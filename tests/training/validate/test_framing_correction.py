@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from screenplay2board.diagnostics import Diagnostics
-from training.validate.confusion import TOKENS, UNSURE, Confusion, confusion_from, confusion_of
+from screenplay2board.render.diffusion.cards import TOKENS
+from training.validate.confusion import UNSURE, Confusion, confusion_from, confusion_of
 from training.validate.correction import check_confusion, corrected_shares, estimate, projected, wilson
 
 # Rows of truth; the first judge errs as the one of the method that this project starts from did.

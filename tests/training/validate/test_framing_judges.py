@@ -10,10 +10,11 @@ import torch
 
 from screenplay2board import registry
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.cards import TOKENS
+from screenplay2board.render.diffusion.framing import SHIPPED
 from screenplay2board.render.panels import Unwatched
 from training.validate.answers import RememberedVote
-from training.validate.confusion import TOKENS, UNSURE
-from training.validate.framing import SHIPPED
+from training.validate.confusion import UNSURE
 from training.validate.judges import FramingSource, HeadVote, open_judge, source_of
 from training.validate.vlm import QUESTION, asker, asking, place_of
 

@@ -12,7 +12,7 @@ from PIL import ImageDraw
 
 from screenplay2board import registry
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.cards import TOKEN_OF_SIZE, ModelCard
+from screenplay2board.render.diffusion.cards import TOKEN_OF_SIZE, TOKENS, ModelCard
 from screenplay2board.render.diffusion.tiny import TinyShape, build_tiny
 from screenplay2board.render.panels import Unwatched
 from training import generate as generate_module
@@ -20,7 +20,6 @@ from training.cli import command
 from training.dataset import Sample, read_dataset, write_metadata
 from training.validate.calibration import balanced, labelled_pictures, through_vae, warn_of_taught
 from training.validate.conditions import base_columns, off_columns, permuted, token_columns
-from training.validate.confusion import TOKENS
 from training.validate.judges import FramingSource
 from training.validate.prompts import (
     COUNT,
@@ -273,7 +272,8 @@ def test_without_a_dataset_the_pictures_are_drawn(tmp_path: Path):
 
 
 def test_a_judge_measured_on_what_it_learned_from_is_warned_of(labelled: Path, tmp_path: Path):
-    from training.validate.framing import SHIPPED, FramingJudge, load_framing
+    from screenplay2board.render.diffusion.framing import SHIPPED
+    from training.validate.framing import FramingJudge, load_framing
 
     dataset = read_dataset(labelled, Diagnostics())
     assert dataset is not None

@@ -1,0 +1,171 @@
+"""What makes the panels of a build: the backend, its workers and the store, each by a name that people chose.
+
+Enters: settings and wishes. Leaves: a `ChosenBackend`, an executor, a store; or diagnostics (S2B502, S2B504, S2B506,
+S2B508) that say what is unknown or cannot be reached.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
+from screenplay2board.registry import UnknownNameError, load
+from screenplay2board.render.diffusion.backend import card_options
+from screenplay2board.render.diffusion.likenesses import fused_characters, read_likenesses
+from screenplay2board.render.diffusion.project import open_card, paints_here, visible_gpus
+from screenplay2board.render.executors.work import Executor, WorkOrder
+from screenplay2board.render.specs import SeedPolicy
+from screenplay2board.render.types import Backend, Likeness, PanelSpec
+from screenplay2board.settings import Settings
+from screenplay2board.store import PanelStore
+
+SMALL_JOB = 2  # so few panels are drawn sooner than worker processes have started
+GPU_BACKENDS = ("diffusion",)
+GPU_BATCH = 4  # panels that go to a GPU's worker at once, where the model's card says nothing
+LOCAL_EXECUTORS = ("inline", "processes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenBackend:
+    """A backend that was chosen. options: what makes it in any process. batch_size: panels given to it at once.
+
+    likenesses, set_pictures, seeds: what its panels are made after, as `PictureSettings` has them.
+    """
+
+    name: str
+    options: Mapping[str, str]
+    batch_size: int
+    fingerprint: Mapping[str, str]
+    likenesses: Mapping[str, Likeness] = field(default_factory=dict[str, Likeness])
+    set_pictures: bool = False
+    seeds: SeedPolicy = "panel"
+
+    @property
+    def gpu(self) -> bool:
+        """Whether it is made for a GPU."""
+        return self.name in GPU_BACKENDS
+
+    def gpus(self, missing: int) -> tuple[str, ...]:
+        """Return the names of this machine's GPUs where there is work for more than one of them."""
+        return visible_gpus() if self.gpu and missing > self.batch_size else ()
+
+    def work_order(
+        self, store_root: Path, store_url: str | None, specs: Collection[PanelSpec], gpus: tuple[str, ...] = ()
+    ) -> WorkOrder:
+        """Return what its workers need to know. specs: all panels of the build; gpus: one process for each."""
+        fused = fused_characters(specs) if self.gpu else ()
+        return WorkOrder(
+            backend=self.name,
+            store_root=store_root,
+            store_url=store_url,
+            options={**self.options, **({"fused": json.dumps(fused)} if fused else {})},
+            batch_size=self.batch_size,
+            gpu=self.gpu,
+            gpus=gpus,
+        )
+
+
+def choose_backend(settings: Settings, diagnostics: Diagnostics, *, frozen: bool = False) -> ChosenBackend | None:
+    """Return the backend to use, `auto` being what this machine can do; None where something is unknown."""
+    name = settings.render.backend
+    if name == "auto":
+        name = "diffusion" if settings.model.model_fields_set and paints_here(settings.model, diagnostics) else "sketch"
+    factory = _loaded("backends", name, "sketch", diagnostics)
+    if factory is None:
+        return None
+    if name == "diffusion":
+        return _painter(factory, settings, diagnostics, frozen=frozen)
+    backend: Backend = factory()
+    styles, style = backend.styles(), settings.render.style
+    if styles and style not in styles:
+        hint = name_hint(nearest(style, styles), styles)
+        diagnostics.error("S2B504", f"the backend `{name}` has no drawing style `{style}`", hint=hint)
+        return None
+    return ChosenBackend(name=name, options={}, batch_size=1, fingerprint=backend.fingerprint())
+
+
+def _painter(factory: Any, settings: Settings, diagnostics: Diagnostics, *, frozen: bool) -> ChosenBackend | None:
+    """Return the diffusion backend with the project's model and cast; None where something is wrong (reported)."""
+    card = open_card(settings.model, settings.folder, diagnostics, characters=settings.characters, frozen=frozen)
+    if card is None:
+        return None
+    references = {
+        name: (entry.reference, settings.cast_spans.get(name))
+        for name, entry in settings.cast.items()
+        if entry.reference
+    }
+    found = Diagnostics()
+    likenesses = read_likenesses(card, references, settings.folder, found)
+    diagnostics.extend(found)
+    if found.has_errors:
+        return None
+    options = card_options(card)
+    backend: Backend = factory(**options)
+    return ChosenBackend(
+        name="diffusion",
+        options=options,
+        batch_size=card.batch_size or GPU_BATCH,
+        fingerprint=backend.fingerprint(),
+        likenesses=likenesses,
+        set_pictures=card.ip_adapter is not None and card.ip_adapter.set_weight > 0,
+        seeds=card.seeds,
+    )
+
+
+def open_store(place: Path | str, diagnostics: Diagnostics) -> PanelStore | None:
+    """Return the panel store of a folder or URL; None where it cannot be reached (reported)."""
+    try:
+        return PanelStore(place)
+    except OSError as error:
+        hint = "`[store] url` and `--store` take what fsspec opens: s3://, gs://, sftp://, file://; or a folder"
+        diagnostics.error("S2B508", f"the store `{place}` cannot be opened: {error}", hint=hint)
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkersWish:
+    """How people want panels to be spread. executor: a registered name, or `auto`. scheduler: a cluster's address."""
+
+    executor: str = "auto"
+    scheduler: str | None = None
+    workers: int = 1
+
+
+def choose_executor(
+    wish: WorkersWish, *, missing: int, gpu: bool = False, gpus: int = 0, diagnostics: Diagnostics
+) -> Executor | None:
+    """Return the executor, None where it is unknown; `auto` starts workers only where there is work for them.
+
+    gpu: whether the backend fills a GPU, or all cores, with one process. gpus: how many there are for it here.
+    """
+    name = wish.executor
+    if name == "auto" and wish.scheduler is not None:
+        name = "dask"
+    elif name == "auto":
+        alone = gpus < 2 if gpu else missing <= SMALL_JOB or wish.workers == 1
+        name = "inline" if alone else "processes"
+    factory = _loaded("executors", name, "processes", diagnostics)
+    if factory is None:
+        return None
+    if wish.scheduler is not None and name in LOCAL_EXECUTORS:
+        hint = "leave out --scheduler, or use `--executor dask`"
+        diagnostics.error("S2B506", f"the executor `{name}` works on this machine and takes no scheduler", hint=hint)
+        return None
+    executor: Executor = factory(wish.workers, wish.scheduler) if wish.scheduler else factory(wish.workers)
+    return executor
+
+
+def _loaded(kind: Literal["backends", "executors"], name: str, known: str, diagnostics: Diagnostics) -> Any:
+    """Return what is registered under a name that people chose; report where it is unknown or cannot be imported."""
+    try:
+        return load(kind, name)
+    except UnknownNameError as error:
+        diagnostics.error("S2B502", str(error), hint=error.hint or f"use `{known}`, which is always there")
+    except ImportError as error:
+        hint = f"install what it needs, or use `{known}`"
+        diagnostics.error("S2B502", f"`{name}` of the {kind} cannot be loaded: {error}", hint=hint)
+    return None
