@@ -52,7 +52,8 @@ from screenplay2board.settings import Settings
 from screenplay2board.store import PanelStore, content_key
 
 Document = Literal["html", "pdf"]
-DOUBTS = ("flagged: ", "too long for the prompt: ", "not translated: ")  # what a painter says of a doubtful panel
+FLAGGED = "flagged: "
+DOUBTS = (FLAGGED, "too long for the prompt: ", "not translated: ")  # what a painter says of a doubtful panel
 NAMED_FAILURES = 5  # so many failures are told one by one; the book marks all of them
 
 
@@ -189,11 +190,12 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
         _tell_failures(shot_list, specs, maker, diagnostics)
         if maker.stopped is not None:  # the book of the last build is worth more than one without pictures
             return report
-        if backend.gpu:
-            _tell_doubts(shot_list, specs, store, diagnostics)
+        doubts = _doubts(shot_list, specs, store, diagnostics) if backend.gpu else {}
         pictures = {
             id_: PanelPicture(
-                file=name if name in maker.files else None, failure=maker.failures.get(specs[id_].key, "")
+                file=name if name in maker.files else None,
+                failure=maker.failures.get(specs[id_].key, ""),
+                doubt=doubts.get(id_, ""),
             )
             for id_, name in names.items()
         }
@@ -276,10 +278,11 @@ def _tell_failures(
         diagnostics.error("S2B503", f"{rest} more panels could not be made, the book marks them all")
 
 
-def _tell_doubts(
+def _doubts(
     shot_list: ShotList, specs: Mapping[str, PanelSpec], store: PanelStore, diagnostics: Diagnostics
-) -> None:
-    """Warn of painted panels that a judge refused to the last, and of words that fell out of their prompts."""
+) -> dict[str, str]:
+    """Return what a judge refused to the last, by shot; warn of it, and of words that fell out of prompts."""
+    doubts: dict[str, str] = {}
     records = store.describe_all(spec.key for spec in specs.values())
     for shot in shot_list.shots:
         record = records.get(specs[shot.id].key) if shot.id in specs else None
@@ -287,6 +290,9 @@ def _tell_doubts(
             if reason.startswith(DOUBTS):
                 hint = "another `seed` or `prompt` in the shots YAML paints it anew"
                 diagnostics.warning("S2B537", f"panel {shot.number}: {reason}", shot.span, hint=hint)
+            if reason.startswith(FLAGGED):
+                doubts[shot.id] = reason.removeprefix(FLAGGED)
+    return doubts
 
 
 def _plans(

@@ -54,10 +54,11 @@ SCRIPT_TYPES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelPicture:
-    """The picture of a shot: its file below the output folder, or why there is none."""
+    """The picture of a shot: its file below the output folder, or why there is none. doubt: what a judge refused."""
 
     file: str | None
     failure: str = ""
+    doubt: str = ""
 
 
 def lay_out(
@@ -195,6 +196,7 @@ def _panel(
         source=str(shot.span.line),
         omitted=shot.status == "omitted",
         failure=picture.failure if picture else "",
+        doubt=picture.doubt if picture else "",
         revised=any(not revised.isdisjoint(range(span.line, span.end_line + 1)) for span in shot.covers),
     )
 

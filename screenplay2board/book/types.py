@@ -31,6 +31,7 @@ class BookPanel:
 
     alt: what the picture shows, for readers who do not see it. size, angle, move: words for people; move and angle
     are empty where there is nothing to say. failure: why there is no picture. revised: the script marks it as revised.
+    doubt: what a judge found wrong with the picture, empty where nothing.
     """
 
     id: str
@@ -55,6 +56,7 @@ class BookPanel:
     source: str = ""
     omitted: bool = False
     failure: str = ""
+    doubt: str = ""
     revised: bool = False
 
 
