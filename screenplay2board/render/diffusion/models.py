@@ -167,6 +167,15 @@ def _verify_tokens(pipe: Any, card: ModelCard) -> None:
         verify_rows(tokenizer, encoder, tokens)
 
 
+def _verify_whole(parts: Mapping[Phase, Sequence[Any]]) -> None:
+    """Refuse parts whose files lacked a weight: their libraries leave it without data, or fill it at random."""
+    for module in (module for group in parts.values() for module in group):
+        missing = [name for name, weight in module.named_parameters() if weight.is_meta]
+        if missing:
+            kind = type(module).__name__
+            raise ModelError(f"{len(missing)} weights of the {kind} are in no file, such as `{missing[0]}`")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Placing:
     """A pipeline that is whole, on its way to the device."""
@@ -183,6 +192,7 @@ class _Placing:
         if takes_regions(pipe.unet):
             install(pipe.unet, self.adapter.matrices if self.adapter else None)
         parts = self._parts()
+        _verify_whole(parts)
         for module in (module for group in parts.values() for module in group):
             module.to(dtype=device.dtype).eval().requires_grad_(False)
         if device.is_gpu:
