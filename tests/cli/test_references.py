@@ -148,7 +148,7 @@ def test_a_scenes_wide_panel_is_a_part_of_the_keys_of_its_later_ones(here: Path)
 
 
 def test_the_triggers_of_characters_stand_in_their_prompts(here: Path):
-    told = json.loads(s2b("explain", "night.fountain", "2A", "--format", "json").stdout)
+    told = json.loads(s2b("explain", "night.fountain", "2", "--format", "json").stdout)
     assert "<jun>, male" in told[0]["painting"]["prompt"]
 
 
