@@ -188,14 +188,19 @@ class CameraPose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrow:
-    """A storyboard arrow in the picture. Points are shares of the frame, origin top left.
+    """A storyboard's sign of a movement, drawn over the picture. Points are shares of the frame, origin top left.
 
-    kind: `figure` a person's way, `camera` a camera move, `frame` the inner frame of a push in, `outer` of a pull out.
+    kind: `figure` a person's way and `camera` a camera's, from tail to tip; `follow` that of a camera which goes along
+    with somebody; `frame` what a move in ends on and `outer` what a move out starts from, as two corners; `shake` a
+    camera in the hand, the corners of the picture that shake; `focus` whom the focus leaves and whom it goes to, two
+    corners each, or only the latter. width: of the shaft, as a share of the frame's width. whole: the sides of a frame
+    are drawn too, not its corners alone.
     """
 
-    kind: Literal["figure", "camera", "frame", "outer"]
+    kind: Literal["figure", "camera", "follow", "frame", "outer", "shake", "focus"]
     points: tuple[Vec2, ...]
     width: float = 0.02
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PIL import Image
 from sketch_scene import camera, room_with_one_person, stage_for
@@ -110,9 +111,50 @@ def test_arrows_are_white_with_a_black_outline():
 
 def test_a_push_in_draws_its_inner_frame():
     frame = Arrow(kind="frame", points=((0.25, 0.25), (0.75, 0.75)))
-    y, x = np.nonzero(picture(arrows=(frame,)) < picture() - 60)
-    assert np.bincount(x).argmax() in (79, 80, 239, 240)
-    assert np.bincount(y).argmax() in (44, 45, 134, 135)
+    size = (640, 360)
+    y, x = np.nonzero(picture(frame_px=size, arrows=(frame,)) < picture(frame_px=size) - 60)
+    assert np.bincount(x).argmax() in (159, 160, 479, 480)
+    assert np.bincount(y).argmax() in (89, 90, 269, 270)
+
+
+def changed_by(arrow: Arrow, **stage: object) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return the rows and columns that a sign changes."""
+    return np.nonzero(np.abs(picture(arrows=(arrow,), **stage) - picture(**stage)) > 30)
+
+
+def test_a_frame_can_be_read_by_day_and_by_night():
+    frame = Arrow(kind="frame", points=((0.25, 0.25), (0.75, 0.75)))
+    night = picture(light=Light(night=0.9))
+    signed = picture(light=Light(night=0.9), arrows=(frame,))
+    edge = signed[40:50, 90:230] - night[40:50, 90:230]
+    assert (edge > 60).any(axis=0).mean() > 0.5
+
+
+def test_a_camera_in_the_hand_shakes_only_the_given_corners():
+    y, x = changed_by(Arrow(kind="shake", points=((0.0, 0.0), (1.0, 1.0))))
+    assert len(y) > 60
+    low, high = (x < 60) & (y < 60), (x > 260) & (y > 120)
+    assert (low | high).all()
+    assert low.any()
+    assert high.any()
+
+
+def test_a_focus_pull_has_brackets_around_both_and_an_arrow_between():
+    box = {"first": (32, 36, 96, 108), "second": (208, 36, 272, 108)}
+    points = tuple((x / 320, y / 180) for x0, y0, x1, y1 in box.values() for x, y in ((x0, y0), (x1, y1)))
+    y, x = changed_by(Arrow(kind="focus", points=points, width=0.01))
+    for x0, y0, x1, y1 in box.values():
+        inside = (x > x0 + 5) & (x < x1 - 5) & (y > y0 + 5) & (y < y1 - 5)
+        assert not inside.any()
+    between = (x > 104) & (x < 200)
+    assert between.sum() > 60
+
+
+def test_the_track_of_a_camera_that_follows_is_broader_than_its_arrow():
+    ends = ((0.2, 0.5), (0.8, 0.5))
+    plain, _ = changed_by(Arrow(kind="camera", points=ends, width=0.03))
+    tracked, _ = changed_by(Arrow(kind="follow", points=ends, width=0.03))
+    assert np.ptp(tracked) > 1.4 * np.ptp(plain)
 
 
 def test_the_face_is_drawn_where_the_head_is():

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.brief import make_brief, seed_of
 from screenplay2board.stage.director import direct
 from screenplay2board.stage.projection import Projection
-from screenplay2board.stage.types import FigurePlacement, Stage, StageBrief
+from screenplay2board.stage.types import Arrow, FigurePlacement, Stage, StageBrief
 from screenplay2board.stage.view import Person
 
 ANNA = CharacterLook(gender="female", height_m=1.68, hair="wavy", seed=1)
@@ -214,8 +215,25 @@ def test_every_pose_and_set_can_be_staged() -> None:
         assert stage.set.name == name, stage.reasons
 
 
-def test_arrows_keep_off_the_faces() -> None:
+def strokes_of(arrow: Arrow) -> list[tuple[float, float]]:
+    """Return places along the lines of a sign, as shares of the frame, but of brackets and corners alone."""
+    if arrow.kind in ("focus", "shake") or (arrow.kind in ("frame", "outer") and not arrow.whole):
+        return []
+    corners = list(arrow.points)
+    if arrow.kind in ("frame", "outer"):
+        (x0, y0), (x1, y1) = arrow.points
+        corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
+    share = np.linspace(0, 1, 40)
+    return [
+        (float(x), float(y))
+        for (ax, ay), (bx, by) in pairwise(corners)
+        for x, y in zip(ax + share * (bx - ax), ay + share * (by - ay), strict=True)
+    ]
+
+
+def test_signs_of_movement_keep_off_the_faces() -> None:
     rng = random.Random(5)
+    whole_frames = 0
     for _ in range(60):
         brief = replace(
             BRIEF, move=rng.choice(CAMERA_MOVES), size=rng.choice(SHOT_SIZES[1:7]),
@@ -225,26 +243,55 @@ def test_arrows_keep_off_the_faces() -> None:
         stage = direct(brief)
         people = [Person(placement=f, anchors=pose_figure(f).anchors) for f in stage.figures]
         for arrow in stage.arrows:
-            if arrow.kind not in ("figure", "camera"):
-                continue
+            whole_frames += arrow.whole and arrow.kind in ("frame", "outer")
             for person in people:
                 rect = face_rect(stage.camera, person)
                 if rect is not None:
                     x0, y0, x1, y1 = rect
-                    assert not any(x0 < x < x1 and y0 < y < y1 for x, y in arrow.points)
+                    assert not any(x0 < x < x1 and y0 < y < y1 for x, y in strokes_of(arrow)), arrow
+    assert whole_frames > 5
 
 
-def test_each_camera_move_that_has_a_sign_gets_one() -> None:
+def test_each_camera_move_gets_its_sign() -> None:
+    expected: dict[str, list[str]] = {
+        "static": [], "push in": ["frame"], "zoom in": ["frame"], "pull out": ["outer"], "zoom out": ["outer"],
+        "handheld": ["shake"], "follow": ["follow"], "rack focus": ["focus"],
+    }  # fmt: skip
     for move in CAMERA_MOVES:
         stage = direct(replace(BRIEF, move=move, framing="two-shot", size="FS", subject=("ANNA", "BEN")))
-        signs = [arrow.kind for arrow in stage.arrows]
-        expected = {"push in": "frame", "zoom in": "frame", "pull out": "outer", "zoom out": "outer"}.get(
-            move, "camera"
-        )
-        if move in ("static", "handheld", "follow", "rack focus"):
-            assert not signs
-        else:
-            assert signs == [expected], move
+        assert [arrow.kind for arrow in stage.arrows] == expected.get(move, ["camera"]), move
+
+
+def test_a_dolly_has_broader_arrows_than_a_zoom() -> None:
+    push, zoom = (direct(replace(BRIEF, move=move)).arrows[0] for move in ("push in", "zoom in"))
+    assert push.width > 2 * zoom.width
+
+
+def test_a_frame_shows_its_corners_alone_where_its_sides_would_cross_a_face() -> None:
+    (frame,) = direct(replace(BRIEF, move="push in", size="ECU")).arrows
+    assert not frame.whole
+
+
+def test_the_focus_goes_from_the_first_subject_to_the_second() -> None:
+    stage = direct(replace(BRIEF, move="rack focus", framing="two-shot", subject=("BEN", "ANNA")))
+    (pull,) = stage.arrows
+    boxes = (pull.points[:2], pull.points[2:])
+    for name, ((x0, y0), (x1, y1)) in zip(("BEN", "ANNA"), boxes, strict=True):
+        x, y, _ = on_screen(stage, named(stage, name))
+        assert x0 < x < x1, name
+        assert y0 < y < y1, name
+
+
+def test_a_camera_that_follows_goes_the_way_of_the_walker() -> None:
+    walker = replace(TALK[0], pose="walk", looks_at=None)
+    stage = direct(replace(BRIEF, set="street", interior=False, move="follow", size="FS", actors=(walker, TALK[1])))
+    follow = next(arrow for arrow in stage.arrows if arrow.kind == "follow")
+    (x0, y0), (x1, y1) = follow.points[0], follow.points[-1]
+    ((_, (way_x, way_z)),) = stage.headings
+    axes = Projection.of(stage.camera).axes
+    across, away = (float(np.array([way_x, 0.0, way_z]) @ axes[i]) for i in (0, 2))
+    assert (x1 - x0) * across > 0
+    assert y0 == y1 or (y1 - y0) * away < 0
 
 
 def test_night_is_dark_with_light_on_the_people_and_day_is_not() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screenplay2board.render.sketch import png
-from screenplay2board.render.sketch.arrows import arrow_shapes, outline_lines
+from screenplay2board.render.sketch.arrows import signs
 from screenplay2board.render.sketch.ink import Strokes, View, contours, set_edges
 from screenplay2board.render.sketch.marks import curves, fills, heads
 from screenplay2board.render.sketch.paint import Canvas
@@ -43,7 +43,7 @@ _NOMINAL_AREA_PX = 1280 * 720  # lengths in styles are pixels of a frame of this
 _RASTER_SCALE = 0.75  # raster pixels a nominal pixel: looks the same as 1.0 at 60 % of the work; 0.6 is rougher
 _FINEST_RASTER = 2.0  # raster pixels a pixel of the frame: more is lost on small frames
 _WEATHER_ALPHA = {"rain": 0.75, "storm": 0.8, "snow": 0.95}
-_ARROW_INK_PX = 3.4
+_SIGN_INK_PX, _SIGN_HALO_PX = 3.4, 8.0
 _FLAKE_EDGE_PX, _FLAKE_EDGE_GREY = 1.3, 178.0
 
 
@@ -157,7 +157,7 @@ def _ink(canvas: Canvas, layers: list[Strokes], style: SketchStyle) -> None:
 
 
 def _overlay(canvas: Canvas, stage: Stage, scale: float, style: SketchStyle, rng: np.random.Generator) -> None:
-    """Put weather and arrows over the picture."""
+    """Put weather and the signs of movement over the picture."""
     width, height = stage.camera.frame_px
     if stage.set.ceiling_m is None:  # under a roof it stays dry
         falling = weather_polygons(stage.weather, width, height, scale, rng)
@@ -165,13 +165,21 @@ def _overlay(canvas: Canvas, stage: Stage, scale: float, style: SketchStyle, rng
             canvas.fill(grown(falling, _FLAKE_EDGE_PX * scale), _FLAKE_EDGE_GREY, 0.6)
         if len(falling.closed):
             canvas.fill(falling, 255.0, _WEATHER_ALPHA[stage.weather])
-    shapes, dashes = arrow_shapes(stage.arrows, width, height, scale)
-    for shape in shapes:
+    _add_signs(canvas, stage, scale, style, rng)
+
+
+def _add_signs(canvas: Canvas, stage: Stage, scale: float, style: SketchStyle, rng: np.random.Generator) -> None:
+    """Put arrows and frames over the picture; what is a line alone has a white edge, to be seen at night."""
+    found = signs(stage.arrows, *stage.camera.frame_px, scale)
+    brush = Brush(start=1.0, end=1.0)
+    halo = found.open_lines()
+    if len(halo.closed):
+        canvas.fill(outlines(halo, np.full(len(halo.points), _SIGN_HALO_PX * scale), brush, rng), 255.0)
+    for shape in found.shapes:
         canvas.fill(Polylines.of(shape, np.array([len(shape)])), 255.0)
-    lines = outline_lines(shapes, dashes)
+    lines = found.outlines()
     if len(lines.closed):
-        pen = np.full(len(lines.points), _ARROW_INK_PX * scale)
-        canvas.fill(outlines(lines, pen, Brush(start=1.0, end=1.0), rng), float(style.ink))
+        canvas.fill(outlines(lines, np.full(len(lines.points), _SIGN_INK_PX * scale), brush, rng), float(style.ink))
 
 
 def _palette(style: SketchStyle) -> tuple[int, ...]:
