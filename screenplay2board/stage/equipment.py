@@ -54,6 +54,11 @@ def needed(pose: str, *, interior: bool, there: Collection[str]) -> tuple[Equipm
     )
 
 
+def hides_ahead(pose: str) -> bool:
+    """Tell whether what `pose` needs stands before the person and would hide them from there."""
+    return any(item.turned is not None for item in _equipment().get(pose, ()))
+
+
 @cache
 def _equipment() -> Mapping[str, tuple[Equipment, ...]]:
     text = files("screenplay2board.stage").joinpath("equipment.toml").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import asin, atan2, degrees, hypot, radians, sin
 
+from screenplay2board.stage.equipment import hides_ahead
 from screenplay2board.stage.framing import pitch_deg
 from screenplay2board.stage.player import turn_deg
 from screenplay2board.stage.view import Person, Trial, View
@@ -35,6 +36,8 @@ def trials_for(view: View) -> list[Trial]:
         azimuths: Iterator[tuple[float, float]] = _behind(view)
     elif view.brief.framing == "establishing" or len(view.subjects) > 1:
         azimuths = _around_group(view)
+    elif view.rule.whole and hides_ahead(main.placement.pose):
+        azimuths = _from_the_house(main)
     else:
         azimuths = _around_face(view)
     return [Trial(azimuth=azimuth, pitch=pitch, penalty=penalty) for azimuth, penalty in azimuths]
@@ -59,6 +62,13 @@ def _around_face(view: View) -> Iterator[tuple[float, float]]:
         yield face - side * offset, penalty
     for offset, penalty in ((20, 2.0), (36, 2.2), (55, 2.8), (100, 5.0), (-100, 5.0)):
         yield face + side * offset, penalty
+
+
+def _from_the_house(main: Person) -> Iterator[tuple[float, float]]:
+    """Yield views from the audience's side of somebody who stands before a wall, a ladder, a piano and is turned so."""
+    side = screen_side(main)
+    for offset, penalty in ((8.0, 0.0), (-8.0, 0.1), (22.0, 0.4), (-22.0, 0.5), (40.0, 1.2), (-40.0, 1.3)):
+        yield side * offset, penalty
 
 
 def _beside_bed(main: Person) -> Iterator[tuple[float, float]]:

@@ -13,6 +13,7 @@ from screenplay2board.stage.blocking import Blocking, block
 from screenplay2board.stage.body.figure import build_figure
 from screenplay2board.stage.body.poses import pose_named, pose_table
 from screenplay2board.stage.body.skeleton import pose_figure
+from screenplay2board.stage.director import direct
 from screenplay2board.stage.equipment import needed
 from screenplay2board.stage.geometry import Array, Geometry
 from screenplay2board.stage.interactions import apart_pose, interactions
@@ -139,3 +140,12 @@ def test_a_driver_takes_along_who_rides() -> None:
     driver, rider = found.figures
     assert sum(piece.kind == "car_interior" for piece in found.pieces) == 1
     assert np.linalg.norm(np.subtract(driver.position_m, rider.position_m)) == pytest.approx(0.74, abs=0.05)
+
+
+@pytest.mark.parametrize("pose", ["climb_wall", "climb_ladder", "paint", "play_piano", "climb_stairs"])
+def test_what_somebody_stands_before_does_not_hide_them(pose: str) -> None:
+    brief = replace(BRIEF, actors=(Actor(name="MAN", pose=pose),), roster=("MAN",), framing="single", set="outdoors")
+    stage = direct(brief)
+    thing = next(piece for piece in stage.set_pieces if piece.kind == needed(pose, interior=False, there=())[0].kind)
+    eye, man = np.array(stage.camera.position_m), np.array(stage.figures[0].position_m)
+    assert np.linalg.norm(eye - man) < np.linalg.norm(eye - np.array(thing.position_m)) + 0.35
