@@ -1,7 +1,8 @@
 """Draw the contact sheets in docs/sheets: `python docs/sheets.py [NAME ...]`.
 
 Enters: nothing but the names that the stage knows. Leaves: a grey PNG of 16 tones for each sheet (poses, sets by day
-and by night, hair, garments, emotions, sizes and angles, styles), every picture staged and drawn as a shot would be.
+and by night, hair, faces, ages, builds, uniforms, garments, emotions, sizes and angles, styles), every picture staged and
+drawn as a shot would be.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from screenplay2board.plan.types import CAMERA_ANGLES, SHOT_SIZES, Actor, CharacterLook
+from screenplay2board.plan.looks import Description, age_of, choose_look, describe
+from screenplay2board.plan.types import CAMERA_ANGLES, SHOT_SIZES, Actor, CastOverride, CharacterLook
 from screenplay2board.render.sketch import STYLES, draw
 from screenplay2board.stage import names
 from screenplay2board.stage.director import direct
@@ -34,6 +36,13 @@ OUTSIDE = (
     "field", "mountains", "beach", "desert", "river", "harbour", "boat", "ship", "ruins", "cemetery", "outdoors",
     "pool", "market", "pojangmacha", "playground", "construction_site", "petrol_station", "parking_lot", "farmyard",
     "courtyard", "palace_yard", "snowfield", "jungle", "swamp", "trench", "lighthouse",
+)  # fmt: skip
+ROLES = (
+    "POLICE OFFICER", "SHERIFF", "SECURITY GUARD", "DOCTOR", "SURGEON", "NURSE", "PATIENT", "SCIENTIST", "DETECTIVE",
+    "LAWYER", "JUDGE", "BUTLER", "WAITER", "WAITRESS", "CHEF", "PRIEST", "NUN", "MONK", "SOLDIER", "GENERAL", "PILOT",
+    "FLIGHT ATTENDANT", "FIREFIGHTER", "CONSTRUCTION WORKER", "MECHANIC", "FARMER", "FISHERMAN", "TAXI DRIVER",
+    "COURIER", "SCHOOLGIRL", "SCHOOLBOY", "TEACHER", "COACH", "FOOTBALL PLAYER", "SWIMMER", "COWBOY", "KNIGHT",
+    "ASTRONAUT", "PIRATE", "KING", "QUEEN", "BRIDE", "WITCH", "THUG", "REPORTER", "SECRETARY", "MAID", "CONDUCTOR",
 )  # fmt: skip
 TOGETHER = (
     "hug", "kiss", "waltz", "shake_hands", "hold_hands", "comfort", "whisper", "choke", "slap", "hand_over", "argue",
@@ -97,12 +106,47 @@ def _sets(time_of_day: str) -> Iterator[Panel]:
 
 def _hair() -> Iterator[Panel]:
     for name in names.HAIR:
-        for look in (replace(ANNA, hair=name), replace(BEN, hair=name, hair_grey=0.6)):
+        for look in (replace(ANNA, hair=name), replace(BEN, hair=name, hair_grey=0.06)):
             yield Panel(name, replace(_alone(look), size="CU"))
-    for kind, values in (("beard", names.BEARDS), ("hat", names.HATS)):
-        for name in values:
-            look = replace(BEN, beard=name) if kind == "beard" else replace(BEN, hat=name)
+
+
+def _faces() -> Iterator[Panel]:
+    plain = {"ANNA": replace(ANNA, hair="bun"), "BEN": replace(BEN, hair="crew")}
+    for kind, values in names.FEATURES.items():
+        for index, name in enumerate(values):
+            look = replace(plain["ANNA" if index % 2 else "BEN"], **{kind: name})
             yield Panel(f"{kind}: {name}", replace(_alone(look), size="CU"))
+    for grey in (0.0, 0.12, 0.25, 0.38, 0.5):
+        for look in plain.values():
+            yield Panel(f"skin {grey}", replace(_alone(replace(look, skin_grey=grey)), size="CU"))
+    for name in names.MARKS:
+        yield Panel(name, replace(_alone(replace(plain["ANNA"], marks=(name,))), size="CU"))
+    for kind, values in (("beard", names.BEARDS), ("glasses", names.GLASSES), ("hat", names.HATS)):
+        for name in values:
+            yield Panel(f"{kind}: {name}", replace(_alone(replace(BEN, **{kind: name})), size="CU"))
+
+
+def _ages() -> Iterator[Panel]:
+    for gender in ("female", "male"):
+        for years in (1, 3, 6, 9, 13, 17, 25, 35, 45, 55, 65, 75, 85):
+            look = choose_look(f"{gender} {years}", Description(years=years, age=age_of(years)), gender, (), None)
+            for size in ("CU", "FS"):
+                yield Panel(f"{years}", replace(_alone(look), size=size))
+
+
+def _builds() -> Iterator[Panel]:
+    for build in names.BUILDS:
+        for gender in ("female", "male"):
+            look = choose_look("SAM", Description(builds=[build]), gender, (), CastOverride(name="SAM", top="tee"))
+            yield Panel(build, replace(_alone(look), size="FS"))
+    for accessory in names.ACCESSORIES:
+        yield Panel(accessory, replace(_alone(replace(BEN, top="shirt", accessories=(accessory,))), size="FS"))
+
+
+def _uniforms() -> Iterator[Panel]:
+    for role in ROLES:
+        look = choose_look(role, describe(role, "", stated=""), None, (), None)
+        yield Panel(role.lower(), replace(_alone(look), size="FS"))
 
 
 def _garments() -> Iterator[Panel]:
@@ -111,8 +155,8 @@ def _garments() -> Iterator[Panel]:
         yield Panel(top, replace(_alone(replace(BEN, top=top, top_grey=0.1)), size="FS"))
     for bottom in names.BOTTOMS:
         yield Panel(bottom, replace(_alone(replace(ANNA, bottom=bottom, top="sweater")), size="FS"))
-    for accessory in names.ACCESSORIES:
-        yield Panel(accessory, replace(_alone(replace(BEN, top="shirt", accessories=(accessory,))), size="FS"))
+    for pattern in names.PATTERNS:
+        yield Panel(pattern, replace(_alone(replace(BEN, top="shirt", top_grey=0.2, pattern=pattern)), size="MS"))
 
 
 def _emotions() -> Iterator[Panel]:
@@ -144,8 +188,12 @@ SHEETS: dict[str, Sheet] = {
     "poses": Sheet(_poses, 12, 150, (0.2, 0.0, 0.8, 1.0)),
     "sets-day": Sheet(lambda: _sets("day"), 8, 224),
     "sets-night": Sheet(lambda: _sets("night"), 8, 224),
-    "hair": Sheet(_hair, 9, 180, (0.2, 0.0, 0.8, 1.0)),
-    "garments": Sheet(_garments, 10, 180, (0.25, 0.0, 0.75, 1.0)),
+    "hair": Sheet(_hair, 10, 180, (0.2, 0.0, 0.8, 1.0)),
+    "faces": Sheet(_faces, 10, 180, (0.2, 0.0, 0.8, 1.0)),
+    "ages": Sheet(_ages, 13, 150, (0.2, 0.0, 0.8, 1.0)),
+    "builds": Sheet(_builds, 12, 150, (0.25, 0.0, 0.75, 1.0)),
+    "uniforms": Sheet(_uniforms, 12, 150, (0.25, 0.0, 0.75, 1.0)),
+    "garments": Sheet(_garments, 14, 150, (0.25, 0.0, 0.75, 1.0)),
     "emotions": Sheet(_emotions, 8, 200, (0.2, 0.0, 0.8, 1.0)),
     "sizes": Sheet(_sizes, 4, 400),
     "styles": Sheet(_styles, 2, 560),

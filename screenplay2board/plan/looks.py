@@ -80,6 +80,10 @@ _PATTERNED: dict[str, tuple[str, ...]] = {
 _PATTERN_SHARE = 0.3  # of those whose clothes could have one
 _ALWAYS_PATTERNED = {"army_uniform": "camouflage", "pyjamas": "bars", "hospital_gown": "dots"}
 _WITH_TROUSERS = ("suit", "tuxedo", "waistcoat", "frock_coat")  # never over jeans by chance
+_WITHOUT_SKIRT = (
+    "overalls", "fire_coat", "hi_vis", "army_uniform", "police_uniform", "armour", "tracksuit", "jersey", "cloak",
+    "raincoat", "chef_jacket", "scrubs", "lab_coat",
+)  # fmt: skip
 _GREYS = (0.0, 0.2, 0.45, 0.7, 0.95)
 _HAIR_GREYS = (0.95, 0.95, 0.7, 0.5, 0.3)  # dark hair is the most common
 _ELDER_HAIR_GREYS = (0.05, 0.25)
@@ -359,7 +363,11 @@ def _fit_together(look: dict[str, Any], said: Mapping[str, Any], own: _Hash) -> 
         return
     if top in DRESSES:
         look["bottom"] = "dress"
-    elif top == "bare" or (top in _WITH_TROUSERS and look["bottom"] not in ("trousers", "boots")):
+    elif (
+        top == "bare"
+        or (top in _WITHOUT_SKIRT and "skirt" in look["bottom"])
+        or (top in _WITH_TROUSERS and look["bottom"] not in ("trousers", "boots"))
+    ):
         look["bottom"] = "trousers"
 
 

@@ -57,13 +57,20 @@ def turned_collar(wardrobe: Wardrobe, trunk: RingSurface, shape: Turned, name: s
         depth = shape.fall + (shape.point - shape.fall) * share**3
         spread = theta + sign * 0.24 * share**4
         low = trunk.at(1.0 - depth, spread, 0.007 * size.height_m / 1.75)
-        middle = 0.5 * (top + low) + 0.010 * (low - top).mean(0) + 0.004 * _rows_of_one(low - top[len(top) // 2])
-        pile.add(sheet_mesh(np.stack([top, middle, low])))
+        rows = [top]
+        for down in (0.35, 0.70):  # straight down, or over the trunk where it bulges more
+            straight = top + (low - top) * down
+            lying = trunk.at(1.0 - depth * down, theta + (spread - theta) * down, 0.008 * size.height_m / 1.75)
+            bulges = _off_neck(wardrobe, lying) > _off_neck(wardrobe, straight)
+            rows.append(np.where(bulges[:, None], lying, straight))
+        pile.add(sheet_mesh(np.stack([*rows, low])))
 
 
-def _rows_of_one(vectors: Array) -> Array:
-    """Return rows (n, 3) at length 1."""
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+def _off_neck(wardrobe: Wardrobe, points: Array) -> Array:
+    """Return the distances (n,) of points (n, 3) from the line through the neck."""
+    joints = wardrobe.body.anchors.joints
+    up, off = unit(joints["skull_base"] - joints["neck"]), points - joints["neck"]
+    return np.asarray(np.linalg.norm(off - (off @ up)[:, None] * up, axis=1), dtype=np.float64)
 
 
 def _rolled(wardrobe: Wardrobe, trunk: RingSurface, place: float, radius: float, dip: float) -> None:
@@ -192,6 +199,7 @@ def shirt_collar_grey(grey: float) -> float:
 
 
 SHIRT = Turned(fall=0.045, point=0.105, rise=0.020, gap=0.10)
+UNDER_JACKET = Turned(fall=0.008, point=0.085, rise=0.028, gap=0.10)  # only its fold shows at the nape
 
 
 def _turned(shape: Turned, name: str = "collar", *, depth: float = 0.0, width: float = 0.02) -> CollarMaker:

@@ -11,7 +11,7 @@ from math import pi
 
 import numpy as np
 
-from screenplay2board.stage.body.collars import SHIRT, bare_neck, turned_collar
+from screenplay2board.stage.body.collars import UNDER_JACKET, bare_neck, turned_collar
 from screenplay2board.stage.body.garments import Garment, inner_grey
 from screenplay2board.stage.body.surface import RingSurface, sheet_mesh
 from screenplay2board.stage.body.torso import FRONT, front_angle
@@ -121,7 +121,7 @@ def _worn_under(wardrobe: Wardrobe, garment: Garment, trunk: RingSurface, grey: 
     tied = {"shirt_and_tie", "shirt_and_bow", "shirt_and_cravat"}
     formal = inner in tied or (inner == "formal" and (look.gender == "male" or "tie" in look.accessories))
     if formal or (inner == "shirt" and garment.collar != "shirt"):
-        turned_collar(wardrobe, trunk, SHIRT, "inner", grey)
+        turned_collar(wardrobe, trunk, UNDER_JACKET, "inner", grey)
     if inner == "shirt_and_bow" or "bow_tie" in look.accessories:
         bow(wardrobe, trunk, 0.9)
     elif inner == "shirt_and_cravat":

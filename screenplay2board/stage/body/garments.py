@@ -87,4 +87,4 @@ def garment_of(look: CharacterLook) -> Garment:
 
 def inner_grey(look: CharacterLook) -> float:
     """Return the darkness of what is worn under an open top: white, unless the top is white itself."""
-    return 0.0 if look.top_grey > 0.2 else 0.55
+    return 0.0 if look.top_grey > 0.2 else 0.40

@@ -16,6 +16,7 @@ _CIRCLE = np.linspace(0, 2 * np.pi, 16, endpoint=False)
 _LID = np.linspace(-1, 1, 9)
 _SHUT_BELOW = 0.13  # a lid that is open less than this is drawn as one line
 _HAPPY_ARC = 0.45
+_LASHES_FROM_YEARS = 10  # a small child with lashes is a small grown-up
 _WIDE_OPEN = 1.1  # from here on the white shows round the iris
 
 
@@ -56,7 +57,7 @@ def _lids(face: Face, side: int) -> _Lids:
 def _draw_eye(face: Face, side: int) -> None:
     """Draw the eye on `side` (1 is the person's left)."""
     lids, ink, expression = _lids(face, side), face.ink, face.expression
-    weight = 1.75 if face.feminine else 1.3
+    weight = 1.75 if face.feminine and face.years >= _LASHES_FROM_YEARS else 1.3
     if expression.lid_open < _SHUT_BELOW:
         _draw_shut(face, side, lids, weight)
         return
@@ -67,7 +68,7 @@ def _draw_eye(face: Face, side: int) -> None:
     inner = slice(1, 8)
     from_px = 46 if expression.lid_open > _WIDE_OPEN else 120
     ink.line(face.at(lids.x[inner], lids.lower[inner]), 0.55, face.soft(0.2), from_px, side=side)
-    if face.feminine:
+    if face.feminine and face.years >= _LASHES_FROM_YEARS:
         _draw_lashes(face, side, lids)
     if expression.lid_open > 0.3 and face.traits.eye_fold > 0.004:
         fold = lids.upper[inner] + max(face.traits.eye_fold, 0.006) * (0.7 + 0.3 * expression.lid_open)

@@ -19,6 +19,7 @@ Flags = npt.NDArray[np.bool_]
 
 _WIDEST_Y = -0.02  # hair hangs straight down from here
 _PRESSED_M = 0.012  # thickness under a hat, in head heights
+_DEEPEST_FRINGE = 0.07  # over the forehead longer tips would be the teeth of a saw
 _LYING = ("back", "part", "side")  # flows that leave the hairline lying on the skin
 
 
@@ -46,7 +47,8 @@ class HairShell:
             free = 1.0  # of tips: over the ears hair is cut clean
             if style.shows_ears:
                 free = np.interp(turn, (1.0, 1.2, 2.0, 2.3), (1.0, 0.0, 0.0, 0.6))
-            y = y + style.tip * (0.35 - self._tips(angle)) * free
+            depth = np.where(y > 0.1, min(style.tip, _DEEPEST_FRINGE), style.tip)
+            y = y + depth * (0.35 - self._tips(angle)) * free
         if style.parting is not None:
             y = y + 0.03 * np.exp(-(((angle - style.parting) / 0.16) ** 2))
         if style.lift_at:

@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from screenplay2board.stage.body.head.space import HeadSpace
+from screenplay2board.stage.body.head.space import HANGS_FROM_Y, HeadSpace
 from screenplay2board.stage.geometry import (
     Array,
     Faces,
@@ -48,9 +48,9 @@ class DraftSpace(HeadSpace):
         self.hung.append(np.array(points, dtype=np.float64))
         return self.hung[-1]
 
-    def hangs(self, points: Points) -> bool:
-        """Tell whether `hanging` returned these points."""
-        return any(points is each for each in self.hung)
+    def hangs(self, points: Array) -> bool:
+        """Tell whether `hanging` returned these points, and any of them so low that the body moves it."""
+        return any(points is each for each in self.hung) and float(points[:, 1].min()) < HANGS_FROM_Y
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class HeadModel:
             normals = smooth_normals(points, faces)
             for array in (points, normals, faces):
                 array.flags.writeable = False  # it is placed again and again
-            meshes.append(_Mesh(points, normals, faces, part, two_sided, space.hangs(vertices)))
+            meshes.append(_Mesh(points, normals, faces, part, two_sided, space.hangs(points)))
         hangs = tuple(space.hangs(curve.points) for curve in draft.curves)
         return cls(tuple(draft.parts), tuple(meshes), tuple(draft.curves), hangs, tuple(draft.fills))
 

@@ -22,7 +22,7 @@ from screenplay2board.stage.geometry import (
 
 HAIR_LABEL = -2  # stands for the label that hair and beard share: no ink parts them
 # Hair below the jaw hangs from the body rather than from the head: from where on, and at most how much.
-_HANG_FROM_Y, _HANG_FULL_Y, _HANG_SHARE = -0.30, -0.95, 0.65
+HANGS_FROM_Y, _HANG_FULL_Y, _HANG_SHARE = -0.30, -0.95, 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class HeadSpace:
         with_head = self.world(local)
         neck_local = (self.neck - self.origin) @ self.axes / self.unit_m
         with_chest = self.neck + ((local - neck_local) * self.unit_m) @ self.chest_axes.T
-        share = _HANG_SHARE * np.clip((_HANG_FROM_Y - local[..., 1]) / (_HANG_FROM_Y - _HANG_FULL_Y), 0, 1)
+        share = _HANG_SHARE * np.clip((HANGS_FROM_Y - local[..., 1]) / (HANGS_FROM_Y - _HANG_FULL_Y), 0, 1)
         return with_head + share[..., None] * (with_chest - with_head)
 
 

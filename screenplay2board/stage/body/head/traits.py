@@ -133,13 +133,13 @@ def _of_age(look: CharacterLook) -> tuple[tuple[str, float], ...]:
     child = float(np.clip((15.0 - years) / 12.0, 0.0, 1.0))  # 1 up to three years
     old = float(np.clip((years - 45.0) / 40.0, 0.0, 1.0))  # 1 from 85 on
     return (
-        ("eye_y", -0.055 * child), ("eye_width", 1 + 0.17 * child), ("eye_open", 1 + 0.22 * child - 0.18 * old),
+        ("eye_y", -0.070 * child), ("eye_width", 1 + 0.24 * child), ("eye_open", 1 + 0.30 * child - 0.18 * old),
         ("eye_x", 0.006 * child), ("nose_length", 1 - 0.30 * child + 0.10 * old),
-        ("nose_size", 1 - 0.42 * child + 0.16 * old), ("nose_hump", -0.008 * child), ("nose_tip", -0.010 * old),
-        ("nose_width", 1 - 0.06 * child + 0.10 * old), ("mouth_width", 1 - 0.18 * child),
+        ("nose_size", 1 - 0.48 * child + 0.16 * old), ("nose_hump", -0.008 * child), ("nose_tip", -0.010 * old),
+        ("nose_width", 1 - 0.06 * child + 0.10 * old), ("mouth_width", 1 - 0.24 * child),
         ("lips", 1 - 0.4 * old), ("jaw", 1 - 0.05 * child), ("chin_width", 1 - 0.10 * child), ("jowl", 1 + 0.07 * old),
-        ("cheeks", 1 + 0.045 * child - 0.02 * old), ("hollow", 0.018 * old * (look.weight < 1.15) - 0.004 * child),
-        ("brow_weight", 1 - 0.30 * child + 0.20 * old * (look.gender == "male")), ("brow_tilt", -0.010 * old),
+        ("cheeks", 1 + 0.065 * child - 0.02 * old), ("hollow", 0.018 * old * (look.weight < 1.15) - 0.004 * child),
+        ("brow_weight", 1 - 0.40 * child + 0.20 * old * (look.gender == "male")), ("brow_tilt", -0.010 * old),
         ("eye_slant", -0.008 * old), ("ear_size", 1 + 0.06 * child + 0.16 * old), ("mouth_set", -0.12 * old),
     )  # fmt: skip
 
