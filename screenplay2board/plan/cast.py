@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -17,18 +17,17 @@ from typing import Literal, cast
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
 from screenplay2board.plan.directions import is_direction
 from screenplay2board.plan.extras import extras_of
+from screenplay2board.plan.genders import SentencesByScene, gender_by_name, genders_by_pronoun, usual_gender
 from screenplay2board.plan.introductions import introductions
 from screenplay2board.plan.looks import Description, choose_look, describe
-from screenplay2board.plan.names import Mention, NameIndex
-from screenplay2board.plan.subjects import BODY
-from screenplay2board.plan.types import CastMember, CastOverride, CharacterLook, Gender
+from screenplay2board.plan.names import NameIndex
+from screenplay2board.plan.types import CastMember, CastOverride, CharacterLook
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import cue_opens_shot, is_bare_shot_line
-from screenplay2board.plan.words import Lexicon, Sentence, Token, is_korean, tokens_of
+from screenplay2board.plan.words import Lexicon, Sentence, is_korean, tokens_of
 from screenplay2board.screenplay.types import Element, Screenplay
 
 Unseen = Literal["voice_over", "off_screen"]
-SentencesByScene = Sequence[Sequence[tuple[Element, Sequence[Sentence]]]]
 
 _SEPARATOR = re.compile(r"\s*(?:[&/+,·]|(?<=\s)(?:AND|and|UND|ET|Y)(?=\s))\s*")
 _PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]?")
@@ -38,11 +37,6 @@ _KINSHIP_PREFIXES = frozenset(
 )
 # Of the people of a scene, so many are kept apart from each newcomer.
 _MOST_PARTNERS = 16
-_OWN = re.compile(r"\s*(?:\([^()]*\))?,\s*")
-_AFTER_OBJECT = frozenset({"and", "with", "in", "on", "at", "to", "from", "as", "while", "but", "then", "by", "into"})
-# Pronouns are counted this far; a leading part has hundreds, and the answer does not change.
-_ENOUGH_PRONOUNS = 24
-_SURE_PRONOUNS = 2
 _KOREAN_FULL_NAME = re.compile(
     r"(?:[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용])[가-힣]{2}"
 )
@@ -121,7 +115,8 @@ def build_cast(
         if name in people:
             people[name].aliases.extend(alias.upper() for alias in override.aliases)
     names = NameIndex(_written_names(people))
-    surely, perhaps = _genders_by_pronoun(people, action, names)
+    leads = {name for name, person in people.items() if not person.extra}
+    surely, perhaps = genders_by_pronoun(people.keys(), leads, action, names)
     members: list[CastMember] = []
     looks: dict[str, CharacterLook] = {}
     seen_in: dict[int, list[CharacterLook]] = {}
@@ -134,9 +129,9 @@ def build_cast(
             partners = [look for scene in sorted(person.scenes) for look in seen_in.get(scene, [])[-_MOST_PARTNERS:]]
             gender = (
                 surely.get(person.name)
-                or _gender_by_name(person.name, *person.aliases)
+                or gender_by_name(person.name, *person.aliases)
                 or perhaps.get(person.name)
-                or _usual_gender(name, *person.aliases)
+                or usual_gender(name, *person.aliases)
             )
             look = choose_look(name, description, gender, partners, override)
             looks[name] = look
@@ -372,96 +367,6 @@ def _ends_as_voice(name: str) -> bool:
     tokens = tokens_of(name)
     hits = vocabulary().voices.find(tokens)
     return bool(hits) and hits[-1].last == len(tokens) - 1
-
-
-def _genders_by_pronoun(
-    people: Mapping[str, _Person], action: SentencesByScene, names: NameIndex
-) -> tuple[dict[str, Gender], dict[str, Gender]]:
-    """Count `he` and `she` after each person's name; return the genders that are clear, and those that are likely.
-
-    Other pronouns count only where the paragraph names nobody else, and only for people whom `he` and `she` leave open.
-    A single pronoun may mean somebody else, so that a name tells more than it does.
-    """
-    strong: dict[str, Counter[str]] = {name: Counter() for name in people}
-    weak: dict[str, Counter[str]] = {name: Counter() for name in people}
-    for scene in action:
-        for _, sentences in scene:
-            _count_pronouns(sentences, names, strong, weak)
-    surely: dict[str, Gender] = {}
-    perhaps: dict[str, Gender] = {}
-    for name in people:
-        if people[name].extra:
-            continue  # the next `she` is rather the lead they pass by
-        count = strong[name] if strong[name] else weak[name]
-        if count["female"] != count["male"] and max(count.values()) >= 2 * min(count["female"], count["male"]):
-            genders = surely if strong[name].total() >= _SURE_PRONOUNS else perhaps
-            genders[name] = "female" if count["female"] > count["male"] else "male"
-    return surely, perhaps
-
-
-def _count_pronouns(
-    sentences: Sequence[Sentence], names: NameIndex, strong: dict[str, Counter[str]], weak: dict[str, Counter[str]]
-) -> None:
-    """Count the pronouns of one paragraph for the people it names."""
-    last: str | None = None
-    told: dict[str, str] = {}  # one person is not `he` and `she` in one paragraph: the second is somebody else
-    named = [[m for m in names.find(sentence.tokens) if m.names[0] in strong] for sentence in sentences]
-    alone = len({mention.names[0] for mentions in named for mention in mentions}) == 1
-    for sentence, mentions in zip(sentences, named, strict=True):
-        for hit in vocabulary().pronouns.find(sentence.tokens):
-            if hit.targets[0] == "both":
-                continue
-            before = [mention for mention in mentions if mention.first < hit.first and mention.case != "object"]
-            own = _right_before(sentence, mentions, hit.first)
-            who = own or (before[0].names[0] if before else last)
-            if who is None or strong[who].total() >= _ENOUGH_PRONOUNS:
-                continue
-            if told.get(who, hit.targets[0]) != hit.targets[0]:
-                continue
-            if own or (sentence.tokens[hit.first].text.lower() in ("he", "she") and not before):
-                told[who] = hit.targets[0]
-                strong[who][hit.targets[0]] += 1
-            elif (alone or _is_own(sentence.tokens, hit.first, before)) and not _is_object(sentence.tokens, hit.first):
-                told[who] = hit.targets[0]
-                weak[who][hit.targets[0]] += 1
-        last = mentions[0].names[0] if mentions else last
-
-
-def _right_before(sentence: Sentence, mentions: Sequence[Mention], index: int) -> str | None:
-    """Return whom a possessive belongs to that follows a name and a comma: `ROTH (33), his arm in a sling`."""
-    pronoun = sentence.tokens[index]
-    for mention in mentions:
-        between = sentence.text[sentence.tokens[mention.last].end : pronoun.start]
-        if mention.last < index and pronoun.text in ("his", "her") and _OWN.fullmatch(between):
-            return mention.names[0]
-    return None
-
-
-def _is_own(tokens: Sequence[Token], index: int, before: Sequence[Mention]) -> bool:
-    """Tell whether a possessive is the subject's own: `Marit drops to her knees`."""
-    owners = {mention.names for mention in before}
-    return len(owners) == 1 and tokens[min(index + 1, len(tokens) - 1)].text.lower() in BODY - {"back"}
-
-
-def _is_object(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a pronoun is acted on, so that it is not the subject itself: `Gus stares at her.`"""
-    word = tokens[index].text.lower()
-    at_end = index + 1 >= len(tokens) or tokens[index + 1].text.lower() in _AFTER_OBJECT
-    at_end = at_end or (tokens[index + 1].text.lower() == "back" and index + 2 == len(tokens))  # holds her back
-    return word in ("him", "them") or (word == "her" and at_end)
-
-
-def _gender_by_name(*names: str) -> Gender | None:
-    for name in names:
-        for word in name.split():
-            found = vocabulary().names.first(word)
-            if found:
-                return cast(Gender, found)
-    return None
-
-
-def _usual_gender(*names: str) -> Gender | None:
-    return cast("Gender | None", next(filter(None, map(vocabulary().usual.first, names)), None))
 
 
 def _description(person: _Person, override: CastOverride | None) -> Description:

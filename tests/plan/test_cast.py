@@ -203,3 +203,12 @@ def test_a_chess_piece_is_a_person_only_where_it_is_described_or_speaks() -> Non
     assert {member.name for member in _plan(described).cast} == {"IDA", "KNIGHT"}
     speaking = piece + "\nKNIGHT\nNay.\n"
     assert {member.name for member in _plan(speaking).cast} == {"IDA", "KNIGHT"}
+
+
+def test_pronouns_of_later_paragraphs_tell_of_the_only_person_of_a_scene() -> None:
+    text = "INT. ROOM - DAY\n\nREMY (40s) runs.\n\nShe stops.\n\nREMY\nHi."
+    assert _member(text, "REMY").look.gender == "female"
+    assert _member(text.replace("She", "He"), "REMY").look.gender == "male"
+    crowded = "INT. ROOM - DAY\n\nREMY (40s) runs.\n\nMARTA waits.\n\n{} stops.\n\nREMY\nHi.\n\nMARTA\nHi."
+    genders = {_member(crowded.format(word), "REMY").look.gender for word in ("He", "She")}
+    assert len(genders) == 1

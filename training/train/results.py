@@ -51,7 +51,7 @@ def write_tokens(
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         # alpha and targets go along as metadata: without them a LoRA whose alpha is not its rank loads wrongly
         kind.save_lora_weights(scratch, **layers, **_collate_lora_metadata(modules))
-        _copy_with(Path(scratch) / LORA_FILE, folder / LORA_FILE, facts)
+        _copy_with(Path(scratch) / LORA_FILE, folder / LORA_FILE, facts, half=settings.lora.half)
     with replacing(folder / TOKENS) as temporary:
         save_file(_named_rows(rows), temporary, metadata=dict(facts))
     if settings.kohya:
@@ -129,10 +129,13 @@ def write_parts(parts: DiffusionParts, folder: Path) -> None:
         shutil.move(part, folder)
 
 
-def _copy_with(source: Path, place: Path, facts: Mapping[str, str]) -> None:
-    """Copy a safetensors file, adding to its metadata."""
+def _copy_with(source: Path, place: Path, facts: Mapping[str, str], *, half: bool) -> None:
+    """Copy a safetensors file, adding to its metadata. half: whether it is float16 from then on."""
     with safe_open(source, framework="pt") as file:
         opened: Any = file
         metadata: dict[str, str] = dict(opened.metadata() or {})
+    tensors = load_file(source)
+    if half:
+        tensors = {name: tensor.half() for name, tensor in tensors.items()}
     with replacing(place) as temporary:
-        save_file(load_file(source), temporary, metadata=metadata | dict(facts))
+        save_file(tensors, temporary, metadata=metadata | dict(facts))

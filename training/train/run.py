@@ -244,7 +244,8 @@ def _write(
         module.eval().requires_grad_(False).cpu()
     if isinstance(task, DiffusionTask) and settings.kind == "tokens":
         facts = {f"s2b.{name}": value for name, value in inputs.items()}
-        facts["s2b.settings"] = settings.model_dump_json()
+        # the hashes say which base and data; where they lay on this disk is nobody's business
+        facts["s2b.settings"] = settings.model_dump_json(exclude={"base", "config", "data", "regularization"})
         write_tokens(parts, task.module.text.token_rows(), settings, folder, facts)
         return
     if settings.kind == "vae":

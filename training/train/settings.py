@@ -34,6 +34,7 @@ class LoraSettings(Strict):
     dropout: Share = Field(default=0.0, description="Dropout inside it.")
     dora: bool = Field(default=False, description="Decompose weights into direction and size (DoRA).")
     text_rank: int = Field(default=0, ge=0, le=512, description="Rank of the text encoder's change; 0 is none.")
+    half: bool = Field(default=False, description="Write it in float16, half the size.")
 
 
 class TokenSettings(Strict):

@@ -7,6 +7,7 @@ tool that reads those reads ours; a ControlNet lies beside the other parts in `c
 from __future__ import annotations
 
 import copy
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,15 @@ class DiffusionParts:
         pipeline(written).save_pretrained(folder, safe_serialization=True)
         if written.controlnet is not None:
             written.controlnet.save_pretrained(folder / "controlnet", safe_serialization=True)
+        for config in folder.glob("*/config.json"):
+            _forget_source(config)
+
+
+def _forget_source(path: Path) -> None:
+    """Take out of a configuration where its part was loaded from: a folder of one machine, not a fact of the model."""
+    config = json.loads(path.read_text("utf-8"))
+    if config.pop("_name_or_path", None) is not None:
+        path.write_text(json.dumps(config, indent=2) + "\n", "utf-8")
 
 
 def pipeline(parts: DiffusionParts) -> Any:

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 import torch
 from accelerate.state import AcceleratorState
+from safetensors import safe_open
 from safetensors.torch import load_file
 
 from screenplay2board.diagnostics import Diagnostics
@@ -60,6 +61,23 @@ def finished(tmp_path_factory: pytest.TempPathFactory, small_base: Path, picture
 
 def same(one: Mapping[str, torch.Tensor], other: Mapping[str, torch.Tensor]) -> bool:
     return one.keys() == other.keys() and all(torch.equal(one[name], other[name]) for name in one)
+
+
+def test_results_tell_hashes_and_settings_but_no_folders_of_this_disk(finished: Path, small_base: Path):
+    for name in (LORA, TOKENS):
+        with safe_open(finished / name, "pt") as file:
+            told = file.metadata()
+        assert {"s2b.base", "s2b.data", "s2b.settings"} <= told.keys()
+        assert str(small_base) not in str(told)
+
+
+def test_a_lora_may_be_written_in_half_precision(finished: Path, small_base: Path, pictures: Dataset, tmp_path: Path):
+    halved = trained(settings(small_base, pictures, lora={"rank": 2, "alpha": 4.0, "half": True}), tmp_path)
+    whole = {**load_file(finished / LORA), **load_file(finished / TOKENS)}
+    for name, weights in load_file(tmp_path / LORA).items():
+        assert weights.dtype == torch.float16
+        assert torch.equal(weights, whole[name].half())
+    assert halved.keys() == whole.keys()
 
 
 @pytest.mark.parametrize("at", [1, 3, 5])

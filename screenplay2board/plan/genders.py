@@ -1,0 +1,137 @@
+"""Whether a character is a man or a woman: told by pronouns, by first names, by what a reader expects.
+
+Enters: names and the action's sentences. Leaves: genders; what nothing tells is left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence, Set
+from typing import cast
+
+from screenplay2board.plan.names import Mention, NameIndex
+from screenplay2board.plan.subjects import BODY
+from screenplay2board.plan.types import Gender
+from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.plan.words import Sentence, Token
+from screenplay2board.screenplay.types import Element
+
+SentencesByScene = Sequence[Sequence[tuple[Element, Sequence[Sentence]]]]
+
+_OWN = re.compile(r"\s*(?:\([^()]*\))?,\s*")
+_AFTER_OBJECT = frozenset({"and", "with", "in", "on", "at", "to", "from", "as", "while", "but", "then", "by", "into"})
+# Pronouns are counted this far; a leading part has hundreds, and the answer does not change.
+_ENOUGH_PRONOUNS = 24
+_SURE_PRONOUNS = 2
+
+
+def genders_by_pronoun(
+    people: Set[str], leads: Set[str], action: SentencesByScene, names: NameIndex
+) -> tuple[dict[str, Gender], dict[str, Gender]]:
+    """Count `he` and `she` after each person's name; return the genders that are clear, and those that are likely.
+
+    Other pronouns count only where the paragraph names nobody else, and only for people whom `he` and `she` leave open.
+    A single pronoun may mean somebody else, so that a name tells more than it does.
+    """
+    strong: dict[str, Counter[str]] = {name: Counter() for name in sorted(people)}
+    weak: dict[str, Counter[str]] = {name: Counter() for name in strong}
+    for scene in action:
+        only = _alone_in(scene, names, people)
+        for _, sentences in scene:
+            _count_pronouns(sentences, names, strong, weak, only)
+    surely: dict[str, Gender] = {}
+    perhaps: dict[str, Gender] = {}
+    for name in sorted(leads):  # near an extra, `she` is rather the lead they pass by
+        count = strong[name] if strong[name] else weak[name]
+        if count["female"] != count["male"] and max(count.values()) >= 2 * min(count["female"], count["male"]):
+            genders = surely if strong[name].total() >= _SURE_PRONOUNS else perhaps
+            genders[name] = "female" if count["female"] > count["male"] else "male"
+    return surely, perhaps
+
+
+def _alone_in(scene: Sequence[tuple[Element, Sequence[Sentence]]], names: NameIndex, known: Set[str]) -> str | None:
+    """Return the one person that a scene names; `he` in its later paragraphs is them. None where there are more."""
+    named = {
+        mention.names[0]
+        for _, sentences in scene
+        for sentence in sentences
+        for mention in names.find(sentence.tokens)
+        if mention.names[0] in known
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def _count_pronouns(
+    sentences: Sequence[Sentence],
+    names: NameIndex,
+    strong: dict[str, Counter[str]],
+    weak: dict[str, Counter[str]],
+    only: str | None,
+) -> None:
+    """Count the pronouns of one paragraph for the people it names. only: the one person of the scene, if it is one."""
+    last = only
+    told: dict[str, str] = {}  # one person is not `he` and `she` in one paragraph: the second is somebody else
+    named = [[m for m in names.find(sentence.tokens) if m.names[0] in strong] for sentence in sentences]
+    named_here = {mention.names[0] for mentions in named for mention in mentions}
+    alone = len(named_here) == 1
+    for sentence, mentions in zip(sentences, named, strict=True):
+        for hit in vocabulary().pronouns.find(sentence.tokens):
+            if hit.targets[0] == "both":
+                continue
+            before = [mention for mention in mentions if mention.first < hit.first and mention.case != "object"]
+            own = _right_before(sentence, mentions, hit.first)
+            who = own or (before[0].names[0] if before else last)
+            if who is None or strong[who].total() >= _ENOUGH_PRONOUNS:
+                continue
+            if told.get(who, hit.targets[0]) != hit.targets[0]:
+                continue
+            subject = sentence.tokens[hit.first].text.lower() in ("he", "she") and not before
+            if subject and not named_here:
+                weak[who][hit.targets[0]] += 1  # of an earlier paragraph
+            elif own or subject:
+                told[who] = hit.targets[0]
+                strong[who][hit.targets[0]] += 1
+            elif (alone or _is_own(sentence.tokens, hit.first, before)) and not _is_object(sentence.tokens, hit.first):
+                told[who] = hit.targets[0]
+                weak[who][hit.targets[0]] += 1
+        last = mentions[0].names[0] if mentions else last
+
+
+def _right_before(sentence: Sentence, mentions: Sequence[Mention], index: int) -> str | None:
+    """Return whom a possessive belongs to that follows a name and a comma: `ROTH (33), his arm in a sling`."""
+    pronoun = sentence.tokens[index]
+    for mention in mentions:
+        between = sentence.text[sentence.tokens[mention.last].end : pronoun.start]
+        if mention.last < index and pronoun.text in ("his", "her") and _OWN.fullmatch(between):
+            return mention.names[0]
+    return None
+
+
+def _is_own(tokens: Sequence[Token], index: int, before: Sequence[Mention]) -> bool:
+    """Tell whether a possessive is the subject's own: `Marit drops to her knees`."""
+    owners = {mention.names for mention in before}
+    return len(owners) == 1 and tokens[min(index + 1, len(tokens) - 1)].text.lower() in BODY - {"back"}
+
+
+def _is_object(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a pronoun is acted on, so that it is not the subject itself: `Gus stares at her.`"""
+    word = tokens[index].text.lower()
+    at_end = index + 1 >= len(tokens) or tokens[index + 1].text.lower() in _AFTER_OBJECT
+    at_end = at_end or (tokens[index + 1].text.lower() == "back" and index + 2 == len(tokens))  # holds her back
+    return word in ("him", "them") or (word == "her" and at_end)
+
+
+def gender_by_name(*names: str) -> Gender | None:
+    """Return what a first name tells."""
+    for name in names:
+        for word in name.split():
+            found = vocabulary().names.first(word)
+            if found:
+                return cast("Gender", found)
+    return None
+
+
+def usual_gender(*names: str) -> Gender | None:
+    """Return what a reader expects of a profession or a relation."""
+    return cast("Gender | None", next(filter(None, map(vocabulary().usual.first, names)), None))
