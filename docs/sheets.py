@@ -1,8 +1,8 @@
 """Draw the contact sheets in docs/sheets: `python docs/sheets.py [NAME ...]`.
 
 Enters: nothing but the names that the stage knows. Leaves: a grey PNG of 16 tones for each sheet (poses, sets by day
-and by night, hair, faces, ages, builds, uniforms, garments, emotions, sizes and angles, styles), every picture staged and
-drawn as a shot would be.
+and by night, hair, faces, ages, builds, uniforms, garments, emotions, sizes and angles, styles), every picture staged
+and drawn as a shot would be.
 """
 
 from __future__ import annotations
