@@ -340,8 +340,8 @@ def _alternatives(
             "pattern": own.among("pattern", _PATTERNED[top])
             if top in _PATTERNED and own.share("patterned") < _PATTERN_SHARE else None,
             "bottom": "trousers" if top in _WITH_TROUSERS else own.among("bottom", _BOTTOMS[age, gender]),
-            "bottom_grey": own.among("bottom_grey", (0.45, 0.7, 0.9)),
-            "shoes_grey": own.among("shoes_grey", (0.6, 0.85, 0.95)),
+            "bottom_grey": own.among("bottom_grey", (0.45, 0.9, 0.95)),
+            "shoes_grey": own.among("shoes_grey", (0.9, 0.95)),
             "seed": own.number("seed") % 1_000_000,
         }  # fmt: skip
         look |= said
@@ -355,7 +355,7 @@ def _fit_together(look: dict[str, Any], said: Mapping[str, Any], own: _Hash) -> 
     if top == "hanbok" and look["gender"] == "male":
         look["top"] = "jeogori"
     if top in ("suit", "tuxedo") and "top_grey" not in said:
-        look["top_grey"] = own.among("suit_grey", (0.6, 0.8, 0.95))
+        look["top_grey"] = own.among("suit_grey", (0.6, 0.93, 0.95))
     if "pattern" not in said:
         usual = _PATTERNED.get(top, ())
         look["pattern"] = _ALWAYS_PATTERNED.get(top, look["pattern"] if look["pattern"] in usual else None)

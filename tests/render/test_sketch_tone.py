@@ -17,6 +17,7 @@ from screenplay2board.render.sketch.tone import (
 )
 
 INK = STYLES["ink"]
+NOBODY = np.zeros((80, 80), dtype=np.bool_)
 
 
 def test_each_darkness_takes_the_nearest_marker():
@@ -166,7 +167,7 @@ def test_what_is_darker_than_the_ground_stays_dark_when_the_ground_is_lightened(
 def test_what_is_darkest_becomes_black_where_a_picture_has_no_black():
     darkness = np.full((80, 80), 0.2, dtype=np.float32)
     darkness[:20] = 0.65
-    spotted_picture = spotted(darkness, INK)
+    spotted_picture = spotted(darkness, NOBODY, INK)
     assert (tone_levels(spotted_picture, INK)[:20] == 6).all()
     assert (spotted_picture[20:] == darkness[20:]).all()
 
@@ -175,5 +176,15 @@ def test_a_light_picture_and_one_with_blacks_get_no_more_of_it():
     light = np.full((80, 80), 0.45, dtype=np.float32)
     dark = np.full((80, 80), 0.65, dtype=np.float32)
     dark[:20] = 0.95
-    assert (spotted(light, INK) == light).all()
-    assert (spotted(dark, INK) == dark).all()
+    assert (spotted(light, NOBODY, INK) == light).all()
+    assert (spotted(dark, NOBODY, INK) == dark).all()
+
+
+def test_people_keep_their_tones_where_the_set_gets_its_blacks():
+    darkness = np.full((80, 80), 0.7, dtype=np.float32)
+    darkness[:, 20:] = 0.3
+    people = NOBODY.copy()
+    people[:40] = True
+    found = spotted(darkness, people, INK)
+    assert (found[people] == darkness[people]).all()
+    assert (tone_levels(found, INK)[40:, :20] == 6).all()

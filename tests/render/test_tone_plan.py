@@ -38,5 +38,5 @@ def test_most_pictures_of_the_day_have_white_paper_and_black_ink():
     shares = _shares()
     assert len(shares) >= 10
     assert np.mean([white >= 0.18 for _, white, _ in shares]) >= 0.9
-    assert np.mean([black >= 0.04 for _, _, black in shares]) >= 0.75
+    assert np.mean([black >= 0.04 for _, _, black in shares]) >= 0.55  # people keep their tones, whatever they wear
     assert min(black for _, _, black in shares) >= 0.015

@@ -113,7 +113,7 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
     darkness = shade(raster, mesh, projection, surfaces, stage.light, sky)
     people = surfaces.figure[raster.part] > 0
     darkness = set_off(planned(darkness, people, stage.light.night, style), people, style)
-    darkness = spotted(darkness, style)
+    darkness = spotted(darkness, people, style)
     if not style.tones:  # line alone: the ground is paper everywhere
         darkness = np.zeros_like(darkness)
     around = rim(raster, people, round(style.rim_px * raster_scale))

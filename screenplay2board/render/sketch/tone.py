@@ -36,7 +36,7 @@ _PEOPLE_MATTER = 0.02  # share of the picture from which people have to stand ou
 _DARK_PEOPLE = 0.5
 _CONTRAST = 0.2  # darkness between dark people and their ground: one marker
 _LIGHT_GROUND, _DARK_GROUND = 0.3, 0.95  # darkness between which a ground is moved
-_LIGHTEST_BLACKENED = 0.58  # nothing lighter is made black: a grey coat stays a grey coat
+_LIGHTEST_BLACKENED = 0.52  # nothing lighter is made black: a grey wall stays a grey wall
 _SOFT_EDGE = 0.04
 _MUCH_BLACK = 0.3  # share of the picture
 _AROUND_SAMPLES = 6  # every fourth pixel: 24 px
@@ -106,22 +106,25 @@ def set_off(darkness: Image, people: Flags, style: SketchStyle) -> Image:
     return np.where(people, darkness, moved).astype(np.float32)
 
 
-def spotted(darkness: Image, style: SketchStyle) -> Image:
-    """Return the darkness with what is darkest made black, where less of the picture would be: blacks hold it together.
+def spotted(darkness: Image, people: Flags, style: SketchStyle) -> Image:
+    """Return the darkness with what is darkest of the set made black, where less of the picture would be.
 
-    Only what is dark already becomes black; the order of the tones stays.
+    Blacks hold a picture together. Only what is dark already becomes black, and people keep their tones: a coat that is
+    grey in one panel and black in the next is another coat.
     """
     if style.black_share <= 0.0 or len(style.tone_darkness) < 2:
         return darkness
     black = (style.tone_darkness[-2] + style.tone_darkness[-1]) / 2
-    sample = np.sort(darkness[::4, ::4], axis=None)
-    first = float(sample[-max(int(style.black_share * len(sample)), 1)])
-    first = max(first - _SAME_TONE, _LIGHTEST_BLACKENED)
-    if first >= black or float((sample >= first).mean()) > _MUCH_BLACK:  # a whole wall of the night would follow
+    sample, of_people = darkness[::4, ::4], people[::4, ::4]
+    ground = np.sort(sample[~of_people])
+    missing = int(style.black_share * sample.size - float((sample[of_people] >= black).sum()))
+    if missing <= 0 or not len(ground):
         return darkness
-    return np.interp(
-        darkness, (0.0, first - _SOFT_EDGE, first, 1.0), (0.0, first - _SOFT_EDGE, black + 0.01, 1.0)
-    ).astype(np.float32)
+    first = max(float(ground[-min(missing, len(ground))]) - _SAME_TONE, _LIGHTEST_BLACKENED)
+    if first >= black or float((ground >= first).sum()) > _MUCH_BLACK * sample.size:  # a whole wall would follow
+        return darkness
+    blackened = np.interp(darkness, (0.0, first - _SOFT_EDGE, first, 1.0), (0.0, first - _SOFT_EDGE, black + 0.01, 1.0))
+    return np.where(people, darkness, blackened).astype(np.float32)
 
 
 def _grown(mask: Flags, steps: int) -> Flags:
