@@ -17,9 +17,11 @@ from screenplay2board.render.diffusion.cards import ModelCard
 Phase = Literal["read", "steps", "decode"]
 GIB = 1 << 30
 
-# What a phase computes with, beside its weights. Counted on SD 1.5's architecture (benchmarks/diffusion.py, `memory`).
-STEP_BYTES_PER_CELL = 40_000  # of one latent cell, float16, with the unguided half beside it
-DECODE_BYTES_PER_CELL = 250_000  # 64 pixels of up to 256 channels, float16, some tensors at once
+# What a phase computes with, beside its weights, in bytes of float16 for each latent cell. Counted on SD 1.5's
+# architecture on the CPU (`benchmarks/diffusion.py memory`: 66,653 and 124,048); a GPU's libraries may take more, and
+# then less is painted at once.
+STEP_BYTES_PER_CELL = 70_000  # with the unguided half beside it
+DECODE_BYTES_PER_CELL = 130_000
 TILE_CELLS = 64 * 64  # a tile of AutoencoderKL is as large as what it was trained on
 
 

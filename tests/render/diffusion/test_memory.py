@@ -30,7 +30,7 @@ def test_what_fits_stays_on_the_device_and_what_does_not_waits():
         plan(SDXL, 7.5, 1024, batch_size=1).remarks[0] == "7.5 GiB are free: parts that do not work wait in main memory"
     )
     assert not plan(SDXL, 22.0, 1024).offload
-    assert plan(SD15, 1.0, 512, batch_size=1).tiles
+    assert plan(SD15, 0.6, 512, batch_size=1).tiles
     assert plan(SD15, None, 512) == MemoryPlan()
 
 

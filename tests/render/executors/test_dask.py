@@ -13,7 +13,8 @@ import pytest
 from distributed import Client
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.executors.dask import LOST, DaskExecutor
+from screenplay2board.render.executors.dask import IN_FLIGHT, LOST, DaskExecutor
+from screenplay2board.render.executors.inline import InlineExecutor
 from screenplay2board.render.executors.work import NoWorkersError, StoredResult, WorkOrder
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
 from screenplay2board.stage.types import StageBrief
@@ -168,22 +169,30 @@ def test_a_panel_that_kills_its_workers_is_given_up_and_takes_no_other_along(tmp
     assert all(isinstance(result, StoredResult) for result in results.values())
 
 
-def test_a_lost_scheduler_keeps_what_was_stored_and_names_the_rest(tmp_path: Path, cluster: Cluster) -> None:
+def test_a_lost_scheduler_keeps_what_was_stored_and_the_next_build_draws_the_rest(
+    tmp_path: Path, cluster: Cluster
+) -> None:
     cluster.add_worker()
     order = order_at(tmp_path)
-    specs = [spec(number) for number in range(100)]
+    specs = [spec(number) for number in range(200)]
     results = []
     for result in DaskExecutor(1, cluster.address).run(order, specs):
         results.append(result)
-        if len(results) == 10:
+        if len(results) == 30:
             cluster.scheduler.kill()
-    stored = [result for result in results if isinstance(result, StoredResult)]
+    stored = {result.key for result in results if isinstance(result, StoredResult)}
     lost = [result for result in results if isinstance(result, FailedPanel)]
-    assert len(stored) >= 10
+    assert len(stored) >= 30
     assert lost
     assert {result.reason for result in lost} == {LOST}
     assert {result.key for result in results} == {one.key for one in specs}
-    assert len(list(PanelStore(order.store_root).keys())) == len(stored)
+    store = PanelStore(order.store_root)
+    assert set(store.keys()) == stored
+    missing = [one for one in specs if one.key not in stored]
+    assert all(isinstance(result, StoredResult) for result in InlineExecutor().run(order, missing))
+    assert len(list(store.keys())) == 200
+    drawn = [line.split()[0] for line in (tmp_path / "log").read_text().splitlines()]
+    assert len(drawn) - len(set(drawn)) <= IN_FLIGHT + 1  # what the worker still drew for a scheduler that was gone
 
 
 def test_a_worker_with_another_version_draws_nothing(tmp_path: Path) -> None:
