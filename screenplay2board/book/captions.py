@@ -16,12 +16,14 @@ from typing import Literal
 
 from screenplay2board.book.grid import PT_MM, PageGrid
 from screenplay2board.book.types import BookPanel
-from screenplay2board.book.wording import speaker
+from screenplay2board.book.wording import panel_label, speaker
 
 ParagraphKind = Literal["action", "dialogue", "sound", "note"]
 
-# Lines that the head of a caption takes: number, size and duration, with the space below it.
-HEAD_LINES = 1.7
+# Space around the head of a caption (number, size and duration), in lines.
+HEAD_SPACE = 0.7
+# What its duration takes of its line, and how much larger its number is.
+DURATION_EM, NUMBER_SCALE = 3.6, 1.3
 # Space between two paragraphs, in lines.
 PARAGRAPH_GAP = 0.3
 # Ragged lines end before the margin by half a word on average.
@@ -79,8 +81,8 @@ def plain(text: str) -> str:
 def fit_caption(panel: BookPanel, grid: PageGrid, script: str = "") -> Caption:
     """Split the words of a panel where the caption is full. script: as for `panel_paragraphs`."""
     paragraphs = panel_paragraphs(panel, script=script)
-    width_em = grid.caption_width_mm / (grid.font_size_pt * PT_MM)
-    room = grid.caption_height_mm / grid.line_mm - HEAD_LINES - _small_lines(panel, width_em)
+    width_em = grid.measure_em
+    room = grid.caption_height_mm / grid.line_mm - _head_lines(panel, grid) - _small_lines(panel, width_em)
     if sum(_lines(p, width_em) + PARAGRAPH_GAP for p in paragraphs) <= room + SMALL_REST_LINES * 0.3:
         return Caption(paragraphs=paragraphs)
     kept: list[Paragraph] = []
@@ -108,6 +110,21 @@ def _lines(paragraph: Paragraph, width_em: float) -> int:
     )
 
 
+def _head_lines(panel: BookPanel, grid: PageGrid) -> float:
+    """Count the lines of number, size, camera words and duration, which run on in narrow captions."""
+    room_em = grid.caption_width_mm / (grid.font_size_pt * PT_MM)
+    words = [word for word in (panel.framing, panel.angle, panel.move, panel.lens) if word]
+    label = panel_label(panel, several=panel.panel > 1)
+    widths = [NUMBER_SCALE * text_width_em(f"{label} "), text_width_em(panel.size)]
+    widths += [text_width_em(f" {word} ·") for word in words]
+    lines, used = 1, DURATION_EM
+    for width in widths:
+        if used + width > room_em and used > 0.0:
+            lines, used = lines + 1, 0.0
+        used += width
+    return HEAD_SPACE + lines
+
+
 def _small_lines(panel: BookPanel, width_em: float) -> float:
     """Count the lines of cast and transition, which always stay at the picture."""
     words = ", ".join(panel.cast) + panel.transition
@@ -115,7 +132,10 @@ def _small_lines(panel: BookPanel, width_em: float) -> float:
 
 
 def _split(paragraph: Paragraph, width_em: float, lines: int) -> tuple[Paragraph | None, Paragraph]:
-    """Cut a paragraph after the words that fill `lines` lines; CJK text may break inside a word."""
+    """Cut a paragraph after the words that fill `lines` lines; CJK text may break inside a word.
+
+    Its second part names the speaker again, but not how it is said.
+    """
     if lines < 1 or (lines < 2 and paragraph.lead):
         return None, paragraph
     room = lines * width_em * RAGGED * 0.97 - text_width_em(f"{paragraph.lead} {paragraph.aside}… ")
@@ -129,7 +149,7 @@ def _split(paragraph: Paragraph, width_em: float, lines: int) -> tuple[Paragraph
     if cut == 0:
         return None, paragraph
     head = paragraph.text[:cut].rstrip() + " …"
-    return replace(paragraph, text=head), replace(paragraph, text="… " + paragraph.text[cut:].lstrip())
+    return replace(paragraph, text=head), replace(paragraph, aside="", text="… " + paragraph.text[cut:].lstrip())
 
 
 def _other_em(character: str) -> float:

@@ -19,7 +19,7 @@ MARGIN_TOP_MM = 30.0
 MARGIN_BOTTOM_MM = 15.0
 LINE_HEIGHT = 1.38
 PT_MM = 25.4 / 72.0
-# A caption is no wider than its picture, unless its lines are shorter than this (some 90 letters).
+# Lines of words are no longer than this (some 90 letters), and no wider than their picture unless they are shorter.
 LONGEST_LINE_EM = 50.0
 # Two pictures within this share of each other's area count as equal; then the roomier caption wins.
 EQUAL_AREA = 0.9
@@ -68,6 +68,11 @@ class PageGrid:
     def line_mm(self) -> float:
         """Return the height of a line of a caption."""
         return self.font_size_pt * LINE_HEIGHT * PT_MM
+
+    @property
+    def measure_em(self) -> float:
+        """Return the length of the lines of a caption."""
+        return min(self.caption_width_mm / (self.font_size_pt * PT_MM), LONGEST_LINE_EM)
 
     @property
     def per_page(self) -> int:

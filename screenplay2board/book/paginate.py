@@ -101,7 +101,7 @@ def script_pages(scene: BookScene, grid: PageGrid) -> tuple[ScriptPage, ...]:
             and _script_lines(pieces[line : _end(starts, row + taken + 1, pieces)], grid) <= capacity
         ):
             taken += 1
-        end = _end(starts, row + taken, pieces)
+        end = max(line, _end(starts, row + taken, pieces))
         fitting, rest = _fill(pieces[line:end], capacity, grid)
         pages.append(ScriptPage(script=tuple(fitting), rows=rows[row : row + taken]))
         row += taken
@@ -116,8 +116,19 @@ def script_pages(scene: BookScene, grid: PageGrid) -> tuple[ScriptPage, ...]:
 
 
 def _end(starts: list[int], row: int, pieces: list[ScriptLine]) -> int:
-    """Return where the script of the rows before `row` ends."""
-    return starts[row] if row < len(starts) else len(pieces)
+    """Return where the script of the rows before `row` ends.
+
+    What the last of them tells stands beside it, though the row after it may tell of the same paragraph.
+    """
+    if row >= len(starts):
+        return len(pieces)
+    if row == 0 or starts[row] > starts[row - 1]:
+        return starts[row]
+    end = starts[row] + 1
+    if pieces[end - 1 : end] and pieces[end - 1].type == "character":
+        while end < len(pieces) and pieces[end].type in ("parenthetical", "dialogue"):
+            end += 1
+    return min(end, len(pieces))
 
 
 def _rising(starts: list[int | None], total: int) -> list[int]:

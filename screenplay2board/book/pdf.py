@@ -25,7 +25,7 @@ from screenplay2board.book import faces
 from screenplay2board.book.addresses import FONTS_URL, PANELS_URL, SCENE_LINK
 from screenplay2board.book.content import book_duration_s, book_texts, cover_panel, drawn_panels
 from screenplay2board.book.embed import EmbeddedImage, embed_image
-from screenplay2board.book.grid import PageGrid, measure_page, style_wishes
+from screenplay2board.book.grid import LONGEST_LINE_EM, PageGrid, measure_page, style_wishes
 from screenplay2board.book.paginate import scene_rows, script_pages
 from screenplay2board.book.templates import BookTemplates, template_problem
 from screenplay2board.book.types import Book, BookScene
@@ -256,6 +256,7 @@ class _Typesetters:
             grid = self._job.grid
             values: dict[str, Any] = {"grid": grid, "fonts": FONTS_URL, "sans": faces.SANS, "script": faces.SCRIPT}
             values |= {"korean": self._korean, "style": self._job.book.settings.style}
+            values["longest_line_em"] = LONGEST_LINE_EM
             if kind == "front":
                 values["cover_picture"] = cover_picture_size(grid, self._job.book.settings.aspect_ratio)
             name = "shared/print.css" if kind == "scene" else "shared/front.css"

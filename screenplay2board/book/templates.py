@@ -67,6 +67,8 @@ class BookTemplates:
         self._environment.filters["clock"] = wording.clock
         self._environment.filters["seconds"] = wording.seconds
         self.labels = self._labels(language)
+        terms = self.table("shared/terms.toml").get(_tongue(language), {})
+        self._environment.filters["term"] = lambda word: terms.get(word, word)
 
     def fill(self, name: str, **values: Any) -> str:
         """Return the template `name` filled with `values`.
@@ -120,8 +122,13 @@ class BookTemplates:
 
     def _labels(self, language: str) -> Mapping[str, str]:
         tables = self.table("shared/labels.toml")
-        chosen = tables.get(language.partition("-")[0].lower(), {})
+        chosen = tables.get(_tongue(language), {})
         return {**tables["en"], **chosen}
+
+
+def _tongue(language: str) -> str:
+    """Return the language of a tag such as `ko-KR`, without its region."""
+    return language.partition("-")[0].lower()
 
 
 def template_problem(err: TemplateError) -> str:

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from screenplay2board.book.types import Book, BookPanel, BookScene, BookSettings, ScriptLine
 from screenplay2board.plan.types import DialogueLine
 
-SIZES = ("Wide shot", "Two-shot", "Close-up", "Medium shot", "Insert")
+SIZES = ("LS", "MLS", "CU", "MS", "ECU")
 ACTIONS = (
     "MINA (30s, red coat) comes in out of the rain, shakes her umbrella and looks for a free table.",
     "The espresso machine hisses.",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sample_book import sample_panel, sample_scene
 
 from screenplay2board.book.captions import Caption, fit_caption, panel_paragraphs, text_width_em
-from screenplay2board.book.grid import PageGrid, measure_page, style_wishes
+from screenplay2board.book.grid import LONGEST_LINE_EM, PageGrid, measure_page, style_wishes
 from screenplay2board.book.paginate import panel_labels, scene_rows, script_pages
 from screenplay2board.book.templates import BookTemplates
 from screenplay2board.book.types import BookSettings, BookStyle, ScriptLine
@@ -55,6 +55,32 @@ def test_a_long_speech_is_cut_between_words_and_names_its_speaker_in_both_parts(
     assert caption.paragraphs[0].lead == caption.rest[0].lead == "MINA (V.O.)"
     assert caption.paragraphs[0].text.endswith("really …")
     assert caption.rest[0].text.startswith("… really")
+
+
+def test_how_a_speech_is_said_stands_at_its_beginning_alone() -> None:
+    line = DialogueLine(character="MINA", text="really " * 300, parenthetical="(softly)")
+
+    caption = fit_caption(sample_panel("1", 1, action="", dialogue=(line,)), NINE)
+
+    assert [caption.paragraphs[0].aside, caption.rest[0].aside] == ["softly", ""]
+
+
+def test_camera_words_that_run_on_leave_less_room_for_the_rest() -> None:
+    plain = sample_panel("1", 0, action="word " * 200, framing="", angle="", move="", lens="")
+    busy = replace(plain, framing="over the shoulder", angle="high angle", move="rack focus", lens="long lens")
+    kept = [len(fit_caption(panel, NINE).paragraphs[0].text) for panel in (plain, busy)]
+
+    assert kept[1] < kept[0]
+
+
+def test_lines_of_words_are_never_longer_than_can_be_followed() -> None:
+    broad = measure_page(
+        BookSettings(style="one", orientation="landscape", aspect_ratio=2.39),
+        style_wishes(BookTemplates().table("one/style.toml"), "landscape"),
+    )
+
+    assert broad.caption_width_mm > 250
+    assert broad.measure_em == LONGEST_LINE_EM
 
 
 def test_wide_letters_count_as_wide() -> None:
@@ -117,6 +143,25 @@ def test_script_stands_beside_the_panels_that_tell_it_and_none_is_lost() -> None
     for page in pages:
         first = page.rows[0].cells[0].panel.action.split(".")[0]
         assert page.script[0].text.startswith(first)
+
+
+def test_a_paragraph_stands_beside_the_first_panels_that_tell_it_though_later_ones_tell_it_too() -> None:
+    told = "She runs. " + "She stops. " * 3
+    script = (
+        ScriptLine(type="action", text=told),
+        ScriptLine(type="character", text="MINA"),
+        ScriptLine(type="dialogue", text="I am late. I am very late indeed."),
+    )
+    scene = sample_scene(1, 6, script=script)
+    actions = ("She runs.", "She runs.", "She runs.", "She runs.", "She runs.", "I am late.")
+    panels = tuple(replace(panel, action=action) for panel, action in zip(scene.panels, actions, strict=True))
+
+    pages = script_pages(replace(scene, panels=panels), SCRIPT)
+
+    assert [[line.text for line in page.script] for page in pages] == [
+        [told],
+        ["MINA", "I am late. I am very late indeed."],
+    ]
 
 
 def test_a_paragraph_longer_than_a_page_goes_on_over_the_next_pages() -> None:

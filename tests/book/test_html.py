@@ -80,7 +80,7 @@ def test_everything_that_belongs_on_a_panel_stands_on_the_page(text: str) -> Non
     page = visible(text)
 
     for expected in (
-        "The Night Letter", "Blue draft", "22 November 2026", "1:01", "Wide shot establishing", "2.7 s", "MINA, JONAH",
+        "The Night Letter", "Blue draft", "22 November 2026", "1:01", "LS establishing", "2.7 s", "MINA, JONAH",
         "MINA (softly) You came.", "JONAH (O.S.) I said that I would.", "Rain on glass.", "CUT TO:",
         "the letter has no stamp", "No picture", "the renderer ran out of memory", "night.fountain:312", "1D Omitted",
         "미나가 우산을 털며", "Мина смотрит в окно.", "Πού είναι", "Mina waits for a man who may not come.",

@@ -97,10 +97,10 @@ def test_everything_that_belongs_on_a_panel_is_printed(rich: Path) -> None:
 
     for expected in (
         "The Night Letter", "Ada Example", "written by", "Blue draft", "22 November 2026",
-        "Wide shot · establishing", "2.7 s", "MINA, JONAH", "MINA (softly) You came.",
+        "LS · establishing", "2.7 s", "MINA, JONAH", "MINA (softly) You came.",
         "JONAH (O.S.) I said that I would.", "Rain on glass.", "CUT TO:", "the letter has no stamp",
         "No picture", "the renderer ran out of memory", "Mina waits for a man who may not come.",
-        "Close-up *",
+        "CU *",
     ):  # fmt: skip
         assert expected in text, expected
     assert "OMITTED 1D" in text
@@ -463,15 +463,18 @@ def test_a_long_book_numbers_its_contents_right(tmp_path: Path) -> None:
 
     pages = page_texts(write(bare_book(scenes, BookSettings()), tmp_path))
 
-    first = next(index for index, text in enumerate(pages, start=1) if "Wide shot" in text or "Two-shot" in text)
+    first = next(index for index, text in enumerate(pages, start=1) if "INT. ROOM 1 - DAY" in text and "MINA" in text)
     assert first > 3  # the contents take several pages
     assert len(pages) == first - 1 + 90
     assert "INT. ROOM 90 - DAY" in pages[-1]
     assert str(len(pages)) in pages[first - 2].split()
 
 
-def test_korean_labels_are_used_in_a_korean_book(tmp_path: Path) -> None:
+def test_korean_labels_and_camera_words_are_used_in_a_korean_book(tmp_path: Path) -> None:
     text = " ".join(page_texts(write(replace(small_book(tmp_path), settings=BookSettings(language="ko")), tmp_path)))
+
+    assert "LS · 설정 샷" in text
+    assert "establishing" not in text
 
     assert "차례" in text
     assert "길이" in text

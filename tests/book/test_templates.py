@@ -12,10 +12,12 @@ from sample_book import bare_book, draw_pictures, sample_scene
 
 from screenplay2board.book.faces import font_hint, has_korean, pango_hint
 from screenplay2board.book.html import write_html
+from screenplay2board.book.lay_out import ANGLE_NAMES, FRAMING_NAMES, LENS_NAMES
 from screenplay2board.book.pdf import write_pdf
 from screenplay2board.book.templates import BookTemplates, template_problem, template_root
 from screenplay2board.book.types import BookSettings, BookStyle
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.plan.types import CAMERA_MOVES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,6 +52,12 @@ def test_every_label_has_a_korean_word() -> None:
     labels = BookTemplates().table("shared/labels.toml")
 
     assert labels["ko"].keys() == labels["en"].keys()
+
+
+def test_every_camera_word_of_a_caption_has_its_term_in_every_language_but_english() -> None:
+    words = {*ANGLE_NAMES.values(), *FRAMING_NAMES.values(), *LENS_NAMES.values(), *CAMERA_MOVES} - {"", "static"}
+    for language, terms in BookTemplates().table("shared/terms.toml").items():
+        assert terms.keys() == words, language
 
 
 def test_an_unknown_language_falls_back_to_english() -> None:

@@ -43,11 +43,11 @@ class Signs:
     def outlines(self) -> Polylines:
         """Return everything that is inked."""
         closed = [np.concatenate([shape, shape[:1]]) for shape in self.shapes]
-        return _polylines(closed + self.lines, [True] * len(closed) + [False] * len(self.lines))
-
-    def open_lines(self) -> Polylines:
-        """Return the lines that stand on the picture with nothing white in them."""
-        return _polylines(self.lines, [False] * len(self.lines))
+        every = closed + self.lines
+        points = np.concatenate(every) if every else np.zeros((0, 2))
+        lengths = np.array([len(line) for line in every], dtype=np.int64)
+        flags = np.array([True] * len(closed) + [False] * len(self.lines), dtype=np.bool_)
+        return Polylines.of(points, lengths, flags)
 
 
 def signs(arrows: tuple[Arrow, ...], width: int, height: int, scale: float) -> Signs:
@@ -69,12 +69,6 @@ def signs(arrows: tuple[Arrow, ...], width: int, height: int, scale: float) -> S
         else:
             _add_frame(result, points, size, shaft, scale, arrow)
     return result
-
-
-def _polylines(lines: list[Array], closed: list[bool]) -> Polylines:
-    points = np.concatenate(lines) if lines else np.zeros((0, 2))
-    lengths = np.array([len(line) for line in lines], dtype=np.int64)
-    return Polylines.of(points, lengths, np.array(closed, dtype=np.bool_))
 
 
 def _arrow_outline(points: Array, width: float) -> Array:

@@ -169,17 +169,17 @@ def _overlay(canvas: Canvas, stage: Stage, scale: float, style: SketchStyle, rng
 
 
 def _add_signs(canvas: Canvas, stage: Stage, scale: float, style: SketchStyle, rng: np.random.Generator) -> None:
-    """Put arrows and frames over the picture; what is a line alone has a white edge, to be seen at night."""
+    """Put arrows and frames over the picture, with a white edge, so that they are seen on black too."""
     found = signs(stage.arrows, *stage.camera.frame_px, scale)
+    lines = found.outlines()
+    if not len(lines.closed):
+        return
+    pen = np.full(len(lines.points), scale)
     brush = Brush(start=1.0, end=1.0)
-    halo = found.open_lines()
-    if len(halo.closed):
-        canvas.fill(outlines(halo, np.full(len(halo.points), _SIGN_HALO_PX * scale), brush, rng), 255.0)
+    canvas.fill(outlines(lines, _SIGN_HALO_PX * pen, brush, rng), 255.0)
     for shape in found.shapes:
         canvas.fill(Polylines.of(shape, np.array([len(shape)])), 255.0)
-    lines = found.outlines()
-    if len(lines.closed):
-        canvas.fill(outlines(lines, np.full(len(lines.points), _SIGN_INK_PX * scale), brush, rng), float(style.ink))
+    canvas.fill(outlines(lines, _SIGN_INK_PX * pen, brush, rng), float(style.ink))
 
 
 def _palette(style: SketchStyle) -> tuple[int, ...]:
