@@ -473,8 +473,8 @@ def test_a_long_book_numbers_its_contents_right(tmp_path: Path) -> None:
 def test_korean_labels_and_camera_words_are_used_in_a_korean_book(tmp_path: Path) -> None:
     text = " ".join(page_texts(write(replace(small_book(tmp_path), settings=BookSettings(language="ko")), tmp_path)))
 
-    assert "LS · 설정 샷" in text
-    assert "establishing" not in text
+    assert "MLS · 로우 앵글 · 달리 인" in text
+    assert "push in" not in text
 
     assert "차례" in text
     assert "길이" in text

@@ -6,6 +6,7 @@ import pytest
 from screenplay2board.render.sketch.raster import Raster
 from screenplay2board.render.sketch.styles import STYLES, Hatch, SketchStyle
 from screenplay2board.render.sketch.tone import (
+    hatch_coverage,
     lighten_rim,
     paint_levels,
     planned,
@@ -45,6 +46,13 @@ def test_the_painted_area_is_the_level_s_area():
 
 def test_paper_stays_paper():
     assert (paint_levels(np.zeros((9, 16), np.uint8), INK, 32, 18, 1.0) == 255).all()
+
+
+def test_hatching_is_made_of_strokes_that_end_and_differ():
+    cover = hatch_coverage(Hatch(1, 0.0, 10.0, 3.0, 60), 600, 200, 1.0)
+    lines = np.array([cover[y : y + 10].sum(axis=0) for y in range(10, 180, 10)])  # ink of each line, by column
+    assert (lines.min(axis=1) < 0.4 * np.median(lines, axis=1)).mean() > 0.7  # lifted somewhere
+    assert np.median(lines, axis=1).std() > 0.1  # pressed differently
 
 
 def test_hatching_darkens_from_its_level_on():

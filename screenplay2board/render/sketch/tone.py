@@ -7,6 +7,7 @@ are nested: each marker lies over all lighter ones, so that an edge never shows 
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +46,9 @@ _STREAKED_LEVELS = (1, 3)  # on white there is no marker, on dark greys its stro
 _STREAK_WIDTH_PX = (10.0, 24.0)
 _STREAK_LENGTH_PX = (90.0, 330.0)
 _STREAKS = 90  # in a frame of 1280 x 720
+_HATCH_STROKE_PX, _HATCH_TAPER_PX = 130.0, 26.0  # how far a hand hatches without lifting, and thins out at each end
+_HATCH_SCATTER = 0.34  # of the distance between two lines, by which they are off
+_KEPT_HATCHES = 6  # a style's in one size, of some 4 MB each
 
 
 def tone_levels(darkness: Image, style: SketchStyle) -> Levels:
@@ -199,8 +203,12 @@ def paint_levels(levels: Levels, style: SketchStyle, width: int, height: int, sc
     return picture
 
 
+@lru_cache(maxsize=_KEPT_HATCHES)
 def hatch_coverage(hatch: Hatch, width: int, height: int, scale: float) -> Image:
-    """Return how much of each pixel the lines of `hatch` cover; they swing a little, and lift off here and there."""
+    """Return how much of each pixel the lines of `hatch` cover, 0..1; it is kept, and not to be written to.
+
+    They are strokes of a hand: each has its own length, place and pressure, swings a little, and thins out at its ends.
+    """
     angle = np.radians(hatch.angle_deg)
     x = np.arange(width, dtype=np.float32) / np.float32(scale)
     y = (np.arange(height, dtype=np.float32) / np.float32(scale))[:, None]
@@ -209,11 +217,31 @@ def hatch_coverage(hatch: Hatch, width: int, height: int, scale: float) -> Image
     across += np.float32(1.4) * np.sin(along / np.float32(61.0) + np.float32(hatch.angle_deg))
     line = across / np.float32(hatch.spacing_px)
     number = np.floor(line)
-    distance = np.abs(line - number - np.float32(0.5)) * np.float32(hatch.spacing_px)
-    pressed = np.float32(0.75) + np.float32(0.35) * np.sin(along / np.float32(37.0) + number * np.float32(2.4))
-    return np.clip(
-        (np.float32(hatch.width_px / 2) * pressed - distance) * np.float32(scale) + np.float32(0.5), 0.0, 1.0
-    )
+    place = along / np.float32(_HATCH_STROKE_PX) + _scattered(number)
+    stroke = np.floor(place)
+    own = _scattered(number, stroke)
+    off = np.float32(_HATCH_SCATTER) * (own - np.float32(0.5))
+    distance = np.abs(line - number - np.float32(0.5) - off) * np.float32(hatch.spacing_px)
+    to_end = np.minimum(place - stroke, stroke + np.float32(1.0) - place) * np.float32(_HATCH_STROKE_PX)
+    lifted = np.minimum(to_end / np.float32(_HATCH_TAPER_PX), np.float32(1.0))
+    pressed = (np.float32(0.75) + np.float32(0.45) * own) * (np.float32(0.2) + np.float32(0.8) * lifted)
+    over = np.float32(hatch.width_px / 2) * pressed - distance
+    cover = np.clip(over * np.float32(scale) + np.float32(0.5), 0.0, 1.0).astype(np.float32)
+    cover.setflags(write=False)
+    return cover
+
+
+def _scattered(first: Image, second: Image | None = None) -> Image:
+    """Return numbers 0..1 that look random, the same for the same whole numbers.
+
+    Source: the mixing step of MurmurHash3 (Appleby, 2011).
+    """
+    mixed = first.astype(np.int32).view(np.uint32) * np.uint32(0x85EBCA6B)
+    if second is not None:
+        mixed ^= second.astype(np.int32).view(np.uint32) * np.uint32(0xC2B2AE35)
+    mixed = (mixed ^ (mixed >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    mixed ^= mixed >> np.uint32(16)
+    return ((mixed >> np.uint32(8)) / 2**24).astype(np.float32)
 
 
 def enlarged(blurred: npt.NDArray[np.uint64], tables: Levels, width: int, height: int) -> Levels:
