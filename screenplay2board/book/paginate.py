@@ -7,7 +7,7 @@ pages that hold the panels and the paragraphs of the script that they tell.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screenplay2board.book.captions import Caption, fit_caption, plain, text_width_em
 from screenplay2board.book.grid import PT_MM, PageGrid
@@ -25,6 +25,8 @@ SCRIPT_SHAPES = {
     "dialogue": (0.68, 0.0),
     "lyrics": (0.68, 0.0),
 }
+# Of a picture's height, what it gives at most to a caption that would else go on over a page of its own.
+MOST_YIELDED = 0.4
 # How much of a text must stand in a paragraph of the script to say that it is told there.
 SNIPPET_CHARACTERS = 24
 
@@ -40,10 +42,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Panels side by side. omitted: labels of the removed shots that stood after them."""
+    """Panels side by side. omitted: labels of the removed shots that stood after them.
+
+    yielded_mm: height that the pictures give to their captions.
+    """
 
     cells: tuple[Cell, ...]
     omitted: tuple[str, ...] = ()
+    yielded_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,19 +72,43 @@ def scene_rows(scene: BookScene, grid: PageGrid) -> tuple[Row, ...]:
     labels = panel_labels(scene)
     script = " ".join(plain(line.text) for line in scene.script) if grid.script_width_mm else ""
     rows: list[Row] = []
-    cells: list[Cell] = []
+    panels: list[BookPanel] = []
     omitted: list[str] = []
+
+    def add_row() -> None:
+        captions, yielded_mm = _captions(panels, grid, script)
+        cells = (Cell(panel=p, label=labels[p.id], caption=c) for p, c in zip(panels, captions, strict=True))
+        rows.append(Row(cells=tuple(cells), omitted=tuple(omitted), yielded_mm=yielded_mm))
+        panels.clear()
+        omitted.clear()
+
     for panel in scene.panels:
         if panel.omitted:
             omitted.append(labels[panel.id])
             continue
-        if len(cells) == grid.columns:
-            rows.append(Row(cells=tuple(cells), omitted=tuple(omitted)))
-            cells, omitted = [], []
-        cells.append(Cell(panel=panel, label=labels[panel.id], caption=fit_caption(panel, grid, script)))
-    if cells or omitted:
-        rows.append(Row(cells=tuple(cells), omitted=tuple(omitted)))
+        if len(panels) == grid.columns:
+            add_row()
+        panels.append(panel)
+    if panels or omitted:
+        add_row()
     return tuple(rows)
+
+
+def _captions(panels: list[BookPanel], grid: PageGrid, script: str) -> tuple[list[Caption], float]:
+    """Return the captions of a row, and the height in mm that its pictures give to them.
+
+    Where a row fills its page, what does not fit would stand alone on the next one: pictures yield a little instead.
+    """
+    as_wished = [fit_caption(panel, grid, script) for panel in panels]
+    if grid.rows > 1 or grid.beside or not any(caption.rest for caption in as_wished):
+        return as_wished, 0.0
+    for lines in range(1, math.floor(MOST_YIELDED * grid.picture_height_mm / grid.line_mm) + 1):
+        yielded_mm = lines * grid.line_mm
+        roomier = replace(grid, caption_height_mm=grid.caption_height_mm + yielded_mm)
+        captions = [fit_caption(panel, roomier, script) for panel in panels]
+        if not any(caption.rest for caption in captions):
+            return captions, yielded_mm
+    return as_wished, 0.0
 
 
 def script_pages(scene: BookScene, grid: PageGrid) -> tuple[ScriptPage, ...]:

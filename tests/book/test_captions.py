@@ -10,7 +10,7 @@ from sample_book import sample_panel, sample_scene
 
 from screenplay2board.book.captions import Caption, fit_caption, panel_paragraphs, text_width_em
 from screenplay2board.book.grid import LONGEST_LINE_EM, PageGrid, measure_page, style_wishes
-from screenplay2board.book.paginate import panel_labels, scene_rows, script_pages
+from screenplay2board.book.paginate import MOST_YIELDED, panel_labels, scene_rows, script_pages
 from screenplay2board.book.templates import BookTemplates
 from screenplay2board.book.types import BookSettings, BookStyle, ScriptLine
 from screenplay2board.plan.types import DialogueLine
@@ -71,6 +71,21 @@ def test_camera_words_that_run_on_leave_less_room_for_the_rest() -> None:
     kept = [len(fit_caption(panel, NINE).paragraphs[0].text) for panel in (plain, busy)]
 
     assert kept[1] < kept[0]
+
+
+def test_pictures_of_a_row_that_fills_its_page_yield_to_a_long_caption_and_no_farther() -> None:
+    grid = grid_of("one")
+    scene = sample_scene(1, 3)
+    lengths = (4, 480, 5000)
+    panels = tuple(replace(p, action="word " * n, dialogue=()) for p, n in zip(scene.panels, lengths, strict=True))
+
+    short, long, endless = scene_rows(replace(scene, panels=panels), grid)
+
+    assert short.yielded_mm == 0
+    assert 0 < long.yielded_mm <= MOST_YIELDED * grid.picture_height_mm
+    assert long.cells[0].caption.rest == ()
+    assert endless.yielded_mm == 0
+    assert endless.cells[0].caption.rest
 
 
 def test_lines_of_words_are_never_longer_than_can_be_followed() -> None:
