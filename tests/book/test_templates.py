@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import get_args
@@ -214,3 +215,16 @@ def test_front_matter_without_its_specimen_is_a_finding(front: str, tmp_path: Pa
     diagnostics = Diagnostics()
     assert write_pdf(book, tmp_path / "book.pdf", tmp_path, None, diagnostics) is None
     assert [item.code for item in diagnostics if item.severity == "error"] == ["S2B603"]
+
+
+def test_every_letter_of_a_printed_page_has_the_contrast_that_wcag_asks_for() -> None:
+    """Source: WCAG 2.2, 1.4.3: 4.5 to 1, on white paper."""
+    sheets = [path.read_text(encoding="utf-8") for path in template_root().glob("*/*.css") if path.parent.name != "web"]
+    greys = {
+        int(found, 16) for sheet in sheets for found in re.findall(r"(?<![-\w])color: #(\w{2})(?:\w{4}|\w)\b", sheet)
+    }
+    assert greys
+    for grey in greys:
+        light = grey / 255
+        luminance = light / 12.92 if light <= 0.04045 else ((light + 0.055) / 1.055) ** 2.4
+        assert 1.05 / (luminance + 0.05) >= 4.5, f"#{grey:02x}"
