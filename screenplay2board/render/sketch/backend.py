@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from screenplay2board.render.sketch.styles import STYLES
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
 
-VERSION = "6"  # raise it with every change of what is drawn: panels in stores are then drawn anew
+VERSION = "7"  # raise it with every change of what is drawn: panels in stores are then drawn anew
 
 
 class SketchBackend:
