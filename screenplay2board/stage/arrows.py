@@ -37,6 +37,7 @@ _FRAMES: Mapping[CameraMove, tuple[bool, bool]] = {  # whether it goes in, and w
 _DOLLY_WIDTH, _ZOOM_WIDTH = 0.0125, 0.0045  # of the arrows at the corners: a dolly's have a body, a zoom's are lines
 _FRAME_SHARE = 0.62  # of the picture that a move in ends on, where faces allow
 _FRAME_SHARES = (0.62, 0.56, 0.68, 0.74, 0.5, 0.8, 0.44)
+_INSIDE = 0.01  # of the picture: so far inside a frame is what it frames
 _FRAME_SHIFTS = (0.0, -0.04, 0.04, -0.08, 0.08, -0.12, 0.12)
 _FRAME_MARGIN = 0.05
 _EDGE = 0.07
@@ -169,6 +170,9 @@ def _move_frame(move: CameraMove, faces: Sequence[Rect], focus: Vec2) -> Arrow:
     Where none is free only the frame's corners are drawn.
     """
     inward, travels = _FRAMES[move]
+    # who stands at the picture's edge is held by the outermost frame
+    nearest, farthest = _FRAME_MARGIN + _INSIDE, 0.95 - _INSIDE
+    focus = (min(max(focus[0], nearest), farthest), min(max(focus[1], nearest), farthest))
     ranked = sorted(
         (_frame_cost(rect, faces, focus), rect)
         for share, dx, dy in product(_FRAME_SHARES, _FRAME_SHIFTS, _FRAME_SHIFTS)

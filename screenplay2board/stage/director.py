@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import hypot
 
 import numpy as np
 
@@ -52,6 +53,7 @@ AT_HOME: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 BUILT_IN = ("car_interior", "coach_shell", "room", "horse", "bicycle")
 STRUCK_FROM = 0.5  # the share of the main face that nothing may hide
+WITHIN_REACH_M = 0.9  # nearer than that a piece was brought for who stands there
 UNSEEN_FROM = 0.7  # the share of another face from which it is left out of a frame of several
 MOVABLE = ("pendant", "plant", "floor_lamp", "coat_stand")
 
@@ -75,8 +77,8 @@ class _Director:
         """Run all steps."""
         thing = self._thing()
         figures = self.blocking.figures if thing is None else thing.figures
-        pieces = (*self.plan.pieces, *self.blocking.pieces, *(thing.pieces if thing is not None else ()))
         unseen = self._unseen()
+        pieces = (*self.plan.pieces, *self._brought(unseen), *(thing.pieces if thing is not None else ()))
         people = [_posed(figure) for figure in figures if figure.name != unseen]
         view = self._view(people, pieces)
         solution = self._camera(view, thing)
@@ -191,6 +193,18 @@ class _Director:
             return brief.over
         others = [figure.name for figure in self.blocking.figures if figure.name not in brief.subject]
         return others[0] if others else None
+
+    def _brought(self, unseen: str | None) -> tuple[PropPlacement, ...]:
+        """Return the furniture that was added for people, without that of whose eyes the camera is: it is before it."""
+        eyes = self.blocking.named(unseen) if unseen is not None else None
+        if eyes is None:
+            return self.blocking.pieces
+        x, _, z = eyes.position_m
+        return tuple(
+            piece
+            for piece in self.blocking.pieces
+            if hypot(piece.position_m[0] - x, piece.position_m[2] - z) > WITHIN_REACH_M
+        )
 
     def _subjects(self, people: Sequence[Person]) -> list[Person]:
         """Return the people the frame is built on, in the order of the brief."""

@@ -34,6 +34,7 @@ SHOULDER_M = 0.82  # camera behind the head it looks past
 UNEVEN_M = 0.2  # one sits, the other stands: the camera looks down or up
 LARGEST_SHOULDER = 0.9  # head height of who stands in front, in frame heights
 INSERT_FOV_DEG = 31.0
+UPRIGHT = 0.6  # cosine of the neck's lean
 BAD_SHOULDER = 2.4  # the cost from which a single tells more
 
 
@@ -43,7 +44,13 @@ def shoulder_is_near(view: View, over: Person) -> bool:
     distance = hypot(float(away[0]), float(away[2]))
     focal = view.rule.target * (distance + SHOULDER_M) / view.subjects[0].anchors.head_height_m
     near = 0.25 < distance < FARTHEST_PAIR_M and focal > WIDEST_PAST_SHOULDER
-    return near and view.brief.size not in ("ECU", "LS", "ELS")
+    return near and _is_upright(over) and view.brief.size not in ("ECU", "LS", "ELS")
+
+
+def _is_upright(person: Person) -> bool:
+    """Tell whether somebody's head is above the neck: nobody looks past the shoulder of who lies, or is carried."""
+    neck = person.anchors.joints["crown"] - person.anchors.joints["neck"]
+    return float(neck[1]) > UPRIGHT * float(np.linalg.norm(neck))
 
 
 def over_the_shoulder(view: View, over: Person) -> Solution:

@@ -290,7 +290,7 @@ def test_a_second_build_in_the_same_folder_is_refused(here: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
 def test_an_interrupted_build_keeps_whole_panels_and_the_next_goes_on(here: Path, blow: signal.Signals) -> None:
-    scenes = "\n\n".join(f"INT. ROOM {n} - DAY\n\nMINA waits.\n\nMINA\nLine {n}.\n" for n in range(12))
+    scenes = "\n\n".join(f"INT. ROOM {n} - DAY\n\nMINA waits.\n\nMINA\nLine {n}.\n" for n in range(24))
     (here / "night.fountain").write_text(SCRIPT + "\n" + scenes, encoding="utf-8")
     command = [sys.executable, "-m", "screenplay2board", "build", "night.fountain", "--no-pdf", "-j", "2"]
     running = subprocess.Popen(
