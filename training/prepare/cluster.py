@@ -20,11 +20,11 @@ from PIL import ImageOps
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.files import write_atomically
-from training.prepare.embeddings import embed
 from training.prepare.pictures import save
 from training.prepare.settings import ClusterSettings
 from training.prepare.split import group_of
 from training.prepare.types import Labelled
+from training.styles import embed, wasserstein
 
 SHEETS = "groups"
 SHEET_COLUMNS, SHEET_ROWS, CELL_PX = 6, 4, 128
@@ -60,13 +60,6 @@ def nearest_titles(titles: Sequence[str], rows: NDArray[np.float64], most: int) 
     middle = int(distances.sum(axis=1).argmin())
     order = np.argsort(distances[middle], kind="stable")[:most]
     return frozenset(names[index] for index in order)
-
-
-def wasserstein(means: NDArray[np.float64], spreads: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the Wasserstein-2 distances, float64 (titles, titles), between diagonal Gaussians (titles, numbers)."""
-    both = np.concatenate([means, spreads], axis=1)  # the squared distance is the sum over means and deviations
-    squares = (both**2).sum(axis=1)
-    return np.sqrt(np.maximum(squares[:, None] + squares[None, :] - 2 * both @ both.T, 0))
 
 
 def group(

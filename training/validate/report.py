@@ -75,16 +75,27 @@ class JudgeResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StyleResult:
+    """How far pictures lie from those of a reference in style. halves: the reference's from each other, the least."""
+
+    origin: str
+    halves: float
+    conditions: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContentResult:
     """What stays and what differs beside the size. drawn_diversity: of the labelled pictures, for comparison.
 
-    clip: mean cosine of pictures and prompts, by condition and token; empty without weights.
+    clip: mean cosine of pictures and prompts, by condition and token; empty without weights. style: how far each
+    condition lies from the reference in style, and the reference's halves from each other.
     """
 
     consistency: Consistency | None
     diversity: Mapping[str, float]
     drawn_diversity: Mapping[str, float]
     clip: Mapping[str, float]
+    style: StyleResult
 
     def as_json(self) -> dict[str, Any]:
         """Return it for report.json."""
@@ -95,6 +106,8 @@ class ContentResult:
         return {
             "consistency": found, "diversity": _rounded(self.diversity),
             "diversity_of_labelled": _rounded(self.drawn_diversity), "clip": _rounded(self.clip),
+            "style": {"reference": self.style.origin, "halves": round(self.style.halves, 5),
+                      "conditions": _rounded(self.style.conditions)},
         }  # fmt: skip
 
 

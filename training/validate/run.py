@@ -18,9 +18,10 @@ from screenplay2board.render.diffusion.cards import TOKENS, ModelCard
 from screenplay2board.render.diffusion.sampler import LoadedModel
 from screenplay2board.render.panels import Progress
 from screenplay2board.store import content_key
-from training.dataset import Dataset
+from training.dataset import Dataset, read_dataset
 from training.generate import model_facts, open_model, paint, read_worded_card
 from training.manifest import write_manifest
+from training.styles import apart, embed
 from training.validate.answers import RememberedVote, read_picture
 from training.validate.calibration import Labelled, labelled_pictures, warn_of_taught
 from training.validate.clip_scores import ClipScorer, open_clip
@@ -30,11 +31,12 @@ from training.validate.correction import check_confusion, estimate
 from training.validate.judges import FramingSource, open_judge, source_of
 from training.validate.measures import consistency, diversity, layout, tones
 from training.validate.prompts import read_validation_prompts
-from training.validate.report import ConditionResult, ContentResult, JudgeResult, Report, write_report
+from training.validate.report import ConditionResult, ContentResult, JudgeResult, Report, StyleResult, write_report
 from training.validate.settings import Condition, ValidateSettings
 
 STEP = "validate"
 PICTURES = "pictures"
+STYLE_PICTURES = 500  # of the reference at most: more hardly move a mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,10 @@ def validate_model(
             results.append(_judged(jury, confusion, plan, settings, folder, progress))
     if diagnostics.has_errors:
         return None
-    content = _content(plan, labelled, folder, clip)
+    style = _style(plan, settings, labelled, folder, diagnostics)
+    if style is None:
+        return None
+    content = _content(plan, labelled, folder, clip, style)
     report = Report(
         model=plan.card.name or card,
         facts=model_facts(plan.card),
@@ -201,7 +206,31 @@ def _judged(
     return JudgeResult(name=jury.source.name, confusion=confusion, conditions=tuple(conditions))
 
 
-def _content(plan: Plan, labelled: Labelled, folder: Path, clip: ClipScorer | None) -> ContentResult:
+def _style(
+    plan: Plan, settings: ValidateSettings, labelled: Labelled, folder: Path, diagnostics: Diagnostics
+) -> StyleResult | None:
+    """Return how far each condition lies from the pictures that the model learned from; None on errors (reported)."""
+    paths, origin = labelled.paths, labelled.origin
+    if settings.style:
+        dataset = read_dataset(Path(settings.style), diagnostics)
+        if dataset is None:
+            return None
+        chosen = dataset.samples[:: max(1, len(dataset) // STYLE_PICTURES)]
+        paths, origin = tuple(dataset.path(sample) for sample in chosen), f"{len(chosen)} pictures of {settings.style}"
+    reference = embed(paths, settings.clip, diagnostics)
+    quiet = Diagnostics()  # what embeds is told once
+    found = {
+        name: apart(
+            embed([path for column in columns for path in _paths(column, folder)], settings.clip, quiet), reference
+        )
+        for name, columns in plan.columns.items()
+    }
+    return StyleResult(origin=origin, halves=apart(reference[::2], reference[1::2]), conditions=found)
+
+
+def _content(
+    plan: Plan, labelled: Labelled, folder: Path, clip: ClipScorer | None, style: StyleResult
+) -> ContentResult:
     """Return what is measured beside the size: whether a prompt's content stays, and how pictures differ."""
     layouts: dict[str, Any] = {}
     columns: list[Any] = []
@@ -223,6 +252,7 @@ def _content(plan: Plan, labelled: Labelled, folder: Path, clip: ClipScorer | No
         diversity={token: diversity(features) for token, features in layouts.items()},
         drawn_diversity=drawn,
         clip=scores,
+        style=style,
     )
 
 

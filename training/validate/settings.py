@@ -55,4 +55,9 @@ class ValidateSettings(Strict):
     calibration: CalibrationSettings = CalibrationSettings()
     resamples: int = Field(default=RESAMPLES, ge=100, le=1_000_000, description="Of the bootstrap.")
     clip: str = Field(default="", description="Folder of a CLIP model, to score how well pictures fit their words.")
+    style: str = Field(
+        default="",
+        description="Dataset that the model learned from, to measure how near its style is; the labelled pictures "
+        "if left out.",
+    )
     sheet: int = Field(default=12, ge=1, le=200, description="Prompts on the report's sheet of pictures.")

@@ -168,6 +168,9 @@ def test_a_validation_reports_every_condition_and_size(labelled: Path, tmp_path:
     off = judge["conditions"][2]["sizes"]
     assert off[0]["answers"] == off[1]["answers"] == off[2]["answers"]
     assert set(found["content"]["diversity"]) == set(TOKENS)
+    style = found["content"]["style"]
+    assert set(style["conditions"]) == {"tokens", "off", "base"}
+    assert all(style["halves"] < distance for distance in style["conditions"].values())  # flat greys are not noise
     page = (out / "report.html").read_text()
     assert "<i>toy</i>" not in page
     assert "&lt;i&gt;toy&lt;/i&gt;" in page

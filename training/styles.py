@@ -1,6 +1,8 @@
 """Tell how a picture is drawn by a row of numbers: by a local CLIP model, or without one by its gradients and tones.
 
-Source: Dalal, Triggs 2005, Histograms of oriented gradients, for the fallback; its sum over the picture tells hatching
+How far two sets of pictures lie apart in style is the distance between the normal distributions of their rows.
+Source: Dowson, Landau 1982, the Frechet distance between normal distributions (Wasserstein-2 with diagonal variances);
+Dalal, Triggs 2005, Histograms of oriented gradients, for the fallback; its sum over the picture tells hatching
 and line weight, its tone histogram tells how much is inked.
 """
 
@@ -34,6 +36,20 @@ def embed(pictures: Sequence[Path], clip: str, diagnostics: Diagnostics) -> NDAr
     else:
         diagnostics.note("S2B82E", "styles are compared by gradients and tones; name a CLIP folder for better ones")
     return np.array([gradients_and_tones(path) for path in pictures])
+
+
+def wasserstein(means: NDArray[np.float64], spreads: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the Wasserstein-2 distances, float64 (sets, sets), between diagonal Gaussians (sets, numbers)."""
+    both = np.concatenate([means, spreads], axis=1)  # the squared distance is the sum over means and deviations
+    squares = (both**2).sum(axis=1)
+    return np.sqrt(np.maximum(squares[:, None] + squares[None, :] - 2 * both @ both.T, 0))
+
+
+def apart(first: NDArray[np.float64], second: NDArray[np.float64]) -> float:
+    """Return how far two sets of pictures lie apart in style. first, second: float64 (pictures, numbers)."""
+    sets = (first, second)
+    means, spreads = (np.array([of(rows, axis=0) for rows in sets]) for of in (np.mean, np.std))
+    return float(wasserstein(means, spreads)[0, 1])
 
 
 def gradients_and_tones(picture: Path) -> NDArray[np.float64]:
