@@ -1,5 +1,7 @@
 """`s2b train` and `python -m training`: the same steps, wrong input told plainly."""
 
+import errno
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +12,11 @@ from click.testing import CliRunner
 from screenplay2board.cli import main
 from screenplay2board.diagnostics import Diagnostics
 from training.cli import STEPS, command
+from training.commands.reporting import files_reported
 from training.settings_file import read_settings, recipes
 from training.synthesize.settings import SynthesizeSettings
 from training.train.settings import TrainSettings
+from training.validate.framing_settings import JudgeSettings
 from training.validate.settings import ValidateSettings
 
 
@@ -33,7 +37,7 @@ def test_every_step_says_how_it_is_called(step: str):
 
 @pytest.mark.parametrize("name", [name for name in recipes() if name not in ("prepare",)])
 def test_every_recipe_is_valid_settings(name: str):
-    models = {"validate": ValidateSettings, "pictures": SynthesizeSettings}
+    models = {"validate": ValidateSettings, "pictures": SynthesizeSettings, "judge-angles": JudgeSettings}
     model = next((model for ending, model in models.items() if name.endswith(ending)), TrainSettings)
     diagnostics = Diagnostics()
     assert read_settings(name, model, diagnostics) is not None, list(diagnostics)
@@ -71,3 +75,32 @@ def test_synthesize_draws_and_counts(tmp_path: Path):
     assert result.exit_code == 0, result.output
     assert result.output == f"{tmp_path / 'out'}: 3 pictures (1 <cu_trg>, 1 <fs_trg>, 1 <ms_trg>)\n"
     assert (tmp_path / "out" / "metadata.jsonl").read_text().count("\n") == 3
+
+
+def test_a_full_disk_is_told_with_what_to_do():
+    diagnostics = Diagnostics()
+    with files_reported(diagnostics):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    (item,) = diagnostics
+    assert item.message == "a file cannot be written: the disk is full"
+    assert item.hint == "make room and call it again: it goes on where it was"
+
+
+def test_packages_that_are_missing_are_named_with_the_command_that_brings_them(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("training.commands.reporting.missing_packages", lambda: ("torch", "peft"))
+    result = CliRunner().invoke(command, ["train", "tokens", "out", "--data", "nowhere"])
+    assert result.exit_code == 1
+    assert "error[S2B830]: this step needs torch, peft, which are not installed" in result.output
+    assert "hint: pip install 'screenplay2board[training]'" in result.output
+
+
+def test_results_are_told_to_machines_as_the_manifest(tmp_path: Path):
+    file = tmp_path / "few.toml"
+    file.write_text("count = 3\nplain = 1.0\nworkers = 1\n[[frames]]\npx = [64, 64]\n")
+    called = ["synthesize", str(file), str(tmp_path / "out"), "--format", "json"]
+    first = CliRunner().invoke(command, called)
+    manifest = json.loads(first.stdout)
+    assert (manifest["step"], manifest["counts"]["pictures"]) == ("synthesize", 3)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert CliRunner().invoke(command, called).stdout == first.stdout
+    assert before == {path: path.stat().st_mtime_ns for path in before}  # a second run does nothing

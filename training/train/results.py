@@ -98,6 +98,7 @@ def card_text(parts: DiffusionParts, settings: TrainSettings, folder: Path) -> s
         ),
         f'embeddings = ["{TOKENS}"]',
         f"prefix = {json.dumps(settings.style)}" if settings.style else "",
+        f"negative_prompt = {json.dumps(settings.negative_prompt)}" if settings.negative_prompt else "",
         f"native_px = {native}",
         f"multiple_px = {8 * 2 ** (len(parts.unet.config.block_out_channels) - 1)}",
         'sampler = "ddim"' if parts.scheduler.config.prediction_type == "sample" else 'sampler = "dpm++"',

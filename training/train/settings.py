@@ -127,6 +127,7 @@ class TrainSettings(Strict):
     tensorboard: bool = Field(default=False, description="Write losses and sheets for TensorBoard too.")
     kohya: bool = Field(default=False, description="Write the LoRA in kohya's layout too.")
     style: str = Field(default="", description="Words in front of every prompt of the card: the drawing style.")
+    negative_prompt: str = Field(default="", description="What no picture of the card should show.")
     lora: LoraSettings = LoraSettings()
     tokens: TokenSettings = TokenSettings()
     captions: CaptionSettings = CaptionSettings()

@@ -17,7 +17,6 @@ import torch
 from PIL import Image as PillowImage
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.cards import TOKENS
 from screenplay2board.render.diffusion.framing import JudgeError
 from screenplay2board.render.diffusion.judge import Picture
 from screenplay2board.render.panels import Progress
@@ -26,6 +25,7 @@ from training.dataset import Dataset, check_pictures, read_dataset
 from training.generate import key_of, write_picture
 from training.synthesize.pictures import synthesize
 from training.synthesize.settings import Frame, SynthesizeSettings
+from training.validate.confusion import ANGLES, SIZE_CLASSES, Classes
 from training.validate.framing import load_framing
 from training.validate.judges import FramingSource
 from training.validate.prompts import PLACES
@@ -36,7 +36,7 @@ VAE_STEP_PX = 8  # every VAE of Stable Diffusion's kind halves three times
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """Pictures whose class is known. truth: places in `TOKENS`. origin: where they are from, for the report."""
+    """Pictures whose class is known. truth: places in the classes. origin: where they are from, for the report."""
 
     paths: tuple[Path, ...]
     truth: tuple[int, ...]
@@ -50,43 +50,49 @@ def labelled_pictures(
     folder: Path,
     diagnostics: Diagnostics,
     progress: Progress,
+    classes: Classes = SIZE_CLASSES,
 ) -> tuple[Labelled, Dataset] | None:
     """Return the pictures to calibrate on and their dataset; None where there are none (reported).
 
-    vae: the model's, used where the settings ask for it. folder: for what is drawn and decoded; both stay there.
+    classes: of which there are equally many. vae: the model's, used where the settings ask for it. folder: for what is
+    drawn and decoded; both stay there.
     Raises: OSError where it cannot be written.
     """
     if settings.data:
         found = read_dataset(Path(settings.data), diagnostics)
         dataset = None if found is None else check_pictures(found, diagnostics)
     else:
-        dataset = synthesize(_drawing(settings, size_px), folder / "drawn", diagnostics, progress)
+        dataset = synthesize(_drawing(settings, size_px, classes), folder / "drawn", diagnostics, progress)
     if dataset is None:
         return None
-    chosen = balanced(dataset, settings.count)
+    chosen = balanced(dataset, settings.count, classes)
     paths = tuple(dataset.path(sample) for sample in chosen.samples)
     origin = f"{len(paths)} pictures " + (f"of {Path(settings.data).name}" if settings.data else "drawn by the stage")
     if settings.through_vae:
         paths = _decoded(paths, size_px[1], vae, folder / "decoded", progress)
         origin += ", sent through the model's VAE"
-    truth = tuple(TOKENS.index(sample.token) for sample in chosen.samples)
+    truth = tuple(classes.keys.index(classes.of(sample)) for sample in chosen.samples)
     return Labelled(paths=paths, truth=truth, origin=origin), chosen
 
 
-def _drawing(settings: CalibrationSettings, size_px: tuple[int, int]) -> SynthesizeSettings:
+def _drawing(settings: CalibrationSettings, size_px: tuple[int, int], classes: Classes) -> SynthesizeSettings:
     """Return how the labelled pictures are drawn: in the places of the prompts, as large as what is painted."""
-    return SynthesizeSettings(
+    drawing = SynthesizeSettings(
         count=settings.count, seed=settings.seed, frames=(Frame(px=size_px),), sets=PLACES, plain=0.4, night=0.0
     )
+    if classes.what == "size":
+        return drawing
+    # angles fall by chance: half as many pictures again leave enough of each
+    return drawing.model_copy(update={"count": settings.count * 3 // 2, "angles": dict.fromkeys(ANGLES, 1.0)})
 
 
-def balanced(dataset: Dataset, count: int) -> Dataset:
+def balanced(dataset: Dataset, count: int, classes: Classes = SIZE_CLASSES) -> Dataset:
     """Return the first `count` / 3 pictures of each class, in the dataset's order."""
-    left = dict.fromkeys(TOKENS, max(1, count // len(TOKENS)))
+    left = dict.fromkeys(classes.keys, max(1, count // len(classes.keys)))
     chosen = list[Any]()
     for sample in dataset.samples:
-        if left.get(sample.token, 0):
-            left[sample.token] -= 1
+        if left.get(classes.of(sample), 0):
+            left[classes.of(sample)] -= 1
             chosen.append(sample)
     return Dataset(folder=dataset.folder, samples=tuple(chosen))
 

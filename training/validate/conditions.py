@@ -2,7 +2,7 @@
 
 tokens: each prompt with the token of each size. permuted: the same pictures, their labels dealt anew for each prompt; a
 judge that sees what is there says a third of them right. off: prompts without a token. base: the model without LoRA
-and tokens, in the words that its own card has for a size, if it has any.
+and tokens, in the words that its own card has for a size, if it has any. angles: medium shots from other angles.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import numpy as np
 
 from screenplay2board.plan.types import ShotSize
 from screenplay2board.render.diffusion.cards import TOKENS, ModelCard
+from screenplay2board.render.diffusion.prompts import say
 from training.generate import PaintOrder, seed_of
-from training.validate.confusion import Counts
+from training.validate.confusion import ANGLES, Counts
 
 SIZES: Mapping[str, ShotSize] = {"<cu_trg>": "CU", "<ms_trg>": "MS", "<fs_trg>": "FS"}  # that a token is named after
 EVERY = ""  # what was asked for where one picture answers for every size
@@ -46,6 +47,24 @@ def base_columns(card: ModelCard, prompts: Sequence[str], seed: int) -> tuple[Co
     if all(card.token_for(size) for size in SIZES.values()):
         return tuple(_column("base", token, card, prompts, seed) for token in TOKENS)
     return (_column("base", EVERY, card, prompts, seed),)
+
+
+def angle_columns(card: ModelCard, prompts: Sequence[str], seed: int) -> tuple[Column, ...]:
+    """Return the columns of the condition `angles`: medium shots of each prompt from each angle, the same seed for all.
+
+    The words for an angle take the place of those for eye level, or stand in front.
+    """
+    columns: list[Column] = []
+    for angle in ANGLES:
+        orders: list[PaintOrder] = []
+        for number, prompt in enumerate(prompts, 1):
+            words, level = say("angle", angle), say("angle", "eye")
+            turned = prompt.replace(level, words) if level in prompt else f"{words}, {prompt}"
+            text = ", ".join(part for part in (card.token_for("MS"), card.prefix, turned) if part)
+            own = seed_of(prompt, seed)
+            orders.append(PaintOrder(file_name=f"angles/{angle}/{number:04d}.png", text=text, seed=own))
+        columns.append(Column(asked=angle, orders=tuple(orders)))
+    return tuple(columns)
 
 
 def _column(condition: str, asked: str, card: ModelCard, prompts: Sequence[str], seed: int) -> Column:

@@ -1,4 +1,4 @@
-"""How often a judge takes one size of shot for another.
+"""How often a judge takes one size of shot, or one angle of the camera, for another.
 
 Enters: true and answered classes. Leaves: `Confusion`, counts with rows of truth and columns of answers; a judge may
 have no answer, which is a column of its own. NumPy alone.
@@ -6,19 +6,41 @@ have no answer, which is a column of its own. NumPy alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from screenplay2board.plan.types import CameraAngle
 from screenplay2board.render.diffusion.cards import TOKEN_NAMES, TOKENS
+from training.dataset import Sample
 
 Counts = npt.NDArray[np.int64]
 Rates = npt.NDArray[np.float64]
 
+ANGLES: tuple[CameraAngle, ...] = ("eye", "high", "low")  # the classes of judges of angles
 UNSURE = len(TOKENS)  # the answer of a judge that cannot tell: it found no head, or said something else
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classes:
+    """Three classes that a judge tells apart. what: of which kind they are. keys: in order. names: for people."""
+
+    what: Literal["size", "angle"]
+    keys: tuple[str, ...]
+    names: Mapping[str, str]
+
+    def of(self, sample: Sample) -> str:
+        """Return the class of a labelled picture; empty where it is none of these."""
+        key = sample.token if self.what == "size" else sample.angle or ""
+        return key if key in self.keys else ""
+
+
+SIZE_CLASSES = Classes(what="size", keys=TOKENS, names=TOKEN_NAMES)
+ANGLE_CLASSES = Classes(what="angle", keys=ANGLES, names={"eye": "eye level", "high": "high", "low": "low"})
+CLASSES = {classes.what: classes for classes in (SIZE_CLASSES, ANGLE_CLASSES)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -26,6 +48,7 @@ class Confusion:
     """What a judge answered to pictures whose class is known. counts: int64 (3 true, 3 answered and no answer)."""
 
     counts: Counts
+    classes: Classes = SIZE_CLASSES
 
     @property
     def totals(self) -> Counts:
@@ -50,26 +73,29 @@ class Confusion:
     def as_json(self) -> dict[str, Any]:
         """Return counts and shares for a report."""
         return {
-            "classes": list(TOKENS), "counts": self.counts[:, :UNSURE].tolist(),
+            "classes": list(self.classes.keys), "counts": self.counts[:, :UNSURE].tolist(),
             "unsure": self.counts[:, UNSURE].tolist(), "pictures": int(self.counts.sum()),
-            "right": {token: round(float(share), 4) for token, share in zip(TOKENS, self.right, strict=True)},
+            "right": {key: round(float(share), 4) for key, share in zip(self.classes.keys, self.right, strict=True)},
             "accuracy": round(self.accuracy, 4),
         }  # fmt: skip
 
     def told(self) -> str:
         """Return the matrix as a small table of text, rows of truth."""
-        heads = [*(TOKEN_NAMES[token] for token in TOKENS), "unsure", "right"]
+        names = [self.classes.names[key] for key in self.classes.keys]
+        heads = [*names, "unsure", "right"]
         lines = ["true \\ said".ljust(12) + "".join(head.rjust(10) for head in heads)]
-        for token, row, right in zip(TOKENS, self.counts, self.right, strict=True):
-            lines.append(TOKEN_NAMES[token].ljust(12) + "".join(f"{count:10d}" for count in row) + f"{right:10.3f}")
+        for name, row, right in zip(names, self.counts, self.right, strict=True):
+            lines.append(name.ljust(12) + "".join(f"{count:10d}" for count in row) + f"{right:10.3f}")
         return "\n".join(lines)
 
 
-def confusion_of(truth: Sequence[int] | Counts, answers: Sequence[int] | Counts) -> Confusion:
-    """Return the confusion of answers, both as places in `TOKENS`, or `UNSURE`."""
+def confusion_of(
+    truth: Sequence[int] | Counts, answers: Sequence[int] | Counts, classes: Classes = SIZE_CLASSES
+) -> Confusion:
+    """Return the confusion of answers, both as places in `classes.keys`, or `UNSURE`."""
     counts = np.zeros((len(TOKENS), len(TOKENS) + 1), dtype=np.int64)
     np.add.at(counts, (np.asarray(truth, dtype=np.int64), np.asarray(answers, dtype=np.int64)), 1)
-    return Confusion(counts=counts)
+    return Confusion(counts=counts, classes=classes)
 
 
 def confusion_from(data: object) -> Confusion | None:
@@ -83,7 +109,8 @@ def confusion_from(data: object) -> Confusion | None:
     except (TypeError, ValueError, OverflowError):
         return None
     side = len(TOKENS)
-    if found.get("classes") != list(TOKENS) or counts.shape != (side, side) or unsure.shape != (side,):
+    classes = next((one for one in CLASSES.values() if found.get("classes") == list(one.keys)), None)
+    if classes is None or counts.shape != (side, side) or unsure.shape != (side,):
         return None
     whole = np.column_stack([counts, unsure])
-    return None if bool((whole < 0).any()) else Confusion(counts=whole)
+    return None if bool((whole < 0).any()) else Confusion(counts=whole, classes=classes)

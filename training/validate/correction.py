@@ -18,8 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.cards import TOKEN_NAMES, TOKENS
-from training.validate.confusion import UNSURE, Confusion, Counts
+from training.validate.confusion import SIZE_CLASSES, UNSURE, Classes, Confusion, Counts
 
 Shares = npt.NDArray[np.float64]
 Interval = tuple[float, float]
@@ -34,7 +33,7 @@ PRIOR = 0.5  # Jeffreys: an answer never seen in n pictures may still come, abou
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """How often an asked size came. answers: counts in the order of `TOKENS`, then of none at all.
+    """How often an asked size came. answers: counts in the order of the classes, then of none at all.
 
     shares: corrected, of all sizes. The intervals hold 95 per cent: raw by Wilson's score, corrected by resampling.
     unexplained: share of answers that no true shares explain: painted pictures deceive the judge as labelled ones do
@@ -48,11 +47,12 @@ class Estimate:
     shares: tuple[float, ...]
     interval: Interval
     unexplained: float
+    classes: Classes = SIZE_CLASSES
 
     @property
     def corrected(self) -> float:
         """Return the corrected share of pictures that have the asked size."""
-        return self.shares[TOKENS.index(self.asked)]
+        return self.shares[self.classes.keys.index(self.asked)]
 
     def as_json(self) -> dict[str, Any]:
         """Return it for a report."""
@@ -67,9 +67,10 @@ class Estimate:
 
 def check_confusion(confusion: Confusion, judge: str, diagnostics: Diagnostics) -> bool:
     """Tell whether answers can be corrected by `confusion`; what stands in the way is reported."""
-    empty = [token for token, total in zip(TOKENS, confusion.totals, strict=True) if not total]
+    classes = confusion.classes
+    empty = [key for key, total in zip(classes.keys, confusion.totals, strict=True) if not total]
     if empty:
-        told = ", ".join(f"`{token}` ({TOKEN_NAMES[token]})" for token in empty)
+        told = ", ".join(f"`{key}` ({classes.names[key]})" for key in empty)
         hint = "add labelled pictures of it to the calibration dataset"
         diagnostics.error("S2B842", f"the judge `{judge}` was measured on no picture of {told}", hint=hint)
         return False
@@ -78,7 +79,9 @@ def check_confusion(confusion: Confusion, judge: str, diagnostics: Diagnostics) 
         return True
     found = "cannot be inverted" if not np.isfinite(condition) or condition > 1e12 else f"has condition {condition:.0f}"
     message = f"the confusion of the judge `{judge}` {found}, expected at most {LARGEST_CONDITION:.0f}"
-    diagnostics.error("S2B842", message, hint="it tells some sizes not apart: nothing can be corrected by it")
+    diagnostics.error(
+        "S2B842", message, hint=f"it tells some {classes.what}s not apart: nothing can be corrected by it"
+    )
     return False
 
 
@@ -105,20 +108,20 @@ def corrected_shares(answered: Shares, rates: Shares) -> Shares:
 def estimate(
     answers: Sequence[int] | Counts, asked: str, confusion: Confusion, *, seed: int, resamples: int = RESAMPLES
 ) -> Estimate:
-    """Return how often `asked` came, from the judge's answers (places in `TOKENS`) to pictures that asked for it.
+    """Return how often `asked` came, from the judge's answers (places in its classes) to pictures that asked for it.
 
     The interval is a Bayesian bootstrap (Rubin 1981) over prompts and calibration alike: it does not shrink to nothing
     where all answers are right. The seed settles it. Raises: ValueError where there are no answers.
     """
-    place = TOKENS.index(asked)
-    counts = np.bincount(np.asarray(answers, dtype=np.int64), minlength=len(TOKENS) + 1)
+    place = confusion.classes.keys.index(asked)
+    counts = np.bincount(np.asarray(answers, dtype=np.int64), minlength=UNSURE + 1)
     total = int(counts.sum())
     if not total:
         raise ValueError(f"no answers for `{asked}`")
     raw = float(counts[place]) / total
     rng = np.random.default_rng((seed, place))
     judge_may_pass = bool(counts[UNSURE] or confusion.counts[:, UNSURE].any())
-    known = len(TOKENS) + int(judge_may_pass)
+    known = UNSURE + int(judge_may_pass)
     drawn = rng.dirichlet(counts[:known] + PRIOR, resamples)  # (resamples, known)
     rows = [rng.dirichlet(row[:known] + PRIOR, resamples) for row in confusion.counts]
     rates = np.stack(rows, axis=1)  # (resamples, 3, known)
@@ -128,6 +131,7 @@ def estimate(
     shares = corrected_shares(counts / total, confusion.rates)
     return Estimate(
         asked=asked,
+        classes=confusion.classes,
         answers=tuple(int(count) for count in counts),
         raw=raw,
         raw_interval=wilson(int(counts[place]), total),

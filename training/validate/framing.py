@@ -28,7 +28,7 @@ from screenplay2board.render.diffusion.framing import (
     load_net,
     seen,
 )
-from training.validate.confusion import Confusion, confusion_from
+from training.validate.confusion import SIZE_CLASSES, Classes, Confusion, confusion_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,11 @@ class FramingJudge:
     held_out: Confusion
     soft: Confusion
     facts: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def classes(self) -> Classes:
+        """Return what it tells apart."""
+        return self.held_out.classes
 
     def classify(self, pictures: Pictures) -> Probabilities:
         """Return float32 (n, 3), the probability of each token's size. pictures: uint8 (n, height, width, 3)."""
@@ -66,8 +71,11 @@ def _halved(weight: torch.Tensor) -> torch.Tensor:
     return weight.half() if weight.is_floating_point() else weight
 
 
-def load_framing(path: Path) -> FramingJudge:
-    """Return the judge that lies in `path`. Raises: JudgeError where there is none or it is damaged."""
+def load_framing(path: Path, classes: Classes | None = None) -> FramingJudge:
+    """Return the judge that lies in `path`. classes: what it must tell apart, if that matters.
+
+    Raises: JudgeError where there is none, it is damaged, or it tells something else apart.
+    """
     net, metadata = load_net(path)
     try:
         held_out = confusion_from(json.loads(metadata.pop("held_out")))
@@ -76,6 +84,8 @@ def load_framing(path: Path) -> FramingJudge:
         raise JudgeError(f"the framing judge `{path}` does not say how well it judges") from error
     if held_out is None or soft is None:
         raise JudgeError(f"the framing judge `{path}` does not say how well it judges")
+    if classes is not None and held_out.classes != classes:
+        raise JudgeError(f"the judge `{path}` tells {held_out.classes.what}s apart, not {classes.what}s")
     return FramingJudge(net=net, held_out=held_out, soft=soft, facts=metadata)
 
 
@@ -85,7 +95,7 @@ def token_judge(path: Path, diagnostics: Diagnostics) -> Callable[[list[Pictures
     path: of a trained judge, or `framing` for the one that comes with the program.
     """
     try:
-        judge = load_framing(SHIPPED if str(path) == "framing" else path)
+        judge = load_framing(SHIPPED if str(path) == "framing" else path, SIZE_CLASSES)
     except JudgeError as error:
         diagnostics.error("S2B840", str(error), hint="`python -m training judge DATASET OUT.safetensors` makes one")
         return None

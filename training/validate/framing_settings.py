@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from screenplay2board.validation import Strict
+from screenplay2board.validation import Strict, choice
 
 
 class JudgeSettings(Strict):
     """Settings of `python -m training judge`."""
 
+    of: Annotated[Literal["size", "angle"], *choice("kind", ("size", "angle"))] = Field(
+        default="size", description="What it tells apart: sizes of shots, or angles of the camera."
+    )
     seed: int = Field(default=0, ge=0, description="Of first weights, order and changes of the pictures.")
     epochs: int = Field(default=12, ge=1, le=1000, description="Times that every picture is seen.")
     batch_size: int = Field(default=32, ge=2, le=1024, description="Pictures a step.")

@@ -9,17 +9,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.cards import TOKEN_NAMES, TOKENS
 from screenplay2board.render.diffusion.framing import FramingNet, seen
 from screenplay2board.render.panels import Progress
 from training.dataset import Dataset, Sample, check_pictures
-from training.validate.confusion import Confusion, confusion_of
+from training.validate.confusion import CLASSES, UNSURE, Classes, Confusion, confusion_of
 from training.validate.framing import FramingJudge
 from training.validate.framing_settings import JudgeSettings
 
@@ -45,19 +45,20 @@ def train_framing(
 
     The same pictures and settings give the same judge on the same machine.
     """
-    labelled = Dataset(folder=dataset.folder, samples=tuple(sample for sample in dataset.samples if sample.token))
+    classes = CLASSES[settings.of]
+    labelled = Dataset(folder=dataset.folder, samples=tuple(filter(classes.of, dataset.samples)))
     labelled = check_pictures(labelled, diagnostics)
     train, held_out = split(labelled.samples, settings.held_out)
-    _check(labelled, train, held_out, diagnostics)
+    _check(labelled.folder, train, held_out, classes, diagnostics)
     if diagnostics.has_errors:
         return None
-    taught, measured = _seen(labelled, train), _seen(labelled, held_out)
+    taught, measured = _seen(labelled, train, classes), _seen(labelled, held_out, classes)
     net = _trained(taught, settings, progress)
     facts = {
         "data": dataset.hash(), "settings": settings.model_dump_json(), "pictures": str(len(train)),
         "torch": torch.__version__,
     }  # fmt: skip
-    nothing = confusion_of((), ())
+    nothing = confusion_of((), (), classes)
     judge = FramingJudge(net=net, held_out=nothing, soft=nothing, facts=facts)
     return FramingJudge(
         net=net, held_out=_measured(judge, measured, 0.0), soft=_measured(judge, measured, SOFT_PX), facts=facts
@@ -75,33 +76,32 @@ def split(samples: Sequence[Sample], share: float) -> tuple[tuple[Sample, ...], 
     return tuple(sample for sample in samples if not is_held_out(sample)), held_out
 
 
-def _check(dataset: Dataset, train: Sequence[Sample], held_out: Sequence[Sample], diagnostics: Diagnostics) -> None:
+def _check(
+    folder: Path, train: Sequence[Sample], held_out: Sequence[Sample], classes: Classes, diagnostics: Diagnostics
+) -> None:
     """Report classes that are too few to be learned or measured."""
-    counts = dataset.tokens()
-    for token in TOKENS:
-        if not counts[token]:
-            hint = "give its pictures a `size` in metadata.jsonl, or draw some with `python -m training synthesize`"
-            message = f"no picture in `{dataset.folder}` has the size of `{token}` ({TOKEN_NAMES[token]})"
-            diagnostics.error("S2B841", message, hint=hint)
+    for key in classes.keys:
+        told = f"`{key}` ({classes.names[key]})"
+        counts = [sum(classes.of(sample) == key for sample in side) for side in (train, held_out)]
+        if not sum(counts):
+            hint = f"give its pictures a `{classes.what}` in metadata.jsonl, or draw some with `synthesize`"
+            diagnostics.error("S2B841", f"no picture in `{folder}` has the {classes.what} of {told}", hint=hint)
             continue
-        for side, use in ((train, "train on"), (held_out, "measure on")):
-            count = sum(sample.token == token for sample in side)
+        for count, use in zip(counts, ("train on", "measure on"), strict=True):
             if count < FEWEST:
-                message = f"{count} pictures of `{token}` ({TOKEN_NAMES[token]}) to {use}, expected at least {FEWEST}"
+                message = f"{count} pictures of {told} to {use}, expected at least {FEWEST}"
                 diagnostics.error("S2B841", message, hint="more pictures, or more titles")
 
 
-def _seen(dataset: Dataset, samples: Sequence[Sample]) -> list[SeenPictures]:
+def _seen(dataset: Dataset, samples: Sequence[Sample], classes: Classes) -> list[SeenPictures]:
     """Return pictures as the judge sees them, those of one width together."""
     greys: dict[int, list[torch.Tensor]] = {}
-    classes: dict[int, list[int]] = {}
+    places: dict[int, list[int]] = {}
     for sample in samples:
         picture = seen(np.asarray(dataset.open(sample), dtype=np.uint8)[None])
         greys.setdefault(picture.shape[3], []).append(picture)
-        classes.setdefault(picture.shape[3], []).append(TOKENS.index(sample.token))
-    return [
-        SeenPictures(greys=torch.cat(greys[width]), classes=torch.tensor(classes[width])) for width in sorted(greys)
-    ]
+        places.setdefault(picture.shape[3], []).append(classes.keys.index(classes.of(sample)))
+    return [SeenPictures(greys=torch.cat(greys[width]), classes=torch.tensor(places[width])) for width in sorted(greys)]
 
 
 def _trained(pictures: Sequence[SeenPictures], settings: JudgeSettings, progress: Progress) -> FramingNet:
@@ -132,8 +132,8 @@ def _trained(pictures: Sequence[SeenPictures], settings: JudgeSettings, progress
 
 def _class_weights(pictures: Sequence[SeenPictures]) -> torch.Tensor:
     """Return float32 (3): a class with few pictures weighs as much as one with many."""
-    counts = torch.bincount(torch.cat([part.classes for part in pictures]), minlength=len(TOKENS)).float()
-    return counts.sum() / (len(TOKENS) * counts)
+    counts = torch.bincount(torch.cat([part.classes for part in pictures]), minlength=UNSURE).float()
+    return counts.sum() / (UNSURE * counts)
 
 
 def _batches(
@@ -199,4 +199,4 @@ def _measured(judge: FramingJudge, pictures: Sequence[SeenPictures], sigma_px: f
     """Return what the judge answers to pictures, blurred by `sigma_px` at the height that it sees."""
     truth = torch.cat([part.classes for part in pictures]).numpy()
     answers = [judge.classify_greys(blurred(part.greys, sigma_px)).argmax(axis=1) for part in pictures]
-    return confusion_of(truth, np.concatenate(answers))
+    return confusion_of(truth, np.concatenate(answers), judge.classes)

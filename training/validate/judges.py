@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -18,7 +18,10 @@ from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.registry import Kind, load, names
 from screenplay2board.render.diffusion.cards import TOKENS
 from screenplay2board.render.diffusion.judge import Box, Picture
-from training.validate.confusion import UNSURE, Counts
+from training.validate.confusion import SIZE_CLASSES, UNSURE, Counts
+
+if TYPE_CHECKING:
+    from training.validate.framing import FramingJudge  # torch comes with it
 
 # Head height through frame height at which the token changes (docs/film.md): knees to feet, waist to chest.
 FULL_BELOW, CLOSE_FROM = 0.14, 0.30
@@ -75,10 +78,16 @@ def framing_vote(source: str, diagnostics: Diagnostics) -> FramingVote | None:
     from training.validate.framing import JudgeError, load_framing
 
     try:
-        judge = load_framing(source_of("framing", source).path)
+        judge = load_framing(source_of("framing", source).path, SIZE_CLASSES)
     except JudgeError as error:
         diagnostics.error("S2B840", str(error), hint="`python -m training judge DATASET OUT.safetensors` makes one")
         return None
+
+    return vote_of(judge)
+
+
+def vote_of(judge: FramingJudge) -> FramingVote:
+    """Return the vote of a trained judge; each picture is looked at by itself."""
 
     def vote(pictures: Sequence[Picture]) -> Counts:
         answers = [int(judge.classify(picture[None]).argmax()) for picture in pictures]

@@ -18,8 +18,8 @@ from PIL import Image as PillowImage
 
 from screenplay2board import __version__
 from screenplay2board.files import write_atomically
-from screenplay2board.render.diffusion.cards import TOKEN_NAMES, TOKENS
-from training.validate.confusion import Confusion
+from screenplay2board.render.diffusion.cards import TOKENS
+from training.validate.confusion import ANGLE_CLASSES, SIZE_CLASSES, Confusion
 from training.validate.correction import Estimate
 from training.validate.measures import Consistency
 
@@ -34,12 +34,13 @@ TOLD: Mapping[str, str] = {
     "permuted": "control: the same pictures, the labels of each prompt dealt anew; chance is 1/3",
     "off": "control: the same prompts and seeds without any token, one picture held against all sizes",
     "base": "control: the model without LoRA and tokens",
+    "angles": "medium shots of each prompt from each angle, the same seed for all three",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionResult:
-    """One condition in the eyes of one judge. sizes: in the order of `TOKENS`. matrix: rows of what was asked.
+    """One condition in the eyes of one judge. sizes: in the order of the classes. matrix: rows of what was asked.
 
     all_right: share of prompts of which all three sizes came as asked.
     """
@@ -76,9 +77,13 @@ class JudgeResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StyleResult:
-    """How far pictures lie from those of a reference in style. halves: the reference's from each other, the least."""
+    """How far pictures lie from those of a reference in style. halves: the reference's from each other, the least.
+
+    by: what is compared.
+    """
 
     origin: str
+    by: str
     halves: float
     conditions: Mapping[str, float]
 
@@ -106,7 +111,7 @@ class ContentResult:
         return {
             "consistency": found, "diversity": _rounded(self.diversity),
             "diversity_of_labelled": _rounded(self.drawn_diversity), "clip": _rounded(self.clip),
-            "style": {"reference": self.style.origin, "halves": round(self.style.halves, 5),
+            "style": {"reference": self.style.origin, "by": self.style.by, "halves": round(self.style.halves, 5),
                       "conditions": _rounded(self.style.conditions)},
         }  # fmt: skip
 
@@ -143,7 +148,7 @@ class Report:
                 for size in condition.sizes:
                     low, high = size.interval
                     lines.append(
-                        f"  {condition.name:<9}{TOKEN_NAMES[size.asked]:<9} raw {size.raw:.3f}"
+                        f"  {condition.name:<9}{size.classes.names[size.asked]:<10} raw {size.raw:.3f}"
                         f"  corrected {size.corrected:.3f} [{low:.3f}, {high:.3f}]"
                     )
         return "\n".join(lines)
@@ -159,7 +164,7 @@ def write_report(report: Report, folder: Path) -> None:
     page = environment.get_template(TEMPLATE).render(
         report=data,
         tokens=TOKENS,
-        names=TOKEN_NAMES,
+        names={**SIZE_CLASSES.names, **ANGLE_CLASSES.names},
         told=TOLD,
         headings=[heading for heading, _ in report.sheet],
         sheet=sheet_uri([paths for _, paths in report.sheet]),

@@ -22,12 +22,14 @@ from training.dataset import Dataset, read_dataset
 from training.generate import model_facts, open_model, paint, read_worded_card
 from training.manifest import write_manifest
 from training.styles import apart, embed
+from training.validate.angles import judge_angles, open_angle_judge
 from training.validate.answers import RememberedVote, read_picture
 from training.validate.calibration import Labelled, labelled_pictures, warn_of_taught
 from training.validate.clip_scores import ClipScorer, open_clip
 from training.validate.conditions import EVERY, SIZES, Column, base_columns, off_columns, permuted, token_columns
 from training.validate.confusion import Confusion, Counts, confusion_of
 from training.validate.correction import check_confusion, estimate
+from training.validate.framing import FramingJudge
 from training.validate.judges import FramingSource, open_judge, source_of
 from training.validate.measures import consistency, diversity, layout, tones
 from training.validate.prompts import read_validation_prompts
@@ -69,12 +71,13 @@ def validate_model(
     plan = _plan(card, settings, diagnostics)
     juries = [_jury(entry.name, entry.source, folder / "answers", diagnostics) for entry in settings.judges]
     clip = open_clip(settings.clip, diagnostics) if settings.clip else None
+    angles = open_angle_judge(settings.angles.judge, diagnostics) if settings.angles.judge else None
     if plan is None or diagnostics.has_errors:
         return None
-    found = _painted(plan, settings, folder, diagnostics, progress)
+    found = _painted(plan, settings, angles, folder, diagnostics, progress)
     if found is None:
         return None
-    labelled, dataset = found
+    labelled, dataset, of_angles = found
     results: list[JudgeResult] = []
     for jury in juries:
         if jury is None:
@@ -83,6 +86,7 @@ def validate_model(
         confusion = confusion_of(labelled.truth, jury.vote(labelled.paths, progress))
         if check_confusion(confusion, jury.source.name, diagnostics):
             results.append(_judged(jury, confusion, plan, settings, folder, progress))
+    results += [of_angles] if of_angles is not None else []
     if diagnostics.has_errors:
         return None
     style = _style(plan, settings, labelled, folder, diagnostics)
@@ -146,9 +150,14 @@ def _jury(name: str, source: str, folder: Path, diagnostics: Diagnostics) -> Jur
 
 
 def _painted(
-    plan: Plan, settings: ValidateSettings, folder: Path, diagnostics: Diagnostics, progress: Progress
-) -> tuple[Labelled, Dataset] | None:
-    """Paint every condition and return the labelled pictures; None on errors (reported)."""
+    plan: Plan,
+    settings: ValidateSettings,
+    angles: FramingJudge | None,
+    folder: Path,
+    diagnostics: Diagnostics,
+    progress: Progress,
+) -> tuple[Labelled, Dataset, JudgeResult | None] | None:
+    """Paint every condition; return the labelled pictures and what `angles` says, None on errors (reported)."""
     model = open_model(plan.card, diagnostics)
     if model is None:
         return None
@@ -157,12 +166,15 @@ def _painted(
     found = labelled_pictures(
         settings.calibration, plan.size_px, model.vae, folder / "calibration", diagnostics, progress
     )
+    of_angles = None
+    if angles is not None:
+        of_angles = judge_angles(model, angles, plan.prompts, plan.size_px, settings, folder, diagnostics, progress)
     if plan.base is not None and "base" in plan.columns:
         del model  # two large models do not fit onto one device
         base = open_model(plan.base, diagnostics)
         if base is not None:
             _paint(base, plan.columns["base"], plan, folder, diagnostics, progress)
-    return None if diagnostics.has_errors else found
+    return None if found is None or diagnostics.has_errors else (*found, of_angles)
 
 
 def _paint(
@@ -217,15 +229,17 @@ def _style(
             return None
         chosen = dataset.samples[:: max(1, len(dataset) // STYLE_PICTURES)]
         paths, origin = tuple(dataset.path(sample) for sample in chosen), f"{len(chosen)} pictures of {settings.style}"
-    reference = embed(paths, settings.clip, diagnostics)
-    quiet = Diagnostics()  # what embeds is told once
+    told = Diagnostics()  # what compares stands in the report
+    reference = embed(paths, settings.clip, told)
+    diagnostics.extend(item for item in told if settings.clip)
+    by = "gradients and tones" if list(told) else "CLIP"
     found = {
         name: apart(
-            embed([path for column in columns for path in _paths(column, folder)], settings.clip, quiet), reference
+            embed([path for column in columns for path in _paths(column, folder)], settings.clip, told), reference
         )
         for name, columns in plan.columns.items()
     }
-    return StyleResult(origin=origin, halves=apart(reference[::2], reference[1::2]), conditions=found)
+    return StyleResult(origin=origin, by=by, halves=apart(reference[::2], reference[1::2]), conditions=found)
 
 
 def _content(

@@ -35,6 +35,15 @@ class CalibrationSettings(Strict):
     )
 
 
+class AngleSettings(Strict):
+    """Whether the angles of the camera come as asked."""
+
+    judge: str = Field(
+        default="", description="Judge of angles, made by `judge --settings judge-angles`; not measured if left out."
+    )
+    count: int = Field(default=83, ge=1, le=100_000, description="So many prompts, each from every angle.")
+
+
 class ValidateSettings(Strict):
     """Settings of `python -m training validate`."""
 
@@ -53,6 +62,7 @@ class ValidateSettings(Strict):
         default=(JudgeEntry(name="framing"),), min_length=1, description="Who says which size a picture shows."
     )
     calibration: CalibrationSettings = CalibrationSettings()
+    angles: AngleSettings = AngleSettings()
     resamples: int = Field(default=RESAMPLES, ge=100, le=1_000_000, description="Of the bootstrap.")
     clip: str = Field(default="", description="Folder of a CLIP model, to score how well pictures fit their words.")
     style: str = Field(

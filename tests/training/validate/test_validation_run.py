@@ -13,14 +13,18 @@ from PIL import ImageDraw
 from screenplay2board import registry
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.render.diffusion.cards import TOKEN_OF_SIZE, TOKENS, ModelCard
+from screenplay2board.render.diffusion.framing import SHIPPED, FramingNet
 from screenplay2board.render.diffusion.tiny import TinyShape, build_tiny
 from screenplay2board.render.panels import Unwatched
 from training import generate as generate_module
 from training.cli import command
 from training.dataset import Sample, read_dataset, write_metadata
+from training.validate.angles import open_angle_judge
 from training.validate.calibration import balanced, labelled_pictures, through_vae, warn_of_taught
-from training.validate.conditions import base_columns, off_columns, permuted, token_columns
-from training.validate.judges import FramingSource
+from training.validate.conditions import angle_columns, base_columns, off_columns, permuted, token_columns
+from training.validate.confusion import ANGLE_CLASSES, confusion_of
+from training.validate.framing import FramingJudge
+from training.validate.judges import FramingSource, framing_vote
 from training.validate.prompts import (
     COUNT,
     as_jsonl,
@@ -325,3 +329,52 @@ def test_the_command_trains_a_judge_and_tells_its_errors(tmp_path: Path):
     result = CliRunner().invoke(command, ["judge", str(tmp_path / "none"), str(tmp_path / "j2.safetensors")])
     assert result.exit_code == 1
     assert f"there is no folder `{tmp_path / 'none'}`" in result.output
+
+
+def angle_judge(folder: Path) -> Path:
+    """A judge of angles that has learned nothing."""
+    nothing = confusion_of((), (), ANGLE_CLASSES)
+    path = folder / "angles.safetensors"
+    torch.manual_seed(0)
+    FramingJudge(net=FramingNet(), held_out=nothing, soft=nothing).save(path)
+    return path
+
+
+def test_angles_are_painted_with_one_seed_and_judged_like_sizes(
+    labelled: Path, tmp_path: Path, greys: None, monkeypatch: pytest.MonkeyPatch
+):
+    angles = ("eye", "high", "low")
+    lines = enumerate((labelled / "metadata.jsonl").read_text().splitlines())
+    angled = [json.loads(line) | {"angle": angles[number % 3]} for number, line in lines]
+    (labelled / "metadata.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in angled))
+    monkeypatch.setattr("training.validate.angles.vote_of", lambda judge: grey_maker("", None))
+    wanted = settings_for(labelled, conditions=("tokens",), angles={"judge": str(angle_judge(tmp_path)), "count": 2})
+    out = tmp_path / "out"
+    report = validate_model(card_file(tmp_path), wanted, out, Diagnostics(), Unwatched())
+    assert report is not None
+    judge = report.as_json()["judges"][1]
+    assert (judge["judge"], judge["calibration"]["classes"]) == ("angles", list(angles))
+    assert judge["calibration"]["accuracy"] == 1.0
+    (condition,) = judge["conditions"]
+    assert [(size["asked"], size["pictures"]) for size in condition["sizes"]] == [(angle, 2) for angle in angles]
+    page = (out / "report.html").read_text()
+    assert "Judge: angles" in page
+    assert "<td>eye level</td>" in page
+
+
+def test_only_the_words_of_the_angle_change_between_its_columns():
+    columns = angle_columns(ModelCard(tokens={"MS": "<ms_trg>"}), ["eye level, a man"], 0)
+    assert [column.orders[0].text for column in columns] == [
+        "<ms_trg>, eye level, a man", "<ms_trg>, high angle, a man", "<ms_trg>, low angle, a man",
+    ]  # fmt: skip
+    assert len({column.orders[0].seed for column in columns}) == 1
+
+
+def test_a_judge_of_angles_is_no_judge_of_sizes(tmp_path: Path):
+    diagnostics = Diagnostics()
+    path = angle_judge(tmp_path)
+    assert framing_vote(str(path), diagnostics) is None
+    assert open_angle_judge(str(SHIPPED), diagnostics) is None
+    assert [item.message for item in diagnostics] == [
+        f"the judge `{path}` tells angles apart, not sizes", f"the judge `{SHIPPED}` tells sizes apart, not angles",
+    ]  # fmt: skip
