@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,14 +91,9 @@ def card_text(parts: DiffusionParts, settings: TrainSettings, folder: Path) -> s
         'name = "trained tokens"',
         f'family = "{parts.family}"',
         f"base = {json.dumps(base)}",
-        *(
-            f"{key} = {json.dumps(value)}"
-            for key, value in (("variant", settings.variant), ("config", config))
-            if value
-        ),
+        *_given(variant=settings.variant, config=config),
         f'embeddings = ["{TOKENS}"]',
-        f"prefix = {json.dumps(settings.style)}" if settings.style else "",
-        f"negative_prompt = {json.dumps(settings.negative_prompt)}" if settings.negative_prompt else "",
+        *_given(prefix=settings.style, negative_prompt=settings.negative_prompt),
         f"native_px = {native}",
         f"multiple_px = {8 * 2 ** (len(parts.unet.config.block_out_channels) - 1)}",
         'sampler = "ddim"' if parts.scheduler.config.prediction_type == "sample" else 'sampler = "dpm++"',
@@ -112,8 +107,12 @@ def card_text(parts: DiffusionParts, settings: TrainSettings, folder: Path) -> s
     ]
     if parts.controlnet is not None:
         lines += ["", "[[guides]]", 'kind = "depth"', 'path = "controlnet"']
-    kept = [line for place, line in enumerate(lines) if line or place > 0]
-    return "\n".join(kept) + "\n"
+    return "\n".join(lines) + "\n"
+
+
+def _given(**values: str | None) -> Iterator[str]:
+    """Yield lines of TOML for the values that are there."""
+    return (f"{key} = {json.dumps(value)}" for key, value in values.items() if value)
 
 
 def write_parts(parts: DiffusionParts, folder: Path) -> None:

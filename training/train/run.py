@@ -93,8 +93,8 @@ def _train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, prog
     if run is None or diagnostics.has_errors:
         return None
     if accelerator.is_main_process:
-        _write(task, parts, datasets, settings, folder, inputs)
         counts = _counts(run, task, datasets, time.perf_counter() - started)
+        _write(task, parts, datasets, settings, folder, inputs)
         write_manifest(folder, STEP, dumped, inputs=inputs, counts=counts)
     accelerator.wait_for_everyone()
     return result

@@ -96,7 +96,8 @@ def _base(card: ModelCard, device: Device) -> tuple[Any, Any]:
     if card.base.startswith(RANDOM):
         seed = card.base.removeprefix(RANDOM)
         parts = build_tiny(int(seed) if seed.isdigit() else 0)
-        names = card.trigger_tokens()
+        learned = card.embeddings or card.checkpoint  # they bring the tokens
+        names = () if learned else card.trigger_tokens()
         width = parts.text_encoder.get_input_embeddings().weight.shape[1]
         generator = torch.Generator().manual_seed(int(seed) if seed.isdigit() else 0)
         rows = {name: TokenVectors(name, torch.randn((1, width), generator=generator)) for name in names}

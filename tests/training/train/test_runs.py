@@ -260,6 +260,8 @@ def test_gradients_reach_only_what_should_learn(small_base: Path, pictures: Data
     assert all("lora_" in name or name == "text.rows.0.rows" for name in learned)
     kept = {name.split(".", 2)[2] for name in state if name.startswith("optimizer.")}
     assert kept == learned
+    counts = json.loads((tmp_path / "manifest.json").read_text())["counts"]
+    assert counts["learned_parameters"] == sum(state[f"weight.{name}"].numel() for name in learned)
 
 
 def test_half_precision_holds_the_frozen_weights_and_what_learns_stays_exact(
@@ -409,3 +411,25 @@ def test_wrong_bases_and_data_are_told_before_anything_is_trained(small_base: Pa
         f"error: no picture in `{half}` teaches `{token}`" for token in ("<cu_trg>", "<ms_trg>", "<fs_trg>")
     ]
     assert not (tmp_path / "out").exists()
+
+
+def test_tokens_learned_on_the_random_base_are_taken_by_a_build(pictures: Dataset, tmp_path: Path):
+    """That base makes up rows for tokens of a card, but not for those that have been learned."""
+    few = write_few(pictures, tmp_path / "few")
+    trained(settings(Path("random:0"), few, steps=1, validation={"every": 0}), tmp_path / "out")
+    card = load_card(ModelSettings(card=str(tmp_path / "out" / "card.toml")), Path(), Diagnostics())
+    assert card is not None
+    model = load_model(card, Device(name="cpu", dtype=torch.float32))
+    rows = model.reader.read("<cu_trg>")
+    assert model.reader.count_tokens("<cu_trg>") == 2
+    assert bool(rows.embeds.isfinite().all())
+
+
+def write_few(pictures: Dataset, folder: Path) -> Dataset:
+    """Copy one picture of each size."""
+    samples = [next(one for one in pictures.samples if one.size == size) for size in ("CU", "MS", "FS")]
+    for one in samples:
+        (folder / one.file_name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / one.file_name).write_bytes(pictures.path(one).read_bytes())
+    write_metadata(folder, samples)
+    return Dataset(folder=folder, samples=tuple(samples))
