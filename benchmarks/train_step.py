@@ -211,8 +211,8 @@ def main() -> None:
         found[name] = json.loads(done.stdout.splitlines()[-1])
         loop = found[name]
         print(
-            f"{name}: {loop['best_s']:.1f} cpu s in the best of {given.steps} steps, {loop['peak_mb']:,.0f} MB at most, "
-            f"{loop['optimiser_numbers'] / 1e6:.1f} million numbers kept by the optimiser"
+            f"{name}: {loop['best_s']:.1f} cpu s in the best of {given.steps} steps, "
+            f"{loop['peak_mb']:,.0f} MB at most, {loop['optimiser_numbers'] / 1e6:.1f} million numbers kept by the optimiser"
         )
     ratio = found["peer"]["best_s"] / found["ours"]["best_s"]
     once = sum(found["ours"]["encoding_once_s"]) / PICTURES
