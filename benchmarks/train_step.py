@@ -209,11 +209,9 @@ def main() -> None:
             check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         found[name] = json.loads(done.stdout.splitlines()[-1])
-        loop = found[name]
-        print(
-            f"{name}: {loop['best_s']:.1f} cpu s in the best of {given.steps} steps, "
-            f"{loop['peak_mb']:,.0f} MB at most, {loop['optimiser_numbers'] / 1e6:.1f} million numbers kept by the optimiser"
-        )
+        best_s, peak_mb, kept = (found[name][key] for key in ("best_s", "peak_mb", "optimiser_numbers"))
+        print(f"{name}: {best_s:.1f} cpu s in the best of {given.steps} steps, {peak_mb:,.0f} MB at most")
+        print(f"{name}: {kept / 1e6:.1f} million numbers kept by the optimiser")
     ratio = found["peer"]["best_s"] / found["ours"]["best_s"]
     once = sum(found["ours"]["encoding_once_s"]) / PICTURES
     print(f"a step is {ratio:.2f} times as fast; encoding a picture once took {once:.1f} cpu s")

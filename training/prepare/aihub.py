@@ -25,6 +25,7 @@ PERSON_FIELDS: tuple[tuple[str, PieceKind], ...] = (
     ("props", "props"),
     ("movement", "movement"),
 )
+HAS_BACKGROUND = ("있음", "유")  # how the first part of the background says that there is one
 EMOTION_PART = 2  # of the comma-separated shape; the parts before it tell the body
 
 
@@ -58,7 +59,9 @@ def read_aihub(folder: Path, most_characters: int, diagnostics: Diagnostics) -> 
         name = picture.relative_to(folder).as_posix()
         yield Labelled(picture=picture, sample=Sample(file_name=name, text=joined(pieces), pieces=pieces, title=title))
     if crowded:
-        diagnostics.note("S2B824", f"{crowded} labels of more than {most_characters} characters are left out")
+        diagnostics.note(
+            "S2B824", f"{crowded} labels are left out: more people than `most_characters`, {most_characters}"
+        )
 
 
 def _pieces(label: object, people: Sequence[object]) -> Iterator[Piece]:
@@ -73,8 +76,9 @@ def _pieces(label: object, people: Sequence[object]) -> Iterator[Piece]:
             for index, text in enumerate(texts):
                 body = key == "shape" and index < EMOTION_PART
                 yield Piece("clothing" if body else kind, text)
-    for text in _texts(_at(label, "background", "background_info")):
-        yield Piece("place", text)
+    for index, text in enumerate(_texts(_at(label, "background", "background_info"))):
+        if index or not text.endswith(HAS_BACKGROUND):  # that there is one says nothing; that there is none does
+            yield Piece("place", text)
 
 
 def _people(label: object) -> list[object]:
