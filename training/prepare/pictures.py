@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PIL import Image as PillowImage
@@ -23,8 +23,10 @@ from training.prepare.lineart import lines_of
 from training.prepare.settings import PictureSettings
 from training.prepare.types import Labelled
 
+LineMaker = Callable[[PillowImage.Image], PillowImage.Image]
+
 IMAGES = "images"
-VERSION = 1  # rises whenever the same picture would come out differently
+VERSION = 2  # rises whenever the same picture would come out differently
 
 
 def make_pictures(
@@ -32,7 +34,9 @@ def make_pictures(
 ) -> tuple[Labelled, ...]:
     """Return the pictures as they lie in `out`/images now; broken ones are left out with a warning (S2B826)."""
     found, made = Diagnostics(), list[Labelled]()
-    form = settings.model_dump(exclude={"mirror"})
+    lines = _line_maker(settings, diagnostics)
+    made_by = "" if lines is None else "edges" if lines is lines_of else settings.detector
+    form = settings.model_dump(include={"px", "square", "bubbles"}) | {"lines": made_by}
     progress.begin("pictures", len(labelled))
     try:
         for item in labelled:
@@ -41,7 +45,7 @@ def make_pictures(
                 source = hashlib.sha256(item.picture.read_bytes()).hexdigest()
                 name = f"{IMAGES}/{content_key([VERSION, source, item.sample.file_name, form])[:24]}.png"
                 if not (out / name).is_file():
-                    save(make_picture(_open(item.picture), settings), out / name)
+                    save(make_picture(_open(item.picture), settings, lines), out / name)
             except (OSError, ValueError, SyntaxError) as problem:  # Pillow raises all three for broken files
                 message = f"`{item.sample.file_name}` is no picture that can be read and is left out: {problem}"
                 found.warning("S2B826", message)
@@ -53,12 +57,21 @@ def make_pictures(
     return tuple(made)
 
 
-def make_picture(picture: PillowImage.Image, settings: PictureSettings) -> PillowImage.Image:
-    """Return an RGB picture of the asked side."""
+def _line_maker(settings: PictureSettings, diagnostics: Diagnostics) -> LineMaker | None:
+    """Return what turns a picture into lines; None where it is kept as it is."""
+    if settings.lineart == "detector":
+        from training.prepare.line_detector import open_detector  # torch comes with it
+
+        return open_detector(settings.detector, diagnostics) or lines_of
+    return lines_of if settings.lineart == "edges" else None
+
+
+def make_picture(picture: PillowImage.Image, settings: PictureSettings, lines: LineMaker | None) -> PillowImage.Image:
+    """Return an RGB picture of the asked side, as `lines` where that is given."""
     made = padded(picture, settings.px) if settings.square else scaled(picture, settings.px)
     if settings.bubbles:
         made = empty_bubbles(made)
-    return lines_of(made) if settings.lineart == "edges" else made
+    return made if lines is None else lines(made)
 
 
 def scaled(picture: PillowImage.Image, px: int) -> PillowImage.Image:

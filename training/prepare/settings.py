@@ -9,7 +9,7 @@ from pydantic import Field
 from screenplay2board.validation import Strict, choice
 
 Layout = Literal["auto", "aihub", "captions", "metadata", "coco", "webdataset"]
-LineArt = Literal["none", "edges"]
+LineArt = Literal["none", "edges", "detector"]
 Grouping = Literal["none", "kmeans", "hdbscan"]
 Balancing = Literal["none", "sample", "weight"]
 TooLong = Literal["shorten", "drop"]
@@ -34,8 +34,10 @@ class PictureSettings(Strict):
         default=True, description="Pad to a square on white; false keeps each shape for the buckets of training."
     )
     lineart: Annotated[LineArt, *choice("line art", get_args(LineArt))] = Field(
-        default="none", description="`edges` turns pictures into black lines on white; `none` keeps them."
+        default="none",
+        description="`edges` or a `detector` make black lines on white; `none` keeps pictures.",
     )
+    detector: str = Field(default="", description="Weights of the line detector (.safetensors); edges without them.")
     bubbles: bool = Field(default=False, description="Find speech bubbles and empty them.")
     mirror: bool = Field(default=True, description="Add each picture mirrored, left and right swapped in its caption.")
 

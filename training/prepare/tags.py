@@ -13,10 +13,8 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib import import_module
 from importlib.resources import files
-from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.types import CAMERA_ANGLES, SHOT_SIZES, CameraAngle, ShotSize
@@ -37,7 +35,8 @@ KIND_OF_TARGET: Mapping[str, PieceKind] = {
     "accessory": "clothing", "build": "clothing", "pattern": "clothing", "mark": "clothing",
 }  # fmt: skip
 
-Translator = Callable[[str], str]
+Translate = Callable[[str], str]
+TRIED = "안녕"  # a word that any model knows: whether it can be loaded is known before the first caption
 
 
 @cache
@@ -65,7 +64,7 @@ def tag(labelled: Sequence[Labelled], settings: TagSettings, diagnostics: Diagno
     return tagged
 
 
-def _tagged(item: Labelled, translator: Translator | None, unknown: Counter[str], diagnostics: Diagnostics) -> Labelled:
+def _tagged(item: Labelled, translator: Translate | None, unknown: Counter[str], diagnostics: Diagnostics) -> Labelled:
     sample = item.sample
     sizes, angles = list[str](), list[str]()
     pieces: list[Piece] = []
@@ -154,20 +153,15 @@ def _words_of(token: str) -> Iterator[str]:
     yield from (say("shot", size) for size, known in TOKEN_OF_SIZE.items() if known == token)
 
 
-def _translator(folder: str, diagnostics: Diagnostics) -> Translator | None:
+def _translator(name: str, diagnostics: Diagnostics) -> Translate | None:
     """Return a local translation model from Korean to English; None where it is not there (reported)."""
     try:
-        transformers: Any = import_module("transformers")
-        if not Path(folder).is_dir():
-            raise OSError(f"there is no folder `{folder}`")
-        tokenizer: Any = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        model: Any = transformers.AutoModelForSeq2SeqLM.from_pretrained(folder, local_files_only=True)
+        from screenplay2board.render.diffusion.translation import Translator  # torch comes with it
+
+        model = Translator(name)
+        model(TRIED)
     except (ImportError, OSError, ValueError) as problem:
-        diagnostics.warning("S2B829", f"the translation model cannot be used: {problem}; tables alone translate")
+        reason = " ".join(str(problem).split())[:200]
+        diagnostics.warning("S2B829", f"the translation model cannot be used: {reason}; tables alone translate")
         return None
-
-    def english(text: str) -> str:
-        given = model.generate(**tokenizer(text, return_tensors="pt"), num_beams=1, do_sample=False)
-        return str(tokenizer.batch_decode(given, skip_special_tokens=True)[0]) if has_korean(text) else text
-
-    return english
+    return lambda text: model(text) if has_korean(text) else text

@@ -11,6 +11,7 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw
 
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion import translation
 from screenplay2board.render.panels import Unwatched
 from training.cli import command
 from training.dataset import Dataset, read_dataset
@@ -63,7 +64,10 @@ def test_mirrored_pictures_swap_sides_in_their_captions(tmp_path: Path) -> None:
     assert first.transpose(PillowImage.Transpose.FLIP_LEFT_RIGHT).tobytes() == second.tobytes()
 
 
-def test_a_webtoon_label_gives_pieces_in_english(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("background", "told"), [("배경 없음, 낮", "no background, day time"), ("배경 있음, 교실, 밤", "classroom, night")]
+)
+def test_a_webtoon_label_gives_pieces_in_english(background: str, told: str, tmp_path: Path) -> None:
     draw(tmp_path / "in" / "deep" / "S01.JPEG")
     person = {"gender": "여자", "age": "청년", "shape": "단발, 마름, 기쁨", "clothing": "흰 셔츠", "movement": "걷는"}
     label = {
@@ -71,7 +75,7 @@ def test_a_webtoon_label_gives_pieces_in_english(tmp_path: Path) -> None:
         "label": {
             "directing": {"composition": {"shot": "롱 샷", "angle": "하이앵글", "light": "역광"}},
             "character": {"char_num": 1, "char_info": [person]},
-            "background": {"background_info": "배경 없음, 낮"},
+            "background": {"background_info": background},
         },
     }
     (tmp_path / "in" / "deep" / "L01.json").write_text(json.dumps(label), "utf-8")
@@ -80,7 +84,26 @@ def test_a_webtoon_label_gives_pieces_in_english(tmp_path: Path) -> None:
     sample = dataset.samples[0]
     assert (sample.size, sample.angle, sample.title, sample.token) == ("LS", "high", "A", "<fs_trg>")
     assert sample.text.startswith("<fs_trg>, long shot, high angle, female, youth, happy")
-    assert "no background" in sample.text
+    assert sample.text.endswith(f"walking, {told}")
+
+
+def test_words_that_no_table_has_go_to_a_translation_model_and_english_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translation, "Translator", lambda name: lambda text: f"{name} of {len(text)} letters")
+    source = sketches(tmp_path / "in", {"a": "medium shot, low angle, happy, 꿻뷁"})
+    dataset, diagnostics = made(source, tmp_path / "out", tags={"translator": "word"})
+    assert dataset is not None
+    assert dataset.samples[0].text == "<ms_trg>, medium shot, low angle, happy, word of 2 letters"
+    assert "S2B827" not in [item.code for item in diagnostics]
+
+
+def test_a_translation_model_that_is_not_there_is_told_and_tables_do(tmp_path: Path) -> None:
+    source = sketches(tmp_path / "in", {"a": "미디엄 샷, 여자"})
+    dataset, diagnostics = made(source, tmp_path / "out", tags={"translator": str(tmp_path / "nowhere")})
+    assert dataset is not None
+    assert dataset.samples[0].text == "<ms_trg>, medium shot, female"
+    assert "S2B829" in [item.code for item in diagnostics]
 
 
 def test_shards_are_unpacked_under_names_of_our_own(tmp_path: Path) -> None:

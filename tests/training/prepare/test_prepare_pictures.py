@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image as PillowImage
 from PIL import ImageDraw
+from safetensors.torch import save_file
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.render.panels import Unwatched
@@ -17,6 +19,7 @@ from training.prepare.balance import balance
 from training.prepare.bubbles import empty_bubbles
 from training.prepare.cluster import cluster, nearest_titles
 from training.prepare.extract import extract
+from training.prepare.line_detector import LineDetector, open_detector
 from training.prepare.lineart import lines_of
 from training.prepare.pictures import make_pictures, padded
 from training.prepare.regions import label_regions
@@ -165,3 +168,26 @@ def test_a_phones_picture_stands_upright_and_keeps_its_shape_where_that_is_asked
         assert picture.size == (30, 60)
         assert picture.convert("L").getpixel((15, 4)) < 30
         assert picture.convert("L").getpixel((15, 50)) > 220
+
+
+def test_a_detectors_weights_make_the_lines_and_edges_do_without_them(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    weights = LineDetector().state_dict()
+    # as they are published: normalisation has no weights of its own, blocks lie below `conv_block`
+    assert {"model0.1.weight", "model1.3.bias", "model2.2.conv_block.5.weight", "model3.3.weight"} <= set(weights)
+    assert tuple(weights["model3.0.weight"].shape) == (256, 128, 3, 3)
+    save_file(weights, tmp_path / "sk_model.safetensors")
+    lines = open_detector(str(tmp_path / "sk_model.safetensors"), Diagnostics())
+    assert lines is not None
+    picture = page().resize((62, 50))
+    drawn = lines(picture)
+    assert (drawn.size, drawn.mode) == ((62, 50), "RGB")
+    assert drawn.tobytes() == lines(picture).tobytes()
+    picture.save(tmp_path / "a.png")
+    item = Labelled(picture=tmp_path / "a.png", sample=Sample(file_name="a.png", text="a"))
+    told = Diagnostics()
+    wanted = PictureSettings(px=64, lineart="detector", detector="nowhere.safetensors")
+    (fallen,) = make_pictures((item,), wanted, tmp_path, told, Unwatched())
+    (edges,) = make_pictures((item,), PictureSettings(px=64, lineart="edges"), tmp_path, told, Unwatched())
+    assert fallen.picture == edges.picture
+    assert [item.code for item in told] == ["S2B82G"]
