@@ -45,7 +45,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "s2b_box_blur": (None, (_P, _I, _I, _I, _P, _P)),
     "s2b_covered": (None, (_P, _P, _P, _P, _I, _P, _I, _P, _P)),
     "s2b_shade": (None, (_P, _P, _P, _P, _P, _P, _P, _P, _I, _P)),
-    "s2b_pack": (None, (_P, _P, _I, _I, _P)),
+    "s2b_pack": (None, (_P, _P, _I, _I, _P, _P)),
 }
 # Rows of tables as `kernels.c` reads and writes them.
 _INK = np.dtype([("figure", "i4"), ("label", "i4"), ("crease_m", "f4"), ("inked", "i4")])
@@ -315,5 +315,6 @@ class Kernels:
         picture, table = _of(picture, np.uint8), _of(table, np.uint8)
         height, width = picture.shape
         rows = np.empty((height, 1 + (width + 1) // 2), dtype=np.uint8)
-        self._library.s2b_pack(_at(picture), _at(table), width, height, _at(rows))
+        scratch = np.zeros(2 * rows.shape[1], dtype=np.uint8)
+        self._library.s2b_pack(_at(picture), _at(table), width, height, _at(scratch), _at(rows))
         return rows
