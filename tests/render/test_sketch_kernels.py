@@ -98,26 +98,22 @@ def test_the_same_triangles_are_seen(library, seed):
     two_sided = rng.random(len(faces)) < 0.5
     expected = raster._rasterize(points, nearness, faces, two_sided, 90, 70)
     found = raster.rasterize(points, nearness, faces, two_sided, 90, 70)
-    assert (found[1] >= 0).any()
-    assert equal(found[0], expected[0])
-    assert equal(found[1], expected[1])
+    assert (found.face >= 0).any()
+    assert equal(found.keys, expected.keys)
+    assert equal(found.faces, expected.faces)
+    assert equal(raster.nearest(points, nearness, faces, 90, 70), raster._nearest(points, nearness, faces, 90, 70))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_same_values_are_interpolated(library, seed):
+def test_the_same_values_are_seen(library, seed):
     rng = np.random.default_rng(seed)
     points, nearness, faces = triangles(rng)
-    two_sided = np.ones(len(faces), dtype=np.bool_)
-    near, face = raster.rasterize(points, nearness, faces, two_sided, 90, 70)
-    parts = rng.integers(1, 9, len(faces))
-    depth, part = raster._resolve(near, face, parts)
-    found = raster.resolve(near, face, parts)
-    assert equal(found[0], depth)
-    assert equal(found[1], part)
+    seen = raster.rasterize(points, nearness, faces, np.ones(len(faces), dtype=np.bool_), 90, 70)
+    parts, values = rng.integers(1, 9, len(faces)), rng.normal(size=len(points))
     screen = np.column_stack([points, 1.0 / nearness])
-    values = rng.normal(size=len(points))
-    expected = raster._interpolate(screen, values, faces, face, depth)
-    assert equal(raster.interpolate(screen, values, faces, face, depth), expected)
+    expected = raster._resolve(seen, screen, values, faces, parts)
+    for found, wanted in zip(raster.resolve(seen, screen, values, faces, parts), expected, strict=True):
+        assert equal(found, wanted)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

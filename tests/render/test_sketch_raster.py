@@ -7,9 +7,9 @@ from screenplay2board.render.sketch.raster import (
     Mesh,
     clip_near,
     double_area,
-    interpolate,
     rasterize,
     rasterize_scene,
+    resolve,
     transform,
 )
 from screenplay2board.stage.geometry import Geometry, Part, vec
@@ -48,7 +48,8 @@ def test_raster_equals_a_loop_over_every_pixel_and_triangle(seed):
     faces = rng.integers(0, 60, (40, 3))
     two_sided = rng.random(40) < 0.5
     width, height = 37, 29
-    found, face = rasterize(points, nearness, faces, two_sided, width, height)
+    seen = rasterize(points, nearness, faces, two_sided, width, height)
+    found, face = seen.nearness, seen.face
     expected, expected_face = brute_force(points, nearness, faces, two_sided, width, height)
     assert (face == expected_face).mean() > 0.999  # a pixel centre may lie on an edge
     same = face == expected_face
@@ -57,10 +58,10 @@ def test_raster_equals_a_loop_over_every_pixel_and_triangle(seed):
 
 
 def test_raster_of_nothing_is_empty():
-    found, face = rasterize(np.zeros((0, 2)), np.zeros(0), np.zeros((0, 3), int), np.zeros(0, bool), 4, 3)
-    assert found.shape == face.shape == (3, 4)
-    assert (face == -1).all()
-    assert (found == 0).all()
+    seen = rasterize(np.zeros((0, 2)), np.zeros(0), np.zeros((0, 3), int), np.zeros(0, bool), 4, 3)
+    assert seen.nearness.shape == seen.face.shape == (3, 4)
+    assert (seen.face == -1).all()
+    assert (seen.nearness == 0).all()
 
 
 def test_depth_is_the_distance_along_the_axis():
@@ -142,9 +143,8 @@ def test_interpolation_is_right_in_perspective():
     screen = np.array([(0.0, 0.0, 1.0), (0.0, 40.0, 1.0), (40.0, 0.0, 4.0)])
     values = np.array([0.0, 0.0, 1.0])
     faces = np.array([(0, 1, 2)])
-    nearness, face = rasterize(screen[:, :2], 1 / screen[:, 2], faces, np.array([False]), 40, 40)
-    depth = np.where(face >= 0, 1 / np.maximum(nearness, 1e-9), np.inf).astype(np.float32)
-    found = interpolate(screen, values, faces, face, depth)
+    seen = rasterize(screen[:, :2], 1 / screen[:, 2], faces, np.array([False]), 40, 40)
+    _, _, found = resolve(seen, screen, values, faces, np.array([5]))
     # half way across the picture: q = (1 + 1/4) / 2, value = (1/4 / 2) / q
     assert found[0, 20] == pytest.approx((20.5 / 40 / 4) / (1 - 20.5 / 40 * 0.75), rel=1e-3)
 

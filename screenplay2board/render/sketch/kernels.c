@@ -56,116 +56,161 @@ static void plane(const double *x, const double *y, const double *values, double
     out[2] = values[0] - out[0] * x[0] - out[1] * y[0];
 }
 
-static void fill_triangle(const double *x, const double *y, const double *slope, int64_t number, int64_t width,
-                          int64_t height, double edge_px, int64_t *keys) {
-    double y_low = lower(lower(y[0], y[1]), y[2]), y_high = higher(higher(y[0], y[1]), y[2]);
-    int64_t top = ceil_of(clipped(y_low - 0.5, -1.0, (double)height));
-    int64_t bottom = floor_of(clipped(y_high - 0.5, -1.0, (double)(height - 1)));
-    double sign = double_area(x, y) < 0.0 ? -1.0 : 1.0;
-    double per_row[3], at_zero[3];
+/* A triangle ready to be filled: its rows, its edges as x = per_row * y + at_zero, the plane of its nearness. side: 1
+ * for an edge on the left, -1 on the right, 0 for one that runs across. */
+typedef struct {
+    int64_t top, bottom;
+    double per_row[3], at_zero[3], slope[3];
     int side[3];
-    if (top < 0) top = 0;
+} Filling;
+
+/* What a picture of triangles is made of. */
+typedef struct {
+    const double *points, *nearness;
+    const int64_t *faces;
+    int64_t width, height;
+    double least_area, edge_px;
+} Scene;
+
+/* Prepare a face of the scene; return 0 where it covers no pixel centre, or shows its back and has none. */
+static int prepared(const Scene *scene, int64_t face, int two_sided, Filling *out) {
+    const int64_t *corner = scene->faces + 3 * face;
+    double x[3], y[3], near[3], wide = (double)scene->width, high = (double)scene->height;
+    for (int i = 0; i < 3; i++) {
+        x[i] = scene->points[2 * corner[i]];
+        y[i] = scene->points[2 * corner[i] + 1];
+    }
+    double area = double_area(x, y);
+    if (!(area < -scene->least_area || (two_sided && area > scene->least_area))) return 0;
+    double x_low = lower(lower(x[0], x[1]), x[2]), x_high = higher(higher(x[0], x[1]), x[2]);
+    double y_low = lower(lower(y[0], y[1]), y[2]), y_high = higher(higher(y[0], y[1]), y[2]);
+    if (x_low >= wide || x_high <= 0.0 || y_low >= high || y_high <= 0.0) return 0;
+    if (ceil_of(higher(x_low, 0.0) - 0.5) > floor_of(lower(x_high, wide) - 0.5)) return 0;
+    out->top = ceil_of(higher(y_low, 0.0) - 0.5);
+    out->bottom = floor_of(lower(y_high, high) - 0.5);
+    if (out->top > out->bottom) return 0;
+    double sign = area < 0.0 ? -1.0 : 1.0;
     for (int start = 0; start < 3; start++) {
         int end = start == 2 ? 0 : start + 1;
         double across = (y[start] - y[end]) * sign, down = (x[end] - x[start]) * sign;
         double offset = -(across * x[start] + down * y[start]);
         int flat = fabs(across) < 1e-12;
         double divisor = flat ? 1.0 : -across;
-        per_row[start] = down / divisor;
-        at_zero[start] = offset / divisor;
-        side[start] = flat ? 0 : across > 0.0 ? 1 : -1;
+        out->per_row[start] = down / divisor;
+        out->at_zero[start] = offset / divisor;
+        out->side[start] = flat ? 0 : across > 0.0 ? 1 : -1;
     }
-    for (int64_t row = top; row <= bottom; row++) {
-        double middle = (double)row + 0.5, low = 0.0, high = (double)width;
-        for (int edge = 0; edge < 3; edge++) {
-            double crossing = per_row[edge] * middle + at_zero[edge];
-            if (side[edge] > 0) low = higher(low, crossing);
-            else if (side[edge] < 0) high = lower(high, crossing);
-            else if (crossing < -edge_px) high = -1.0;
-        }
-        int64_t first = ceil_of(clipped(low - 0.5 - edge_px, -1.0, (double)width));
-        int64_t last = floor_of(clipped(high - 0.5 + edge_px, -1.0, (double)(width - 1)));
-        double base = slope[1] * middle + slope[2];
-        int64_t *line = keys + row * width;
-        if (first < 0) first = 0;
-        for (int64_t column = first; column <= last; column++) {
-            double value = higher(slope[0] * ((double)column + 0.5) + base, 1e-9);
-            int64_t key;
-            memcpy(&key, &value, sizeof key);
-            key = (key & ~TRIANGLE_MASK) | number;
-            if (key > line[column]) line[column] = key;
-        }
-    }
+    for (int i = 0; i < 3; i++) near[i] = scene->nearness[corner[i]];
+    plane(x, y, near, out->slope);
+    return 1;
 }
 
-/* chosen: room for `faces` numbers. keys becomes the nearness. Returns how many triangles were drawable. */
-EXPORT int64_t s2b_rasterize(const double *points, const double *nearness, const int64_t *faces, const uint8_t *two_sided,
-                             int64_t face_count, int64_t width, int64_t height, double least_area, double edge_px,
-                             int64_t *chosen, int64_t *keys, int64_t *face) {
-    int64_t count = 0, pixels = width * height;
-    memset(keys, 0, (size_t)pixels * sizeof *keys);
-    for (int64_t index = 0; index < face_count; index++) {
-        const int64_t *corner = faces + 3 * index;
-        double x[3], y[3], near[3], slope[3];
-        for (int i = 0; i < 3; i++) {
-            x[i] = points[2 * corner[i]];
-            y[i] = points[2 * corner[i] + 1];
-        }
-        double area = double_area(x, y);
-        if (!(area < -least_area || (two_sided[index] && area > least_area))) continue;
-        double x_low = lower(lower(x[0], x[1]), x[2]), x_high = higher(higher(x[0], x[1]), x[2]);
-        double y_low = lower(lower(y[0], y[1]), y[2]), y_high = higher(higher(y[0], y[1]), y[2]);
-        if (x_low >= (double)width || x_high <= 0.0 || y_low >= (double)height || y_high <= 0.0) continue;
-        if (ceil_of(higher(x_low, 0.0) - 0.5) > floor_of(lower(x_high, (double)width) - 0.5)) continue;
-        if (ceil_of(higher(y_low, 0.0) - 0.5) > floor_of(lower(y_high, (double)height) - 0.5)) continue;
-        for (int i = 0; i < 3; i++) near[i] = nearness[corner[i]];
-        if (count > TRIANGLE_MASK) return count + 1;
-        plane(x, y, near, slope);
-        fill_triangle(x, y, slope, count, width, height, edge_px, keys);
-        chosen[count++] = index;
+/* Return the columns that a triangle covers in a row, and its nearness there where x is 0. */
+static double span(const Scene *scene, const Filling *filling, int64_t row, int32_t *first, int32_t *last) {
+    double middle = (double)row + 0.5, low = 0.0, high = (double)scene->width;
+    for (int edge = 0; edge < 3; edge++) {
+        double crossing = filling->per_row[edge] * middle + filling->at_zero[edge];
+        if (filling->side[edge] > 0) low = higher(low, crossing);
+        else if (filling->side[edge] < 0) high = lower(high, crossing);
+        else if (crossing < -scene->edge_px) high = -1.0;
     }
-    for (int64_t i = 0; i < pixels; i++) {
-        face[i] = keys[i] > 0 ? chosen[keys[i] & TRIANGLE_MASK] : -1;
-        keys[i] &= ~TRIANGLE_MASK;
+    *first = (int32_t)ceil_of(clipped(low - 0.5 - scene->edge_px, 0.0, (double)scene->width));
+    *last = (int32_t)floor_of(clipped(high - 0.5 + scene->edge_px, -1.0, (double)(scene->width - 1)));
+    return filling->slope[1] * middle + filling->slope[2];
+}
+
+/* What is seen through a pixel is a double whose high bits are the nearness and whose low bits name the triangle: the
+ * greater one is in front. chosen: room for `face_count` numbers. Returns how many triangles were drawable. */
+EXPORT int64_t s2b_rasterize(const Scene *scene, const uint8_t *two_sided, int64_t face_count, int64_t *chosen,
+                             double *keys) {
+    int64_t count = 0;
+    Filling filling;
+    memset(keys, 0, (size_t)(scene->width * scene->height) * sizeof *keys);
+    for (int64_t face = 0; face < face_count; face++) {
+        if (!prepared(scene, face, two_sided[face], &filling)) continue;
+        if (count > TRIANGLE_MASK) return count + 1;
+        for (int64_t row = filling.top; row <= filling.bottom; row++) {
+            int32_t first, last;
+            double base = span(scene, &filling, row, &first, &last), *line = keys + row * scene->width;
+            for (int32_t column = first; column <= last; column++) {
+                double value = higher(filling.slope[0] * ((double)column + 0.5) + base, 1e-9);
+                int64_t key;
+                memcpy(&key, &value, sizeof key);
+                key = (key & ~TRIANGLE_MASK) | count;
+                memcpy(&value, &key, sizeof value);
+                line[column] = higher(value, line[column]);
+            }
+        }
+        chosen[count++] = face;
     }
     return count;
 }
 
-/* parts: of the faces. */
-EXPORT void s2b_resolve(const double *nearness, const int64_t *face, const int64_t *parts, int64_t count, float *depth,
-                        int32_t *part) {
-    for (int64_t i = 0; i < count; i++) {
-        depth[i] = (float)(1.0 / nearness[i]);
-        part[i] = face[i] < 0 ? 0 : (int32_t)parts[face[i]];
+/* The same of faces that all have two sides, without their numbers: the greatest nearness alone. */
+EXPORT void s2b_nearest(const Scene *scene, int64_t face_count, float *nearest) {
+    Filling filling;
+    memset(nearest, 0, (size_t)(scene->width * scene->height) * sizeof *nearest);
+    for (int64_t face = 0; face < face_count; face++) {
+        if (!prepared(scene, face, 1, &filling)) continue;
+        for (int64_t row = filling.top; row <= filling.bottom; row++) {
+            int32_t first, last;
+            double base = span(scene, &filling, row, &first, &last);
+            float *line = nearest + row * scene->width;
+            for (int32_t column = first; column <= last; column++) {
+                float value = (float)higher(filling.slope[0] * ((double)column + 0.5) + base, 1e-9);
+                line[column] = value > line[column] ? value : line[column];
+            }
+        }
     }
 }
 
-/* planes: room for 4 numbers a face, of which the last tells whether it is seen, and must be 0. */
-EXPORT void s2b_interpolate(const double *screen, const double *values, const int64_t *faces, const int64_t *triangle,
-                            const float *depth, int64_t width, int64_t height, double *planes, float *out) {
+/* What a pixel needs of a face. ready: whether the plane of its values is known. */
+typedef struct {
+    double plane[3];
+    int32_t part, ready;
+} Shown;
+
+static void show(const double *screen, const double *values, const int64_t *corner, int64_t part, Shown *out) {
+    double x[3], y[3], scaled[3];
+    for (int i = 0; i < 3; i++) {
+        x[i] = screen[3 * corner[i]];
+        y[i] = screen[3 * corner[i] + 1];
+        scaled[i] = values[corner[i]] / screen[3 * corner[i] + 2];
+    }
+    plane(x, y, scaled, out->plane);
+    double turned = double_area(x, y) > 0.0 ? -1.0 : 1.0;
+    for (int i = 0; i < 3; i++) out->plane[i] *= turned;
+    out->part = (int32_t)part;
+    out->ready = 1;
+}
+
+/* chosen, keys: of s2b_rasterize. screen: (n, 3) x, y, distance; values: (n,); parts: of the faces. shown: zeros, one for
+ * each of the chosen. */
+EXPORT void s2b_resolve(const double *keys, const int64_t *chosen, const double *screen, const double *values,
+                        const int64_t *faces, const int64_t *parts, int64_t width, int64_t height, Shown *shown,
+                        float *depth, int32_t *part, float *out) {
     for (int64_t row = 0; row < height; row++) {
         double y_middle = (double)row + 0.5;
-        for (int64_t column = 0; column < width; column++) {
-            int64_t at = row * width + column, index = triangle[at];
-            if (index < 0) {
+        for (int64_t at = row * width, column = 0; column < width; column++, at++) {
+            int64_t key;
+            double nearness;
+            memcpy(&key, keys + at, sizeof key);
+            if (key == 0) {
+                depth[at] = INFINITY;
+                part[at] = 0;
                 out[at] = 0.0f;
                 continue;
             }
-            double *own = planes + 4 * index;
-            if (own[3] == 0.0) {
-                double x[3], y[3], scaled[3];
-                for (int i = 0; i < 3; i++) {
-                    int64_t corner = faces[3 * index + i];
-                    x[i] = screen[3 * corner];
-                    y[i] = screen[3 * corner + 1];
-                    scaled[i] = values[corner] / screen[3 * corner + 2];
-                }
-                plane(x, y, scaled, own);
-                double turned = double_area(x, y) > 0.0 ? -1.0 : 1.0;
-                for (int i = 0; i < 3; i++) own[i] *= turned;
-                own[3] = 1.0;
+            Shown *own = shown + (key & TRIANGLE_MASK);
+            if (!own->ready) {
+                int64_t face = chosen[key & TRIANGLE_MASK];
+                show(screen, values, faces + 3 * face, parts[face], own);
             }
-            double found = own[0] * ((double)column + 0.5) + own[1] * y_middle + own[2];
+            key &= ~TRIANGLE_MASK;
+            memcpy(&nearness, &key, sizeof nearness);
+            depth[at] = (float)(1.0 / nearness);
+            part[at] = own->part;
+            double found = own->plane[0] * ((double)column + 0.5) + own->plane[1] * y_middle + own->plane[2];
             out[at] = (float)(found * (double)depth[at]);
         }
     }

@@ -31,9 +31,9 @@ LIBRARY = SOURCE.with_name({"win32": "libkernels.dll", "darwin": "libkernels.dyl
 
 _I, _D, _F, _P = ctypes.c_int64, ctypes.c_double, ctypes.c_float, ctypes.c_void_p
 _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
-    "s2b_rasterize": (_I, (_P, _P, _P, _P, _I, _I, _I, _D, _D, _P, _P, _P)),
-    "s2b_interpolate": (None, (_P, _P, _P, _P, _P, _I, _I, _P, _P)),
-    "s2b_resolve": (None, (_P, _P, _P, _I, _P, _P)),
+    "s2b_rasterize": (_I, (_P, _P, _I, _P, _P)),
+    "s2b_nearest": (None, (_P, _I, _P)),
+    "s2b_resolve": (None, (_P, _P, _P, _P, _P, _P, _I, _I, _P, _P, _P, _P)),
     "s2b_smooth": (None, (_P, _P, _P, _I, _I, _P, _I, _P)),
     "s2b_coverage": (None, (_P, _P, _I, _I, _I, _P, _P)),
     "s2b_fill": (None, (_P, _P, _I, _D, _D, _I, _I, _I, _F, _F, _P, _P)),
@@ -54,6 +54,16 @@ _BORDER = np.dtype(
 )
 _SURFACE = np.dtype([("grey", "f4"), ("deepening", "f4"), ("night", "f4"), ("emission", "f4"), ("glossy", "i4")])
 _LIGHTING = np.dtype([("numbers", "f4", 8), ("has_night", "i4"), ("has_fog", "i4")])
+_SHOWN = np.dtype([("plane", "f8", 3), ("part", "i4"), ("ready", "i4")])
+
+
+class _Scene(ctypes.Structure):
+    """Triangles and the size of their picture, as `kernels.c` reads them."""
+
+    _fields_ = (
+        ("points", _P), ("nearness", _P), ("faces", _P), ("width", _I), ("height", _I),
+        ("least_area", _D), ("edge_px", _D),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,36 +137,43 @@ class Kernels:
         two_sided: npt.NDArray[np.bool_],
         size: tuple[int, int],
         least: tuple[float, float],
-    ) -> tuple[Array, Indices, int]:
+    ) -> tuple[Array, Indices]:
         """See `raster.rasterize`; least: double area, and how far outside its edges a triangle reaches."""
-        width, height = size
         points, nearness = _of(points, np.float64), _of(nearness, np.float64)
         faces, two_sided = _of(faces, np.int64), _of(two_sided, np.bool_)
-        chosen = np.empty(len(faces), dtype=np.int64)
-        keys, face = np.empty((height, width)), np.empty((height, width), dtype=np.int64)
+        scene = _Scene(_at(points), _at(nearness), _at(faces), *size, *least)
+        chosen, keys = np.empty(len(faces), dtype=np.int64), np.empty(size[::-1])
         count = self._library.s2b_rasterize(
-            _at(points), _at(nearness), _at(faces), _at(two_sided), len(faces), width, height, *least,
-            _at(chosen), _at(keys), _at(face),
+            ctypes.byref(scene), _at(two_sided), len(faces), _at(chosen), _at(keys)
         )  # fmt: skip
-        return keys, face, count
+        return keys, chosen[:count]
 
-    def interpolate(self, screen: Array, values: Array, faces: Indices, triangle: Indices, depth: Image) -> Image:
-        """See `raster.interpolate`."""
-        screen, values = _of(screen, np.float64), _of(values, np.float64)
-        faces, triangle, depth = _of(faces, np.int64), _of(triangle, np.int64), _of(depth, np.float32)
-        height, width = triangle.shape
-        planes, out = np.zeros((len(faces), 4)), np.empty((height, width), dtype=np.float32)
-        self._library.s2b_interpolate(
-            _at(screen), _at(values), _at(faces), _at(triangle), _at(depth), width, height, _at(planes), _at(out)
-        )
+    def nearest(
+        self, points: Array, nearness: Array, faces: Indices, size: tuple[int, int], least: tuple[float, float]
+    ) -> Image:
+        """See `raster.nearest`."""
+        points, nearness, faces = _of(points, np.float64), _of(nearness, np.float64), _of(faces, np.int64)
+        scene = _Scene(_at(points), _at(nearness), _at(faces), *size, *least)
+        out = np.empty(size[::-1], dtype=np.float32)
+        self._library.s2b_nearest(ctypes.byref(scene), len(faces), _at(out))
         return out
 
-    def resolve(self, nearness: Array, face: Indices, parts: Indices) -> tuple[Image, npt.NDArray[np.int32]]:
-        """See `raster.resolve`."""
-        nearness, face, parts = _of(nearness, np.float64), _of(face, np.int64), _of(parts, np.int64)
-        depth, part = np.empty(face.shape, dtype=np.float32), np.empty(face.shape, dtype=np.int32)
-        self._library.s2b_resolve(_at(nearness), _at(face), _at(parts), face.size, _at(depth), _at(part))
-        return depth, part
+    def resolve(
+        self, seen: tuple[Array, Indices], screen: Array, values: Array, faces: Indices, parts: Indices
+    ) -> tuple[Image, npt.NDArray[np.int32], Image]:
+        """See `raster.resolve`; seen: what `rasterize` returns."""
+        keys, chosen = seen
+        screen, values = _of(screen, np.float64), _of(values, np.float64)
+        faces, parts = _of(faces, np.int64), _of(parts, np.int64)
+        height, width = keys.shape
+        shown = np.zeros(len(chosen), dtype=_SHOWN)
+        depth, out = np.empty(keys.shape, dtype=np.float32), np.empty(keys.shape, dtype=np.float32)
+        part = np.empty(keys.shape, dtype=np.int32)
+        self._library.s2b_resolve(
+            _at(keys), _at(chosen), _at(screen), _at(values), _at(faces), _at(parts), width, height, _at(shown),
+            _at(depth), _at(part), _at(out),
+        )  # fmt: skip
+        return depth, part, out
 
     def smooth(self, values: Array, starts: Indices, closed: npt.NDArray[np.bool_], strides: Sequence[int]) -> Array:
         """See `polylines.smooth_values`."""

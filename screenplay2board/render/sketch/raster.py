@@ -7,6 +7,7 @@ pure functions, so that compiled ones can stand in for them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,7 @@ _TRIANGLE_MASK = (1 << _TRIANGLE_BITS) - 1
 _CHUNK = 1 << 18  # fragments at a time: their arrays stay in the processor's cache
 _MIN_DOUBLE_AREA_PX = 1e-6
 _EDGE_PX = 1e-6  # a pixel centre on the edge of two triangles belongs to both, whatever the rounding: no cracks
+_LEAST = (_MIN_DOUBLE_AREA_PX, _EDGE_PX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +86,8 @@ def rasterize_scene(mesh: Mesh, projection: Projection, to_light: Array) -> Rast
         ],
         axis=1,
     )
-    two_sided = mesh.two_sided[source]
-    nearness, triangle = rasterize(screen[:, :2], 1.0 / distance, faces, two_sided, width, height)
-    depth, part = resolve(nearness, triangle, mesh.face_parts[source])
-    facing = interpolate(screen, lit, faces, triangle, depth)
-    return Raster(depth, part, facing, projection.focal_px)
-
-
-def resolve(nearness: Array, face: Indices, parts: Indices) -> tuple[Image, npt.NDArray[np.int32]]:
-    """Return depth and part of each pixel, of what `rasterize` returns and the parts of the faces."""
-    kernels = compiled()
-    return _resolve(nearness, face, parts) if kernels is None else kernels.resolve(nearness, face, parts)
-
-
-def _resolve(nearness: Array, face: Indices, parts: Indices) -> tuple[Image, npt.NDArray[np.int32]]:
-    """Do `resolve` in NumPy."""
-    with np.errstate(divide="ignore"):
-        depth = (1.0 / nearness).astype(np.float32)  # infinite where nothing is
-    return depth, np.append(parts, 0).astype(np.int32)[face]  # the last one is for face -1
+    seen = rasterize(screen[:, :2], 1.0 / distance, faces, mesh.two_sided[source], width, height)
+    return Raster(*resolve(seen, screen, lit, faces, mesh.face_parts[source]), projection.focal_px)
 
 
 def clip_near(view: Array, values: Array, faces: Indices, near: float) -> tuple[Array, Array, Indices, Indices]:
@@ -110,12 +96,12 @@ def clip_near(view: Array, values: Array, faces: Indices, near: float) -> tuple[
     view: (n, 3) camera coordinates, values: (n,) one number a vertex. Returns both with the new vertices appended, the
     faces in front of the plane, and for each of them the face that it is a piece of.
     """
-    inside = view[:, 2][faces] > near  # (m, 3)
-    count = inside.sum(axis=1)
+    inside = np.take(view[:, 2] > near, faces)  # (m, 3)
+    count = inside[:, 0].view(np.uint8) + inside[:, 1] + inside[:, 2]
     whole = np.flatnonzero(count == 3)
     cut_one, cut_two = np.flatnonzero(count == 1), np.flatnonzero(count == 2)
     if len(cut_one) + len(cut_two) == 0:
-        return view, values, faces[whole], whole
+        return view, values, np.take(faces, whole, axis=0), whole
 
     def rotated(chosen: Indices, lone: Flags) -> tuple[Indices, Indices, Indices]:
         """Return the corners of the chosen faces, beginning with the one that `lone` marks."""
@@ -145,20 +131,35 @@ def clip_near(view: Array, values: Array, faces: Indices, near: float) -> tuple[
     return (
         np.concatenate([view, *extra_view]),
         np.concatenate([values, *extra_values]),
-        np.concatenate([faces[whole], tips, quads]),
+        np.concatenate([np.take(faces, whole, axis=0), tips, quads]),
         np.concatenate([whole, cut_one, cut_two, cut_two]),
     )
 
 
-def rasterize(
-    points: Array,
-    nearness: Array,
-    faces: Indices,
-    two_sided: Flags,
-    width: int,
-    height: int,
-) -> tuple[Array, Indices]:
-    """Return for each pixel (height, width) the greatest nearness and the face it belongs to (0.0 and -1 for none).
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which triangle is seen through each pixel: `keys` (height, width), 0.0 where none is.
+
+    The high bits of a key are the nearness, the low ones the place in `faces` of the face, so that the greatest is in
+    front.
+    """
+
+    keys: Array
+    faces: Indices
+
+    @property
+    def nearness(self) -> Array:
+        """The nearness (height, width), 0.0 where nothing is."""
+        return (self.keys.view(np.int64) & ~_TRIANGLE_MASK).view(np.float64)
+
+    @property
+    def face(self) -> Indices:
+        """The face that is seen (height, width), -1 where nothing is."""
+        return np.where(self.keys > 0.0, np.append(self.faces, -1)[self.keys.view(np.int64) & _TRIANGLE_MASK], -1)
+
+
+def rasterize(points: Array, nearness: Array, faces: Indices, two_sided: Flags, width: int, height: int) -> Seen:
+    """Return what is nearest in each pixel of a picture.
 
     points: (n, 2) px. nearness: (n,) positive, linear over the picture (1 / distance in perspective). Faces turn
     clockwise on the screen (y down) when seen from behind, and are then left out unless `two_sided`.
@@ -166,9 +167,17 @@ def rasterize(
     kernels = compiled()
     if kernels is None:
         return _rasterize(points, nearness, faces, two_sided, width, height)
-    found = kernels.rasterize(points, nearness, faces, two_sided, (width, height), (_MIN_DOUBLE_AREA_PX, _EDGE_PX))
-    _check_number(found[2])
-    return found[:2]
+    found = Seen(*kernels.rasterize(points, nearness, faces, two_sided, (width, height), _LEAST))
+    _check_number(len(found.faces))
+    return found
+
+
+def nearest(points: Array, nearness: Array, faces: Indices, width: int, height: int) -> Image:
+    """Return the greatest nearness in each pixel (height, width), 0.0 where nothing is; all faces have two sides."""
+    kernels = compiled()
+    if kernels is not None:
+        return kernels.nearest(points, nearness, faces, (width, height), _LEAST)
+    return _nearest(points, nearness, faces, width, height)
 
 
 def _check_number(triangles: int) -> None:
@@ -176,18 +185,31 @@ def _check_number(triangles: int) -> None:
         raise ValueError(f"too many triangles in one picture: at most {_TRIANGLE_MASK}")
 
 
-def _rasterize(
-    points: Array,
-    nearness: Array,
-    faces: Indices,
-    two_sided: Flags,
-    width: int,
-    height: int,
-) -> tuple[Array, Indices]:
+def _rasterize(points: Array, nearness: Array, faces: Indices, two_sided: Flags, width: int, height: int) -> Seen:
     """Do `rasterize` in NumPy."""
     chosen, x, y, near = _drawable(points, nearness, faces, two_sided, width, height)
-    keys = np.zeros(width * height, dtype=np.int64)
     _check_number(len(chosen))
+    keys = np.zeros(width * height, dtype=np.int64)
+    for pixel, value, triangle in _fragments(x, y, near, width, height):
+        key = value.view(np.int64)  # positive floats sort as their bits do
+        key &= ~_TRIANGLE_MASK
+        key |= triangle
+        np.maximum.at(keys, pixel, key)
+    return Seen(keys.view(np.float64).reshape(height, width), chosen)
+
+
+def _nearest(points: Array, nearness: Array, faces: Indices, width: int, height: int) -> Image:
+    """Do `nearest` in NumPy."""
+    two_sided = np.ones(len(faces), dtype=np.bool_)
+    _, x, y, near = _drawable(points, nearness, faces, two_sided, width, height)
+    found = np.zeros(width * height, dtype=np.float32)
+    for pixel, value, _ in _fragments(x, y, near, width, height):
+        np.maximum.at(found, pixel, value.astype(np.float32))
+    return found.reshape(height, width)
+
+
+def _fragments(x: Array, y: Array, near: Array, width: int, height: int) -> Iterator[tuple[Indices, Array, Indices]]:
+    """Yield the pixels that triangles cover, some at a time: place in the picture, nearness, triangle."""
     span_face, row, first, count = _spans(x, y, width, height)
     slope_x, slope_y, base = plane(x, y, near)
     start = slope_y[span_face] * (row + 0.5) + base[span_face]
@@ -200,21 +222,14 @@ def _rasterize(
         part = slice(begin, end)
         lengths = count[part]
         skipped = ends[part] - lengths - done  # fragments before each span
-        fragment = np.arange(int(ends[end - 1]) - done)
-        fragment += np.repeat(first[part] - skipped, lengths)  # columns
-        value = np.repeat(slope[part], lengths) * (fragment + 0.5)
+        column = np.arange(int(ends[end - 1]) - done)
+        column += np.repeat(first[part] - skipped, lengths)
+        value = np.repeat(slope[part], lengths) * (column + 0.5)
         value += np.repeat(start[part], lengths)
         np.maximum(value, 1e-9, out=value)
-        key = value.view(np.int64)  # positive floats sort as their bits do
-        key &= ~_TRIANGLE_MASK
-        key |= np.repeat(span_face[part], lengths)
-        fragment += np.repeat(row[part] * width, lengths)
-        np.maximum.at(keys, fragment, key)
+        column += np.repeat(row[part] * width, lengths)
+        yield column, value, np.repeat(span_face[part], lengths)
         begin = end
-    if not len(chosen):
-        return np.zeros((height, width)), np.full((height, width), -1)
-    face = np.where(keys > 0, chosen[keys & _TRIANGLE_MASK], -1)
-    return (keys & ~_TRIANGLE_MASK).view(np.float64).reshape(height, width), face.reshape(height, width)
 
 
 def _drawable(
@@ -274,19 +289,33 @@ def _spans(x: Array, y: Array, width: int, height: int) -> tuple[Indices, Indice
     return face[filled], row[filled], first[filled], count[filled]
 
 
-def interpolate(screen: Array, values: Array, faces: Indices, triangle: Indices, depth: Image) -> Image:
-    """Return `values` (one a vertex) at each pixel, right in perspective; negated on back faces, 0 where nothing is.
+def resolve(
+    seen: Seen, screen: Array, values: Array, faces: Indices, parts: Indices
+) -> tuple[Image, npt.NDArray[np.int32], Image]:
+    """Return depth, part and value of each pixel; 0 for the last two where nothing is.
 
-    screen: (n, 3) x px, y px, distance. triangle, depth: (height, width), as `rasterize` returns them.
+    screen: (n, 3) x px, y px, distance. values: one a vertex, right in perspective, negated on back faces. parts: one a
+    face.
     """
     kernels = compiled()
     if kernels is not None:
-        return kernels.interpolate(screen, values, faces, triangle, depth)
-    return _interpolate(screen, values, faces, triangle, depth)
+        return kernels.resolve((seen.keys, seen.faces), screen, values, faces, parts)
+    return _resolve(seen, screen, values, faces, parts)
+
+
+def _resolve(
+    seen: Seen, screen: Array, values: Array, faces: Indices, parts: Indices
+) -> tuple[Image, npt.NDArray[np.int32], Image]:
+    """Do `resolve` in NumPy."""
+    face = seen.face
+    with np.errstate(divide="ignore"):
+        depth = (1.0 / seen.nearness).astype(np.float32)  # infinite where nothing is
+    part = np.append(parts, 0).astype(np.int32)[face]  # the last one is for face -1
+    return depth, part, _interpolate(screen, values, faces, face, depth)
 
 
 def _interpolate(screen: Array, values: Array, faces: Indices, triangle: Indices, depth: Image) -> Image:
-    """Do `interpolate` in NumPy."""
+    """Return `values` at each pixel."""
     used = np.zeros(len(faces) + 1, dtype=np.bool_)
     used[triangle] = True
     used[-1] = False

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from PIL import Image as PillowImage
 
 from screenplay2board.render.sketch.kernels import compiled
-from screenplay2board.render.sketch.raster import Image, Mesh, Raster, rasterize, transform
+from screenplay2board.render.sketch.raster import Image, Mesh, Raster, nearest, transform
 from screenplay2board.stage.geometry import Array, Part, unit, vec
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import Light, LightPool
@@ -215,12 +215,11 @@ def _light_axes(direction: Array) -> Array:
 def _shadow_map(mesh: Mesh, surfaces: Surfaces, centre: Array, axes: Array, scale: float) -> tuple[Image, float]:
     """Return the nearness to the light of what it sees first (size * size,), and what nearness is counted from."""
     size = _SHADOW_MAP_PX
-    faces = mesh.faces[surfaces.casts[mesh.face_parts]]
+    faces = np.take(mesh.faces, np.flatnonzero(surfaces.casts[mesh.face_parts]), axis=0)
     view = transform(mesh.vertices, centre, axes)
     screen = np.stack([size / 2 + view[:, 0] * scale, size / 2 - view[:, 1] * scale], axis=1)
     far = float(view[:, 2].max()) + 1.0
-    nearness, _ = rasterize(screen, far - view[:, 2], faces, np.ones(len(faces), dtype=np.bool_), size, size)
-    return nearness.ravel().astype(np.float32), far
+    return nearest(screen, far - view[:, 2], faces, size, size).ravel(), far
 
 
 def _night(places: _Places, night: float, pools: tuple[LightPool, ...]) -> Image:
