@@ -167,6 +167,30 @@ def _emotions() -> Iterator[Panel]:
             yield Panel(emotion, replace(_alone(look, emotion=emotion), size="CU"))
 
 
+def _being(kind: str, pose: str, place: str, **changes: object) -> StageBrief:
+    """Return the brief of one animal or vehicle outside."""
+    actor = Actor(name="IT", pose=pose)
+    brief = replace(BASE, set=place, interior=False, roster=("IT",), looks=(("IT", CharacterLook(kind=kind)),))
+    return replace(brief, actors=(actor,), subject=("IT",), framing="single", size="FS", **changes)  # type: ignore[arg-type]
+
+
+def _animals() -> Iterator[Panel]:
+    for kind in ("dog", "cat", "horse"):
+        for pose in ("stand", "walk", "run", "sit", "lie", "lie_sprawled", "graze", "rear"):
+            yield Panel(f"{kind}: {pose}", _being(kind, pose, "outdoors"))
+    for kind in names.ANIMALS:
+        yield Panel(kind, _being(kind, "stand", "field"))
+        yield Panel(f"{kind}: CU", replace(_being(kind, "stand", "field"), size="CU"))
+        if kind in ("crow", "pigeon", "seagull", "eagle", "owl", "duck", "swan"):
+            yield Panel(f"{kind}: fly", _being(kind, "fly", "field"))
+    yield Panel("rider", replace(_alone(BEN, pose="ride_horse"), set="desert", interior=False, size="FS"))
+    brief = replace(BASE, set="park", interior=False, size="FS", roster=("ANNA", "IT"))
+    brief = replace(brief, looks=(("ANNA", ANNA), ("IT", CharacterLook(kind="dog"))), subject=("ANNA", "IT"))
+    for pose in ("walk", "crouch", "run"):
+        pair = (Actor(name="ANNA", pose=pose, looks_at="IT"), Actor(name="IT", pose=pose, looks_at="ANNA"))
+        yield Panel(f"with a dog: {pose}", replace(brief, actors=pair))
+
+
 def _sizes() -> Iterator[Panel]:
     for size in SHOT_SIZES:
         framing = "single" if size in ("ECU", "CU", "MCU") else "two-shot"
@@ -195,6 +219,7 @@ SHEETS: dict[str, Sheet] = {
     "uniforms": Sheet(_uniforms, 12, 150, (0.25, 0.0, 0.75, 1.0)),
     "garments": Sheet(_garments, 14, 150, (0.25, 0.0, 0.75, 1.0)),
     "emotions": Sheet(_emotions, 8, 200, (0.2, 0.0, 0.8, 1.0)),
+    "animals": Sheet(_animals, 8, 240),
     "sizes": Sheet(_sizes, 4, 400),
     "styles": Sheet(_styles, 2, 560),
 }

@@ -42,6 +42,7 @@ USUAL_YEARS: Mapping[Age, int] = {"child": 8, "teen": 16, "adult": 32, "elder": 
 class CharacterLook:
     """How a person is drawn. Greys are darkness from 0 (paper) to 1 (black ink).
 
+    kind: `person`, or who acts is an animal or a vehicle: a name from `screenplay2board.stage.names`, which says all.
     build, face, eyes, brows, nose, mouth, hair, beard, glasses, hat, top, pattern, bottom, shoes, accessories, marks:
     names from `screenplay2board.stage.names`; None of a feature leaves it to the seed.
     years: age in years, None for the usual one of `age`.
@@ -49,6 +50,7 @@ class CharacterLook:
     seed: the source of what is individual and not said (creases, locks of hair, face).
     """
 
+    kind: str = "person"
     age: Age = "adult"
     years: int | None = None
     gender: Gender = "male"

@@ -109,7 +109,13 @@ def _way_arrow(camera: CameraPose, person: Person, heading: Vec2, faces: Sequenc
     feet = 0.5 * (person.anchors.joints["ankle_l"] + person.anchors.joints["ankle_r"])
     feet = vec(float(feet[0]), float(person.placement.position_m[1]), float(feet[2]))
     way = vec(heading[0], 0.0, heading[1])
-    points = projection.project(np.stack([feet + 0.55 * way, feet + 1.05 * way, feet + 1.6 * way]))
+    extent = person.anchors.extent
+    if extent is not None:  # before the nose of an animal or a vehicle, and as long as it is large
+        ahead = float(((extent - feet) @ way).max())
+        feet[1] = float(extent[:, 1].min())  # who flies has no floor
+        points = projection.project(np.stack([feet + share * max(ahead, 0.3) * way for share in (1.25, 1.7, 2.2)]))
+    else:
+        points = projection.project(np.stack([feet + 0.55 * way, feet + 1.05 * way, feet + 1.6 * way]))
     shares = points[:, :2] / np.array([width, height])
     seen = bool((points[:, 2] > 0.2).all()) and bool(((shares > 0.02) & (shares < 0.98)).all())
     length = float(np.linalg.norm(shares[-1] - shares[0]))

@@ -13,6 +13,7 @@ from math import cos, hypot, radians, sin
 
 from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.stage import names
+from screenplay2board.stage.beings import being_of, being_support
 from screenplay2board.stage.body.head.headwear import shades_face
 from screenplay2board.stage.body.poses import grip_of, pose_named
 from screenplay2board.stage.marks import MarkChooser, in_vehicle
@@ -51,8 +52,6 @@ WALKER_ROOM_M = 0.62
 PRESENT_AT_MOST = 9
 BACK_DEG = 100.0  # nobody turns the back on the audience to look at somebody upstage
 OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
-# From the middle of what somebody rides to who stands beside it: half a horse, half a machine.
-MOUNT_ROOM_M: Mapping[str, float] = {"ride_bicycle": 0.9, "ride_motorbike": 1.1, "ride_horse": 1.45}
 BRIM_SLOPE = 0.09  # who wears a brim does not look down more steeply at somebody: it would hide the eyes
 FEARFUL = ("fear", "scream", "worried", "surprise", "pain")
 
@@ -149,9 +148,16 @@ class _Blocker:
             self.reasons.append(f"only {PRESENT_AT_MOST} of the people present are shown")
         players: list[Player] = []
         for actor in ranked:
-            pose = self._known_pose(actor)
             look = looks.get(actor.name, CharacterLook(seed=order.index(actor.name)))
-            players.append(Player(actor, look, order.index(actor.name) + 1, pose, pose_named(pose).support))
+            being = being_of(look.kind)
+            if being is not None:
+                pose = being.pose(actor.pose, actor.emotion)
+                look = replace(look, height_m=being.height_m)
+                support = being_support(being, pose, brief.props)
+            else:
+                pose = self._known_pose(actor)
+                support = pose_named(pose).support
+            players.append(Player(actor, look, order.index(actor.name) + 1, pose, support))
         return players
 
     def _known_pose(self, actor: Actor) -> str:
@@ -212,12 +218,13 @@ class _Blocker:
         mover.x = min(max(mover.x, x0), x1)
 
     def _leave_room_for_mounts(self) -> None:
-        """Move people aside who would stand in somebody's horse."""
-        for rider in (player for player in self.players if player.pose in MOUNT_ROOM_M):
-            room = MOUNT_ROOM_M[rider.pose]
+        """Move aside who would stand in somebody's horse, in an animal or a vehicle."""
+        for rider in (player for player in self.players if player.room_m):
             for player in self.players:
+                room = max(rider.room_m, player.room_m)
                 near = hypot(player.x - rider.x, player.z - rider.z)
-                if player is rider or player.pose in MOUNT_ROOM_M or player.support in ("seat", "lie") or near >= room:
+                steady = player.room_m and player.index < rider.index
+                if player is rider or steady or player.support in ("seat", "lie") or near >= room:
                     continue
                 side = 1.0 if (player.x, player.index) > (rider.x, rider.index) else -1.0
                 for reach, deep in ((room, 0.0), (room, 0.8), (-room, 0.0), (0.7 * room, 1.2)):
@@ -244,8 +251,14 @@ class _Blocker:
             if len(ranked) == 1:
                 self._clear_way(player)
                 continue
-            behind = (place - 0.3) * FOLLOW_GAP_M if running else 0.0
-            across = 0.45 * (-1) ** place if running else (place - (len(ranked) - 1) / 2) * ABREAST_GAP_M
+            gap = max(FOLLOW_GAP_M, 1.1 * player.room_m)
+            behind = (place - 0.3) * gap if running else 0.0
+            abreast = max(ABREAST_GAP_M, player.room_m)
+            across = (
+                max(0.45, 0.35 * player.room_m) * (-1) ** place
+                if running
+                else (place - (len(ranked) - 1) / 2) * abreast
+            )
             for stretch in (1.0, 0.75, 1.3, 0.5):
                 x = base_x - behind * stretch * heading[0] + across * heading[1]
                 z = base_z - behind * stretch * heading[1] - across * heading[0]
@@ -398,6 +411,8 @@ class _Blocker:
 
     def _held(self, player: Player) -> tuple[HeldProp, ...]:
         """Return what `player` holds: as told, else what the pose is made for."""
+        if player.being is not None:
+            return ()
         told = [prop for prop in player.actor.holding if prop in HOLDABLE]
         for prop in player.actor.holding:
             if prop not in HOLDABLE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screenplay2board.stage.beings import being_of, build_being
 from screenplay2board.stage.body.figure import build_figure
 from screenplay2board.stage.geometry import Array, Geometry, rotation, vec
 from screenplay2board.stage.props import build_piece
@@ -24,7 +25,11 @@ def build_stage(stage: Stage) -> Geometry:
             build_piece(geometry, piece, night=night)
     geometry.edges = [edge for edge in geometry.edges if edge.faces(eye)]
     for placement in stage.figures:
-        build_figure(geometry, placement)
+        being = being_of(placement.look.kind)
+        if being is None:
+            build_figure(geometry, placement)
+        else:
+            build_being(geometry, being, placement, night=night)
     return geometry
 
 

@@ -106,7 +106,11 @@ def _placed(view: View, trial: Trial, ratio: float, focal: float) -> CameraPose:
     level = abs(trial.pitch) < 1.0
     if level:
         eye_y = float(main.anchors.joints["eyes"][1])
-        height = max(eye_y * rule.eye + trial.rise_m, 0.35) if eye_y > 0.9 else eye_y + 0.12 + trial.rise_m
+        height = (
+            max(eye_y * rule.eye + trial.rise_m, 0.35)
+            if eye_y > 0.9
+            else eye_y + min(0.12, 0.55 * head_m) + trial.rise_m
+        )
         if len(view.subjects) > 1 and not rule.whole:
             height = 0.5 * height + 0.5 * float(np.mean([p.anchors.joints["eyes"][1] for p in view.subjects]))
         position = vec(float(head[0]), height, float(head[2])) + out * distance

@@ -17,8 +17,8 @@ from screenplay2board.diagnostics import nearest
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.stage import names
 from screenplay2board.stage.arrows import arrows_for
+from screenplay2board.stage.beings import anchors_of
 from screenplay2board.stage.blocking import block
-from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.camera import solve
 from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.inserts import InsertShot, find_insert
@@ -456,7 +456,7 @@ def _clipped(value: float) -> float:
 
 def _posed(placement: FigurePlacement) -> Person:
     """Return the placement with its joints."""
-    return Person(placement=placement, anchors=pose_figure(placement).anchors)
+    return Person(placement=placement, anchors=anchors_of(placement))
 
 
 def _detail(person: Person, solution: Solution) -> Person:

@@ -14,6 +14,7 @@ from math import cos, radians, sin
 from tomllib import loads
 from typing import Any, cast
 
+from screenplay2board.stage.props import piece_size
 from screenplay2board.stage.types import Parameter, PropPlacement, Vec3
 
 
@@ -57,6 +58,13 @@ def needed(pose: str, *, interior: bool, there: Collection[str]) -> tuple[Equipm
 def hides_ahead(pose: str) -> bool:
     """Tell whether what `pose` needs stands before the person and would hide them from there."""
     return any(item.turned is not None for item in _equipment().get(pose, ()))
+
+
+def mount_ends(pose: str) -> tuple[Vec3, ...]:
+    """Return points on the floor before and behind what somebody rides, in their own axes; none for most poses."""
+    mounts = (item for item in _equipment().get(pose, ()) if item.seat)
+    depths = (piece_size(item.kind, item.parameters)[2] for item in mounts)
+    return tuple((0.0, 0.0, side * depth / 2) for depth in depths for side in (1.0, -1.0))
 
 
 @cache

@@ -141,7 +141,8 @@ class FigureAnchors:
     joints: points (3,) named pelvis, waist, neck, skull_base, head, crown, chin, eyes, and for each side (`_l`, `_r`)
     shoulder, elbow, wrist, hand, hip, knee, ankle, toe. frames: matrices (3, 3), columns right, up, forward, named
     pelvis, chest, head, root, and hand_l, hand_r (columns side, palm normal, direction), foot_l, foot_r.
-    `head` is the centre of the skull; head_height_m runs from chin to crown.
+    `head` is the centre of the skull; head_height_m runs from chin to crown. extent: points (n, 3) that bound an animal
+    or a vehicle, None for people, whose joints do.
     """
 
     figure: int
@@ -150,6 +151,7 @@ class FigureAnchors:
     height_m: float
     head_height_m: float
     lying: bool = False
+    extent: Array | None = None
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ import numpy as np
 from screenplay2board.diagnostics import nearest
 from screenplay2board.plan.types import ShotSize
 from screenplay2board.stage import names
+from screenplay2board.stage.beings import anchors_of
 from screenplay2board.stage.blocking import Blocking
 from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.geometry import Array, FigureAnchors, unit, vec
@@ -71,6 +72,8 @@ def find_insert(brief: StageBrief, plan: SetPlan, blocking: Blocking) -> InsertS
     wished = next((name for name in (*brief.subject, *brief.props) if blocking.named(name) is None), "")
     person = blocking.named(brief.subject[0]) if brief.subject else None
     in_reach = any(prop in HOLDABLE for prop in brief.props)
+    if person is not None and person.look.kind != "person":
+        return _being(person)
     if person is not None and not person.held and not in_reach:
         return _hands_of(person, SIZE_SPAN.get(brief.size, 1.0))
     held_first = next((held.prop for figure in blocking.figures for held in figure.held), "")
@@ -101,6 +104,22 @@ def find_insert(brief: StageBrief, plan: SetPlan, blocking: Blocking) -> InsertS
     return _on_set(added, (added,), span, (*reasons, f"the {prop} on the floor"))
 
 
+def _being(figure: FigurePlacement) -> InsertShot:
+    """Return the insert of an animal or a vehicle: the whole of it."""
+    extent = anchors_of(figure).extent
+    points = np.zeros((1, 3)) if extent is None else extent
+    low, high = points.min(axis=0), points.max(axis=0)
+    tall, broad = float(high[1] - low[1]), float(np.hypot(high[0] - low[0], high[2] - low[2]))
+    return InsertShot(
+        centre=0.5 * (low + high),
+        span_m=1.35 * max(tall, 0.62 * broad),
+        facing_deg=figure.yaw_deg,
+        figures=(figure,),
+        pitch_deg=-12.0,
+        reasons=(f"{figure.name} as a whole",),
+    )
+
+
 def _known(wished: str) -> tuple[str, tuple[str, ...]]:
     """Return the prop that is drawn for `wished`, and why it is another."""
     name = wished.lower()
@@ -113,11 +132,9 @@ def _known(wished: str) -> tuple[str, tuple[str, ...]]:
 
 def _holder(brief: StageBrief, blocking: Blocking) -> FigurePlacement | None:
     """Return who takes the thing: who the shot is about, else the first one there."""
-    for name in brief.subject:
-        figure = blocking.named(name)
-        if figure is not None:
-            return figure
-    return blocking.figures[0] if blocking.figures else None
+    people = [figure for figure in blocking.figures if figure.look.kind == "person"]
+    wanted = [figure for name in brief.subject for figure in people if figure.name == name]
+    return next(iter((*wanted, *people)), None)
 
 
 def _in_hand(figure: FigurePlacement, prop: str, span: float, reasons: tuple[str, ...]) -> InsertShot:

@@ -69,7 +69,7 @@ class MarkChooser:
 
     def needs(self, player: Player) -> tuple[Equipment, ...]:
         """Return what is brought for the pose of `player`."""
-        if self.in_vehicle:
+        if self.in_vehicle or player.being is not None:
             return ()
         return needed(player.pose, interior=self.brief.interior, there={piece.kind for piece in self.plan.pieces})
 
@@ -87,7 +87,8 @@ class MarkChooser:
         if bedless and "gurney" not in self.brief.props and "bed" in self.brief.props:
             kind = "bed"
         brought = {piece.kind for piece in self.pieces}
-        if kind not in self.brief.props or kind in brought or self._brings_seat(player) or self.in_vehicle:
+        own = self._brings_seat(player) or player.being is not None
+        if kind not in self.brief.props or kind in brought or own or self.in_vehicle:
             return None
         place = self._standing_mark(player, free)
         piece = PropPlacement(kind=kind, position_m=place.position_m, yaw_deg=place.yaw_deg)
@@ -102,7 +103,9 @@ class MarkChooser:
     def _seat_for(self, player: Player, free: Sequence[Mark]) -> Mark | None:
         """Return the seat of `player`: by what they do, then by their side of the line."""
         uses = ("sit", "table")
-        if player.pose in AT_TABLE or (player.pose not in VEHICLES and self._table_talk):
+        if player.being is not None:
+            uses = ("lie", "sit") if "bed" in self.brief.props else ("sit", "lie")
+        elif player.pose in AT_TABLE or (player.pose not in VEHICLES and self._table_talk):
             uses = ("table", "sit")
         elif player.pose in VEHICLES:
             uses = ("drive", "sit") if player.pose == "drive" else ("sit", "drive")

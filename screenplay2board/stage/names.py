@@ -35,6 +35,13 @@ POSES: tuple[str, ...] = (
     "ride_motorbike", "ski", "skate", "lift_weights", "push_up",
 )  # fmt: skip
 
+# What animals and vehicles do besides what people do.
+BEING_POSES: tuple[str, ...] = ("fly", "graze", "rear")
+ANIMALS: tuple[str, ...] = (
+    "dog", "wolf", "fox", "cat", "lion", "horse", "donkey", "cow", "sheep", "goat", "pig", "rabbit", "deer", "bear",
+    "crow", "pigeon", "sparrow", "seagull", "eagle", "owl", "duck", "swan", "chicken", "flock", "gulls",
+)  # fmt: skip
+
 # Poses of somebody who has another in hand: carries, leads, holds them. The other's pose follows from it.
 LEADING: tuple[str, ...] = (
     "hug_behind", "arm_around", "pat_shoulder", "kiss_cheek", "kiss_forehead", "toast", "high_five", "carry_bride",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import atan2, degrees, hypot
 
 from screenplay2board.plan.types import Actor, CharacterLook
+from screenplay2board.stage.beings import Being, being_of
 from screenplay2board.stage.body.poses import Support
 from screenplay2board.stage.interactions import Interaction
 from screenplay2board.stage.types import Mark, Vec2
@@ -25,9 +26,11 @@ SIDE_BY_SIDE = ("hold_hands",)
 MOVING = (
     "walk", "run", "sneak", "limp", "stagger", "crawl", "swim", "drag", "push", "carry", "ride_bicycle", "ride_horse",
     "ride_motorbike", "ski", "skate", "hurdle", "carry_bride", "piggyback", "carry_over_shoulder", "carry_stretcher",
-    "pull_by_hand", "escort",
+    "pull_by_hand", "escort", "fly",
 )  # fmt: skip
-CHASING = ("run", "ride_bicycle", "ride_horse", "ride_motorbike", "swim", "hurdle", "ski", "skate")
+# From the middle of what somebody rides to who stands beside it: half a horse, half a machine.
+MOUNT_ROOM_M: Mapping[str, float] = {"ride_bicycle": 0.9, "ride_motorbike": 1.1, "ride_horse": 1.45}
+CHASING = ("run", "fly", "ride_bicycle", "ride_horse", "ride_motorbike", "swim", "hurdle", "ski", "skate")
 # Poses that leave no two hands for something broad.
 HANDS_FULL = (
     "cry", "phone", "drink", "think", "hug", "kiss", "shake_hands", "aim", "punch", "guard", "shout", "climb", "fall",
@@ -88,6 +91,16 @@ class Player:
     heading: Vec2 | None = None
     leads: Interaction | None = None
     led_by: Player | None = None
+
+    @property
+    def being(self) -> Being | None:
+        """Return the row of an animal or a vehicle, None of a person."""
+        return being_of(self.look.kind)
+
+    @property
+    def room_m(self) -> float:
+        """How far from the middle somebody may stand beside a horse, a machine, an animal; 0 beside a person."""
+        return self.being.room_m if self.being is not None else MOUNT_ROOM_M.get(self.pose, 0.0)
 
     @property
     def eye_m(self) -> float:

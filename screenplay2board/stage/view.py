@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from screenplay2board.stage.equipment import mount_ends
 from screenplay2board.stage.framing import SIZES, SizeRule, hair_above
 from screenplay2board.stage.geometry import Array, FigureAnchors, vec
 from screenplay2board.stage.marks import in_vehicle
@@ -65,10 +66,13 @@ class Person:
 
     def body(self) -> Array:
         """Return points (n, 3) that bound the whole person."""
+        if self.anchors.extent is not None:
+            return self.anchors.extent
         joints = self.anchors.joints
         names = ("ankle_l", "ankle_r", "toe_l", "toe_r", "knee_l", "knee_r", "hand_l", "hand_r", "chin")
         feet = np.stack([joints[name] for name in names])
-        return np.concatenate([self.top(), feet])
+        mount = np.array(mount_ends(self.placement.pose)).reshape(-1, 3) @ self.anchors.frames["root"].T
+        return np.concatenate([self.top(), feet, mount + np.array(self.placement.position_m)])
 
     def shoulders(self) -> Array:
         """Return both shoulders (2, 3), a little outside the joints."""

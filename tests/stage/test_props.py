@@ -154,7 +154,9 @@ def test_lamps_glow_at_night_only():
     assert darkest_emission(night=False) == [None]
 
 
-@pytest.mark.parametrize(("name", "height_m"), [("horse", 1.97), ("dog", 0.86), ("cat", 0.46)])
+@pytest.mark.parametrize(
+    ("name", "height_m"), [("horse", 2.0), ("dog", 0.85), ("cat", 0.38), ("cow", 1.7), ("sheep", 0.83)]
+)
 def test_animals_stand_on_the_ground_at_their_height(name: str, height_m: float) -> None:
     geometry = Geometry()
     build_piece(geometry, PropPlacement(kind=name, position_m=(1.0, 0.0, -2.0), yaw_deg=40.0), night=False)

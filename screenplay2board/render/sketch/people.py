@@ -71,6 +71,8 @@ def people_seen(geometry: Geometry, stage: Stage, raster: Raster) -> tuple[SeenP
     people: list[SeenPerson] = []
     for figure in sorted(geometry.figures):
         anchors, placement = geometry.figures[figure], placements.get(figure)
+        if anchors.extent is not None:
+            continue  # an animal or a vehicle has no points of a person
         body, own = sight.look(body_points(anchors), figure, _body_depth_m(anchors.height_m, anchors.head_height_m))
         if placement is None:
             people.append(SeenPerson(figure=figure, name="", body=body, own=own))

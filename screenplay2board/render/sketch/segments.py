@@ -106,11 +106,21 @@ def segment(geometry: Geometry, stage: Stage, raster: Raster) -> Segmentation:
         share = count / labels.size
         if value < _FIRST_CLASS:
             name = names.get(value, f"figure {value}")
-            segments.append(Segment(index=value, name=name, kind="person", colour=PERSON, share=share))
+            kind, colour = _kind_of_figure(geometry, value)
+            segments.append(Segment(index=value, name=name, kind=kind, colour=colour, share=share))
         else:
             row = classes[value - _FIRST_CLASS]
             segments.append(Segment(index=value, name=row.name, kind=row.kind, colour=row.colour, share=share))
     return Segmentation(labels, tuple(segments))
+
+
+def _kind_of_figure(geometry: Geometry, figure: int) -> tuple[SegmentKind, Colour]:
+    """Return kind and class of somebody: a person, or the animal or vehicle that the first of its parts belongs to."""
+    anchors = geometry.figures.get(figure)
+    if anchors is None or anchors.extent is None:
+        return "person", PERSON
+    row = _classes()[_class_of(next(part.name for part in geometry.parts if part.figure == figure))]
+    return "prop", row.colour
 
 
 def person_colour(figure: int) -> Colour:

@@ -6,7 +6,7 @@ A builder works in the piece's own axes: x right, y up, z toward its front, orig
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,17 +32,27 @@ _FRONT_LOOP = (1, 5, 7, 3, 1)
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a piece stands. origin (3,), turn (3, 3). night: lamps are on, windows are dark."""
+    """Where a piece stands. origin (3,), turn (3, 3). night: lamps are on, windows are dark.
+
+    figure: whose hand it is in, 0 for the set. being: it is that figure itself, an animal or a vehicle, and has the
+    edges and lines of a piece.
+    """
 
     geometry: Geometry
     origin: Array
     turn: Array
     night: bool = False
     figure: int = 0
+    being: bool = False
+
+    @property
+    def _held(self) -> bool:
+        """Tell whether this is a thing in a hand: it has contours, and fine lines that show from near."""
+        return self.figure > 0 and not self.being
 
     def at(self, x: float, y: float, z: float, yaw_deg: float = 0.0) -> Site:
         """Return the site of a part of this piece."""
-        return Site(self.geometry, self.place((x, y, z)), self.turn @ rotation(yaw_deg), self.night, self.figure)
+        return replace(self, origin=self.place((x, y, z)), turn=self.turn @ rotation(yaw_deg))
 
     def place(self, points: Points) -> Array:
         """Return world points of local `points` (n, 3) or (3,)."""
@@ -84,8 +94,8 @@ class Site:
                 name=name,
                 figure=self.figure,
                 grey=min(max(grey, 0.0), 1.0),
-                inked=inked or self.figure > 0,
-                crease_m=min(crease_m, 0.012) if self.figure else crease_m,
+                inked=inked or self._held,
+                crease_m=min(crease_m, 0.012) if self._held else crease_m,
                 line_weight=weight,
                 emission=emission,
                 casts=casts,
@@ -107,7 +117,7 @@ class Site:
         """Add one box with its ink edges; `tilt` (3, 3) turns it about its centre."""
         turn = self.turn if tilt is None else self.turn @ tilt
         corners = self.geometry.add_boxes([(0.0, 0.0, 0.0)], [size_m], part, turn, offset=self.place(centre))
-        if edges and not self.figure:
+        if edges and not self._held:
             self._box_ink(corners, _BOX_LOOPS, weight, grey)
 
     def boxes(
@@ -122,7 +132,7 @@ class Site:
     ) -> None:
         """Add many boxes as one mesh; edges `front`: only the outline of each front is inked."""
         corners = self.geometry.add_boxes(centres, sizes_m, part, self.turn, offset=self.origin)
-        if edges and not self.figure:
+        if edges and not self._held:
             self._box_ink(corners, (_FRONT_LOOP,) if edges == "front" else _BOX_LOOPS, weight, grey)
 
     def _box_ink(self, corners: Array, loops: Sequence[Sequence[int]], weight: float, grey: float) -> None:
@@ -141,7 +151,7 @@ class Site:
         """Add flat quadrilaterals (n, 4, 3), seen from where they run counter-clockwise; their ink likewise."""
         quads = self.place(corners)
         self.geometry.add_quads(quads, part, two_sided=two_sided)
-        if edge is not None and not self.figure:
+        if edge is not None and not self._held:
             loops = quads[:, [0, 1, 2, 3, 0]]
             if two_sided:
                 self.geometry.edges.extend(Edge(loop, edge[0], edge[1]) for loop in loops)
@@ -187,7 +197,7 @@ class Site:
         """Add a flat convex polygon (n, 3)."""
         outline = self.place(points)
         self.geometry.add_polygon(outline, part, two_sided=two_sided)
-        if edge is not None and not self.figure:
+        if edge is not None and not self._held:
             normal = None if two_sided else cross(outline[1] - outline[0], outline[2] - outline[0])
             self.geometry.add_line(np.vstack([outline, outline[:1]]), edge[0], edge[1], normal)
 
@@ -199,7 +209,7 @@ class Site:
         """Add an ink line; `facing` (3,): the side of a wall on which it lies."""
         normal = None if facing is None else self.turn @ np.asarray(facing, dtype=np.float64)
         path = self.place(points)
-        if self.figure:
+        if self._held:
             self.geometry.curves.append(SurfaceCurve(self.figure, path, weight, grey, _DETAIL_HEAD_PX))
         else:
             self.geometry.add_line(path, weight, grey, normal)
@@ -210,7 +220,7 @@ class Site:
         if not np.size(np.asarray(paths)):
             return
         world = self.place(paths)
-        if self.figure:
+        if self._held:
             held = (SurfaceCurve(self.figure, path, weight, grey, _DETAIL_HEAD_PX) for path in world)
             self.geometry.curves.extend(held)
         else:

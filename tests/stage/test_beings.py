@@ -1,0 +1,128 @@
+"""Animals and vehicles act on the stage as people do: framed, moved, drawn, and nobody stands in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from math import hypot
+
+import pytest
+
+from screenplay2board.plan.types import Actor, CharacterLook
+from screenplay2board.render.sketch.maps import segmentation
+from screenplay2board.stage import names
+from screenplay2board.stage.beings import anchors_of, being_of
+from screenplay2board.stage.build import build_stage
+from screenplay2board.stage.director import direct
+from screenplay2board.stage.geometry import Geometry
+from screenplay2board.stage.types import FigurePlacement, Stage, StageBrief
+
+BRIEF = StageBrief(
+    set="park", set_seed=7, interior=False, time_of_day="day", weather="clear", roster=("IT",),
+    looks=(("IT", CharacterLook(kind="dog")),), actors=(Actor(name="IT"),), props=(), subject=("IT",), over=None,
+    size="FS", angle="eye", move="static", framing="single", lens="normal", frame_px=(320, 180),
+)  # fmt: skip
+POSTURES = ("stand", "walk", "run", "sit", "lie", "lie_sprawled", "graze", "rear")
+
+
+def acting(kind: str, pose: str = "stand", **changes: object) -> StageBrief:
+    brief = replace(BRIEF, looks=(("IT", CharacterLook(kind=kind)),), actors=(Actor(name="IT", pose=pose),))
+    return replace(brief, **changes)  # type: ignore[arg-type]
+
+
+@cache
+def staged(kind: str, pose: str = "stand", size: str = "FS", scene: str = "park") -> Stage:
+    return direct(acting(kind, pose, size=size, set=scene))
+
+
+def share_of(stage: Stage, name: str = "IT") -> float:
+    """Return which share of the picture `name` fills."""
+    return sum(part.share for part in segmentation(stage).segments if part.name == name)
+
+
+def built(kind: str, pose: str) -> tuple[Geometry, FigurePlacement]:
+    stage = staged(kind, pose)
+    return build_stage(replace(stage, set_pieces=())), stage.figures[0]
+
+
+@pytest.mark.parametrize("kind", names.ANIMALS)
+def test_every_animal_has_a_row_and_its_size(kind: str) -> None:
+    being = being_of(kind)
+    assert being is not None
+    assert being.height_m > 0.1
+
+
+def test_a_person_is_no_being() -> None:
+    assert being_of("person") is None
+    assert being_of("unicorn") is None
+
+
+@pytest.mark.parametrize("pose", POSTURES)
+@pytest.mark.parametrize("kind", ["dog", "cat", "horse", "sheep"])
+def test_an_animal_stands_on_the_floor_and_inside_its_extent(kind: str, pose: str) -> None:
+    geometry, placement = built(kind, pose)
+    vertices, being = geometry.arrays()[0], being_of(kind)
+    extent = anchors_of(placement).extent
+    assert extent is not None
+    assert being is not None
+    floor = placement.position_m[1]
+    airborne = 0.35 * being.height_m if pose == "run" else 0.03
+    assert -0.06 * being.height_m - 0.02 < float(vertices[:, 1].min()) - floor < airborne
+    slack = 0.4 * being.height_m
+    assert (vertices.min(axis=0) > extent.min(axis=0) - slack).all()
+    assert (vertices.max(axis=0) < extent.max(axis=0) + slack).all()
+
+
+@pytest.mark.parametrize(("kind", "scene"), [("dog", "park"), ("cat", "alley"), ("horse", "field"), ("crow", "road")])
+def test_an_animal_fills_its_frame_as_the_size_says(kind: str, scene: str) -> None:
+    shares = [share_of(staged(kind, "stand", size, scene)) for size in ("LS", "FS", "MS", "CU")]
+    assert shares == sorted(shares)
+    assert shares[1] > 0.02
+    assert shares[3] > 0.2
+
+
+def test_an_animal_in_the_map_is_no_person() -> None:
+    found = [part for part in segmentation(staged("horse", "stand", "FS", "field")).segments if part.name == "IT"]
+    assert [part.kind for part in found] == ["prop"]
+
+
+def test_an_animal_that_runs_has_a_way_and_an_arrow() -> None:
+    stage = staged("dog", "run")
+    assert stage.headings
+    assert [arrow.kind for arrow in stage.arrows] == ["figure"]
+    assert not staged("dog", "sit").arrows
+
+
+def test_a_dog_turns_its_head_to_who_is_looked_at() -> None:
+    ahead = FigurePlacement(figure=1, name="IT", look=CharacterLook(kind="dog"), pose="stand")
+    aside = replace(ahead, look_at=(2.0, 0.6, 0.5))
+    straight, turned = (anchors_of(figure).frames["head"][:, 2] for figure in (ahead, aside))
+    assert float(straight[0]) == pytest.approx(0.0)
+    assert float(turned[0]) > 0.7
+
+
+def test_a_sleeping_cat_lies_on_the_sofa_that_is_named() -> None:
+    brief = acting("cat", "lie", set="living_room", interior=True, props=("sofa",))
+    figure = direct(replace(brief, actors=(Actor(name="IT", pose="lie", emotion="asleep"),))).figures[0]
+    assert figure.pose == "sleep"
+    assert figure.seat_height_m is not None
+    assert 0.3 < figure.seat_height_m < 0.6
+    assert direct(acting("cat", "lie", set="living_room", interior=True)).figures[0].seat_height_m is None
+
+
+def test_nobody_stands_in_a_horse() -> None:
+    people = tuple((name, CharacterLook()) for name in ("ANNA", "BEN"))
+    brief = acting("horse", set="field", roster=("ANNA", "IT", "BEN"), framing="group", subject=("ANNA", "IT", "BEN"))
+    brief = replace(
+        brief, looks=(*people, *brief.looks), actors=(Actor(name="ANNA"), Actor(name="IT"), Actor(name="BEN"))
+    )
+    places = {figure.name: figure.position_m for figure in direct(brief).figures}
+    for name in ("ANNA", "BEN"):
+        assert hypot(places[name][0] - places["IT"][0], places[name][2] - places["IT"][2]) > 1.2
+
+
+def test_an_animal_takes_no_thing_in_hand() -> None:
+    brief = acting("dog")
+    brief = replace(brief, actors=(Actor(name="IT", holding=("ball",)),))
+    assert direct(brief).figures[0].held == ()
+    assert direct(replace(brief, framing="insert", subject=("key",), props=("key",))).figures == ()
