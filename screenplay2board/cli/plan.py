@@ -36,7 +36,7 @@ def command(script: Path, check: bool, config: Path | None, strict: bool, style:
         raise click.BadParameter("a shot list lies beside its script; name a file", param_hint="SCRIPT")
     diagnostics = Diagnostics()
     shots_file = annotations_path(script)
-    merged = _merged(script, shots_file, config, diagnostics)
+    merged = _merged(script, shots_file, config, diagnostics, to_write=not check)
     changed: list[Path] = []
     if merged is not None and not diagnostics.has_errors:
         new = {shots_file: merged.text.encode(), lock_path(shots_file): write_lock(merged.lock).encode()}
@@ -73,7 +73,9 @@ def _write(new: Mapping[Path, bytes], changed: list[Path], pending: str, lock: P
     waiting.unlink(missing_ok=True)
 
 
-def _merged(script: Path, shots_file: Path, config: Path | None, diagnostics: Diagnostics) -> Merged | None:
+def _merged(
+    script: Path, shots_file: Path, config: Path | None, diagnostics: Diagnostics, *, to_write: bool
+) -> Merged | None:
     project = open_project(script, config, diagnostics)
     screenplay = read_screenplay(script, diagnostics)
     if screenplay is None:
@@ -83,4 +85,4 @@ def _merged(script: Path, shots_file: Path, config: Path | None, diagnostics: Di
         annotations = read_annotations(shots_file, diagnostics)
         if annotations is None:
             return None
-    return merge(propose(screenplay, project.settings, diagnostics), annotations, diagnostics)
+    return merge(propose(screenplay, project.settings, diagnostics), annotations, diagnostics, to_write=to_write)

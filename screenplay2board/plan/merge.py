@@ -19,7 +19,7 @@ from pathlib import PurePath
 from typing import Any
 
 from screenplay2board.diagnostics import Diagnostics, Span
-from screenplay2board.marked_yaml import YamlMapping, YamlNode, collection_paused, locate
+from screenplay2board.marked_yaml import YamlMapping, YamlNode, collection_paused
 from screenplay2board.plan.annotations import (
     Annotations,
     SceneAnnotation,
@@ -28,6 +28,7 @@ from screenplay2board.plan.annotations import (
     parse_annotations,
     scene_positions,
 )
+from screenplay2board.plan.conflicts import Conflict, report
 from screenplay2board.plan.decisions import decided
 from screenplay2board.plan.lock import Lock, LockedScene, LockedShot, lock_of
 from screenplay2board.plan.matching import follow
@@ -37,8 +38,6 @@ from screenplay2board.plan.shots_layout import Layout, SceneBlock, UnspliceableE
 from screenplay2board.plan.shots_text import SCHEMA, proposal_text, scene_text, shot_text
 from screenplay2board.plan.splicing import REMOVED, Changes, Nested, Splices, edit_mapping, is_shared
 from screenplay2board.plan.types import ShotList
-
-SHOWN_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +50,17 @@ class Merged:
 
 @collection_paused()
 def merge(
-    shot_list: ShotList, annotations: Annotations | None, diagnostics: Diagnostics, schema: str = SCHEMA
+    shot_list: ShotList,
+    annotations: Annotations | None,
+    diagnostics: Diagnostics,
+    schema: str = SCHEMA,
+    *,
+    to_write: bool = True,
 ) -> Merged:
-    """Return the shots YAML and lock for a new proposal. annotations: the file as it stands, None without one."""
+    """Return the shots YAML and lock for a new proposal. annotations: the file as it stands, None without one.
+
+    to_write: whether conflicts are reported at their places in the merged text, or in the file as it stands.
+    """
     screenplay = PurePath(shot_list.file).name
     if annotations is None:
         return _fresh(lock_of(shot_list), screenplay, schema)
@@ -66,16 +73,19 @@ def merge(
     if annotations.root is None:
         return _fresh(proposal, screenplay, schema, above=annotations)
     try:
-        merging = _Merging(annotations, proposal, scene_at, diagnostics)
+        merging = _Merging(annotations, proposal, scene_at)
         text = merging.text()
     except UnspliceableError as problem:
         hint = "write every scene and shot on lines of its own, with a dash in front"
         diagnostics.error("S2B231", f"cannot bring new shots in: {problem}", problem.node.span, hint=hint)
         return Merged(text=annotations.text, lock=lock or Lock(scenes=()))
-    if not _keeps_decisions(annotations, text):
+    merged = parse_annotations(text, annotations.file, None, Diagnostics())
+    if merged is None or not _keeps_decisions(annotations, merged):
         hint = "write the file with plain indentation, then run `s2b plan` again"
         diagnostics.error("S2B233", "cannot be merged safely and stays as it is", _top(annotations), hint=hint)
         return Merged(text=annotations.text, lock=lock or Lock(scenes=()))
+    scenes, tokens = (merged.scenes, merging.order) if to_write else (annotations.scenes, merging.listed)
+    report(merging.conflicts, scenes, tokens, diagnostics)
     merged_lock = merging.new_lock()
     fresh = _fresh(merged_lock, screenplay, schema)
     return fresh if fresh.text == text else Merged(text=text, lock=merged_lock)
@@ -123,12 +133,8 @@ def _omitted(shot: LockedShot) -> LockedShot:
     return replace(shot, data={**shot.data, "status": "omitted"})
 
 
-def _keeps_decisions(annotations: Annotations, text: str) -> bool:
-    """Tell whether the merged text still says everything that people decided."""
-    silent = Diagnostics()
-    merged = parse_annotations(text, annotations.file, None, silent)
-    if merged is None:
-        return False
+def _keeps_decisions(annotations: Annotations, merged: Annotations) -> bool:
+    """Tell whether the merged file still says everything that people decided."""
     lock = annotations.lock
     proposed = {shot.id: leaves(shot.data) for scene in lock.scenes for shot in scene.shots} if lock else {}
     decisions: Counter[str] = Counter()
@@ -153,16 +159,22 @@ class _Scene:
     tokens: list[str] = field(default_factory=list[str])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Whose:
+    """The shot or scene that values belong to. owner, label: as in `Conflict`."""
+
+    owner: str
+    label: str
+
+
 class _Merging:
     """The work of `merge` on one file."""
 
-    def __init__(
-        self, annotations: Annotations, proposal: Lock, scene_at: Mapping[int, int], diagnostics: Diagnostics
-    ) -> None:
+    def __init__(self, annotations: Annotations, proposal: Lock, scene_at: Mapping[int, int]) -> None:
         assert isinstance(annotations.root, YamlMapping)
         self.annotations = annotations
         self.proposal = proposal
-        self.diagnostics = diagnostics
+        self.conflicts: list[Conflict] = []
         self.splices = Splices(annotations.text)
         self.layout: Layout = layout_of(annotations.root, self.splices)
         lock = annotations.lock
@@ -177,6 +189,8 @@ class _Merging:
         self.blocks: dict[str, tuple[SceneBlock, int]] = {}
         self.scenes = self._scenes()
         self.in_file = {token for scene in self.scenes for token in scene.tokens}
+        self.listed = [self._scene_token(scene) for scene in self.scenes]
+        self.order = self._scene_order()
 
     def _scenes(self) -> list[_Scene]:
         """Recognise the scenes and shots of the file, and edit their values."""
@@ -220,7 +234,8 @@ class _Merging:
         now = leaves(self.proposal.scenes[position].data)
         written = {path: value for path, value in item.annotation.written.items() if path != ("shots",)}
         if before is not None:
-            self._edit(item.annotation.node, leaves(before.data), written, now, f"scene {item.annotation.number}")
+            whose = _Whose(owner=self._scene_token(item), label=f"scene {item.annotation.number}")
+            self._edit(item.annotation.node, leaves(before.data), written, now, whose)
 
     def _edit_shots(self, item: _Scene, position: int) -> None:
         scene = self.proposal.scenes[position]
@@ -258,10 +273,11 @@ class _Merging:
             return token
         if id in self.new and id in self.base:
             now, base = leaves(self.new[id].data), leaves(self.base[id].data)
-            self._edit(node, base, entry.written, now, f"shot {entry.written.get(('number',), id)}")
+            whose = _Whose(owner=id, label=f"shot {entry.written.get(('number',), id)}")
+            self._edit(node, base, entry.written, now, whose)
         return id
 
-    def _edit(self, node: YamlMapping, base: Leaves, written: Leaves, now: Leaves, label: str) -> None:
+    def _edit(self, node: YamlMapping, base: Leaves, written: Leaves, now: Leaves, whose: _Whose) -> None:
         """Splice the new proposal into one mapping. base: what was proposed; written: what stands there."""
         changes: Changes = {}
         for path in dict.fromkeys((*now, *base)):
@@ -278,7 +294,9 @@ class _Merging:
                     continue
             if own == new:
                 continue
-            self._report_conflict(node, path, label, old, own, new)
+            self.conflicts.append(
+                Conflict(owner=whose.owner, path=path, label=whose.label, before=old, own=own, new=new)
+            )
         people, nested = node.get("cast"), changes.get("cast")
         if isinstance(people, YamlMapping) and isinstance(nested, Nested):  # names as the file writes them
             written_as = {entry.key.text.upper(): entry.key.text for entry in people.entries}
@@ -310,32 +328,26 @@ class _Merging:
                 return False
         return found is None or not is_shared(found)
 
-    def _report_conflict(self, node: YamlMapping, path: Leaf, label: str, old: Any, own: Any, new: Any) -> None:
-        name = ".".join(path)
-        was = f", was {_shown(old)}" if old is not REMOVED else ""
-        message = f"`{name}` of {label} is yours, {_shown(own)}; the new proposal is {_shown(new)}{was}"
-        hint = "yours holds; delete the line to take the planner's"
-        self.diagnostics.warning("S2B232", message, locate(node, path), hint=hint)
-
     def text(self) -> str:
         """Return the merged text."""
-        known = {scene.position: scene for scene in self.scenes if scene.position is not None}
-        listed = [self._scene_token(scene) for scene in self.scenes]
+        by_token = dict(zip(self.listed, self.scenes, strict=True))
+        parts = [
+            self._scene_text(by_token[token]) if token in by_token else self._new_scene_text(int(token))
+            for token in self.order
+        ]
+        head = self.splices.piece(0, self.layout.head_end)
+        tail = self.splices.piece(self.layout.tail_start, len(self.annotations.text))
+        return _joined([head, *parts, tail], self.splices.newline)
+
+    def _scene_order(self) -> list[str]:
+        """Return the tokens of the scenes as they stand in the merged file."""
+        known = {scene.position for scene in self.scenes if scene.position is not None}
         new = [
             str(index)
             for index in range(len(self.proposal.scenes))
             if index in known or (index not in self.base_scene and self._is_wanted(index))
         ]
-        locked = [str(index) for index in self.base_scene]
-        order = arranged(new, listed, locked)
-        by_token = dict(zip(listed, self.scenes, strict=True))
-        parts = [
-            self._scene_text(by_token[token]) if token in by_token else self._new_scene_text(int(token))
-            for token in order
-        ]
-        head = self.splices.piece(0, self.layout.head_end)
-        tail = self.splices.piece(self.layout.tail_start, len(self.annotations.text))
-        return _joined([head, *parts, tail], self.splices.newline)
+        return arranged(new, self.listed, [str(index) for index in self.base_scene])
 
     def _is_wanted(self, index: int) -> bool:
         """Tell whether a scene that does not stand in the file belongs there: not where all of it stands elsewhere."""
@@ -442,15 +454,6 @@ def _note_change_below(changes: Changes, path: Leaf, value: Any) -> None:
     person = changes.setdefault(path[0], Nested({}))
     if len(path) == 2 and isinstance(person, Nested):
         person.changes[path[1]] = value
-
-
-def _shown(value: Any) -> str:
-    if value is REMOVED:
-        return "nothing"
-    if isinstance(value, list):
-        value = ", ".join(str(item) for item in value) or "nothing"
-    text = " ".join(str(value).split())
-    return f"`{text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + '...'}`"
 
 
 def _joined(parts: Sequence[str], newline: str) -> str:

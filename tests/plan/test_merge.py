@@ -86,6 +86,25 @@ def test_a_real_conflict_keeps_the_decision_and_shows_both_sides(night: ShotList
     assert again == result
 
 
+def test_a_conflict_is_told_at_its_place_in_the_file_as_it_is_written(
+    night: ShotList, written: Merged, make_list: MakeList, make_scene: MakeScene, make_shot: MakeShot
+):
+    text = written.text.replace("size: CU", "size: ECU")
+    text = text.replace("heading: EXT. STREET - NIGHT\n    set: kitchen", "heading: EXT. STREET - NIGHT\n    set: hall")
+    proposed = changed(night, "bbb", size="MS")
+    street = replace(proposed.scenes[1], set="alley")
+    before = make_scene("0", "INT. HALL - DAY", make_shot("new", "0", "0", "A hall."))
+    proposed = make_list(before, proposed.scenes[0], street)
+    places: dict[bool, list[str]] = {}
+    for to_write in (True, False):
+        diagnostics = Diagnostics()
+        result = merge(proposed, read(text, written.lock), diagnostics, to_write=to_write)
+        lines = (result.text if to_write else text).split("\n")
+        spans = [item.span for item in diagnostics if item.span]
+        places[to_write] = [lines[span.line - 1].strip() for span in spans]
+    assert places[True] == places[False] == ["size: ECU", "set: hall"]
+
+
 def test_where_both_decided_the_same_there_is_no_conflict(night: ShotList, written: Merged):
     result, problems = merged(
         changed(night, "bbb", size="MS"), written.text.replace("size: CU", "size: MS"), written.lock
