@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt  # comes with rich
 
 from screenplay2board.screenplay.fountain.inline import style_lines
 
@@ -29,6 +32,10 @@ def styled(*lines: str) -> list[tuple[str, str]]:
         ("*a*b*c*", [("a", "i"), ("b", ""), ("c", "i")]),
         ("__a__", [("a", "u")]),
         ("_a *b_ c*", [("a ", "u"), ("b", "iu"), (" c", "i")]),
+        (
+            "**b*i*b** and *a**b**c*",
+            [("b", "b"), ("i", "bi"), ("b", "b"), (" and ", ""), ("a", "i"), ("b", "bi"), ("c", "i")],
+        ),
     ],
 )
 def test_markers_style_what_they_enclose(line: str, runs: list[tuple[str, str]]) -> None:
@@ -103,3 +110,23 @@ def test_emphasis_tight_inside_other_emphasis_is_matched_as_in_commonmark(
     text: str, runs: list[tuple[str, str]]
 ) -> None:
     assert styled(text) == runs
+
+
+@given(st.lists(st.sampled_from(("*", "**", "***", "a", "b", " ")), max_size=14).map("".join))
+def test_asterisks_are_matched_as_commonmark_matches_them(middle: str) -> None:
+    line = f"x{middle}y"
+    assert styled(line) == commonmark(line)
+
+
+def commonmark(line: str) -> list[tuple[str, str]]:
+    """Return what a CommonMark parser of others makes of a line, as `styled` gives it."""
+    depth = {"strong": 0, "em": 0}
+    runs: list[tuple[str, str]] = []
+    for token in MarkdownIt().parseInline(line)[0].children or ():
+        if token.nesting:
+            depth[token.type.partition("_")[0]] += token.nesting
+        elif token.content:
+            style = "b" * bool(depth["strong"]) + "i" * bool(depth["em"])
+            before = runs.pop()[0] if runs and runs[-1][1] == style else ""
+            runs.append((before + token.content, style))
+    return runs

@@ -23,8 +23,9 @@ _BOLD, _ITALIC, _UNDERLINE = 1, 2, 4
 
 @dataclass(slots=True)
 class _Marker:
-    """A run of `*` or `_`; what is not used up in a pair stays in the text."""
+    """A run of `*` or `_`; what is not used up in a pair stays in the text. number: among the markers of its line."""
 
+    number: int
     character: Literal["*", "_"]
     can_open: bool
     can_close: bool
@@ -86,7 +87,8 @@ def _merge(pieces: list[tuple[str, int]]) -> tuple[str, tuple[StyledRun, ...]]:
 def _style_line(line: str) -> list[tuple[str, int]]:
     """Split one line into (text, style) pieces."""
     tokens = list(_TOKEN.finditer(line))
-    markers = {token.start(): _marker(line, token) for token in tokens if token[0][0] in "*_"}
+    runs = (token for token in tokens if token[0][0] in "*_")
+    markers = {token.start(): _marker(line, token, number) for number, token in enumerate(runs)}
     _pair(list(markers.values()))
     pieces: list[tuple[str, int]] = []
     depth = [0] * (_UNDERLINE + 1)
@@ -114,7 +116,7 @@ def _style_line(line: str) -> list[tuple[str, int]]:
     return pieces
 
 
-def _marker(line: str, token: re.Match[str]) -> _Marker:
+def _marker(line: str, token: re.Match[str], number: int) -> _Marker:
     """Tell whether a run of markers can open or close emphasis where it stands."""
     before = line[token.start() - 1] if token.start() else " "
     after = line[token.end()] if token.end() < len(line) else " "
@@ -124,13 +126,13 @@ def _marker(line: str, token: re.Match[str]) -> _Marker:
         # As in CommonMark, underscores inside a word (`MAN_2_B`) are part of it.
         can_open, can_close = can_open and not before.isalnum(), can_close and not after.isalnum()
     length = token.end() - token.start()
-    return _Marker(character, can_open, can_close, length, length, [], [])
+    return _Marker(number, character, can_open, can_close, length, length, [], [])
 
 
 def _pair(markers: list[_Marker]) -> None:
     """Match closing markers with the nearest opening ones of their kind that they may pair with.
 
-    floors: below which waiting marker a closer of some shape has nothing to find; it keeps the time linear.
+    floors: the number of the marker before which a closer of some shape has nothing to find; it keeps the time linear.
     Source: CommonMark 0.31, appendix "A parsing strategy", process emphasis.
     """
     waiting: dict[str, list[_Marker]] = {"*": [], "_": []}
@@ -139,12 +141,12 @@ def _pair(markers: list[_Marker]) -> None:
         openers = waiting[marker.character]
         shape = (marker.character, marker.can_open, marker.length % 3)
         while marker.can_close and marker.left:
-            floor = min(floors.get(shape, 0), len(openers))
+            floor = floors.get(shape, 0)
             found = len(openers) - 1
-            while found >= floor and not openers[found].may_pair_with(marker):
+            while found >= 0 and openers[found].number >= floor and not openers[found].may_pair_with(marker):
                 found -= 1
-            if found < floor:
-                floors[shape] = len(openers)
+            if found < 0 or openers[found].number < floor:
+                floors[shape] = marker.number
                 break
             del openers[found + 1 :]
             _join(openers[found], marker)
