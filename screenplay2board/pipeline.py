@@ -37,6 +37,7 @@ from screenplay2board.book.html import write_html
 from screenplay2board.book.lay_out import PanelPicture, lay_out, picture_names
 from screenplay2board.book.templates import BookTemplates
 from screenplay2board.book.types import Book, BookPlan
+from screenplay2board.book.wording import Wording
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.output import PANELS, OutputFolder
 from screenplay2board.plan.annotations import annotations_path, apply_annotations, read_annotations
@@ -199,14 +200,19 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
             )
             for id_, name in names.items()
         }
+        book_settings = order.settings.book_settings(
+            language=language_of(planned.screenplay), templates=order.templates
+        )
+        wording = BookTemplates(book_settings.templates, language=book_settings.language).wording
         book = lay_out(
             shot_list,
             planned.screenplay,
             pictures,
             order.settings.frame_px,
-            order.settings.book_settings(language=language_of(planned.screenplay), templates=order.templates),
+            book_settings,
+            wording,
             build_date(),
-            _plans(shot_list, specs, order, report),
+            _plans(shot_list, specs, order.settings.book.plans, wording, report),
         )
         files = dict(maker.files)
         _write_documents(book, order, folder, files, report, diagnostics)
@@ -296,16 +302,15 @@ def _doubts(
 
 
 def _plans(
-    shot_list: ShotList, specs: Mapping[str, PanelSpec], order: BuildOrder, report: BuildReport
+    shot_list: ShotList, specs: Mapping[str, PanelSpec], wanted: bool, wording: Wording, report: BuildReport
 ) -> Mapping[str, BookPlan]:
     """Return the floor plans, none where the project wants none."""
-    if not order.settings.book.plans:
+    if not wanted:
         return {}
     from screenplay2board.book.plans import book_plans  # staging needs NumPy, which a build of kept panels does not
 
     with report.timed("plans"):
-        labels = BookTemplates(order.templates, language=order.settings.project.language or "en").labels
-        return book_plans(shot_list, {id_: spec.brief for id_, spec in specs.items()}, labels["floor_plan"])
+        return book_plans(shot_list, {id_: spec.brief for id_, spec in specs.items()}, wording.labels["floor_plan"])
 
 
 def _write_documents(

@@ -11,42 +11,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from screenplay2board.book.alt_text import alt_text
+from screenplay2board.book.camera_names import ANGLE_NAMES, FRAMING_NAMES, LENS_NAMES, SIZE_NAMES
 from screenplay2board.book.types import Book, BookPanel, BookPlan, BookScene, BookSettings, ScriptLine
-from screenplay2board.plan.types import CameraAngle, Framing, Lens, ScenePlan, Shot, ShotList, ShotSize
+from screenplay2board.book.wording import Wording
+from screenplay2board.plan.types import Shot, ShotList
 from screenplay2board.screenplay.types import Scene, Screenplay
 
-SIZE_NAMES: Mapping[ShotSize, str] = {
-    "ECU": "extreme close-up",
-    "CU": "close-up",
-    "MCU": "medium close-up",
-    "MS": "medium shot",
-    "MLS": "medium long shot",
-    "FS": "full shot",
-    "LS": "long shot",
-    "ELS": "extreme long shot",
-}
-ANGLE_NAMES: Mapping[CameraAngle, str] = {
-    "eye": "",
-    "high": "high angle",
-    "low": "low angle",
-    "overhead": "overhead",
-    "worm": "worm's eye",
-    "dutch": "dutch angle",
-}
-FRAMING_NAMES: Mapping[Framing, str] = {
-    "single": "",
-    "two-shot": "two-shot",
-    "group": "group",
-    "ots": "over the shoulder",
-    "pov": "point of view",
-    "insert": "insert",
-    "reaction": "reaction",
-    "back": "back view",
-    "establishing": "establishing",
-}
 LONGEST_STEM = 40  # characters; four bytes each still leave room within the 255 bytes of most file systems
 RESERVED_STEM = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # names of devices on Windows
-LENS_NAMES: Mapping[Lens, str] = {"wide": "wide lens", "normal": "", "long": "long lens"}
 SCRIPT_TYPES = frozenset(
     {"action", "character", "parenthetical", "dialogue", "lyrics", "transition", "centered", "scene_heading"}
 )
@@ -67,12 +40,13 @@ def lay_out(
     pictures: Mapping[str, PanelPicture],
     frame_px: tuple[int, int],
     settings: BookSettings,
+    wording: Wording,
     date: str,
     plans: Mapping[str, BookPlan] | None = None,
 ) -> Book:
     """Return the book of `shot_list`; `pictures` is by shot id, `plans` by scene number.
 
-    `date` is printed where the title page has none.
+    wording: of the book's language. `date` is printed where the title page has none.
     """
     written = {scene.number: scene for scene in screenplay.scenes}
     revised = {number: _revised_lines(scene) for number, scene in written.items()}
@@ -84,7 +58,13 @@ def lay_out(
             synopsis=scene.synopsis,
             duration_s=sum(shot.duration_s for shot in scene.shots if shot.status == "active"),
             panels=tuple(
-                _panel(scene, shot, pictures.get(shot.id), frame_px, revised.get(scene.number, frozenset()))
+                _panel(
+                    shot,
+                    pictures.get(shot.id),
+                    frame_px,
+                    alt_text(shot, scene, wording),
+                    revised.get(scene.number, frozenset()),
+                )
                 for shot in scene.shots
             ),
             script=tuple(
@@ -143,27 +123,6 @@ def _file_stem(text: str) -> str:
     return f"{stem}-" if RESERVED_STEM.fullmatch(stem) else stem
 
 
-def describe_picture(shot: Shot, scene: ScenePlan) -> str:
-    """Return what the picture shows in one sentence, for readers who do not see it."""
-    framing = FRAMING_NAMES[shot.framing]
-    words = [SIZE_NAMES[shot.size]]
-    if framing:
-        words.append(framing)
-    if ANGLE_NAMES[shot.angle]:
-        words.append(ANGLE_NAMES[shot.angle])
-    sentence = ", ".join(words).capitalize()
-    if shot.subject:
-        sentence += " of " + _listing([name.title() if name.isupper() else name for name in shot.subject])
-    place = scene.location.title() if scene.location else ""
-    if place:
-        sentence += f", {place}"
-    return f"{sentence}. {shot.action}".strip() if shot.action else f"{sentence}."
-
-
-def _listing(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-
-
 def _revised_lines(scene: Scene) -> frozenset[int]:
     """Return the lines of a scene that its script marks as revised."""
     spans = (element.span for element in scene.elements if element.revision)
@@ -171,7 +130,7 @@ def _revised_lines(scene: Scene) -> frozenset[int]:
 
 
 def _panel(
-    scene: ScenePlan, shot: Shot, picture: PanelPicture | None, frame_px: tuple[int, int], revised: frozenset[int]
+    shot: Shot, picture: PanelPicture | None, frame_px: tuple[int, int], alt: str, revised: frozenset[int]
 ) -> BookPanel:
     return BookPanel(
         id=shot.id,
@@ -180,8 +139,9 @@ def _panel(
         image=picture.file if picture else None,
         width_px=frame_px[0],
         height_px=frame_px[1],
-        alt=describe_picture(shot, scene),
+        alt=alt,
         size=shot.size,
+        size_name=SIZE_NAMES[shot.size],
         angle=ANGLE_NAMES[shot.angle],
         move=shot.move if shot.move != "static" else "",
         lens=LENS_NAMES[shot.lens],

@@ -65,10 +65,18 @@ class BookTemplates:
             keep_trailing_newline=False,
         )
         self._environment.filters["clock"] = wording.clock
-        self._environment.filters["seconds"] = wording.seconds
-        self.labels = self._labels(language)
-        terms = self.table("shared/terms.toml").get(_tongue(language), {})
-        self._environment.filters["term"] = lambda word: terms.get(word, word)
+        self.wording = wording.Wording(
+            labels={**self._words("shared/labels.toml", "en"), **self._words("shared/labels.toml", language)},
+            terms=self._words("shared/terms.toml", language),
+        )
+        self._environment.filters["filled"] = wording.filled
+        self._environment.filters["term"] = self.wording.term
+        self._environment.filters["seconds"] = self.wording.seconds
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Return the words on the pages, by name."""
+        return self.wording.labels
 
     def fill(self, name: str, **values: Any) -> str:
         """Return the template `name` filled with `values`.
@@ -105,10 +113,7 @@ class BookTemplates:
         data = self.read(name)
         if data is None:
             raise TemplateNotFound(name)
-        try:
-            return tomllib.loads(data.decode())
-        except ValueError as err:
-            raise TemplateError(f"`{name}` is not valid TOML: {err}") from err
+        return _toml(name, data)
 
     def digest(self, *folders: str) -> str:
         """Return a hash over all files below `folders` of each template folder, fonts and styles included."""
@@ -120,10 +125,21 @@ class BookTemplates:
                     total.update(hashlib.sha256(path.read_bytes()).digest())
         return total.hexdigest()
 
-    def _labels(self, language: str) -> Mapping[str, str]:
-        tables = self.table("shared/labels.toml")
-        chosen = tables.get(_tongue(language), {})
-        return {**tables["en"], **chosen}
+    def _words(self, name: str, language: str) -> dict[str, str]:
+        """Return the words of a language in the tables `name` of all folders; a project's own replace single ones."""
+        words: dict[str, str] = {}
+        for folder in reversed(self.folders):
+            path = folder / name
+            if path.resolve().is_relative_to(folder.resolve()) and path.is_file():
+                words |= _toml(name, path.read_bytes()).get(_tongue(language), {})
+        return words
+
+
+def _toml(name: str, data: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(data.decode())
+    except ValueError as err:
+        raise TemplateError(f"`{name}` is not valid TOML: {err}") from err
 
 
 def _tongue(language: str) -> str:

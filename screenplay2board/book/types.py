@@ -29,9 +29,9 @@ class BookSettings:
 class BookPanel:
     """One panel on a page. image: file name below the output folder, None where it could not be made.
 
-    alt: what the picture shows, for readers who do not see it. size, angle, move: words for people; move and angle
-    are empty where there is nothing to say. failure: why there is no picture. revised: the script marks it as revised.
-    doubt: what a judge found wrong with the picture, empty where nothing.
+    alt: what the picture shows, for readers who do not see it. size: `MCU`; size_name: in words. angle, move: words for
+    people, empty where there is nothing to say. failure: why there is no picture. revised: the script marks it as
+    revised. doubt: what a judge found wrong with the picture, empty where nothing.
     """
 
     id: str
@@ -42,6 +42,7 @@ class BookPanel:
     height_px: int
     alt: str
     size: str
+    size_name: str = ""
     angle: str = ""
     move: str = ""
     lens: str = ""

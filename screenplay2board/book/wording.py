@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from screenplay2board.book.types import BookPanel
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The words of a book in its language. labels: by name. terms: camera words, English -> the book's language."""
+
+    labels: Mapping[str, str]
+    terms: Mapping[str, str]
+
+    def term(self, word: str) -> str:
+        """Return a camera word in the book's language, in English where the language lacks it."""
+        return self.terms.get(word, word)
+
+    def seconds(self, duration_s: float) -> str:
+        """Write the length of a panel in seconds, with one decimal: `3.5 s`."""
+        return filled(self.labels["seconds"], number=f"{duration_s:.1f}")
+
+
+def filled(pattern: str, **words: str) -> str:
+    """Return `pattern` with `{name}` replaced; nothing in the words themselves is taken for a name."""
+    return _PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), pattern)
 
 
 def clock(duration_s: float) -> str:
@@ -11,11 +38,6 @@ def clock(duration_s: float) -> str:
     hours, rest = divmod(total, 3600)
     minutes, seconds_left = divmod(rest, 60)
     return f"{hours}:{minutes:02d}:{seconds_left:02d}" if hours else f"{minutes}:{seconds_left:02d}"
-
-
-def seconds(duration_s: float) -> str:
-    """Write the length of a panel in seconds, with one decimal: `3.5 s`."""
-    return f"{duration_s:.1f}\u202fs"
 
 
 def panel_label(panel: BookPanel, *, several: bool) -> str:

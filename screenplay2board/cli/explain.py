@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import click
 
-from screenplay2board.book.lay_out import ANGLE_NAMES
+from screenplay2board.book.camera_names import ANGLE_NAMES
 from screenplay2board.cli.options import SCRIPT, Project, config_option, format_option, open_project
 from screenplay2board.cli.report import Format, printable, show
 from screenplay2board.diagnostics import Diagnostics, nearest

@@ -19,6 +19,7 @@ from sample_book import bare_book, draw_pictures, rich_book, sample_panel, sampl
 from screenplay2board.book.html import write_html
 from screenplay2board.book.types import Book, BookSettings
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.plan.types import DialogueLine
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
@@ -229,6 +230,24 @@ def test_the_page_fits_its_window_and_its_fonts_load(page: Page) -> None:
     assert page.evaluate(
         "[...document.fonts].some((font) => font.family.includes('Korean') && font.status === 'loaded')"
     )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width_px", [390, 1280])
+def test_words_longer_than_a_line_are_broken_and_do_not_widen_the_page(
+    browser: Browser, tmp_path: Path, width_px: int
+) -> None:
+    long = "Room" * 80
+    line = DialogueLine(character=long, parenthetical=long, text=long)
+    panel = sample_panel("1", 0, action=long, cast=(long,), dialogue=(line,), notes=(long,), transition=long)
+    scene = replace(sample_scene(1, 1, heading=long, synopsis=long), panels=(panel,))
+    book = replace(bare_book([scene]), title=long, authors=long, draft=long, source=long)
+    draw_pictures(book, tmp_path)
+    page_of(book, tmp_path)
+    page = browser.new_page(viewport={"width": width_px, "height": 844})
+    page.goto((tmp_path / "index.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
 
 
 @pytest.mark.browser

@@ -1,6 +1,7 @@
 """What stands on a panel comes from its shot and from the lines of the script that it tells."""
 
 from screenplay2board.book.lay_out import lay_out
+from screenplay2board.book.templates import BookTemplates
 from screenplay2board.book.types import BookSettings
 from screenplay2board.diagnostics import Span
 from screenplay2board.plan.types import ScenePlan, Shot, ShotList
@@ -29,5 +30,5 @@ def test_a_panel_is_marked_as_revised_where_the_script_marks_one_of_its_lines() 
         file=FILE, elements=elements, scenes=(Scene(number="1", heading=None, elements=elements, span=span),)
     )
     shots = ShotList(file=FILE, title="Night", cast=(), scenes=(scene,))
-    book = lay_out(shots, screenplay, {}, (1280, 720), BookSettings(), "")
+    book = lay_out(shots, screenplay, {}, (1280, 720), BookSettings(), BookTemplates().wording, "")
     assert [panel.revised for panel in book.scenes[0].panels] == [False, True, False]

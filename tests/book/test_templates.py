@@ -11,9 +11,9 @@ import pytest
 from jinja2 import TemplateError
 from sample_book import bare_book, draw_pictures, sample_scene
 
+from screenplay2board.book.camera_names import ANGLE_NAMES, FRAMING_NAMES, LENS_NAMES, SIZE_NAMES
 from screenplay2board.book.faces import font_hint, has_korean, pango_hint
 from screenplay2board.book.html import write_html
-from screenplay2board.book.lay_out import ANGLE_NAMES, FRAMING_NAMES, LENS_NAMES
 from screenplay2board.book.pdf import write_pdf
 from screenplay2board.book.templates import BookTemplates, template_problem, template_root
 from screenplay2board.book.types import BookSettings, BookStyle
@@ -56,9 +56,18 @@ def test_every_label_has_a_korean_word() -> None:
 
 
 def test_every_camera_word_of_a_caption_has_its_term_in_every_language_but_english() -> None:
-    words = {*ANGLE_NAMES.values(), *FRAMING_NAMES.values(), *LENS_NAMES.values(), *CAMERA_MOVES} - {"", "static"}
+    names = (ANGLE_NAMES, FRAMING_NAMES, LENS_NAMES, SIZE_NAMES)
+    words = {*CAMERA_MOVES}.union(*(table.values() for table in names)) - {"", "static"}
     for language, terms in BookTemplates().table("shared/terms.toml").items():
         assert terms.keys() == words, language
+
+
+def test_a_projects_own_words_replace_single_ones(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "labels.toml").write_text('[en]\ncontents = "Index"\n', encoding="utf-8")
+    labels = BookTemplates(tmp_path).labels
+    assert (labels["contents"], labels["panel"]) == ("Index", "Panel")
+    assert BookTemplates(tmp_path, language="ko").labels["contents"] == "차례"
 
 
 def test_an_unknown_language_falls_back_to_english() -> None:
