@@ -19,7 +19,8 @@ def alt_text(shot: Shot, scene: ScenePlan, wording: Wording) -> str:
     camera = (SIZE_NAMES[shot.size], FRAMING_NAMES[shot.framing], ANGLE_NAMES[shot.angle])
     text = ", ".join(wording.term(word) for word in camera if word)
     if shot.subject:
-        text = filled(labels["alt_subject"], shot=text, subject=_listing(shot.subject, labels["alt_and"]))
+        names = [wording.term(name) for name in shot.subject]  # things have the plan's names, people their own
+        text = filled(labels["alt_subject"], shot=text, subject=_listing(names, labels["alt_and"]))
     if scene.location:
         text = filled(labels["alt_place"], shot=text, place=capwords(scene.location))
     text = text[:1].upper() + text[1:]

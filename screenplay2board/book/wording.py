@@ -13,13 +13,13 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The words of a book in its language. labels: by name. terms: camera words, English -> the book's language."""
+    """The words of a book in its language. labels: by name. terms: of cameras and things, English -> its language."""
 
     labels: Mapping[str, str]
     terms: Mapping[str, str]
 
     def term(self, word: str) -> str:
-        """Return a camera word in the book's language, in English where the language lacks it."""
+        """Return the plan's word in the book's language, in English where the language lacks it."""
         return self.terms.get(word, word)
 
     def seconds(self, duration_s: float) -> str:

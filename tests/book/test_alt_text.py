@@ -30,6 +30,11 @@ def test_pictures_are_described_in_the_language_of_the_book(language: str, said:
     assert alt_text(shot, SCENE, BookTemplates(language=language).wording) == said
 
 
+def test_things_have_the_names_of_the_language_too() -> None:
+    shot = replace(SHOT, framing="insert", angle="eye", subject=("letter",))
+    assert alt_text(shot, SCENE, BookTemplates(language="ko").wording).startswith("클로즈업, 인서트, 대상: 편지")
+
+
 def test_a_picture_of_nobody_nowhere_is_its_camera() -> None:
     shot = replace(SHOT, framing="single", angle="eye", size="ELS")
     assert alt_text(shot, replace(SCENE, location=""), BookTemplates().wording) == "Extreme long shot."

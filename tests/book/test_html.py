@@ -241,7 +241,7 @@ def test_words_longer_than_a_line_are_broken_and_do_not_widen_the_page(
     line = DialogueLine(character=long, parenthetical=long, text=long)
     panel = sample_panel("1", 0, action=long, cast=(long,), dialogue=(line,), notes=(long,), transition=long)
     scene = replace(sample_scene(1, 1, heading=long, synopsis=long), panels=(panel,))
-    book = replace(bare_book([scene]), title=long, authors=long, draft=long, source=long)
+    book = replace(bare_book([scene], BookSettings()), title=long, authors=long, draft=long, source=long)
     draw_pictures(book, tmp_path)
     page_of(book, tmp_path)
     page = browser.new_page(viewport={"width": width_px, "height": 844})

@@ -19,6 +19,7 @@ from screenplay2board.book.templates import BookTemplates, template_problem, tem
 from screenplay2board.book.types import BookSettings, BookStyle
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.types import CAMERA_MOVES
+from screenplay2board.stage.names import PROPS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,9 +56,9 @@ def test_every_label_has_a_korean_word() -> None:
     assert labels["ko"].keys() == labels["en"].keys()
 
 
-def test_every_camera_word_of_a_caption_has_its_term_in_every_language_but_english() -> None:
+def test_every_camera_word_and_thing_has_its_term_in_every_language_but_english() -> None:
     names = (ANGLE_NAMES, FRAMING_NAMES, LENS_NAMES, SIZE_NAMES)
-    words = {*CAMERA_MOVES}.union(*(table.values() for table in names)) - {"", "static"}
+    words = {*CAMERA_MOVES, *PROPS}.union(*(table.values() for table in names)) - {"", "static"}
     for language, terms in BookTemplates().table("shared/terms.toml").items():
         assert terms.keys() == words, language
 
