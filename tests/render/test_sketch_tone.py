@@ -6,19 +6,16 @@ import pytest
 from screenplay2board.render.sketch.raster import Raster
 from screenplay2board.render.sketch.styles import STYLES, Hatch, SketchStyle
 from screenplay2board.render.sketch.tone import (
+    edge_light,
     hatch_coverage,
     lighten_rim,
     paint_levels,
-    planned,
     rim,
-    set_off,
-    spotted,
     streaks,
     tone_levels,
 )
 
 INK = STYLES["ink"]
-NOBODY = np.zeros((80, 80), dtype=np.bool_)
 
 
 def test_each_darkness_takes_the_nearest_marker():
@@ -65,58 +62,6 @@ def test_hatching_darkens_from_its_level_on():
     assert (hatched <= plain).all()
 
 
-def test_a_grey_room_gets_its_fifth_of_white_and_people_keep_their_tones():
-    rng = np.random.default_rng(1)
-    darkness = rng.uniform(0.1, 0.9, (80, 120)).astype(np.float32)
-    darkness[:, :60] = 0.2
-    people = np.zeros(darkness.shape, bool)
-    people[20:60, 80:100] = True
-    found = planned(darkness, people, 0.0, INK)
-    white = tone_levels(found, INK) == 0
-    assert white.mean() >= INK.white_share
-    assert (found[people] == darkness[people]).all()
-    assert (found[darkness > 0.8] == darkness[darkness > 0.8]).all()
-    ground = ~people
-    order = np.argsort(darkness[ground], kind="stable")
-    assert (np.diff(found[ground][order]) >= -1e-6).all()
-
-
-def test_night_and_a_bright_room_are_left_as_they_are():
-    darkness = np.full((20, 20), 0.3, dtype=np.float32)
-    nobody = np.zeros((20, 20), bool)
-    assert planned(darkness, nobody, 0.6, INK) is darkness
-    darkness[:10] = 0.0
-    assert planned(darkness, nobody, 0.0, INK) is darkness
-
-
-def test_dark_people_stand_before_a_lighter_ground_at_night():
-    darkness = np.full((80, 120), 0.78, dtype=np.float32)
-    darkness[:10] = 0.05  # a lit window
-    people = np.zeros(darkness.shape, bool)
-    people[20:70, 40:70] = True
-    found = set_off(darkness, people, INK)
-    assert (found[people] == darkness[people]).all()
-    np.testing.assert_allclose(found[30:, 80:], 0.58, atol=0.01)
-    assert (found[:10] == darkness[:10]).all()
-
-
-def test_grey_people_stand_before_a_darker_ground_at_night():
-    darkness = np.full((80, 120), 0.58, dtype=np.float32)
-    people = np.zeros(darkness.shape, bool)
-    people[20:70, 40:70] = True
-    darkness[people] = 0.52
-    np.testing.assert_allclose(set_off(darkness, people, INK)[~people], 0.72, atol=0.02)
-
-
-@pytest.mark.parametrize(("figure", "ground"), [(0.1, 0.1), (0.8, 0.4), (0.55, 0.98)])
-def test_people_who_stand_out_already_are_left_as_they_are(figure, ground):
-    darkness = np.full((80, 120), ground, dtype=np.float32)
-    people = np.zeros(darkness.shape, bool)
-    people[20:70, 40:70] = True
-    darkness[people] = figure
-    assert set_off(darkness, people, INK) is darkness
-
-
 def test_the_rim_lies_round_people_where_the_ground_is_behind_them():
     depth = np.full((30, 30), 6.0, dtype=np.float32)
     people = np.zeros((30, 30), bool)
@@ -141,6 +86,21 @@ def test_people_far_away_get_a_thin_rim():
     assert not found[15, 8]
 
 
+def test_a_light_from_behind_draws_the_side_of_people_that_it_stands_on():
+    depth = np.full((30, 30), 6.0, dtype=np.float32)
+    people = np.zeros((30, 30), bool)
+    people[10:20, 10:20] = True
+    depth[people] = 3.0
+    depth[10:20, 20:] = 3.05  # what they lean on
+    raster = Raster(depth, people.astype(np.int32), depth, 3000.0)
+    from_the_left, from_the_right = (edge_light(raster, people, (side, 0.0), 3) for side in (-1.0, 1.0))
+    assert from_the_left[13:20, 10:13].all()
+    assert not from_the_left[13:20, 13:].any()
+    assert not from_the_left[~people].any()
+    assert not from_the_right[13:20].any()
+    assert not edge_light(raster, people, (0.0, 0.05), 3).any()  # it stands behind the camera
+
+
 def test_the_rim_is_two_markers_lighter():
     levels = np.array([[6, 3, 1, 0]], dtype=np.uint8)
     assert lighten_rim(levels, np.ones((1, 4), bool)).tolist() == [[2, 1, 0, 0]]
@@ -159,40 +119,3 @@ def test_streaks_darken_light_greys_of_the_set_alone():
     assert (found[:, 200:] == picture[:, 200:]).all()
     plain = SketchStyle(name="plain", streak=0.0)
     assert streaks(picture, people, plain, 0.25, np.random.default_rng(3)) is picture
-
-
-def test_what_is_darker_than_the_ground_stays_dark_when_the_ground_is_lightened():
-    darkness = np.full((72, 128), 0.58, dtype=np.float32)
-    people = np.zeros(darkness.shape, dtype=np.bool_)
-    people[20:60, 40:70] = True
-    darkness[people] = 0.68
-    darkness[:10] = 0.9
-    moved = set_off(darkness, people, INK)
-    assert float(moved[30, 10]) < 0.5
-    assert float(moved[5, 10]) > 0.84
-
-
-def test_what_is_darkest_becomes_black_where_a_picture_has_no_black():
-    darkness = np.full((80, 80), 0.2, dtype=np.float32)
-    darkness[:20] = 0.65
-    spotted_picture = spotted(darkness, NOBODY, INK)
-    assert (tone_levels(spotted_picture, INK)[:20] == 6).all()
-    assert (spotted_picture[20:] == darkness[20:]).all()
-
-
-def test_a_light_picture_and_one_with_blacks_get_no_more_of_it():
-    light = np.full((80, 80), 0.45, dtype=np.float32)
-    dark = np.full((80, 80), 0.65, dtype=np.float32)
-    dark[:20] = 0.95
-    assert (spotted(light, NOBODY, INK) == light).all()
-    assert (spotted(dark, NOBODY, INK) == dark).all()
-
-
-def test_people_keep_their_tones_where_the_set_gets_its_blacks():
-    darkness = np.full((80, 80), 0.7, dtype=np.float32)
-    darkness[:, 20:] = 0.3
-    people = NOBODY.copy()
-    people[:40] = True
-    found = spotted(darkness, people, INK)
-    assert (found[people] == darkness[people]).all()
-    assert (tone_levels(found, INK)[40:, :20] == 6).all()

@@ -22,16 +22,8 @@ from screenplay2board.render.sketch.shade import Surfaces, shade
 from screenplay2board.render.sketch.sky import sky_darkness, stars
 from screenplay2board.render.sketch.styles import STYLES, SketchStyle
 from screenplay2board.render.sketch.survey import SURVEY_GREYS, draw_survey
-from screenplay2board.render.sketch.tone import (
-    lighten_rim,
-    paint_levels,
-    planned,
-    rim,
-    set_off,
-    spotted,
-    streaks,
-    tone_levels,
-)
+from screenplay2board.render.sketch.tone import edge_light, lighten_rim, paint_levels, rim, streaks, tone_levels
+from screenplay2board.render.sketch.tone_plan import DARK_PEOPLE, NIGHT_FROM, plan_tones
 from screenplay2board.render.sketch.trace import PartTable
 from screenplay2board.render.sketch.weather import dots, grown, weather_polygons
 from screenplay2board.stage.build import build_stage
@@ -78,6 +70,8 @@ def draw_geometry(geometry: Geometry, stage: Stage, *, style: SketchStyle | str 
     frame_scale = float(np.sqrt(width * height / _NOMINAL_AREA_PX))
     view = _look(geometry, stage, style, frame_scale)
     levels = lighten_rim(tone_levels(view.darkness, style), view.rim)
+    if stage.light.night >= NIGHT_FROM:
+        levels[_caught(view, stage)] = 0
     tones = paint_levels(levels, style, width, height, frame_scale)
     tones = streaks(tones, view.parts.figure[view.raster.part] > 0, style, frame_scale, rng)
     canvas = Canvas(tones)
@@ -111,14 +105,21 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
     sky = np.zeros_like(raster.depth)
     if not raster.part.all():  # it is seen somewhere
         sky = sky_darkness(stage.sky, projection)
-    darkness = shade(raster, mesh, projection, surfaces, stage.light, sky)
-    people = surfaces.figure[raster.part] > 0
-    darkness = set_off(planned(darkness, people, stage.light.night, style), people, style)
-    darkness = spotted(darkness, people, style)
+    shading = shade(raster, mesh, projection, surfaces, stage.light, sky)
+    darkness = plan_tones(shading, raster, surfaces, stage.light.night, style)
     if not style.tones:  # line alone: the ground is paper everywhere
         darkness = np.zeros_like(darkness)
+    people = surfaces.figure[raster.part] > 0
     around = rim(raster, people, round(style.rim_px * raster_scale))
     return View(raster, projection, _part_table(geometry.parts), darkness, around, raster_scale, frame_scale, style)
+
+
+def _caught(view: View, stage: Stage) -> npt.NDArray[np.bool_]:
+    """Return the edges of people in dark clothes that the light behind them catches."""
+    right, up, _ = (view.projection.axes @ unit(stage.light.direction)).tolist()
+    people = view.parts.figure[view.raster.part] > 0
+    edge = edge_light(view.raster, people, (right, up), round(view.style.edge_px * view.scale))
+    return edge & (view.darkness >= DARK_PEOPLE)
 
 
 def _stars(view: View, stage: Stage) -> Polylines:

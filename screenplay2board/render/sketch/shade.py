@@ -23,13 +23,16 @@ Flags = npt.NDArray[np.bool_]
 
 _SHADOW_MAP_PX = 640
 _SHADOW_REACH_M = 9.0  # cast shadows matter near the people; a wider map would blur theirs
-_LIT_FROM = 0.08  # cosine to the light from which a surface is lit
+LIT_FROM = 0.08  # cosine to the light from which a surface is lit
 _FIGURE_NIGHT = (0.14, 0.42)  # the share of the night that lies on people, light and dark: faces must stay readable
 _DARK_CLOTH = 0.45
 _DARKEST_SHADE = 0.80  # shade alone never makes black: black is left to ink and black things
 _GLOSS = (0.66, 0.80)  # cosines between which black hair shines
 _GLOSS_LIGHTENS = 0.30
 _THICKEST_FOG = 0.9
+_MOST_IN_SHADOW = 0.5  # of somebody
+_POOL_RINGS = ((0.85, 0.5), (1.3, 0.5))  # where light and half light end, in radii of a pool, and what each adds
+_POOL_EDGE = np.float32(0.02)  # radii over which they fade
 _NOMINAL_SHADOW = 0.24  # the light's shadow at which `Part.shade_gain` is taken as it is
 
 
@@ -57,15 +60,23 @@ class Surfaces:
         )
 
 
-def shade(raster: Raster, mesh: Mesh, projection: Projection, surfaces: Surfaces, light: Light, sky: Image) -> Image:
+@dataclass(frozen=True, slots=True)
+class Shading:
+    """How dark each pixel is, and where something throws its shadow; both (height, width)."""
+
+    darkness: Image
+    cast: Flags
+
+
+def shade(raster: Raster, mesh: Mesh, projection: Projection, surfaces: Surfaces, light: Light, sky: Image) -> Shading:
     """Return the darkness of each pixel; `sky`: of what is behind everything."""
     depth = raster.depth
     places = _Places.of(depth, projection)
-    shadow = _shadows(places, mesh, surfaces, light, depth.shape)
+    shadow = _off_people(_shadows(places, mesh, surfaces, light, depth.shape), surfaces.figure[raster.part])
     night = None
     if light.night > 0.0:
         night = _enlarged(_night(places, light.night, light.pools), depth.shape)
-    return darkened(raster, surfaces, light, shadow, (sky, night))
+    return Shading(darkened(raster, surfaces, light, shadow, (sky, night)), shadow)
 
 
 def darkened(
@@ -77,7 +88,7 @@ def darkened(
         return _darkened(raster, surfaces, light, shadow, ground)
     share, fog_range = _night_share(surfaces), light.fog_far_m - light.fog_near_m
     table = (surfaces.grey, _deepening(surfaces, light), share, surfaces.emission, surfaces.glossy)
-    numbers = (_LIT_FROM, *_GLOSS, _GLOSS_LIGHTENS, light.fog, light.fog_near_m, fog_range, _THICKEST_FOG)
+    numbers = (LIT_FROM, *_GLOSS, _GLOSS_LIGHTENS, light.fog, light.fog_near_m, fog_range, _THICKEST_FOG)
     seen = (raster.part, raster.depth, raster.facing)
     return kernels.shade(seen, shadow, ground, table, (numbers, light.fog > 0.0))
 
@@ -100,7 +111,7 @@ def _darkened(
     """Do `darkened` in NumPy."""
     part, depth = raster.part, raster.depth
     sky, night = ground
-    dark_side = (raster.facing <= _LIT_FROM) | shadow
+    dark_side = (raster.facing <= LIT_FROM) | shadow
     darkness = surfaces.grey[part] + np.where(dark_side, _deepening(surfaces, light)[part], np.float32(0.0))
     if surfaces.glossy.any():
         shines = surfaces.glossy[part] & (raster.facing > _GLOSS[0]) & (raster.facing < _GLOSS[1]) & ~shadow
@@ -165,6 +176,18 @@ def _shadows(places: _Places, mesh: Mesh, surfaces: Surfaces, light: Light, shap
     return _box_blur(_doubled(_box_blur(covered, 2), shape), 2) > 0.5
 
 
+def _off_people(shadow: Flags, figure: npt.NDArray[np.int32]) -> Flags:
+    """Return `shadow` without what lies on people who would be all in it: no film lights its cast that way.
+
+    figure: of each pixel, 0 for the set.
+    """
+    sample, shaded = figure[::4, ::4], shadow[::4, ::4]
+    seen = np.bincount(sample.ravel())
+    lost = np.bincount(sample[shaded], minlength=len(seen)) > _MOST_IN_SHADOW * seen
+    lost[0] = False
+    return shadow & ~lost[figure] if lost.any() else shadow
+
+
 @dataclass(frozen=True, slots=True)
 class _ShadowView:
     """How the shadow map was seen: what lies less than `bias` behind the first surface is not in its shadow."""
@@ -223,13 +246,21 @@ def _shadow_map(mesh: Mesh, surfaces: Surfaces, centre: Array, axes: Array, scal
 
 
 def _night(places: _Places, night: float, pools: tuple[LightPool, ...]) -> Image:
-    """Return the darkness of the night, less what the pools of light take away."""
-    darkness = np.full(places.depth.shape, night, dtype=np.float32)
+    """Return the darkness of the night, less what the pools of light take away.
+
+    A pool is drawn as a hand lays it down: a disc of light and a ring of half light, each of one tone. Pools do not add
+    up, so that a row of lamps stays a row.
+    """
+    light = np.zeros(places.depth.shape, dtype=np.float32)
     for pool in pools:
         x, y, z = (np.float32(value) for value in pool.position_m)
         distance = np.sqrt(np.square(places.x - x) + np.square(places.y - y) + np.square(places.z - z))
-        darkness -= np.float32(pool.strength) * np.clip(1.6 - distance / np.float32(pool.radius_m), 0.0, 1.0)
-    return np.clip(darkness, 0.0, 1.0)
+        reach = distance / np.float32(pool.radius_m)
+        share = np.zeros_like(reach)
+        for ends_at, adds in _POOL_RINGS:
+            share += np.float32(adds) * np.clip((np.float32(ends_at) - reach) / _POOL_EDGE + np.float32(0.5), 0.0, 1.0)
+        np.maximum(light, np.float32(pool.strength) * share, out=light)
+    return np.clip(np.float32(night) - light, 0.0, 1.0)
 
 
 def _box_blur(image: Image, radius: int) -> Image:

@@ -22,7 +22,8 @@ class SketchStyle:
 
     tones: greys of the markers, 0 black to 255 paper, lightest first; empty for line alone. tone_darkness: the
     darkness, 0..1, that each of them stands for. hatches: lines over the darker tones. streak: how much darker
-    overlapping marker strokes are, 0..1. rim_px: the white rim around people. white_share: the least share of the paper
+    overlapping marker strokes are, 0..1. rim_px: the white rim around people; edge_px: the edge
+    that a light behind them draws on dark clothes at night. white_share: the least share of the paper
     that stays white where the night allows it; black_share: the least share that is black where anything is dark.
     ink: grey of the pen. line_weight: of everything. wobble, overshoot, pressure: of the hand; drift_px: how far it
     strays from a contour; passes: how often it draws each line. white_ink_from: darkness of the ground from which
@@ -36,6 +37,7 @@ class SketchStyle:
     hatches: tuple[Hatch, ...] = ()
     streak: float = 0.036
     rim_px: float = 4.0
+    edge_px: float = 9.0
     white_share: float = 0.2
     black_share: float = 0.05
     ink: int = 12

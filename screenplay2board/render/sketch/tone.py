@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,19 +30,9 @@ _EVEN_BYTES, _ROUNDING, _SIXTEEN = np.uint64(0x00FF00FF00FF00FF), np.uint64(0x00
 _RIM_BEHIND_M = 0.12  # what is nearer to the figure than this touches it and gets no rim
 _RIM_REACH = 0.014  # metres that a pixel covers at most for a rim of 2 px; half of that for 3 px, and so on
 _RIM_LIGHTENS = 2  # levels
-_DARKEST_WHITENED = 0.36  # nothing darker is made paper, or a dim room would look like a bright one
-_SAME_TONE = 0.004
-_NIGHT_NEEDS_LESS = 3.0  # white, so that from a third of darkness on nothing is lightened
-_MUCH_WHITE, _ENOUGH_WHITE = 0.6, 0.7  # a share of the picture, and of the white that is wanted
-_PEOPLE_MATTER = 0.02  # share of the picture from which people have to stand out
-_DARK_PEOPLE = 0.5
-_CONTRAST = 0.2  # darkness between dark people and their ground: one marker
-_LIGHT_GROUND, _DARK_GROUND = 0.3, 0.95  # darkness between which a ground is moved
-_LIGHTEST_BLACKENED = 0.52  # nothing lighter is made black: a grey wall stays a grey wall
-_SOFT_EDGE = 0.04
-_MUCH_BLACK = 0.3  # share of the picture
-_AROUND_SAMPLES = 6  # every fourth pixel: 24 px
-_KEPT_DARKNESS = 0.8  # what is darker is left alone
+_EDGE_REACH = 0.06  # metres that an edge of light covers at most: a strip of a sleeve
+_ALONG_THE_LENS = 0.15  # length in the picture of a light's direction that has no side
+_FROM_ABOVE = 0.35  # a light from behind hangs above people, and falls on their shoulders
 _STREAKED_LEVELS = (1, 3)  # on white there is no marker, on dark greys its strokes do not show
 _STREAK_WIDTH_PX = (10.0, 24.0)
 _STREAK_LENGTH_PX = (90.0, 330.0)
@@ -60,102 +51,15 @@ def tone_levels(darkness: Image, style: SketchStyle) -> Levels:
     return levels
 
 
-def planned(darkness: Image, people: Flags, night: float, style: SketchStyle) -> Image:
-    """Return the darkness with the set lightened where too little paper would stay white; people keep their tones.
-
-    The set's own order of tones is kept: what was lightest becomes paper, what was dark stays so. At night little or
-    nothing has to be white.
-    """
-    wanted = style.white_share * max(0.0, 1.0 - _NIGHT_NEEDS_LESS * night)
-    sample, of_people = darkness[::4, ::4], people[::4, ::4]
-    ground = np.sort(sample[~of_people])
-    if wanted <= 0.0 or not len(ground) or not style.tone_darkness:
-        return darkness
-    white_below = style.tone_darkness[0] / 2
-    white_people = float((sample[of_people] < white_below).sum())
-    missing = wanted * sample.size - white_people
-    if missing <= 0.0:
-        return darkness
-    lightest = float(ground[min(int(missing), len(ground) - 1)]) + _SAME_TONE
-    if np.searchsorted(ground, lightest) + white_people > _MUCH_WHITE * sample.size:
-        # a whole wall would follow: stay with what is lighter than it, if that is nearly enough
-        lighter = int(np.searchsorted(ground, lightest - 2 * _SAME_TONE))
-        if lighter + white_people > _ENOUGH_WHITE * wanted * sample.size:
-            lightest = float(ground[lighter - 1]) + _SAME_TONE if lighter else 0.0
-    lightest = min(lightest, _DARKEST_WHITENED)
-    if lightest <= white_below:
-        return darkness
-    lightened = np.interp(darkness, (0.0, lightest, _KEPT_DARKNESS), (0.0, white_below * 0.9, _KEPT_DARKNESS))
-    return np.where(people | (darkness > _KEPT_DARKNESS), darkness, lightened.astype(np.float32))
-
-
-def set_off(darkness: Image, people: Flags, style: SketchStyle) -> Image:
-    """Return the darkness with the ground lightened, or darkened, where dark people would sink into it.
-
-    What counts is the ground round the people; the whole set follows, so that it stays one place in one light.
-    """
-    sample, of_people = darkness[::4, ::4], people[::4, ::4]
-    if not style.tone_darkness or float(of_people.mean()) < _PEOPLE_MATTER:
-        return darkness
-    around = _grown(of_people, _AROUND_SAMPLES) & ~of_people
-    if not around.any():
-        return darkness
-    figure, ground = float(np.median(sample[of_people])), float(np.median(sample[around]))
-    if figure < _DARK_PEOPLE or abs(ground - figure) >= _CONTRAST:
-        return darkness
-    darker = ground > figure and figure + _CONTRAST < _KEPT_DARKNESS
-    wanted = figure + (_CONTRAST if darker else -_CONTRAST)
-    # what is light stays light and what is dark dark, or all would end in one grey
-    moved = np.interp(darkness, (0.0, _LIGHT_GROUND, ground, _DARK_GROUND), (0.0, _LIGHT_GROUND, wanted, _DARK_GROUND))
-    return np.where(people, darkness, moved).astype(np.float32)
-
-
-def spotted(darkness: Image, people: Flags, style: SketchStyle) -> Image:
-    """Return the darkness with what is darkest of the set made black, where less of the picture would be.
-
-    Blacks hold a picture together. Only what is dark already becomes black, and people keep their tones: a coat that is
-    grey in one panel and black in the next is another coat.
-    """
-    if style.black_share <= 0.0 or len(style.tone_darkness) < 2:
-        return darkness
-    black = (style.tone_darkness[-2] + style.tone_darkness[-1]) / 2
-    sample, of_people = darkness[::4, ::4], people[::4, ::4]
-    ground = np.sort(sample[~of_people])
-    missing = int(style.black_share * sample.size - float((sample[of_people] >= black).sum()))
-    if missing <= 0 or not len(ground):
-        return darkness
-    first = max(float(ground[-min(missing, len(ground))]) - _SAME_TONE, _LIGHTEST_BLACKENED)
-    if first >= black or float((ground >= first).sum()) > _MUCH_BLACK * sample.size:  # a whole wall would follow
-        return darkness
-    blackened = np.interp(darkness, (0.0, first - _SOFT_EDGE, first, 1.0), (0.0, first - _SOFT_EDGE, black + 0.01, 1.0))
-    return np.where(people, darkness, blackened).astype(np.float32)
-
-
-def _grown(mask: Flags, steps: int) -> Flags:
-    """Return `mask` grown by `steps` pixels, in diamonds."""
-    for _ in range(steps):
-        grown = mask.copy()
-        grown[1:] |= mask[:-1]
-        grown[:-1] |= mask[1:]
-        grown[:, 1:] |= mask[:, :-1]
-        grown[:, :-1] |= mask[:, 1:]
-        mask = grown
-    return mask
-
-
 def rim(raster: Raster, figures: Flags, radius: int) -> Flags:
     """Return the pixels around people that show something farther away than they are.
 
     `radius` px wide at most, and less round people far away, whom it would blow up.
     """
     result = np.zeros(figures.shape, dtype=np.bool_)
-    rows, columns = np.flatnonzero(figures.any(axis=1)), np.flatnonzero(figures.any(axis=0))
-    if not len(rows) or radius < 1:
+    cut = _around(figures, radius)
+    if cut is None or radius < 1:
         return result
-    cut = (
-        slice(max(int(rows[0]) - radius, 0), int(rows[-1]) + radius + 1),
-        slice(max(int(columns[0]) - radius, 0), int(columns[-1]) + radius + 1),
-    )
     inside, depth = figures[cut], raster.depth[cut]
     nearest = np.where(inside, depth, np.float32(-1.0))
     for step in range(radius):
@@ -169,6 +73,46 @@ def rim(raster: Raster, figures: Flags, radius: int) -> Flags:
         nearest = grown
     result[cut] = ~inside & (nearest >= 0.0) & (depth > nearest + _RIM_BEHIND_M)
     return result
+
+
+def edge_light(raster: Raster, figures: Flags, away: tuple[float, float], reach: int) -> Flags:
+    """Return the pixels of people that a light from behind them catches, `reach` px wide at most.
+
+    away: where the key light goes to in the picture, (right, up): the light behind stands there, and draws the side of
+    people that the key leaves in the dark.
+    """
+    length = float(np.hypot(*away))
+    if length < _ALONG_THE_LENS or reach < 1:
+        return np.zeros_like(figures)
+    across, down = round(-reach * away[0] / length), round(reach * max(away[1] / length, _FROM_ABOVE))
+    result = np.zeros_like(figures)
+    cut = _around(figures, reach)
+    if cut is None:
+        return result
+    inside, depth = figures[cut], raster.depth[cut]
+    beside, far = _moved(inside, across, down), _moved(depth, across, down)
+    near_enough = depth * np.float32(reach) < raster.focal_px * _EDGE_REACH
+    result[cut] = inside & ~beside & (far > depth + _RIM_BEHIND_M) & near_enough
+    return result
+
+
+def _around(figures: Flags, margin: int) -> tuple[slice, slice] | None:
+    """Return the rows and columns that people are in, and `margin` px more; None where nobody is."""
+    rows, columns = np.flatnonzero(figures.any(axis=1)), np.flatnonzero(figures.any(axis=0))
+    if not len(rows):
+        return None
+    return (
+        slice(max(int(rows[0]) - margin, 0), int(rows[-1]) + margin + 1),
+        slice(max(int(columns[0]) - margin, 0), int(columns[-1]) + margin + 1),
+    )
+
+
+def _moved(image: npt.NDArray[Any], across: int, down: int) -> npt.NDArray[Any]:
+    """Return `image` moved right and down, its border repeated."""
+    height, width = image.shape
+    rows = np.clip(np.arange(height) - down, 0, height - 1)
+    columns = np.clip(np.arange(width) - across, 0, width - 1)
+    return image[rows[:, None], columns]
 
 
 def lighten_rim(levels: Levels, rim_mask: Flags) -> Levels:
