@@ -117,25 +117,20 @@ def test_the_same_values_are_seen(library, seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_same_area_is_covered(library, seed):
-    shapes = polygons(np.random.default_rng(seed))
-    found = paint.coverage(shapes, 90, 70)
-    assert 0.1 < found.mean() < 0.99
-    assert equal(found, paint._coverage(shapes, 90, 70))
-
-
-@pytest.mark.parametrize("seed", SEEDS)
 def test_polygons_are_filled_alike(library, seed, in_numpy):
     rng = np.random.default_rng(seed)
     shapes, greys = polygons(rng), rng.uniform(0.0, 255.0, 40)
-    ground = rng.integers(0, 256, (70, 90)).astype(np.uint8)
+    wide = Polylines(shapes.points * (3.0, 1.0), shapes.starts, shapes.closed)  # over many tiles
+    ground = rng.integers(0, 256, (70, 271)).astype(np.uint8)
     canvases = [paint.Canvas(ground), paint.Canvas(ground)]
     for index, canvas in enumerate(canvases):
         if index:
             in_numpy()
-        canvas.fill(shapes, 40.0, 0.3)
+        canvas.fill(wide, 40.0, 0.3)
+        canvas.fill_mixed(wide, greys)
         canvas.fill_mixed(shapes, greys)
         canvas.fill_each(shapes.chosen(np.arange(5))[0], greys[:5])
+    assert 0.1 < (canvases[0].picture() != ground).mean() < 0.99
     assert equal(canvases[0]._picture, canvases[1]._picture)
 
 
@@ -194,14 +189,15 @@ def test_tones_are_taken_between_pixels_as_pillow_does(library):
     assert np.abs(found - np.asarray(expected).astype(int)).max() <= 1
 
 
-def test_streaks_are_laid_alike(library):
-    rng = np.random.default_rng(3)
-    picture = rng.choice([255, 226, 198, 164, 122], (59, 80)).astype(np.uint8)
-    cover = np.clip(rng.normal(0.3, 0.6, picture.shape), 0.0, 1.0).astype(np.float32)
-    people = rng.random((44, 61)) < 0.3
-    expected = tone._streaked(picture, cover, people, 9.18, (164, 226))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_streaks_are_laid_alike(library, seed):
+    rng = np.random.default_rng(seed)
+    picture = rng.choice([255, 226, 198, 164, 122], (70, 90)).astype(np.uint8)
+    strokes, mask = polygons(rng, 8), rng.random((44, 61)) < 0.3
+    people = (mask, np.arange(70) * 44 // 70, np.arange(90) * 61 // 90)
+    expected = tone._streaked(picture, strokes, people, 9.18, (164, 226))
     assert (expected != picture).any()
-    assert equal(library.streaks(picture, cover, people, 9.18, (164, 226)), expected)
+    assert equal(library.streaks(picture, (strokes.points, strokes.starts), people, 9.18, (164, 226)), expected)
 
 
 def test_images_are_blurred_alike(library):

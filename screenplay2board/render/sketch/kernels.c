@@ -257,16 +257,28 @@ EXPORT void s2b_smooth(double *values, const int64_t *starts, const uint8_t *clo
 
 /* ---- paint.py */
 
+#define TILE 32 /* pixels of a row that are looked at together: most of a picture has no ink */
+
+/* Signed areas in pixels, before they are summed along rows. weighted may be NULL. touched: tiles with an area in them,
+ * `tiles` a row. Everything is zero before polygons are added and after they were painted. */
 typedef struct {
-    int64_t *amount, *weighted; /* weighted may be NULL */
-    int64_t line, width;
+    int64_t *amount, *weighted;
+    uint8_t *touched;
+    int64_t line, width, height, tiles;
 } Sums;
+
+static Sums sums_of(int64_t width, int64_t height, int64_t *amount, int64_t *weighted, uint8_t *touched) {
+    Sums sums = {amount, weighted, touched, width + 2, width, height, (width + 1) / TILE + 1};
+    return sums;
+}
 
 static int64_t whole_units(double value) { return llrint(value * COVERAGE_UNIT); }
 
 static void add_piece(const Sums *sums, int64_t row, int64_t column, double tall, double inside, double value) {
     int64_t cell = row * sums->line + column;
     int64_t all = whole_units(tall), later = whole_units(tall * inside);
+    uint8_t *touched = sums->touched + row * sums->tiles;
+    touched[column / TILE] = touched[(column + 1) / TILE] = 1;
     sums->amount[cell] += all - later;
     sums->amount[cell + 1] += later;
     if (sums->weighted) {
@@ -278,7 +290,8 @@ static void add_piece(const Sums *sums, int64_t row, int64_t column, double tall
     }
 }
 
-static void add_edge(const Sums *sums, double x0, double y0, double x1, double y1, double value, int64_t height) {
+static void add_edge(const Sums *sums, double x0, double y0, double x1, double y1, double value) {
+    int64_t height = sums->height;
     double top = lower(y0, y1), bottom = higher(y0, y1), wide = (double)sums->width;
     if (!(bottom > 0.0 && top < (double)height && bottom > top && lower(x0, x1) < wide)) return;
     double slope = (x1 - x0) / (y1 - y0), direction = y1 > y0 ? 1.0 : -1.0;
@@ -303,13 +316,13 @@ static void add_edge(const Sums *sums, double x0, double y0, double x1, double y
 }
 
 static void add_polygons(const Sums *sums, const double *points, const int64_t *starts, int64_t polygons,
-                         const double *values, double shift_x, double shift_y, int64_t height) {
+                         const double *values, double shift_x, double shift_y) {
     for (int64_t polygon = 0; polygon < polygons; polygon++) {
         double value = values ? values[polygon] : 0.0;
         for (int64_t i = starts[polygon]; i < starts[polygon + 1]; i++) {
             int64_t next = i + 1 < starts[polygon + 1] ? i + 1 : starts[polygon];
             add_edge(sums, points[2 * i] - shift_x, points[2 * i + 1] - shift_y, points[2 * next] - shift_x,
-                     points[2 * next + 1] - shift_y, value, height);
+                     points[2 * next + 1] - shift_y, value);
         }
     }
 }
@@ -319,60 +332,70 @@ static float covered(int64_t sum) {
     return amount < 1.0f ? amount : 1.0f;
 }
 
-/* cells: height * (width + 2) zeros, and zeros again afterwards. */
-EXPORT void s2b_coverage(const double *points, const int64_t *starts, int64_t polygons, int64_t width, int64_t height,
-                         int64_t *cells, float *out) {
-    Sums sums = {cells, NULL, width + 2, width};
-    add_polygons(&sums, points, starts, polygons, NULL, 0.0, 0.0, height);
-    for (int64_t row = 0; row < height; row++) {
-        int64_t sum = 0, *line = cells + row * sums.line;
-        for (int64_t column = 0; column < width; column++) {
-            sum += line[column];
-            line[column] = 0;
-            out[row * width + column] = sum ? covered(sum) : 0.0f;
+/* What is done with a pixel that polygons lie in; amount, weight: the sums there. */
+typedef void Paint(const void *ink, int64_t row, int64_t column, int64_t amount, int64_t weight);
+
+/* Sum along the rows and paint every pixel whose sum is not 0. */
+static inline void sweep(const Sums *sums, Paint paint, const void *ink) {
+    for (int64_t row = 0; row < sums->height; row++) {
+        int64_t amount = 0, weight = 0, *amounts = sums->amount + row * sums->line;
+        int64_t *weights = sums->weighted ? sums->weighted + row * sums->line : NULL;
+        uint8_t *touched = sums->touched + row * sums->tiles;
+        for (int64_t tile = 0; tile < sums->tiles; tile++) {
+            int64_t start = tile * TILE, end = start + TILE < sums->width ? start + TILE : sums->width;
+            if (!touched[tile]) {
+                for (int64_t column = start; amount && column < end; column++) paint(ink, row, column, amount, weight);
+                continue;
+            }
+            for (int64_t column = start; column < end; column++) {
+                amount += amounts[column];
+                if (weights) weight += weights[column];
+                if (amount) paint(ink, row, column, amount, weight);
+            }
+            touched[tile] = 0;
+            end = start + TILE < sums->line ? start + TILE : sums->line;
+            memset(amounts + start, 0, (size_t)(end - start) * sizeof *amounts);
+            if (weights) memset(weights + start, 0, (size_t)(end - start) * sizeof *weights);
         }
-        line[width] = line[width + 1] = 0;
     }
 }
 
-/* picture: the touched part of a picture whose rows are `stride` apart; points are moved by -shift to lie on it. */
+/* The touched part of a picture whose rows are `stride` apart. */
+typedef struct {
+    float *picture;
+    int64_t stride;
+    float grey, alpha, nothing;
+} Fill;
+
+static void paint_flat(const void *ink, int64_t row, int64_t column, int64_t amount, int64_t weight) {
+    const Fill *fill = ink;
+    float *pixel = fill->picture + row * fill->stride + column;
+    *pixel += (fill->grey - *pixel) * (covered(amount) * fill->alpha);
+    (void)weight;
+}
+
+static void paint_mixed(const void *ink, int64_t row, int64_t column, int64_t amount, int64_t weight) {
+    const Fill *fill = ink;
+    float *pixel = fill->picture + row * fill->stride + column;
+    float share = (float)((double)amount / COVERAGE_UNIT);
+    if (!(fabsf(share) > fill->nothing)) return;
+    *pixel += ((float)((double)weight / COVERAGE_UNIT) / share - *pixel) * covered(amount);
+}
+
+/* points are moved by -shift. amount: height * (width + 2) zeros, and zeros again afterwards; so are touched, a tile each. */
 EXPORT void s2b_fill(const double *points, const int64_t *starts, int64_t polygons, double shift_x, double shift_y,
-                     int64_t width, int64_t height, int64_t stride, float grey, float alpha, int64_t *cells,
-                     float *picture) {
-    Sums sums = {cells, NULL, width + 2, width};
-    add_polygons(&sums, points, starts, polygons, NULL, shift_x, shift_y, height);
-    for (int64_t row = 0; row < height; row++) {
-        int64_t sum = 0, *line = cells + row * sums.line;
-        float *pixel = picture + row * stride;
-        for (int64_t column = 0; column < width; column++) {
-            sum += line[column];
-            line[column] = 0;
-            if (sum) pixel[column] += (grey - pixel[column]) * (covered(sum) * alpha);
-        }
-        line[width] = line[width + 1] = 0;
-    }
+                     int64_t width, int64_t height, const Fill *fill, int64_t *amount, uint8_t *touched) {
+    Sums sums = sums_of(width, height, amount, NULL, touched);
+    add_polygons(&sums, points, starts, polygons, NULL, shift_x, shift_y);
+    sweep(&sums, paint_flat, fill);
 }
 
 EXPORT void s2b_fill_mixed(const double *points, const int64_t *starts, int64_t polygons, const double *greys,
-                           double shift_x, double shift_y, int64_t width, int64_t height, int64_t stride,
-                           float nothing, int64_t *cells, int64_t *weighted, float *picture) {
-    Sums sums = {cells, weighted, width + 2, width};
-    add_polygons(&sums, points, starts, polygons, greys, shift_x, shift_y, height);
-    for (int64_t row = 0; row < height; row++) {
-        int64_t sum = 0, weight = 0, *amounts = cells + row * sums.line, *weights = weighted + row * sums.line;
-        float *pixel = picture + row * stride;
-        for (int64_t column = 0; column < width; column++) {
-            sum += amounts[column];
-            weight += weights[column];
-            amounts[column] = weights[column] = 0;
-            if (!sum) continue;
-            float amount = (float)((double)sum / COVERAGE_UNIT);
-            if (!(fabsf(amount) > nothing)) continue;
-            float mean = (float)((double)weight / COVERAGE_UNIT) / amount;
-            pixel[column] += (mean - pixel[column]) * covered(sum);
-        }
-        amounts[width] = amounts[width + 1] = weights[width] = weights[width + 1] = 0;
-    }
+                           double shift_x, double shift_y, int64_t width, int64_t height, const Fill *fill,
+                           int64_t *amount, int64_t *weighted, uint8_t *touched) {
+    Sums sums = sums_of(width, height, amount, weighted, touched);
+    add_polygons(&sums, points, starts, polygons, greys, shift_x, shift_y);
+    sweep(&sums, paint_mixed, fill);
 }
 
 /* ---- trace.py */
@@ -531,18 +554,30 @@ EXPORT void s2b_enlarge(const uint64_t *blurred, int64_t blurred_width, const in
     }
 }
 
-/* people: (people_height, people_width). A streak is left out on people and on greys outside darkest..lightest. */
-EXPORT void s2b_streaks(uint8_t *picture, const float *cover, const uint8_t *people, int64_t width, int64_t height,
-                        int64_t people_width, int64_t people_height, float strength, uint8_t darkest,
-                        uint8_t lightest) {
-    for (int64_t y = 0; y < height; y++) {
-        const uint8_t *line = people + y * people_height / height * people_width;
-        for (int64_t x = 0; x < width; x++) {
-            int64_t at = y * width + x;
-            if (cover[at] == 0.0f || picture[at] > lightest || picture[at] < darkest) continue;
-            if (!line[x * people_width / width]) picture[at] -= (uint8_t)lrintf(cover[at] * strength);
-        }
-    }
+/* people: in a raster of `people_width`; rows, columns: the place in it of each row and column of the picture. A streak
+ * is left out on people and on greys outside darkest..lightest. */
+typedef struct {
+    uint8_t *picture;
+    const uint8_t *people;
+    const int64_t *rows, *columns;
+    int64_t width, height, people_width;
+    float strength;
+    int32_t darkest, lightest;
+} Streaks;
+
+static void paint_streak(const void *ink, int64_t row, int64_t column, int64_t amount, int64_t weight) {
+    const Streaks *own = ink;
+    uint8_t *pixel = own->picture + row * own->width + column;
+    (void)weight;
+    if (*pixel > own->lightest || *pixel < own->darkest) return;
+    if (!own->people[own->rows[row] * own->people_width + own->columns[column]]) *pixel -= (uint8_t)lrintf(covered(amount) * own->strength);
+}
+
+EXPORT void s2b_streaks(const double *points, const int64_t *starts, int64_t polygons, const Streaks *streaks,
+                        int64_t *amount, uint8_t *touched) {
+    Sums sums = sums_of(streaks->width, streaks->height, amount, NULL, touched);
+    add_polygons(&sums, points, starts, polygons, NULL, 0.0, 0.0);
+    sweep(&sums, paint_streak, streaks);
 }
 
 /* ---- shade.py */

@@ -35,13 +35,12 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "s2b_nearest": (None, (_P, _I, _P)),
     "s2b_resolve": (None, (_P, _P, _P, _P, _P, _P, _I, _I, _P, _P, _P, _P)),
     "s2b_smooth": (None, (_P, _P, _P, _I, _I, _P, _I, _P)),
-    "s2b_coverage": (None, (_P, _P, _I, _I, _I, _P, _P)),
-    "s2b_fill": (None, (_P, _P, _I, _D, _D, _I, _I, _I, _F, _F, _P, _P)),
-    "s2b_fill_mixed": (None, (_P, _P, _I, _P, _D, _D, _I, _I, _I, _F, _P, _P, _P)),
+    "s2b_fill": (None, (_P, _P, _I, _D, _D, _I, _I, _P, _P, _P)),
+    "s2b_fill_mixed": (None, (_P, _P, _I, _P, _D, _D, _I, _I, _P, _P, _P, _P)),
     "s2b_borders": (_I, (_P, _P, _I, _I, _P, _P, _I, _P)),
     "s2b_blur_lanes": (None, (_P, _P, _I, _I)),
     "s2b_enlarge": (None, (_P, _I, _P, _P, _P, _I, _I, _I, _P)),
-    "s2b_streaks": (None, (_P, _P, _P, _I, _I, _I, _I, _F, ctypes.c_uint8, ctypes.c_uint8)),
+    "s2b_streaks": (None, (_P, _P, _I, _P, _P, _P)),
     "s2b_box_blur": (None, (_P, _I, _I, _I, _P, _P)),
     "s2b_covered": (None, (_P, _P, _P, _P, _I, _P, _I, _P, _P)),
     "s2b_shade": (None, (_P, _P, _P, _P, _P, _P, _P, _P, _I, _P)),
@@ -63,6 +62,21 @@ class _Scene(ctypes.Structure):
     _fields_ = (
         ("points", _P), ("nearness", _P), ("faces", _P), ("width", _I), ("height", _I),
         ("least_area", _D), ("edge_px", _D),
+    )  # fmt: skip
+
+
+class _Fill(ctypes.Structure):
+    """A part of a picture and the ink that comes on it."""
+
+    _fields_ = (("picture", _P), ("stride", _I), ("grey", _F), ("alpha", _F), ("nothing", _F))
+
+
+class _Streaks(ctypes.Structure):
+    """A picture with the people on it, and the strength of a marker's second stroke."""
+
+    _fields_ = (
+        ("picture", _P), ("people", _P), ("rows", _P), ("columns", _P), ("width", _I), ("height", _I),
+        ("people_width", _I), ("strength", _F), ("darkest", ctypes.c_int32), ("lightest", ctypes.c_int32),
     )  # fmt: skip
 
 
@@ -122,12 +136,18 @@ class Kernels:
         self._library = library
         self._own = threading.local()
 
-    def _cells(self, count: int) -> AnyArray:
+    def _zeros(self, name: str, count: int, dtype: type[np.generic] = np.int64) -> AnyArray:
         """Return zeros of this thread; who takes them leaves zeros: new pages cost as much as filling them."""
-        cells: AnyArray = getattr(self._own, "cells", np.zeros(0, dtype=np.int64))
-        if len(cells) < count:
-            cells = self._own.cells = np.zeros(count, dtype=np.int64)
-        return cells
+        zeros: AnyArray = getattr(self._own, name, np.zeros(0, dtype=dtype))
+        if len(zeros) < count:
+            zeros = np.zeros(count, dtype=dtype)
+            setattr(self._own, name, zeros)
+        return zeros
+
+    def _sums(self, width: int, height: int) -> tuple[int, int]:
+        """Return the addresses of zeros for areas in pixels, and for the tiles that were touched."""
+        amount = self._zeros("amount", height * (width + 2))
+        return _at(amount), _at(self._zeros("touched", height * (width // 32 + 2), np.uint8))
 
     def rasterize(
         self,
@@ -186,24 +206,16 @@ class Kernels:
         )
         return out
 
-    def coverage(self, points: Array, starts: Indices, width: int, height: int) -> Image:
-        """See `paint.coverage`."""
-        points, starts = _of(points, np.float64), _of(starts, np.int64)
-        cells = self._cells(height * (width + 2))
-        out = np.empty((height, width), dtype=np.float32)
-        self._library.s2b_coverage(_at(points), _at(starts), len(starts) - 1, width, height, _at(cells), _at(out))
-        return out
-
     def fill(
         self, points: Array, starts: Indices, shift: tuple[float, float], part: Image, ink: tuple[float, float]
     ) -> None:
         """Fill polygons, moved by -`shift`, into `part` of a picture; ink: grey and alpha. See `paint.Canvas.fill`."""
         points, starts = _of(points, np.float64), _of(starts, np.int64)
         height, width = part.shape
-        cells = self._cells(height * (width + 2))
+        fill = _Fill(_at(part), part.strides[0] // 4, *ink, 0.0)
         self._library.s2b_fill(
-            _at(points), _at(starts), len(starts) - 1, *shift, width, height, part.strides[0] // 4, *ink,
-            _at(cells), _at(part),
+            _at(points), _at(starts), len(starts) - 1, *shift, width, height, ctypes.byref(fill),
+            *self._sums(width, height),
         )  # fmt: skip
 
     def fill_mixed(
@@ -212,11 +224,12 @@ class Kernels:
         """Fill polygons, each in its grey, into `part` of a picture. See `paint.Canvas.fill_mixed`."""
         points, starts, greys = _of(points, np.float64), _of(starts, np.int64), _of(greys, np.float64)
         height, width = part.shape
-        room = height * (width + 2)
-        cells = self._cells(2 * room)
+        fill = _Fill(_at(part), part.strides[0] // 4, 0.0, 0.0, nothing)
+        amount, touched = self._sums(width, height)
+        weighted = self._zeros("weighted", height * (width + 2))
         self._library.s2b_fill_mixed(
-            _at(points), _at(starts), len(starts) - 1, _at(greys), *shift, width, height, part.strides[0] // 4,
-            nothing, _at(cells), _at(cells[room:]), _at(part),
+            _at(points), _at(starts), len(starts) - 1, _at(greys), *shift, width, height, ctypes.byref(fill),
+            amount, _at(weighted), touched,
         )  # fmt: skip
 
     def borders(
@@ -273,15 +286,20 @@ class Kernels:
     def streaks(
         self,
         picture: npt.NDArray[np.uint8],
-        cover: Image,
-        people: npt.NDArray[np.bool_],
+        strokes: tuple[Array, Indices],
+        people: tuple[npt.NDArray[np.bool_], Indices, Indices],
         strength: float,
         between: tuple[int, int],
     ) -> npt.NDArray[np.uint8]:
-        """See `tone.streaks`."""
-        out, cover, people = picture.copy(), _of(cover, np.float32), _of(people, np.bool_)
+        """See `tone.streaks`; strokes: the points and starts of polygons; people: where, and their rows and columns."""
+        out, mask = picture.copy(), _of(people[0], np.bool_)
+        rows, columns = _of(people[1], np.int64), _of(people[2], np.int64)
+        points, starts = _of(strokes[0], np.float64), _of(strokes[1], np.int64)
+        own = _Streaks(
+            _at(out), _at(mask), _at(rows), _at(columns), *out.shape[::-1], mask.shape[1], strength, *between
+        )
         self._library.s2b_streaks(
-            _at(out), _at(cover), _at(people), *out.shape[::-1], *people.shape[::-1], strength, *between
+            _at(points), _at(starts), len(starts) - 1, ctypes.byref(own), *self._sums(*out.shape[::-1])
         )
         return out
 

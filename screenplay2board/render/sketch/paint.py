@@ -27,14 +27,6 @@ _UNIT = 2.0**30  # units a pixel: with greys of 255 and 4,000 strokes in a pixel
 
 def coverage(polygons: Polylines, width: int, height: int) -> Image:
     """Return how much of each pixel lies inside the polygons (non-zero winding if they all turn the same way)."""
-    kernels = compiled()
-    if kernels is not None:
-        return kernels.coverage(polygons.points, polygons.starts, width, height)
-    return _coverage(polygons, width, height)
-
-
-def _coverage(polygons: Polylines, width: int, height: int) -> Image:
-    """Do `coverage` in NumPy."""
     sums = _running_sums(_pieces(polygons, width, height), None, width, height)
     np.abs(sums, out=sums)
     return np.minimum(sums, np.float32(1.0), out=sums)
@@ -72,7 +64,7 @@ class Canvas:
         if kernels is not None:
             kernels.fill(polygons.points, polygons.starts, (left, top), part, (grey, alpha))
             return
-        cover = _coverage(_moved(polygons, left, top), part.shape[1], part.shape[0])
+        cover = coverage(_moved(polygons, left, top), part.shape[1], part.shape[0])
         cover *= np.float32(alpha)
         part += (np.float32(grey) - part) * cover
 

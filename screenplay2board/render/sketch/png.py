@@ -46,7 +46,7 @@ def _packed(picture: Bytes, table: Bytes) -> Bytes:
     height, width = picture.shape
     indices = np.zeros((height, (width + 1) // 2 * 2), dtype=np.uint8)
     indices[:, :width] = table[picture]
-    return (indices[:, 0::2] << 4) | indices[:, 1::2]
+    return ((indices[:, 0::2] << 4) | indices[:, 1::2]).astype(np.uint8, copy=False)
 
 
 def _filtered(packed: Bytes) -> Bytes:

@@ -265,21 +265,32 @@ def streaks(picture: Levels, people: Flags, style: SketchStyle, scale: float, rn
     if style.streak <= 0.0 or not style.tones:
         return picture
     height, width = picture.shape
-    cover = coverage(_streak_polygons(width, height, scale, rng), width, height)
-    lightest, darkest = style.tones[_STREAKED_LEVELS[0] - 1], style.tones[_STREAKED_LEVELS[1] - 1]
-    kernels = compiled()
-    if kernels is not None:
-        return kernels.streaks(picture, cover, people, style.streak * 255, (darkest, lightest))
-    return _streaked(picture, cover, people, style.streak * 255, (darkest, lightest))
-
-
-def _streaked(picture: Levels, cover: Image, people: Flags, strength: float, between: tuple[int, int]) -> Levels:
-    """Return the greys made darker by `strength` where `cover` is 1, but not on people and not beyond two greys."""
-    height, width = picture.shape
-    factor = np.round(cover * strength).astype(np.uint8)
+    strokes = _streak_polygons(width, height, scale, rng)
     rows = np.arange(height) * people.shape[0] // height
     columns = np.arange(width) * people.shape[1] // width
-    factor[(picture < between[0]) | (picture > between[1]) | people[rows[:, None], columns]] = 0
+    lightest, darkest = style.tones[_STREAKED_LEVELS[0] - 1], style.tones[_STREAKED_LEVELS[1] - 1]
+    where, strength, between = (people, rows, columns), style.streak * 255, (darkest, lightest)
+    kernels = compiled()
+    if kernels is not None:
+        return kernels.streaks(picture, (strokes.points, strokes.starts), where, strength, between)
+    return _streaked(picture, strokes, where, strength, between)
+
+
+def _streaked(
+    picture: Levels,
+    strokes: Polylines,
+    people: tuple[Flags, Indices, Indices],
+    strength: float,
+    between: tuple[int, int],
+) -> Levels:
+    """Return the greys made darker by `strength` under the strokes, but not on people and not beyond two greys.
+
+    people: where they are in the raster, and its row and column for each row and column of the picture.
+    """
+    height, width = picture.shape
+    mask, rows, columns = people
+    factor = np.round(coverage(strokes, width, height) * np.float32(strength)).astype(np.uint8)
+    factor[(picture < between[0]) | (picture > between[1]) | mask[rows[:, None], columns]] = 0
     return picture - factor
 
 
