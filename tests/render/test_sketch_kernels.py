@@ -15,6 +15,7 @@ from sketch_scene import camera, room_with_one_person, stage_for
 from screenplay2board.render.sketch import (
     STYLES,
     draw_geometry,
+    ink,
     kernels,
     paint,
     png,
@@ -168,10 +169,9 @@ def test_lines_are_smoothed_alike(library, seed):
 @pytest.mark.parametrize("size", [(61, 44), (80, 59), (122, 88), (163, 117)])
 def test_tones_are_enlarged_alike(library, size):
     rng = np.random.default_rng(size[0])
-    levels = np.kron(rng.integers(0, 7, (11, 11)), np.ones((4, 6), dtype=np.int64))[:44, :61]
-    lanes = tone._LANES[levels]
-    blurred = tone.blur_lanes(lanes)
-    assert equal(blurred, tone._blur_lanes(lanes))
+    levels = np.kron(rng.integers(0, 7, (11, 11)), np.ones((4, 6), dtype=np.int64))[:44, :61].astype(np.uint8)
+    blurred = tone.blur_lanes(levels)
+    assert equal(blurred, tone._blur_lanes(levels))
     tables = rng.integers(0, 40, (6, 256)).astype(np.uint8)
     places = (tone._between(44, size[1]), tone._between(61, size[0]))
     assert equal(tone.enlarged(blurred, tables, *size), tone._enlarged(blurred, *places, tables))
@@ -181,7 +181,7 @@ def test_tones_are_taken_between_pixels_as_pillow_does(library):
     """An independent implementation of the same interpolation: at 4/3 the shares are whole sixteenths."""
     rng = np.random.default_rng(5)
     level = np.kron(rng.integers(0, 2, (9, 12)), np.ones((5, 5), dtype=np.int64))
-    blurred = tone.blur_lanes(tone._LANES[level])
+    blurred = tone.blur_lanes(level.astype(np.uint8))
     table = np.arange(256, dtype=np.uint8)[None]
     found = 255 - tone.enlarged(blurred, table, 80, 60).astype(int)
     bytes_of = blurred.view(np.uint8).reshape(*blurred.shape, 8)[..., 0]
@@ -200,10 +200,46 @@ def test_streaks_are_laid_alike(library, seed):
     assert equal(library.streaks(picture, (strokes.points, strokes.starts), people, 9.18, (164, 226)), expected)
 
 
-def test_images_are_blurred_alike(library):
-    image = np.random.default_rng(4).random((44, 61), dtype=np.float32)
-    for radius in (1, 2, 5):
-        assert equal(shade._box_blur(image, radius), shade._box_blur_numpy(image, radius))
+def test_levels_are_told_alike(library):
+    rng = np.random.default_rng(6)
+    darkness, thresholds = rng.random((44, 61), dtype=np.float32), (0.055, 0.18, 0.5, 0.9)
+    darkness[:4] = 0.18
+    assert equal(library.levels(darkness, thresholds), tone._tone_levels(darkness, thresholds))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rims_are_laid_alike(library, seed, in_numpy):
+    rng = np.random.default_rng(seed)
+    depth, _ = looked_at(rng)
+    people = np.kron(rng.random((8, 8)) < 0.15, np.ones((6, 8), dtype=np.bool_))[:44, :61]
+    depth += rng.choice([0.0, 9.0], depth.shape, p=[0.9, 0.1]).astype(np.float32)
+    seen = raster.Raster(depth, people.astype(np.int32), depth, 600.0)
+    found = tone.rim(seen, people, 3)
+    in_numpy()
+    assert found.any()
+    assert equal(found, tone.rim(seen, people, 3))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_depth_is_looked_up_alike(library, seed):
+    rng = np.random.default_rng(seed)
+    depth, part = looked_at(rng)
+    figures = np.array([0, 0, 0, 1, 1, 2, 2], dtype=np.int32)
+    table = trace.PartTable(figures, figures, figures > 0, depth[0, :7], depth[0, :7])
+    seen = raster.Raster(depth, part, depth, 60.0)
+    view = ink.View(seen, None, table, depth, depth > 0, 1.0, 1.0, STYLES["ink"])
+    columns, rows, own = rng.integers(0, 61, 500), rng.integers(0, 44, 500), rng.integers(0, 3, 500)
+    for figures_of in (None, own):
+        found = view.depth_around(columns, rows, figures_of)
+        assert equal(found, view._depth_around(columns, rows, figures_of))
+
+
+@pytest.mark.parametrize("size", [(61, 44), (60, 43), (1, 1), (7, 2)])
+def test_shadows_are_softened_alike(library, size):
+    width, height = size
+    covered = np.random.default_rng(4).choice([0, 1, 4], ((height + 1) // 2, (width + 1) // 2)).astype(np.uint8)
+    covered[:, : width // 4] = 4
+    assert equal(shade.softened(covered, (height, width)), shade._softened(covered, (height, width)))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

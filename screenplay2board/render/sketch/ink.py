@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from screenplay2board.render.sketch.kernels import compiled
 from screenplay2board.render.sketch.polylines import (
     Brush,
     Polylines,
@@ -80,6 +81,15 @@ class View:
 
         figures: count only pixels of this person, 0 for all; -1.0 where there are none.
         """
+        kernels = compiled()
+        if kernels is None:
+            return self._depth_around(columns, rows, figures)
+        seen = (self.raster.depth, self.raster.part)
+        table = None if figures is None else (self.parts.figure, figures)
+        return kernels.depth_around(seen, (columns, rows), table, FAR_M)
+
+    def _depth_around(self, columns: Indices, rows: Indices, figures: Indices | None) -> Array:
+        """Do `depth_around` in NumPy."""
         height, width = self.raster.depth.shape
         depth, parts = self.raster.depth.ravel(), self.raster.part.ravel()
         farthest = np.full(len(rows), -1.0, dtype=np.float32)

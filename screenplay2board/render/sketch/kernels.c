@@ -39,6 +39,8 @@ static int64_t ceil_of(double value) {
     return whole + ((double)whole < value);
 }
 
+static int64_t within(int64_t place, int64_t size) { return place < 0 ? 0 : place < size ? place : size - 1; }
+
 /* What kernels.c this was built from: the first 16 digits of its SHA-256. */
 EXPORT const char *s2b_source(void) { return S2B_SOURCE; }
 
@@ -106,7 +108,7 @@ static int prepared(const Scene *scene, int64_t face, int two_sided, Filling *ou
 }
 
 /* Return the columns that a triangle covers in a row, and its nearness there where x is 0. */
-static double span(const Scene *scene, const Filling *filling, int64_t row, int32_t *first, int32_t *last) {
+static inline double span(const Scene *scene, const Filling *filling, int64_t row, int32_t *first, int32_t *last) {
     double middle = (double)row + 0.5, low = 0.0, high = (double)scene->width;
     for (int edge = 0; edge < 3; edge++) {
         double crossing = filling->per_row[edge] * middle + filling->at_zero[edge];
@@ -189,14 +191,20 @@ static void show(const double *screen, const double *values, const int64_t *corn
 EXPORT void s2b_resolve(const double *keys, const int64_t *chosen, const double *screen, const double *values,
                         const int64_t *faces, const int64_t *parts, int64_t width, int64_t height, Shown *shown,
                         float *depth, int32_t *part, float *out) {
+    for (int64_t at = 0; at < width * height; at++) {
+        int64_t key;
+        double nearness;
+        memcpy(&key, keys + at, sizeof key);
+        key &= ~TRIANGLE_MASK;
+        memcpy(&nearness, &key, sizeof nearness);
+        depth[at] = (float)(1.0 / nearness); /* infinite where nothing is */
+    }
     for (int64_t row = 0; row < height; row++) {
         double y_middle = (double)row + 0.5;
         for (int64_t at = row * width, column = 0; column < width; column++, at++) {
             int64_t key;
-            double nearness;
             memcpy(&key, keys + at, sizeof key);
             if (key == 0) {
-                depth[at] = INFINITY;
                 part[at] = 0;
                 out[at] = 0.0f;
                 continue;
@@ -206,9 +214,6 @@ EXPORT void s2b_resolve(const double *keys, const int64_t *chosen, const double 
                 int64_t face = chosen[key & TRIANGLE_MASK];
                 show(screen, values, faces + 3 * face, parts[face], own);
             }
-            key &= ~TRIANGLE_MASK;
-            memcpy(&nearness, &key, sizeof nearness);
-            depth[at] = (float)(1.0 / nearness);
             part[at] = own->part;
             double found = own->plane[0] * ((double)column + 0.5) + own->plane[1] * y_middle + own->plane[2];
             out[at] = (float)(found * (double)depth[at]);
@@ -472,9 +477,28 @@ EXPORT int64_t s2b_borders(const float *depth, const int32_t *part, int64_t widt
     return found;
 }
 
-/* ---- tone.py */
+/* ---- ink.py */
 
-static int64_t within(int64_t place, int64_t size) { return place < 0 ? 0 : place < size ? place : size - 1; }
+/* figures: of the parts; own: for each place the figure whose pixels count, 0 for all; NULL where all count everywhere. */
+EXPORT void s2b_depth_around(const float *depth, const int32_t *part, int64_t width, int64_t height,
+                             const int64_t *columns, const int64_t *rows, int64_t count, const int32_t *figures,
+                             const int64_t *own, float farthest_m, double *out) {
+    for (int64_t i = 0; i < count; i++) {
+        float farthest = -1.0f;
+        for (int64_t y = rows[i] - 1; y <= rows[i] + 1; y++) {
+            const int64_t line = within(y, height) * width;
+            for (int64_t x = columns[i] - 1; x <= columns[i] + 1; x++) {
+                int64_t at = line + within(x, width);
+                float found = depth[at] < farthest_m ? depth[at] : farthest_m;
+                if (own && own[i] && figures[part[at]] != own[i]) continue;
+                if (found > farthest) farthest = found;
+            }
+        }
+        out[i] = (double)farthest;
+    }
+}
+
+/* ---- tone.py */
 
 /* Copy a line between `margin` repetitions of its ends. */
 #define PADDED(name, type)                                                                    \
@@ -487,23 +511,31 @@ static int64_t within(int64_t place, int64_t size) { return place < 0 ? 0 : plac
     }
 
 PADDED(padded_lanes, uint64_t)
+PADDED(padded_sums, uint16_t)
 
-/* Blur `from` along rows that are `apart` from each other into `to`; step is 1 or 2. */
-static void blur_down(const uint64_t *from, uint64_t *to, int64_t width, int64_t height, int64_t step) {
-    for (int64_t row = 0; row < height; row++) {
-        const uint64_t *above = from + within(row - step, height) * width, *own = from + row * width;
-        const uint64_t *below = from + within(row + step, height) * width;
-        uint64_t *out = to + row * width;
-        for (int64_t column = 0; column < width; column++) out[column] = (own[column] << 1) + above[column] + below[column];
-    }
+static void lay_lanes(const uint8_t *levels, const uint64_t *lanes, int64_t width, uint64_t *row) {
+    for (int64_t column = 0; column < width; column++) row[column] = lanes[levels[column]];
 }
 
-/* scratch: room for as much as `packed` and for 2 * width + 8; `packed` holds the lanes of the levels and becomes the blurred ones. */
-EXPORT void s2b_blur_lanes(uint64_t *packed, uint64_t *scratch, int64_t width, int64_t height) {
-    blur_down(packed, scratch, width, height, 1);
-    blur_down(scratch, packed, width, height, 2);
-    for (int64_t row = 0; row < height; row++) {
-        uint64_t *own = packed + row * width, *wide = scratch, *twice = scratch + width + 4;
+/* lanes: of each level. scratch: room for 4 * width + 4 beside a picture like `out`, which becomes the blurred lanes. */
+EXPORT void s2b_blur_lanes(const uint8_t *levels, const uint64_t *lanes, int64_t width, int64_t height,
+                           uint64_t *scratch, uint64_t *out) {
+    uint64_t *once = scratch, *rows[3] = {scratch + height * width, rows[0] + width, rows[1] + width};
+    lay_lanes(levels, lanes, width, rows[0]);
+    lay_lanes(levels, lanes, width, rows[1]);
+    for (int64_t row = 0; row < height; row++) { /* down, by 1 */
+        const uint64_t *above = rows[row % 3], *own = rows[(row + 1) % 3];
+        uint64_t *below = rows[(row + 2) % 3], *to = once + row * width;
+        lay_lanes(levels + within(row + 1, height) * width, lanes, width, below);
+        for (int64_t column = 0; column < width; column++) to[column] = (own[column] << 1) + above[column] + below[column];
+    }
+    uint64_t *wide = rows[0], *twice = wide + width + 2;
+    for (int64_t row = 0; row < height; row++) { /* down, by 2; then across */
+        const uint64_t *above = once + within(row - 2, height) * width, *middle = once + row * width;
+        const uint64_t *below = once + within(row + 2, height) * width;
+        uint64_t *own = out + row * width;
+        for (int64_t column = 0; column < width; column++)
+            own[column] = (middle[column] << 1) + above[column] + below[column];
         padded_lanes(own, width, 1, wide);
         for (int64_t column = 0; column < width; column++)
             own[column] = (own[column] << 1) + wide[column] + wide[column + 2];
@@ -511,6 +543,47 @@ EXPORT void s2b_blur_lanes(uint64_t *packed, uint64_t *scratch, int64_t width, i
         for (int64_t column = 0; column < width; column++)
             own[column] += ((twice[column] + twice[column + 4]) >> 1) & 0x7F7F7F7F7F7F7F7FULL;
     }
+}
+
+/* How many of the thresholds each pixel's darkness is above. */
+EXPORT void s2b_levels(const float *darkness, int64_t pixels, const float *thresholds, int64_t count, uint8_t *levels) {
+    memset(levels, 0, (size_t)pixels);
+    for (int64_t level = 0; level < count; level++) {
+        float above = thresholds[level];
+        for (int64_t i = 0; i < pixels; i++) levels[i] += darkness[i] > above;
+    }
+}
+
+/* depth, people: the part of a picture round people, rows `stride` apart; out: such a part as well. reaches: for each step
+ * the depth from which people have had their rim; nearest, grown: room for the part. */
+EXPORT void s2b_rim(const float *depth, const uint8_t *people, int64_t width, int64_t height, int64_t stride,
+                    const float *reaches, int64_t steps, float behind_m, float *nearest, float *grown, uint8_t *out) {
+    for (int64_t y = 0; y < height; y++)
+        for (int64_t x = 0; x < width; x++)
+            nearest[y * width + x] = people[y * stride + x] ? depth[y * stride + x] : -1.0f;
+    for (int64_t step = 0; step < steps; step++) {
+        float reach = reaches[step], *swap = nearest;
+        memcpy(grown, nearest, (size_t)(width * height) * sizeof *grown);
+        for (int64_t i = 0; i < width * height; i++) nearest[i] = nearest[i] < reach ? nearest[i] : -1.0f;
+        for (int64_t y = 0; y < height; y++) {
+            const float *own = nearest + y * width, *above = y > 0 ? own - width : own;
+            const float *below = y < height - 1 ? own + width : own;
+            float *to = grown + y * width;
+            for (int64_t x = 0; x < width; x++) {
+                float aside = above[x] > below[x] ? above[x] : below[x];
+                to[x] = aside > to[x] ? aside : to[x];
+            }
+            for (int64_t x = 1; x < width; x++) to[x] = own[x - 1] > to[x] ? own[x - 1] : to[x];
+            for (int64_t x = 0; x < width - 1; x++) to[x] = own[x + 1] > to[x] ? own[x + 1] : to[x];
+        }
+        nearest = grown;
+        grown = swap;
+    }
+    for (int64_t y = 0; y < height; y++)
+        for (int64_t x = 0; x < width; x++) {
+            float near = nearest[y * width + x];
+            out[y * stride + x] = !people[y * stride + x] & (near >= 0.0f) & (depth[y * stride + x] > near + behind_m);
+        }
 }
 
 static uint8_t grey_of(uint64_t even, uint64_t odd, const uint8_t *tables, int lanes) {
@@ -582,49 +655,63 @@ EXPORT void s2b_streaks(const double *points, const int64_t *starts, int64_t pol
 
 /* ---- shade.py */
 
-PADDED(padded_floats, float)
-
-/* scratch: room for 2 * width + 2 * radius. */
-EXPORT void s2b_box_blur(const float *image, int64_t width, int64_t height, int64_t radius, float *scratch, float *out) {
-    float *line = scratch, *wide = scratch + width, divisor = (float)(2 * radius + 1);
-    for (int64_t row = 0; row < height; row++) {
-        float *target = out + row * width;
-        for (int64_t column = 0; column < width; column++) line[column] = target[column] = 0.0f;
-        for (int64_t shift = -radius; shift <= radius; shift++) {
-            const float *own = image + within(row + shift, height) * width;
-            for (int64_t column = 0; column < width; column++) line[column] += own[column];
-        }
-        for (int64_t column = 0; column < width; column++) line[column] /= divisor;
-        padded_floats(line, width, radius, wide);
-        for (int64_t shift = 0; shift <= 2 * radius; shift++)
-            for (int64_t column = 0; column < width; column++) target[column] += wide[column + shift];
-        for (int64_t column = 0; column < width; column++) target[column] /= divisor;
-    }
-}
-
 typedef struct {
     float centre[3], axes[9], scale, far, bias;
 } ShadowView;
 
-/* How many of four places of the shadow map round each point lie nearer to the light than it, / 4. */
+static int32_t place_in_map(float place, float top) { return (int32_t)(place < 0.0f ? 0.0f : place < top ? place : top); }
+
+/* How many of four places of the shadow map round each point lie nearer to the light than it. */
 EXPORT void s2b_covered(const float *x, const float *y, const float *z, const float *depth, int64_t count,
-                        const float *nearness, int64_t size, const ShadowView *view, float *out) {
-    const float shifts[4][2] = {{-0.5f, -0.5f}, {0.5f, -0.5f}, {-0.5f, 0.5f}, {0.5f, 0.5f}};
+                        const float *nearness, int64_t size, const ShadowView *view, uint8_t *out) {
     const float *axes = view->axes, middle = (float)size / 2, top = (float)(size - 1);
     for (int64_t i = 0; i < count; i++) {
         float dx = x[i] - view->centre[0], dy = y[i] - view->centre[1], dz = z[i] - view->centre[2];
         float column = (dx * axes[0] + dy * axes[1] + dz * axes[2]) * view->scale + middle;
         float row = middle - (dx * axes[3] + dy * axes[4] + dz * axes[5]) * view->scale;
-        out[i] = 0.0f;
+        out[i] = 0;
         if (!(column > 0.0f && column < (float)size && row > 0.0f && row < (float)size && isfinite(depth[i]))) continue;
-        float limit = view->far - (dx * axes[6] + dy * axes[7] + dz * axes[8]) + view->bias, nearer = 0.0f;
-        for (int tap = 0; tap < 4; tap++) {
-            float across = column + shifts[tap][0], down = row + shifts[tap][1];
-            across = across < 0.0f ? 0.0f : across < top ? across : top;
-            down = down < 0.0f ? 0.0f : down < top ? down : top;
-            if (nearness[(int64_t)(int32_t)down * size + (int32_t)across] > limit) nearer += 1.0f;
+        float limit = view->far - (dx * axes[6] + dy * axes[7] + dz * axes[8]) + view->bias;
+        const float *above = nearness + place_in_map(row - 0.5f, top) * size;
+        const float *below = nearness + place_in_map(row + 0.5f, top) * size;
+        int32_t left = place_in_map(column - 0.5f, top), right = place_in_map(column + 0.5f, top);
+        out[i] = (above[left] > limit) + (above[right] > limit) + (below[left] > limit) + (below[right] > limit);
+    }
+}
+
+/* Sum five neighbours along a row; its ends are repeated. wide: room for count + 4. */
+static void sum_five(const uint16_t *line, int64_t count, uint16_t *wide, uint16_t *out) {
+    padded_sums(line, count, 2, wide);
+    for (int64_t i = 0; i < count; i++) out[i] = wide[i] + wide[i + 1] + wide[i + 2] + wide[i + 3] + wide[i + 4];
+}
+
+/* covered: half of the picture's size, rounded up. scratch: room for three of its rows and 8 numbers more beside as much as
+ * it. */
+EXPORT void s2b_soften(const uint8_t *covered, int64_t width, int64_t height, int64_t most, uint16_t *scratch,
+                       uint8_t *out) {
+    int64_t columns = (width + 1) / 2, rows = (height + 1) / 2;
+    uint16_t *sums = scratch, *line = scratch + columns * rows, *wide = line + columns;
+    for (int64_t row = 0; row < rows; row++) {
+        for (int64_t i = 0; i < columns; i++) {
+            uint16_t sum = 0;
+            for (int64_t shift = -2; shift <= 2; shift++) sum += covered[within(row + shift, rows) * columns + i];
+            line[i] = sum;
         }
-        out[i] = nearer * 0.25f;
+        sum_five(line, columns, wide, sums + row * columns);
+    }
+    for (int64_t row = 0; row < height; row++) {
+        const uint16_t *own = sums + row / 2 * columns, *above = sums + within(row / 2 - 1, rows) * columns;
+        const uint16_t *below = sums + within(row / 2 + 1, rows) * columns;
+        const uint16_t *twice = row % 2 ? below : above, *once = row % 2 ? above : below;
+        uint8_t *to = out + row * width;
+        for (int64_t i = 0; i < columns; i++) line[i] = 2 * own[i] + 2 * twice[i] + once[i];
+        padded_sums(line, columns, 1, wide);
+        for (int64_t i = 0; i < width / 2; i++) {
+            uint16_t left = wide[i], middle = 2 * wide[i + 1], right = wide[i + 2];
+            to[2 * i] = 2 * left + middle + right > most / 2;
+            to[2 * i + 1] = left + middle + 2 * right > most / 2;
+        }
+        if (width % 2) to[width - 1] = 2 * wide[columns - 1] + 3 * wide[columns] > most / 2;
     }
 }
 

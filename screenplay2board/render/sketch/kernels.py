@@ -38,10 +38,13 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "s2b_fill": (None, (_P, _P, _I, _D, _D, _I, _I, _P, _P, _P)),
     "s2b_fill_mixed": (None, (_P, _P, _I, _P, _D, _D, _I, _I, _P, _P, _P, _P)),
     "s2b_borders": (_I, (_P, _P, _I, _I, _P, _P, _I, _P)),
-    "s2b_blur_lanes": (None, (_P, _P, _I, _I)),
+    "s2b_levels": (None, (_P, _I, _P, _I, _P)),
+    "s2b_rim": (None, (_P, _P, _I, _I, _I, _P, _I, _F, _P, _P, _P)),
+    "s2b_depth_around": (None, (_P, _P, _I, _I, _P, _P, _I, _P, _P, _F, _P)),
+    "s2b_blur_lanes": (None, (_P, _P, _I, _I, _P, _P)),
     "s2b_enlarge": (None, (_P, _I, _P, _P, _P, _I, _I, _I, _P)),
     "s2b_streaks": (None, (_P, _P, _I, _P, _P, _P)),
-    "s2b_box_blur": (None, (_P, _I, _I, _I, _P, _P)),
+    "s2b_soften": (None, (_P, _I, _I, _I, _P, _P)),
     "s2b_covered": (None, (_P, _P, _P, _P, _I, _P, _I, _P, _P)),
     "s2b_shade": (None, (_P, _P, _P, _P, _P, _P, _P, _P, _I, _P)),
     "s2b_pack": (None, (_P, _P, _I, _I, _P, _P)),
@@ -257,11 +260,57 @@ class Kernels:
         start, end, owner, jump_m, depth_m, bits = (out[name][:count].copy() for name in _BORDER.names or ())
         return start, end, owner, jump_m, depth_m, bits
 
-    def blur_lanes(self, packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-        """See `tone.blur_lanes`."""
-        height, width = packed.shape
-        out, scratch = packed.copy(), np.empty(packed.size + 2 * width + 8, dtype=np.uint64)
-        self._library.s2b_blur_lanes(_at(out), _at(scratch), width, height)
+    def depth_around(
+        self,
+        seen: tuple[Image, AnyArray],
+        places: tuple[Indices, Indices],
+        figures: tuple[AnyArray, Indices] | None,
+        farthest_m: float,
+    ) -> Array:
+        """See `ink.depth_around`; seen: depth and part; figures: of the parts, and of the places."""
+        depth, part = _of(seen[0], np.float32), _of(seen[1], np.int32)
+        columns, rows = _of(places[0], np.int64), _of(places[1], np.int64)
+        table, own = (None, None) if figures is None else (_of(figures[0], np.int32), _of(figures[1], np.int64))
+        out = np.empty(len(rows))
+        self._library.s2b_depth_around(
+            _at(depth), _at(part), *depth.shape[::-1], _at(columns), _at(rows), len(rows),
+            None if table is None else _at(table), None if own is None else _at(own), farthest_m, _at(out),
+        )  # fmt: skip
+        return out
+
+    def levels(self, darkness: Image, thresholds: Sequence[float]) -> npt.NDArray[np.uint8]:
+        """See `tone.tone_levels`."""
+        darkness, limits = _of(darkness, np.float32), np.array(thresholds, dtype=np.float32)
+        out = np.empty(darkness.shape, dtype=np.uint8)
+        self._library.s2b_levels(_at(darkness), darkness.size, _at(limits), len(limits), _at(out))
+        return out
+
+    def rim(
+        self,
+        depth: Image,
+        people: npt.NDArray[np.bool_],
+        cut: tuple[slice, slice],
+        reaches: Sequence[float],
+        behind_m: float,
+    ) -> npt.NDArray[np.bool_]:
+        """See `tone.rim`; cut: the part of the picture that it can touch."""
+        depth, people = _of(depth, np.float32), _of(people, np.bool_)
+        out = np.zeros(people.shape, dtype=np.bool_)
+        height, width = people[cut].shape
+        limits, room = np.array(reaches, dtype=np.float32), np.empty((2, height * width), dtype=np.float32)
+        self._library.s2b_rim(
+            _at(depth[cut]), _at(people[cut]), width, height, people.shape[1], _at(limits), len(limits), behind_m,
+            _at(room[0]), _at(room[1]), _at(out[cut]),
+        )  # fmt: skip
+        return out
+
+    def blur_lanes(self, levels: npt.NDArray[np.uint8], lanes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+        """See `tone.blur_lanes`; lanes: of each level."""
+        levels, lanes = _of(levels, np.uint8), _of(lanes, np.uint64)
+        height, width = levels.shape
+        out = np.empty(levels.shape, dtype=np.uint64)
+        scratch = np.empty(levels.size + 4 * width + 4, dtype=np.uint64)
+        self._library.s2b_blur_lanes(_at(levels), _at(lanes), width, height, _at(scratch), _at(out))
         return out
 
     def enlarge(
@@ -303,19 +352,21 @@ class Kernels:
         )
         return out
 
-    def box_blur(self, image: Image, radius: int) -> Image:
-        """See `shade._box_blur`."""
-        image = _of(image, np.float32)
-        height, width = image.shape
-        out, scratch = np.empty_like(image), np.empty(2 * width + 2 * radius, dtype=np.float32)
-        self._library.s2b_box_blur(_at(image), width, height, radius, _at(scratch), _at(out))
+    def soften(self, covered: npt.NDArray[np.uint8], shape: tuple[int, ...], most: int) -> npt.NDArray[np.bool_]:
+        """See `shade.softened`; most: what a place can add up to."""
+        covered = _of(covered, np.uint8)
+        out = np.empty(shape, dtype=np.bool_)
+        scratch = np.empty(covered.size + 3 * covered.shape[1] + 8, dtype=np.uint16)
+        self._library.s2b_soften(_at(covered), shape[1], shape[0], most, _at(scratch), _at(out))
         return out
 
-    def covered(self, places: tuple[Image, Image, Image, Image], nearness: Image, size: int, view: AnyArray) -> Image:
+    def covered(
+        self, places: tuple[Image, Image, Image, Image], nearness: Image, size: int, view: AnyArray
+    ) -> npt.NDArray[np.uint8]:
         """See `shade._covered`; places: x, y, z and depth, view: the numbers of a `ShadowView` in `kernels.c`."""
         x, y, z, depth = (_of(each, np.float32) for each in places)
         nearness, view = _of(nearness, np.float32), _of(view, np.float32)
-        out = np.empty(x.shape, dtype=np.float32)
+        out = np.empty(x.shape, dtype=np.uint8)
         self._library.s2b_covered(
             _at(x), _at(y), _at(z), _at(depth), x.size, _at(nearness), size, _at(view), _at(out)
         )  # fmt: skip

@@ -20,8 +20,10 @@ from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import Light, LightPool
 
 Flags = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.uint8]
 
 _SHADOW_MAP_PX = 640
+_TAPS = 4  # places of the shadow map that are looked up for one of the picture
 _SHADOW_REACH_M = 9.0  # cast shadows matter near the people; a wider map would blur theirs
 LIT_FROM = 0.08  # cosine to the light from which a surface is lit
 _FIGURE_NIGHT = (0.14, 0.42)  # the share of the night that lies on people, light and dark: faces must stay readable
@@ -147,11 +149,6 @@ class _Places:
         return cls(x, y, z, half)
 
 
-def _doubled(image: Image, shape: tuple[int, ...]) -> Image:
-    """Return `image` at twice its size, cut to `shape`."""
-    return np.repeat(np.repeat(image, 2, axis=0), 2, axis=1)[: shape[0], : shape[1]]
-
-
 def _enlarged(image: Image, shape: tuple[int, ...]) -> Image:
     """Return `image` at twice its size without steps, cut to `shape`."""
     size = (image.shape[1] * 2, image.shape[0] * 2)
@@ -164,16 +161,16 @@ def _shadows(places: _Places, mesh: Mesh, surfaces: Surfaces, light: Light, shap
     near = places.depth < light.shadow_range_m
     if light.shadow <= 0.0 or not near.any():
         return np.zeros(shape, dtype=np.bool_)
-    sample = np.stack([each[near][::11] for each in (places.x, places.y, places.z)], axis=1).astype(np.float64)
-    low, high = np.percentile(sample, 1, axis=0), np.percentile(sample, 99, axis=0)
+    chosen = np.flatnonzero(near)[::11]
+    sample = np.stack([each.ravel()[chosen] for each in (places.x, places.y, places.z)], axis=1).astype(np.float64)
+    low, high = np.percentile(sample, (1, 99), axis=0)
     centre = (low + high) / 2
     radius = min(max(0.35, float(np.sqrt(np.square(high - low).sum())) / 2 * 1.05), _SHADOW_REACH_M)
     axes = _light_axes(unit(light.direction))
     scale = _SHADOW_MAP_PX / 2 / radius
     nearness, far = _shadow_map(mesh, surfaces, centre, axes, scale)
     bias = 0.02 + radius * 2.4 / _SHADOW_MAP_PX
-    covered = _covered(places, nearness, _ShadowView(centre, axes, scale, far, bias))
-    return _box_blur(_doubled(_box_blur(covered, 2), shape), 2) > 0.5
+    return softened(_covered(places, nearness, _ShadowView(centre, axes, scale, far, bias)), shape)
 
 
 def _off_people(shadow: Flags, figure: npt.NDArray[np.int32]) -> Flags:
@@ -199,8 +196,8 @@ class _ShadowView:
     bias: float
 
 
-def _covered(places: _Places, nearness: Image, view: _ShadowView) -> Image:
-    """Return in how many of four places round each point something is nearer to the light, 0..1."""
+def _covered(places: _Places, nearness: Image, view: _ShadowView) -> Counts:
+    """Return in how many of four places round each point something is nearer to the light."""
     kernels = compiled()
     if kernels is None:
         return _covered_numpy(places, nearness, view)
@@ -208,7 +205,7 @@ def _covered(places: _Places, nearness: Image, view: _ShadowView) -> Image:
     return kernels.covered((places.x, places.y, places.z, places.depth), nearness, _SHADOW_MAP_PX, numbers)
 
 
-def _covered_numpy(places: _Places, nearness: Image, view: _ShadowView) -> Image:
+def _covered_numpy(places: _Places, nearness: Image, view: _ShadowView) -> Counts:
     """Do `_covered` in NumPy."""
     turned, scale = view.axes.astype(np.float32), np.float32(view.scale)
     x, y, z = (each - np.float32(at) for each, at in zip((places.x, places.y, places.z), view.centre, strict=True))
@@ -218,14 +215,14 @@ def _covered_numpy(places: _Places, nearness: Image, view: _ShadowView) -> Image
     limit = np.float32(view.far) - distance + np.float32(view.bias)  # what is nearer to the light throws a shadow
     inside = (column > 0) & (column < _SHADOW_MAP_PX) & (row > 0) & (row < _SHADOW_MAP_PX)
     inside &= np.isfinite(places.depth)
-    covered = np.zeros(places.depth.shape, dtype=np.float32)
+    covered = np.zeros(places.depth.shape, dtype=np.uint8)
     top = _SHADOW_MAP_PX - 1
     for shift_x, shift_y in ((-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5)):
         at = np.clip(row + shift_y, 0, top).astype(np.int32) * _SHADOW_MAP_PX
         at += np.clip(column + shift_x, 0, top).astype(np.int32)
         covered += nearness[at] > limit
-    covered[~inside] = 0.0
-    return covered * np.float32(0.25)
+    covered[~inside] = 0
+    return covered
 
 
 def _light_axes(direction: Array) -> Array:
@@ -263,22 +260,32 @@ def _night(places: _Places, night: float, pools: tuple[LightPool, ...]) -> Image
     return np.clip(np.float32(night) - light, 0.0, 1.0)
 
 
-def _box_blur(image: Image, radius: int) -> Image:
-    """Return the mean over squares of 2 * radius + 1 pixels; the border is repeated outward."""
+def softened(covered: Counts, shape: tuple[int, ...]) -> Flags:
+    """Return where more than half of what lies around is in shadow, (height, width).
+
+    covered: at half that size, of `_TAPS` places each. The mean is that over 5 x 5 of them and then, at the full size,
+    over 5 x 5 pixels; the border is repeated outward.
+    """
     kernels = compiled()
-    return _box_blur_numpy(image, radius) if kernels is None else kernels.box_blur(image, radius)
+    return _softened(covered, shape) if kernels is None else kernels.soften(covered, shape, _TAPS * 5**4)
 
 
-def _box_blur_numpy(image: Image, radius: int) -> Image:
-    """Do `_box_blur` in NumPy."""
+def _softened(covered: Counts, shape: tuple[int, ...]) -> Flags:
+    """Do `softened` in NumPy, in whole numbers."""
+    total = covered.astype(np.uint16)
     for axis in (0, 1):
-        pad = [(radius, radius) if axis == each else (0, 0) for each in (0, 1)]
-        wide = np.pad(image, pad, mode="edge")
-        count = image.shape[axis]
-        cut = [slice(None), slice(None)]
-        total = np.zeros_like(image)
-        for shift in range(2 * radius + 1):
-            cut[axis] = slice(shift, shift + count)
-            total += wide[tuple(cut)]
-        image = total / np.float32(2 * radius + 1)
-    return image
+        total = _sum_of_five(total, axis)
+    total = np.repeat(np.repeat(total, 2, axis=0), 2, axis=1)[: shape[0], : shape[1]]
+    for axis in (0, 1):
+        total = _sum_of_five(total, axis)
+    return total > _TAPS * 5**4 // 2
+
+
+def _sum_of_five(image: npt.NDArray[np.uint16], axis: int) -> npt.NDArray[np.uint16]:
+    wide = np.pad(image, [(2, 2) if axis == each else (0, 0) for each in (0, 1)], mode="edge")
+    cut = [slice(None), slice(None)]
+    total = np.zeros_like(image)
+    for shift in range(5):
+        cut[axis] = slice(shift, shift + image.shape[axis])
+        total += wide[tuple(cut)]
+    return total

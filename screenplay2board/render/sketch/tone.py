@@ -7,6 +7,7 @@ are nested: each marker lies over all lighter ones, so that an edge never shows 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +31,7 @@ _EVEN_BYTES, _ROUNDING, _SIXTEEN = np.uint64(0x00FF00FF00FF00FF), np.uint64(0x00
 _RIM_BEHIND_M = 0.12  # what is nearer to the figure than this touches it and gets no rim
 _RIM_REACH = 0.014  # metres that a pixel covers at most for a rim of 2 px; half of that for 3 px, and so on
 _RIM_LIGHTENS = 2  # levels
+_LIGHTENED = np.clip(np.arange(9) - _RIM_LIGHTENS, 0, _RIM_LIGHTENS).astype(np.uint8)  # what becomes of each level
 _EDGE_REACH = 0.06  # metres that an edge of light covers at most: a strip of a sleeve
 _ALONG_THE_LENS = 0.15  # length in the picture of a light's direction that has no side
 _FROM_ABOVE = 0.35  # a light from behind hangs above people, and falls on their shoulders
@@ -45,9 +47,16 @@ _KEPT_HATCHES = 6  # a style's in one size, of some 4 MB each
 def tone_levels(darkness: Image, style: SketchStyle) -> Levels:
     """Return the marker level of each pixel, 0 for paper."""
     centres = (0.0, *style.tone_darkness)
+    thresholds = [(lower + upper) / 2 for lower, upper in itertools.pairwise(centres)]
+    kernels = compiled()
+    return _tone_levels(darkness, thresholds) if kernels is None else kernels.levels(darkness, thresholds)
+
+
+def _tone_levels(darkness: Image, thresholds: Sequence[float]) -> Levels:
+    """Return how many of the thresholds each pixel is above."""
     levels = np.zeros(darkness.shape, dtype=np.uint8)
-    for lower, upper in itertools.pairwise(centres):
-        levels += darkness > np.float32((lower + upper) / 2)
+    for threshold in thresholds:
+        levels += darkness > np.float32(threshold)
     return levels
 
 
@@ -60,19 +69,27 @@ def rim(raster: Raster, figures: Flags, radius: int) -> Flags:
     cut = _around(figures, radius)
     if cut is None or radius < 1:
         return result
-    inside, depth = figures[cut], raster.depth[cut]
-    nearest = np.where(inside, depth, np.float32(-1.0))
-    for step in range(radius):
-        # people farther away than this have had their rim
-        source = nearest if step == 0 else np.where(nearest < raster.focal_px * _RIM_REACH / step, nearest, -1.0)
+    # people farther away than this have had their rim after so many steps
+    reaches = [np.inf, *(raster.focal_px * _RIM_REACH / step for step in range(1, radius))]
+    kernels = compiled()
+    if kernels is not None:
+        return kernels.rim(raster.depth, figures, cut, reaches, _RIM_BEHIND_M)
+    result[cut] = _rim(raster.depth[cut], figures[cut], reaches)
+    return result
+
+
+def _rim(depth: Image, figures: Flags, reaches: Sequence[float]) -> Flags:
+    """Do `rim` in NumPy, a pixel a step."""
+    nearest = np.where(figures, depth, np.float32(-1.0))
+    for reach in reaches:
+        source = np.where(nearest < np.float32(reach), nearest, np.float32(-1.0))
         grown = nearest.copy()
         np.maximum(grown[1:], source[:-1], out=grown[1:])
         np.maximum(grown[:-1], source[1:], out=grown[:-1])
         np.maximum(grown[:, 1:], source[:, :-1], out=grown[:, 1:])
         np.maximum(grown[:, :-1], source[:, 1:], out=grown[:, :-1])
         nearest = grown
-    result[cut] = ~inside & (nearest >= 0.0) & (depth > nearest + _RIM_BEHIND_M)
-    return result
+    return ~figures & (nearest >= 0.0) & (depth > nearest + np.float32(_RIM_BEHIND_M))
 
 
 def edge_light(raster: Raster, figures: Flags, away: tuple[float, float], reach: int) -> Flags:
@@ -117,8 +134,10 @@ def _moved(image: npt.NDArray[Any], across: int, down: int) -> npt.NDArray[Any]:
 
 def lighten_rim(levels: Levels, rim_mask: Flags) -> Levels:
     """Return the levels with people set off from what is behind them."""
-    lightened = np.minimum(np.maximum(levels.astype(np.int8) - _RIM_LIGHTENS, 0), _RIM_LIGHTENS)
-    return np.where(rim_mask, lightened.astype(np.uint8), levels)
+    lightened = levels.copy()
+    places = np.flatnonzero(rim_mask)
+    lightened.ravel()[places] = _LIGHTENED[levels.ravel()[places]]
+    return lightened
 
 
 def paint_levels(levels: Levels, style: SketchStyle, width: int, height: int, scale: float) -> Levels:
@@ -129,7 +148,7 @@ def paint_levels(levels: Levels, style: SketchStyle, width: int, height: int, sc
     highest = int(levels.max(initial=0))
     if highest == 0:
         return np.full((height, width), 255, dtype=np.uint8)
-    blurred = blur_lanes(_LANES[levels])
+    blurred = blur_lanes(levels)
     # the blur makes an edge about 4 raster pixels wide; the table brings it back to about one pixel of the frame
     steepness = 4.0 * width / levels.shape[1]
     ramp = np.clip((np.arange(256) - _LANE_FULL / 2) / _LANE_FULL * steepness + 0.5, 0.0, 1.0)
@@ -233,17 +252,20 @@ def _enlarged(blurred: npt.NDArray[np.uint64], rows: Indices, columns: Indices, 
     return picture
 
 
-def blur_lanes(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def blur_lanes(levels: Levels) -> npt.NDArray[np.uint64]:
     """Return eight masks, a byte each, blurred at once by (1 2 3 4 3 2 1) / 16 along both axes, times `_LANE_FULL`.
+
+    A pixel lies in the masks of its own level and of all lighter ones.
 
     The border is repeated. The bytes never run over into each other: their sums are at most 128.
     """
     kernels = compiled()
-    return _blur_lanes(packed) if kernels is None else kernels.blur_lanes(packed)
+    return _blur_lanes(levels) if kernels is None else kernels.blur_lanes(levels, _LANES)
 
 
-def _blur_lanes(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def _blur_lanes(levels: Levels) -> npt.NDArray[np.uint64]:
     """Do `blur_lanes` in NumPy."""
+    packed = _LANES[levels]
     for axis, step in ((0, 1), (0, 2), (1, 1), (1, 2)):
         pad = [(step, step) if axis == each else (0, 0) for each in (0, 1)]
         wide = np.pad(packed, pad, mode="edge")
