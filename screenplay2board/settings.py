@@ -25,6 +25,7 @@ from screenplay2board.render.diffusion.cards import CharacterEntry, ModelSetting
 from screenplay2board.stage.names import (
     ACCESSORIES,
     BEARDS,
+    BEINGS,
     BOTTOMS,
     BROWS,
     BUILDS,
@@ -140,6 +141,9 @@ class RenderSettings(Strict):
 class CastEntry(Strict):
     """How one character is drawn; what is left out is read from the screenplay."""
 
+    kind: Annotated[str, *choice("kind", BEINGS)] | None = Field(
+        default=None, description="What acts: a person, or an animal or a vehicle, which all else is not asked of."
+    )
     age: Annotated[Age, *choice("age", get_args(Age))] | None = Field(default=None, description="Stage of life.")
     years: int | None = Field(default=None, ge=0, le=150, description="Age in years.")
     gender: Annotated[Gender, *choice("gender", get_args(Gender), {"woman": "female", "man": "male"})] | None = Field(

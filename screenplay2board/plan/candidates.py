@@ -125,6 +125,10 @@ def wanted_action_size(scene: SceneAnalysis, beat: Beat, *, peak: bool) -> tuple
         return (FS if several < 3 else LS), "a fight needs the whole body"
     if beat.entering or beat.leaving:
         return FS, "coming and going is seen whole"
+    kinds = [scene.looks[name].kind for name in beat.people]
+    if kinds and kinds[0] != "person":
+        many = len(kinds) > 1 and "person" not in kinds
+        return (LS if many or kinds[0] in vocabulary().flocks else FS), "an animal or a vehicle is seen whole"
     if "big" in beat.events and beat.pose not in ("shout", "cry"):
         return (LS if outdoors and several != 1 else FS), "a large movement needs room"
     if peak and beat.heat >= 0.95:

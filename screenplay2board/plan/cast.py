@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Literal, cast
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
+from screenplay2board.plan.beings import beings_of
 from screenplay2board.plan.directions import is_direction
 from screenplay2board.plan.extras import extras_of
 from screenplay2board.plan.genders import SentencesByScene, gender_by_name, genders_by_pronoun, usual_gender
@@ -94,6 +95,7 @@ class _Person:
     group: tuple[str, ...] = ()
     speaks: bool = False
     extra: bool = False
+    kind: str = "person"
 
 
 @lru_cache(maxsize=4096)
@@ -133,7 +135,12 @@ def build_cast(
                 or perhaps.get(person.name)
                 or usual_gender(name, *person.aliases)
             )
-            look = choose_look(name, description, gender, partners, override)
+            kind = (override and override.kind) or person.kind
+            look = (
+                choose_look(name, description, gender, partners, override)
+                if kind == "person"
+                else CharacterLook(kind=kind)
+            )
             looks[name] = look
             for scene in person.scenes:
                 seen_in.setdefault(scene, []).append(look)
@@ -274,6 +281,16 @@ def _gather_introductions(
             speaker = name.removesuffix("S")
             person.group = (speaker, *members[1:]) if speaker in cues else members
         person.scenes.add(scene)
+    for being in beings_of(sentence):
+        if being.name in people or being.name in cues:
+            continue
+        person = _add(people, being.name, element.span)
+        person.extra, person.kind = True, being.kind
+        if being.number > 1:
+            person.group = tuple(_member_name(being.name, number, cues) for number in range(1, being.number + 1))
+        elif being.kind.upper() not in {*people, *cues}:
+            person.aliases.append(being.kind.upper())
+        person.scenes.add(scene)
     if not _may_introduce(sentence.text):
         return
     for found in introductions(sentence, cues):
@@ -283,7 +300,7 @@ def _gather_introductions(
         if _ends_as_voice(name):
             continue
         person = _add(people, name, element.span, count=found.size, cues=cues)
-        person.extra = False
+        person.extra = person.kind != "person"
         person.scenes.add(scene)
         if found.stated:
             person.stated.append(found.stated)

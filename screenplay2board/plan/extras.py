@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from screenplay2board.plan.vocabulary import vocabulary
-from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
+from screenplay2board.plan.words import Hit, Lexicon, Sentence, Token, is_korean
 
 _ARTICLES = frozenset({"a", "an", "another", "one"})
-_NUMBERS = {
+NUMBERS = {
     "two": 2,
     "three": 3,
     "four": 3,
@@ -34,7 +34,7 @@ _NUMBERS = {
     "few": 2,
 }
 # More would crowd a small picture, and each of them is posed and drawn.
-_MOST = 3
+MOST = 3
 # Between the role and its verb may stand a few words: `A waiter in black brings the soup`.
 _VERB_WITHIN_WORDS = 7
 _ADJECTIVES_BEFORE = 2
@@ -53,28 +53,37 @@ def extras_of(sentence: Sentence) -> Iterator[tuple[str, int]]:
     hits = [hit for hit in words.groups.find(tokens) if tokens[hit.first].text.islower()]  # capitals introduce
     taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
     for hit in hits:
-        start = _clause_start(tokens, hit.first, _NUMBERS)
+        start = clause_start(tokens, hit.first, NUMBERS)
         if start and tokens[start - 1].text.lower() == "the":
             continue  # the two women are women we know
-        number = _NUMBERS.get(tokens[start].text.lower(), 0)
+        number = NUMBERS.get(tokens[start].text.lower(), 0)
         bare = start == hit.first == 0
-        if (number or bare or _is_crowd(hit)) and _acts(tokens, hit):
-            yield _name(tokens, hit), min(number or int(hit.targets[0]), _MOST)
+        if (number or bare or _is_crowd(hit)) and acts(tokens, hit, words.action):
+            yield _name(tokens, hit), min(number or int(hit.targets[0]), MOST)
     capital = {index for index, token in enumerate(tokens) if token.text[0].isupper() and index > 0}
     for hit in words.roles.find(tokens):
         if hit.first in taken or hit.first in capital or hit.first == 0 or tokens[hit.last].text.endswith("s"):
             continue
-        start = _clause_start(tokens, hit.first, _ARTICLES)
+        start = clause_start(tokens, hit.first, _ARTICLES)
         before, after = sentence.text[: tokens[start].start].rstrip(), sentence.text[tokens[hit.last].end :]
         appositive = before.endswith((",", ")")) or after.startswith(",")  # PIP (19), a dishwasher; a girl, ROSE (7),
         if tokens[hit.first].start < end:
             continue
-        if tokens[start].text.lower() in _ARTICLES and start < hit.first and not appositive and _acts(tokens, hit):
+        if (
+            tokens[start].text.lower() in _ARTICLES
+            and start < hit.first
+            and not appositive
+            and acts(tokens, hit, words.action)
+        ):
             yield _name(tokens, hit), 1
     if tokens[0].text.istitle():
         group = next((hit for hit in words.groups.find(tokens[:2]) if hit.first == 0), None)
-        if group is not None and (group.last == 0 or tokens[group.last].text.islower()) and _acts(tokens, group):
-            yield _name(tokens, group), min(int(group.targets[0]), _MOST)
+        if (
+            group is not None
+            and (group.last == 0 or tokens[group.last].text.islower())
+            and acts(tokens, group, words.action)
+        ):
+            yield _name(tokens, group), min(int(group.targets[0]), MOST)
 
 
 def _reveals(sentence: Sentence) -> int:
@@ -83,9 +92,7 @@ def _reveals(sentence: Sentence) -> int:
     return match.start() if match else 0
 
 
-def _clause_start(
-    tokens: Sequence[Token], index: int, openings: Sequence[str] | frozenset[str] | dict[str, int]
-) -> int:
+def clause_start(tokens: Sequence[Token], index: int, openings: Sequence[str] | frozenset[str] | dict[str, int]) -> int:
     """Return where the article or number stands that belongs to a noun, the noun's own place where there is none."""
     for back in range(1, _ADJECTIVES_BEFORE + 2):
         place = index - back
@@ -100,8 +107,8 @@ def _is_crowd(hit: Hit) -> bool:
     return hit.targets[0] == "5"
 
 
-def _acts(tokens: Sequence[Token], hit: Hit) -> bool:
-    """Tell whether a verb of the vocabulary follows soon, and the noun stands where a subject does."""
+def acts(tokens: Sequence[Token], hit: Hit, lexicon: Lexicon) -> bool:
+    """Tell whether a verb of `lexicon` follows soon, and the noun stands where a subject does."""
     behind = list(tokens[hit.last + 1 : hit.last + 1 + _VERB_WITHIN_WORDS])
     for index, token in enumerate(behind):
         goes_on = index + 1 < len(behind) and behind[index + 1].text.endswith("ing")
@@ -113,7 +120,7 @@ def _acts(tokens: Sequence[Token], hit: Hit) -> bool:
     before = tokens[max(0, hit.first - 4) : hit.first]
     if any(token.text.lower() in _OBJECT_MARKS for token in before):
         return False
-    found = vocabulary().action.find(behind)
+    found = lexicon.find(behind)
     return any(target.startswith(("pose:", "event:")) for hit in found for target in hit.targets)
 
 
@@ -140,4 +147,4 @@ _OBJECT_MARKS = frozenset(
 
 def _name(tokens: Sequence[Token], hit: Hit) -> str:
     words = [token.text for token in tokens[hit.first : hit.last + 1]]
-    return " ".join(word.upper() for word in words if word.lower() not in _NUMBERS)
+    return " ".join(word.upper() for word in words if word.lower() not in NUMBERS)

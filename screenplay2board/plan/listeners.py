@@ -28,6 +28,7 @@ def listeners_of(
 ) -> tuple[str, ...]:
     """Return who is spoken to, first the one addressed: in `(to Jun)` or `Sit down, Jun`, else who spoke last."""
     others = [name for name in here.people.present if name not in seen and not here.people.sleeps(name)]
+    others = [name for name in others if here.cast.looks[name].kind == "person"]  # a dog that listens says nothing
     addressed = next((name for name in facts.people if name in others), None) if facts else None
     if addressed is None:
         addressed = _called(text, others, here.cast)

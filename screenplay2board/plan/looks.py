@@ -294,7 +294,7 @@ def _said(found: Description, override: CastOverride | None) -> dict[str, Any]:
     if found.marks:
         said["marks"] = tuple(dict.fromkeys(found.marks))
     if override is not None:
-        names = {item.name for item in dataclasses.fields(CharacterLook)} - {"age", "gender", "build"}
+        names = {item.name for item in dataclasses.fields(CharacterLook)} - {"kind", "age", "gender", "build"}
         for name in sorted(names):
             value = getattr(override, name)
             if value is not None:

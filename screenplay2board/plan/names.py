@@ -36,7 +36,7 @@ class Mention(NamedTuple):
 class _Entry(NamedTuple):
     words: tuple[str, ...]
     names: tuple[str, ...]
-    common: bool  # a role such as `waiter`, which the text may write in lower case
+    common: bool  # a role such as `waiter`, an animal, which the text may write in lower case
 
 
 class NameIndex:
@@ -47,7 +47,7 @@ class NameIndex:
         self._entries: dict[str, list[_Entry]] = {}
         self._written: dict[str, tuple[str, ...]] = {}
         self._ways: dict[str, list[str]] = {}
-        roles, groups = vocabulary().roles, vocabulary().groups
+        roles, groups, beings = vocabulary().roles, vocabulary().groups, vocabulary().beings
         for written, people in names:
             words = tuple(_POSSESSIVE.sub("", token.text).upper() for token in tokens_of(written))
             key = " ".join(words)
@@ -58,7 +58,8 @@ class NameIndex:
                 self._ways.setdefault(person, []).append(key)
             tail = roles.find(tokens_of(written))
             group = groups.find(tokens_of(written))
-            common = any(bool(found) and found[-1].last == len(words) - 1 for found in (tail, group))
+            animal = beings.find(tokens_of(written))
+            common = any(bool(found) and found[-1].last == len(words) - 1 for found in (tail, group, animal))
             self._entries.setdefault(words[0], []).append(_Entry(words, people, common))
             for article in _ARTICLES & set(words[1:]):  # MAN IN A HAT, later the Man in the Hat
                 other = tuple("THE" if word == article else word for word in words)

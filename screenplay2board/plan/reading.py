@@ -22,7 +22,7 @@ from screenplay2board.plan.subjects import (
 )
 from screenplay2board.plan.things import is_measure, put_away, screens_named, see_thing, take_in_hand, take_it
 from screenplay2board.plan.vocabulary import vocabulary
-from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
+from screenplay2board.plan.words import Hit, Lexicon, Sentence, Token, is_korean
 
 _NEGATIONS = frozenset(
     {"not", "never", "no", "without", "cannot", "neither", "nobody", "nothing", "don't", "doesn't", "didn't"}
@@ -37,7 +37,7 @@ _COMPANY = frozenset({"with", "beside", "alongside"})
 _LOADS = frozenset({"box", "suitcase", "bag", "plate", "cake"})
 _SITTING = frozenset({"sit", "sit_table", "sit_slumped"})
 _LYING = frozenset({"lie", "lie_side"})
-# Animals cannot be drawn; what they do is not done by the person the sentence names beside them.
+# What animals do that are nobody here is not done by the person the sentence names beside them.
 _ANIMALS = frozenset(
     {"dog", "dogs", "cat", "cats", "horse", "horses", "bird", "birds", "crow", "crows", "wolf", "rat", "fly"}
 )
@@ -63,9 +63,11 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     """Read one sentence; `context` moves on to what it is about. doer: who acts where no subject is named."""
     tokens = sentence.tokens
     aside = aside_words(sentence)
-    hits = [hit for hit in _hits(tokens) if hit.first not in aside and not _is_noun(tokens, hit)]
-    hits = [hit for hit in hits if not is_measure(tokens, hit)]
     mentions = [m for m in names.find(tokens) if m.first not in aside and not _is_apposed(sentence, m)]
+    animals = any(context.looks[name].kind != "person" for m in mentions for name in m.names if name in context.looks)
+    lexicon = vocabulary().being_action if animals else vocabulary().action
+    hits = [hit for hit in _hits(tokens, lexicon) if hit.first not in aside and not _is_noun(tokens, hit)]
+    hits = [hit for hit in hits if not is_measure(tokens, hit)]
     people = people_of(sentence, mentions, hits, context)
     facts = Facts()
     taken = {index for person in people for index in range(person.first, person.last + 1)}
@@ -174,9 +176,8 @@ def _is_korean_statement(text: str) -> bool:
     return is_korean(text) and text.rstrip(" .!?…").endswith("다")
 
 
-def _hits(tokens: list[Token]) -> list[Hit]:
+def _hits(tokens: list[Token], lexicon: Lexicon) -> list[Hit]:
     """Return the vocabulary of a sentence; inside phrases (`raises the gun`) the things are found too."""
-    lexicon = vocabulary().action
     hits: list[Hit] = []
     for hit in lexicon.find(tokens):
         hits.append(hit)

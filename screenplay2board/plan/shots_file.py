@@ -32,7 +32,7 @@ from screenplay2board.plan.types import (
     Weather,
 )
 from screenplay2board.plan.vocabulary import read_tables
-from screenplay2board.stage.names import EMOTIONS, POSES, PROPS, SETS
+from screenplay2board.stage.names import BEING_POSES, EMOTIONS, POSES, PROPS, SETS
 from screenplay2board.validation import NUMBER_OR_TEXT, Strict, choice, folded, listed, text_list
 
 LONGEST_SHOT_S = 3600.0
@@ -97,7 +97,9 @@ WeatherName = Annotated[Weather, *_times("weather", ["weather_english", "weather
 class ActorEntry(Strict):
     """What one person does in a shot."""
 
-    pose: Annotated[str, *choice("pose", POSES)] | None = Field(default=None, description="How they stand, sit, move.")
+    pose: Annotated[str, *choice("pose", POSES + BEING_POSES)] | None = Field(
+        default=None, description="How they stand, sit, move."
+    )
     emotion: Annotated[str, *choice("emotion", EMOTIONS)] | None = Field(default=None, description="What they feel.")
     holding: Props = Field(default=(), description="What they hold.")
     looks_at: Name | None = Field(default=None, description="A character, `camera`, a prop of the shot.")

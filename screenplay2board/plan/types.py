@@ -110,6 +110,7 @@ class CastOverride:
     aliases: tuple[str, ...] = ()
     description: str = ""
     reference: str | None = None
+    kind: str | None = None
     age: Age | None = None
     years: int | None = None
     gender: Gender | None = None

@@ -44,6 +44,7 @@ class Being:
     height_m: float
     room_m: float
     small: bool = False
+    lounges: bool = False
     bird: str = ""
 
     def pose(self, wished: str, emotion: str) -> str:
@@ -58,10 +59,9 @@ def being_of(kind: str) -> Being | None:
 
 
 def being_support(being: Being, pose: str, props: tuple[str, ...]) -> Support:
-    """Return what carries it: a small animal may lie on the sofa that the shot names, all others are on the ground."""
-    if being.small and pose in ("sit", "lie", "sleep", "stand") and RESTS.intersection(props):
-        return "seat"
-    return "ground"
+    """Return what carries it: a small animal may lie on the sofa that the shot names, a cat does so unasked."""
+    named = being.small and pose in ("sit", "lie", "sleep", "stand") and RESTS.intersection(props)
+    return "seat" if named or (being.lounges and pose in ("lie", "sleep")) else "ground"
 
 
 def anchors_of(placement: FigurePlacement) -> FigureAnchors:
@@ -92,6 +92,7 @@ def _beings() -> Mapping[str, Being]:
             height_m=_KITS[row["kit"]].height_m(row.get("bird", name)),
             room_m=float(row["room"]),
             small=bool(row.get("small", False)),
+            lounges=bool(row.get("lounges", False)),
             bird=row.get("bird", name),
         )
         for name, row in rows.items()

@@ -64,7 +64,8 @@ class MarkChooser:
         player.x, player.y, player.z = mark.position_m
         player.y += max((item.lift for item in self.needs(player)), default=0.0)
         player.yaw = mark.yaw_deg
-        if player.support == "seat" and player.seat is None and not self._brings_seat(player):
+        chair = player.being is None and not self._brings_seat(player)
+        if player.support == "seat" and player.seat is None and chair:
             self._add_seat(player)
 
     def needs(self, player: Player) -> tuple[Equipment, ...]:

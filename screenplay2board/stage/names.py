@@ -41,6 +41,7 @@ ANIMALS: tuple[str, ...] = (
     "dog", "wolf", "fox", "cat", "lion", "horse", "donkey", "cow", "sheep", "goat", "pig", "rabbit", "deer", "bear",
     "crow", "pigeon", "sparrow", "seagull", "eagle", "owl", "duck", "swan", "chicken", "flock", "gulls",
 )  # fmt: skip
+BEINGS: tuple[str, ...] = ("person", *ANIMALS)
 
 # Poses of somebody who has another in hand: carries, leads, holds them. The other's pose follows from it.
 LEADING: tuple[str, ...] = (

@@ -106,7 +106,7 @@ def _assert_is_sound(shot_list: ShotList) -> None:
         present = {actor.name for actor in shot.actors}
         assert present <= looks
         for actor in shot.actors:
-            assert actor.pose in names.POSES
+            assert actor.pose in names.POSES + names.BEING_POSES
             assert actor.emotion in names.EMOTIONS
             assert set(actor.holding) <= set(names.PROPS)
         assert set(shot.props) <= set(names.PROPS)

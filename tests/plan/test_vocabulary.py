@@ -30,6 +30,8 @@ def _targets(file: str, *tables: str) -> set[str]:
         ("camera", ("move",), types.CAMERA_MOVES),
         ("camera", ("framing",), types.FRAMINGS),
         ("camera", ("lens",), types.LENSES),
+        ("beings", ("english", "korean"), names.ANIMALS),
+        ("beings", ("verbs_english", "verbs_korean"), names.POSES + names.BEING_POSES),
         ("people", ("hair",), names.HAIR),
         ("people", ("beard",), names.BEARDS),
         ("people", ("glasses",), names.GLASSES),

@@ -27,7 +27,9 @@ class Vocabulary:
     action: everything that is looked for in the text of a scene; its targets carry their kind: `pose:sit`,
     `event:look`, `emotion:sad`, `prop:gun`. camera: likewise `size:CU`, `angle:low`, `move:push in` and so on.
     looks: likewise `age:child`, `gender:female`, `hair:bob`, `colour:0.6` and so on. usual: the gender most readers see
-    in a role, where nothing tells it. telling: how much a pose tells, against other poses. sets_of_era: set -> the set
+    in a role, where nothing tells it. beings: animals and vehicles by kind; flocks: kinds that are many; bare_plurals,
+    beings_as_verbs: words that look like their singular or like a verb; being_action: `action` with what only they do.
+    telling: how much a pose tells, against other poses. sets_of_era: set -> the set
     that stands for it in a time long ago.
     """
 
@@ -46,6 +48,11 @@ class Vocabulary:
     roles: Lexicon
     pieces: Lexicon
     groups: Lexicon
+    beings: Lexicon
+    being_action: Lexicon
+    flocks: frozenset[str]
+    bare_plurals: frozenset[str]
+    beings_as_verbs: frozenset[str]
     everyone: Lexicon
     usual: Lexicon
     voices: Lexicon
@@ -94,6 +101,18 @@ def _ranks(words: str) -> dict[str, int]:
     return {pose: rank for rank, pose in enumerate(reversed([word.strip() for word in words.split(",")]), 1)}
 
 
+def _for_beings(beings: Mapping[str, Table], action: list[tuple[str, str]]) -> Lexicon:
+    """Return `action` with what only animals and vehicles do: a horse that gallops is not ridden for that."""
+    own = _kinds(beings, ("pose", "verbs_english"), ("pose", "verbs_korean"))
+    taken = {word.strip() for _, words in own for word in words.split(",")}
+    rest = [
+        (target, ",".join(word for word in words.split(",") if word.strip() not in taken))
+        for target, words in action
+        if target.startswith("pose:")
+    ]
+    return Lexicon([*own, *rest, *(row for row in action if not row[0].startswith("pose:"))])
+
+
 _LOOKS = ("age", "years", "gender", "hair", "hair_grey", "beard", "glasses", "face", "eyes", "brows", "nose", "mouth",
           "mark", "hat", "top", "bottom", "pattern", "accessory", "build", "colour", "skin_grey",
           "wardrobe")  # fmt: skip
@@ -105,6 +124,7 @@ def vocabulary() -> Vocabulary:
     """Load the vocabulary; some 20 ms the first time, nothing afterwards."""
     poses, events, emotions, props, times = map(read_tables, ("poses", "events", "emotions", "props", "times"))
     places, camera, people, sounds = map(read_tables, ("places", "camera", "people", "sounds"))
+    beings = read_tables("beings")
     action = [
         *_kinds(poses, ("pose", "english"), ("pose", "korean")),
         *_kinds(events, ("event", "english"), ("event", "korean")),
@@ -129,6 +149,11 @@ def vocabulary() -> Vocabulary:
         roles=_lexicon(people["roles"]),
         pieces=_lexicon(people["pieces"]),
         groups=_lexicon({number: _exact(words) for number, words in people["groups"].items()}),
+        beings=_lexicon(beings["english"], beings["korean"]),
+        being_action=_for_beings(beings, action),
+        flocks=_set(beings["alike"]["flocks"]),
+        bare_plurals=_set(beings["alike"]["bare"]),
+        beings_as_verbs=_set(beings["alike"]["verbs"]),
         everyone=_lexicon(people["everyone"]),
         voices=_lexicon(people["voices"]),
         extensions=_lexicon(people["extensions"]),

@@ -180,6 +180,9 @@ def _person(actor: Actor, brief: StageBrief, triggers: Mapping[str, str]) -> Ite
     """Yield what is told of one person."""
     look = dict(brief.looks).get(actor.name, CharacterLook())
     yield Piece("character", triggers.get(actor.name, ""))
+    if look.kind != "person":
+        yield Piece("gender", look.kind.replace("_", " "))
+        return
     yield Piece("gender", look.gender)
     yield Piece("age", say("age", look.age))
     yield Piece("emotion", say("emotion", actor.emotion))
