@@ -58,10 +58,10 @@ def being_of(kind: str) -> Being | None:
     return _beings().get(kind)
 
 
-def being_support(being: Being, pose: str, props: tuple[str, ...]) -> Support:
-    """Return what carries it: a small animal may lie on the sofa that the shot names, a cat does so unasked."""
+def being_support(being: Being, pose: str, props: tuple[str, ...], *, interior: bool) -> Support:
+    """Return what carries it: a small animal may lie on the sofa that the shot names, a cat does so unasked at home."""
     named = being.small and pose in ("sit", "lie", "sleep", "stand") and RESTS.intersection(props)
-    return "seat" if named or (being.lounges and pose in ("lie", "sleep")) else "ground"
+    return "seat" if named or (interior and being.lounges and pose in ("lie", "sleep")) else "ground"
 
 
 def anchors_of(placement: FigurePlacement) -> FigureAnchors:

@@ -153,7 +153,7 @@ class _Blocker:
             if being is not None:
                 pose = being.pose(actor.pose, actor.emotion)
                 look = replace(look, height_m=being.height_m)
-                support = being_support(being, pose, brief.props)
+                support = being_support(being, pose, brief.props, interior=brief.interior)
             else:
                 pose = self._known_pose(actor)
                 support = pose_named(pose).support
