@@ -224,7 +224,7 @@ def specify(shot_list: ShotList, settings: Settings, backend: ChosenBackend) -> 
     """Return the panel specification of every shot that is drawn, by shot id."""
     common = PictureSettings(
         frame_px=settings.frame_px,
-        style=settings.render.style,
+        style=backend.style,
         seed=settings.render.seed,
         likenesses=backend.likenesses,
         set_pictures=backend.set_pictures,

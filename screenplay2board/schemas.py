@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from screenplay2board.plan.shots_file import ShotsFile
 from screenplay2board.plan.shots_text import SCHEMA
+from screenplay2board.render.sketch.style_file import StyleFile
 from screenplay2board.screenplay.yaml_file import ScreenplayFile, element_schema
 from screenplay2board.settings import Board, CastFile
 
@@ -29,6 +30,7 @@ def schemas() -> Mapping[str, dict[str, Any]]:
         "cast.schema.json": (CastFile, _with_names_at_the_top),
         "screenplay.schema.json": (ScreenplayFile, _with_short_elements),
         "shots.schema.json": (ShotsFile, _as_it_is),
+        "style.schema.json": (StyleFile, _as_it_is),
     }
     found: dict[str, dict[str, Any]] = {}
     for name, (model, adjust) in models.items():

@@ -22,6 +22,7 @@ from screenplay2board.marked_toml import load_toml
 from screenplay2board.marked_yaml import load_yaml, locate, plain_data
 from screenplay2board.plan.types import Age, Gender
 from screenplay2board.render.diffusion.cards import CharacterEntry, ModelSettings
+from screenplay2board.render.sketch.style_file import is_style_file
 from screenplay2board.stage.names import (
     ACCESSORIES,
     BEARDS,
@@ -128,7 +129,9 @@ class RenderSettings(Strict):
     """How the panels are made."""
 
     backend: str = Field(default="auto", description="`auto`, `sketch`, `diffusion` or the name of a plug-in.")
-    style: str = Field(default="ink", description="Drawing style of the backend.")
+    style: str = Field(
+        default="ink", description="Drawing style of the backend, or a style file `*.toml` beside this file."
+    )
     width_px: int = Field(
         default=1280, ge=64, le=8192, description="Width of a panel; the aspect ratio gives its height."
     )
@@ -227,7 +230,10 @@ class CastFile(Strict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything a project may set. cast: cue in upper case -> entry; cast_spans: where each stands."""
+    """Everything a project may set. cast: cue in upper case -> entry; cast_spans: where each stands.
+
+    A style file in `render` is named as seen from the working folder.
+    """
 
     project: ProjectSettings
     book: BookLayout
@@ -293,6 +299,9 @@ def load_settings(
         return toml.locate(path) if toml and not said_by_flag else None
 
     board = validate(Board, data, place, CODES, diagnostics)
+    render = board.render
+    if path and is_style_file(render.style) and "render.style" not in flags:
+        render = render.model_copy(update={"style": str(path.parent / render.style)})
     entries = {name: (entry, place(("cast", name))) for name, entry in board.cast.items()}
     beside = path.parent / "cast.yaml" if path else None
     if beside and beside.is_file():
@@ -301,7 +310,7 @@ def load_settings(
     return Settings(
         project=board.project,
         book=board.book,
-        render=board.render,
+        render=render,
         store=board.store,
         model=board.model,
         cast=people,

@@ -35,7 +35,9 @@ from screenplay2board.store_files import is_url
 @click.option("--backend", help="auto, sketch, diffusion, or a plug-in's name.")
 @click.option("--model", metavar="CARD", help="Model of the diffusion backend: a built-in card, or a card's .toml.")
 @click.option("--frozen", is_flag=True, help="Fail where the model differs from board.lock.")
-@click.option("--drawing", help="Drawing style of the backend.")
+@click.option(
+    "--drawing", "--style", "drawing", metavar="STYLE", help="Drawing style of the backend, or a style's .toml."
+)
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes [one for each core].")
 @click.option(
     "--executor", default="auto", show_default=True, help="How panels are spread: auto, inline, processes, dask."

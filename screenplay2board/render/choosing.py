@@ -18,6 +18,7 @@ from screenplay2board.render.diffusion.backend import card_options
 from screenplay2board.render.diffusion.likenesses import fused_characters, read_likenesses
 from screenplay2board.render.diffusion.project import open_card, paints_here, visible_gpus
 from screenplay2board.render.executors.work import Executor, WorkOrder
+from screenplay2board.render.sketch.style_file import OWN, encode, is_style_file, read_style
 from screenplay2board.render.specs import SeedPolicy
 from screenplay2board.render.types import Backend, Likeness, PanelSpec
 from screenplay2board.settings import Settings
@@ -31,13 +32,15 @@ LOCAL_EXECUTORS = ("inline", "processes")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenBackend:
-    """A backend that was chosen. options: what makes it in any process. batch_size: panels given to it at once.
+    """A backend that was chosen. options: what makes it in any process. style: the drawing style, as it knows it.
 
-    likenesses, set_pictures, seeds: what its panels are made after, as `PictureSettings` has them.
+    batch_size: panels given to it at once. likenesses, set_pictures, seeds: what its panels are made after, as
+    `PictureSettings` has them.
     """
 
     name: str
     options: Mapping[str, str]
+    style: str
     batch_size: int
     fingerprint: Mapping[str, str]
     likenesses: Mapping[str, Likeness] = field(default_factory=dict[str, Likeness])
@@ -79,13 +82,25 @@ def choose_backend(settings: Settings, diagnostics: Diagnostics, *, frozen: bool
         return None
     if name == "diffusion":
         return _painter(factory, settings, diagnostics, frozen=frozen)
+    if name == "sketch" and is_style_file(settings.render.style):
+        return _own_artist(factory, settings, diagnostics)
     backend: Backend = factory()
     styles, style = backend.styles(), settings.render.style
     if styles and style not in styles:
         hint = name_hint(nearest(style, styles), styles)
         diagnostics.error("S2B504", f"the backend `{name}` has no drawing style `{style}`", hint=hint)
         return None
-    return ChosenBackend(name=name, options={}, batch_size=1, fingerprint=backend.fingerprint())
+    return ChosenBackend(name=name, options={}, style=style, batch_size=1, fingerprint=backend.fingerprint())
+
+
+def _own_artist(factory: Any, settings: Settings, diagnostics: Diagnostics) -> ChosenBackend | None:
+    """Return the sketch backend with a style from a file of the project; None where the file is wrong (reported)."""
+    style = read_style(Path(settings.render.style), diagnostics)
+    if style is None:
+        return None
+    options = {"own_style": encode(style)}
+    backend: Backend = factory(**options)
+    return ChosenBackend(name="sketch", options=options, style=OWN, batch_size=1, fingerprint=backend.fingerprint())
 
 
 def _painter(factory: Any, settings: Settings, diagnostics: Diagnostics, *, frozen: bool) -> ChosenBackend | None:
@@ -108,6 +123,7 @@ def _painter(factory: Any, settings: Settings, diagnostics: Diagnostics, *, froz
     return ChosenBackend(
         name="diffusion",
         options=options,
+        style=settings.render.style,
         batch_size=card.batch_size or GPU_BATCH,
         fingerprint=backend.fingerprint(),
         likenesses=likenesses,

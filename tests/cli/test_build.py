@@ -104,6 +104,16 @@ def test_the_bytes_do_not_depend_on_the_number_of_workers(here: Path) -> None:
     assert {name for name in one if one[name] != two[name]} <= {".s2b-lock"}
 
 
+def test_a_style_of_ones_own_draws_every_panel_again_and_only_once(here: Path) -> None:
+    build()
+    (here / "mine.toml").write_text("ink = 60\n", encoding="utf-8")
+    styled = build("--drawing", "mine.toml", "-j", "2", "--executor", "processes")
+    assert styled["rendered"] == styled["panels"]
+    (here / "mine.toml").rename(here / "yours.toml")
+    (here / "board.toml").write_text('[render]\nstyle = "yours.toml"\n', encoding="utf-8")
+    assert build()["rendered"] == 0
+
+
 def test_an_edited_line_draws_only_its_own_panels(here: Path) -> None:
     first = build()
     (here / "night.fountain").write_text(SCRIPT.replace("I know.", "I know. Forgive me."), encoding="utf-8")
