@@ -76,6 +76,7 @@ class StyleFile(Strict):
     )
     streak: Share | None = Field(default=None, description="How much darker overlapping marker strokes are.")
     rim_px: Length | None = Field(default=None, description="White rim around people.")
+    edge_px: Length | None = Field(default=None, description="Light edge around dark clothes at night.")
     white_share: Share | None = Field(default=None, description="Least share of the paper that stays white by day.")
     black_share: Share | None = Field(default=None, description="Least share that is black where anything is dark.")
     ink: Grey | None = Field(default=None, description="Grey of the pen.")
