@@ -1,8 +1,8 @@
 """Draw the contact sheets in docs/sheets: `python docs/sheets.py [NAME ...]`.
 
 Enters: nothing but the names that the stage knows. Leaves: a grey PNG of 16 tones for each sheet (poses, sets by day
-and by night, hair, faces, ages, builds, uniforms, garments, emotions, sizes and angles, styles), every picture staged
-and drawn as a shot would be.
+and by night, hair, faces, ages, builds, uniforms, garments, emotions, moods by size, sizes and angles, styles), every
+picture staged and drawn as a shot would be.
 """
 
 from __future__ import annotations
@@ -191,6 +191,17 @@ def _animals() -> Iterator[Panel]:
         yield Panel(f"with a dog: {pose}", replace(brief, actors=pair))
 
 
+def _moods() -> Iterator[Panel]:
+    """Yield each emotion near and far, of who stands and who sits, and between two: it must read in all of them."""
+    for emotion in names.EMOTIONS:
+        for size in ("CU", "MS", "FS"):
+            yield Panel(f"{emotion} {size}", replace(_alone(emotion=emotion), size=size))
+        for pose in ("stand", "sit"):
+            yield Panel(f"{emotion} {pose}", replace(_alone(BEN, emotion=emotion, pose=pose), size="MLS"))
+        pair = tuple(replace(actor, pose="talk", emotion=emotion) for actor in BASE.actors)
+        yield Panel(f"{emotion} two", replace(BASE, actors=pair, size="FS"))
+
+
 def _sizes() -> Iterator[Panel]:
     for size in SHOT_SIZES:
         framing = "single" if size in ("ECU", "CU", "MCU") else "two-shot"
@@ -220,6 +231,7 @@ SHEETS: dict[str, Sheet] = {
     "garments": Sheet(_garments, 14, 150, (0.25, 0.0, 0.75, 1.0)),
     "emotions": Sheet(_emotions, 8, 200, (0.2, 0.0, 0.8, 1.0)),
     "animals": Sheet(_animals, 8, 240),
+    "moods": Sheet(_moods, 6, 240, (0.1, 0.0, 0.9, 1.0)),
     "sizes": Sheet(_sizes, 4, 400),
     "styles": Sheet(_styles, 2, 560),
 }

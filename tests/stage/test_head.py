@@ -41,9 +41,9 @@ def mouth_gap(geometry: Geometry) -> float:
     return max(float(np.ptp(points[:, 1])) for points in mouths)
 
 
-def local(geometry: Geometry, points: Array, look: CharacterLook) -> Array:
+def local(points: Array, look: CharacterLook, emotion: str = "neutral") -> Array:
     """Return points in shares of the head's height, from the centre of the skull."""
-    anchors = pose_figure(FigurePlacement(figure=1, name="X", look=look, pose="stand")).anchors
+    anchors = pose_figure(FigurePlacement(figure=1, name="X", look=look, pose="stand", emotion=emotion)).anchors
     return (points - anchors.joints["head"]) @ anchors.frames["head"] / anchors.head_height_m
 
 
@@ -100,7 +100,7 @@ def test_long_hair_leaves_the_face_free() -> None:
     geometry = head_of(look)
     vertices, _, faces, face_parts, _ = geometry.arrays()
     part = next(index for index, part in enumerate(geometry.parts) if part.name == "hair")
-    hair = local(geometry, vertices[np.unique(faces[face_parts == part])], look)
+    hair = local(vertices[np.unique(faces[face_parts == part])], look)
     in_face = (abs(hair[:, 0]) < 0.17) & (hair[:, 1] < 0.2) & (hair[:, 1] > -0.4) & (hair[:, 2] > 0.25)
     assert not in_face.any()
 
@@ -198,7 +198,7 @@ def test_features_lie_on_the_front_of_the_face() -> None:
     geometry = head_of(MAN, emotion="rage")
     for curve in geometry.curves:
         if curve.kind in ("mouth", "brow", "lid"):
-            points = local(geometry, curve.points, MAN)
+            points = local(curve.points, MAN, "rage")
             assert (points[:, 2] > 0.15).all()
             assert (points[:, 1] > CHIN_Y).all()
 

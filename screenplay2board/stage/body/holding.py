@@ -1,4 +1,4 @@
-"""What held things do to a pose: arms that are free move, hands close, two hands share what is broad.
+"""What a mood and held things do to a pose: arms that are free move, hands close, two hands share what is broad.
 
 Enters: a `FigurePlacement`. Leaves: its `Pose` with other arms. Grips stand in `grips.toml`.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from screenplay2board.stage.body.poses import Arm, Grip, Pose, grip_of, pose_named
+from screenplay2board.stage.body.bearing import borne
+from screenplay2board.stage.body.poses import Arm, Grip, Pose, grip_of
 from screenplay2board.stage.types import FigurePlacement, HeldProp
 
 Side = Literal["l", "r"]
@@ -21,7 +22,8 @@ def adapted_pose(placement: FigurePlacement) -> tuple[Pose, tuple[Held, ...]]:
 
     What no hand is left for is not held.
     """
-    pose = pose_named(placement.pose, mirrored=placement.mirrored)
+    other = placement.figure % 2 == 0
+    pose = borne(placement.pose, placement.emotion, flipped=placement.mirrored, exchanged=other)
     free: list[Side] = ["l", "r"]
     taken: list[Held] = []
     several = len({held.prop for held in placement.held}) > 1

@@ -65,7 +65,7 @@ class Turns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pose:
-    """A pose of one person."""
+    """A pose of one person. bow, shoulders: what a mood adds (`bearing.py`), in degrees and in body heights."""
 
     name: str
     support: Support = "ground"
@@ -78,6 +78,9 @@ class Pose:
     arm_r: Arm = Arm()
     leg_l: Leg = Leg()
     leg_r: Leg = Leg()
+    mood: float = 0.0
+    bow: Vec3 = (0.0, 0.0, 0.0)
+    shoulders: Vec2 = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +99,15 @@ class Grip:
     alone: str | None = None
 
 
-def pose_named(name: str, *, mirrored: bool = False) -> Pose:
+def pose_named(name: str) -> Pose:
     """Return the pose of this name; a name that is not known stands."""
     poses = _poses()
-    pose = poses.get(name, poses["stand"])
-    return _mirrored(pose) if mirrored else pose
+    return poses.get(name, poses["stand"])
+
+
+def arm_of(entry: Mapping[str, Any]) -> Arm:
+    """Return the arm of a row of a file."""
+    return _build(Arm, entry)
 
 
 def grip_of(prop: str) -> Grip:
@@ -180,7 +187,9 @@ def _build(kind: type[_Entry], entry: Mapping[str, Any], base: _Entry | None = N
     return kind(**values) if base is None else replace(base, **values)
 
 
-def _mirrored(pose: Pose) -> Pose:
+def mirrored(pose: Pose) -> Pose:
+    """Return the mirror image of a pose."""
+
     def turned(angles: Vec3) -> Vec3:
         return (-angles[0], angles[1], -angles[2])
 
@@ -189,6 +198,7 @@ def _mirrored(pose: Pose) -> Pose:
         pose,
         pelvis=(-pose.pelvis[0], pose.pelvis[1]),
         turn=Turns(pelvis=turned(turn.pelvis), chest=turned(turn.chest), head=turned(turn.head)),
+        bow=turned(pose.bow),
         arm_l=pose.arm_r,
         arm_r=pose.arm_l,
         leg_l=pose.leg_r,

@@ -26,6 +26,7 @@ SHOULDER_DROP = 0.054  # of the shoulder joint below the neck, in body heights
 HIP_DROP = 0.012  # of the hip joint below the pelvis, in body heights
 REACH = 0.994  # a limb never locks quite straight
 BALL_M = 0.105  # of the ball of the foot before the ankle, for a foot of 0.27 m; the heel lies half as far behind
+BOWED_LOOK = 0.75  # of a bowed head is left to who looks at somebody: the eyes do the rest
 TOE_BEND_DEG = 55.0  # toes stay on the floor while the heel rises up to this
 SHOULDER_AT_REST = vec(0.0, -1.0, 0.0)
 
@@ -268,6 +269,7 @@ class _Solver:
     def _place_head(self) -> None:
         size, chest = self.size, self.frames["chest"]
         yaw, pitch, roll = self.pose.turn.head
+        turned, bowed, tilted = self.pose.bow
         if self.lying:
             head = chest @ rotation(yaw, pitch, roll)
             if self.placement.look_at is not None:
@@ -275,9 +277,10 @@ class _Solver:
         elif self.placement.look_at is not None:
             to_target, to_pitch = self._look_angles(self.chest_yaw)
             yaw = self.chest_yaw + float(np.clip(to_target, -66.0, 66.0))
-            head = rotation(yaw, float(np.clip(to_pitch, -36.0, 36.0)) + 0.3 * pitch, roll)
+            head_pitch = float(np.clip(to_pitch, -36.0, 36.0)) + 0.3 * pitch + BOWED_LOOK * bowed
+            head = rotation(yaw + turned, head_pitch, roll + tilted)
         else:
-            head = rotation(self.chest_yaw + yaw, pitch, roll)
+            head = rotation(self.chest_yaw + yaw + turned, pitch + bowed, roll + tilted)
         self.frames["head"] = head
         along = unit(0.6 * chest[:, 1] + 0.4 * head[:, 1])
         skull_base = self.joints["neck"] + along * size.neck_m + chest[:, 2] * (0.012 * size.height_m)
@@ -320,7 +323,9 @@ class _Solver:
         if arm.over_table:
             target[1] = max(float(target[1]), self._table_m() + 0.055)
         target[1] = max(float(target[1]), arm.least_m, floor + 0.024 * height)
-        shoulder = rest + self._girdle(rest, target, sign)
+        up, ahead = self.pose.shoulders
+        borne = self.frames["chest"] @ vec(-0.5 * sign * max(ahead, 0.0) * height, up * height, ahead * height)
+        shoulder = rest + self._girdle(rest, target, sign) + borne
         pole = self.frames["chest"] @ vec(sign * arm.elbow[0], arm.elbow[1], arm.elbow[2])
         axes = self._hand_axes(arm)
         margin = self._margin(side)

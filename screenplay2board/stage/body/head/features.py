@@ -11,6 +11,7 @@ from screenplay2board.stage.body.head.face import Face
 from screenplay2board.stage.geometry import Array
 
 _CIRCLE = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+_WIDEST_MOUTH = 0.16  # half of it, in head heights: beyond the cheeks there is no mouth, however small the picture
 _LIPS = np.linspace(-1, 1, 13)
 
 
@@ -45,7 +46,7 @@ def draw_nose(face: Face) -> None:
 def draw_mouth(face: Face) -> None:
     """Draw the mouth, open or shut."""
     expression, traits = face.expression, face.traits
-    half = 0.102 * traits.mouth_width * expression.mouth_width * face.scale
+    half = min(0.102 * traits.mouth_width * expression.mouth_width * face.scale, _WIDEST_MOUTH)
     bend = expression.mouth_curve + (traits.mouth_set if abs(expression.mouth_curve) < 0.3 else 0.0)
     curve = 0.034 * bend * (_LIPS**2 - 0.35) + 0.020 * expression.mouth_skew * _LIPS * (_LIPS > -0.2)
     x = half * _LIPS

@@ -95,9 +95,10 @@ class Tier:
 
 # Full shots have heads of 65 to 95 px at 1280x720, and are shown at a quarter of that on a page of nine panels.
 TIERS: tuple[Tier, ...] = (
-    Tier(min_px=12, max_px=48, gain=2.0, scale=1.30, weight=1.35),
-    Tier(min_px=48, max_px=125, gain=1.5, scale=1.16, weight=1.15),
-    Tier(min_px=125, max_px=float("inf"), gain=1.08, scale=1.04, weight=1.0),
+    Tier(min_px=12, max_px=48, gain=2.4, scale=1.50, weight=1.5),
+    Tier(min_px=48, max_px=115, gain=2.0, scale=1.32, weight=1.3),
+    Tier(min_px=115, max_px=240, gain=1.4, scale=1.12, weight=1.1),
+    Tier(min_px=240, max_px=float("inf"), gain=1.06, scale=1.03, weight=1.0),
 )
 
 
