@@ -16,14 +16,15 @@ from screenplay2board.plan.continuity import Continuity
 from screenplay2board.plan.directions import Direction, direction_of, flashback_heading, is_montage_item
 from screenplay2board.plan.facts import Facts
 from screenplay2board.plan.listeners import Hearers, listeners_of
-from screenplay2board.plan.lookahead import driver_of, heard_only, there_from_the_start
-from screenplay2board.plan.pending import Pending, joined_span, merged, sentence_of_note, span_of, told_camera
-from screenplay2board.plan.places import VEHICLES, Worlds, outside_of, shown_place, tells_of_outside
+from screenplay2board.plan.lookahead import driver_of, heading_says, heard_only, stay_on_the_line, there_from_the_start
+from screenplay2board.plan.pending import Pending, joined_span, merged, seen_by, sentence_of_note, span_of, told_camera
+from screenplay2board.plan.places import Worlds, is_scenery, told_place
 from screenplay2board.plan.reading import read_sentence
 from screenplay2board.plan.setting import Setting, in_era, read_setting
 from screenplay2board.plan.speech import SpeechPart, pieces, speech_parts, tone
 from screenplay2board.plan.subjects import Context
 from screenplay2board.plan.types import DialogueLine
+from screenplay2board.plan.whereabouts import Whereabouts
 from screenplay2board.plan.wishes import (
     Command,
     is_bare_shot_line,
@@ -62,9 +63,11 @@ class SceneReader:
         setting: Setting,
         cast: Cast,
         action: Mapping[int, Sequence[Sentence]],
+        whereabouts: Whereabouts,
         diagnostics: Diagnostics,
     ) -> None:
         """Prepare to read. action: the sentences of the action paragraphs, by `id` of their element."""
+        self._whereabouts = whereabouts
         self._scene = scene
         self._setting = setting
         self._cast = cast
@@ -78,7 +81,9 @@ class SceneReader:
         self._beats: list[Beat] = []
         self._pending = Pending()
         self._paragraph = 0
-        self._outside_paragraph = -1
+        self._in_montage = False
+        self._vignette = -1
+        self._pictured: set[str] = set()
         self._last_speaker: str | None = None
         self._transitions: list[Transition] = []
         self._synopsis: list[str] = []
@@ -95,10 +100,18 @@ class SceneReader:
         if goes_on and before is not None:
             self.people.take_over(before.worlds.home)
             self._context.subjects = before._context.subjects
-        if before is not None and (before.intercut or self._says_intercut()):
+        elif (waiting := self._whereabouts.still_at(self._setting, self._scene.heading)) is not None:
+            self.people.take_over(*waiting)
+        shared = before is not None and (before.intercut or heading_says(self._scene, "INTERCUT"))
+        if before is not None and (
+            shared or stay_on_the_line(before.worlds.home.on_the_phone, self._scene, self._cast)
+        ):
             self.worlds.add(before.worlds.home_setting, before.worlds.home)
         self._before = before
-        self.people.driver = driver_of(self._scene, self._cast, self._action)
+        self.worlds.came_from = before.worlds.home_setting if before is not None else None
+        self._in_montage = heading_says(self._scene, "MONTAGE", "SERIES OF SHOTS", "몽타주")
+        driver = driver_of(self._scene, self._cast, self._action)
+        self.people.driver = driver or self._whereabouts.driver(self._setting)
         self.people.bring(there_from_the_start(self._scene, self._cast, self.worlds))
         elements = self._scene.elements
         index = 0
@@ -121,10 +134,6 @@ class SceneReader:
             transitions=tuple(self._transitions),
             synopsis=" ".join(self._synopsis),
         )
-
-    def _says_intercut(self) -> bool:
-        heading = self._scene.elements[0] if self._scene.elements else None
-        return heading is not None and heading.type == "scene_heading" and "INTERCUT" in heading.text.upper()
 
     def _element(self, elements: Sequence[Element], index: int) -> int:
         """Read the element at `index`, a speech as a whole; return the index behind it."""
@@ -233,12 +242,15 @@ class SceneReader:
 
     def _direct(self, direction: Direction, sentence: Sentence, span: Span, pending: Pending) -> None:
         """Keep a line that steers the film: it stands under a picture and makes none of its own."""
+        if direction == "montage":
+            self._in_montage = True
+        elif direction in ("end", "back"):
+            self._in_montage = False
+            self.worlds.return_home()
         if direction == "flashback":
             heading = parse_heading(flashback_heading(sentence.text))
             home = self.worlds.home_setting
             self.worlds.enter(in_era(read_setting(heading, (), home), home.era))
-        elif direction == "back":
-            self.worlds.return_home()
         elif direction == "intercut":
             self._cut_between()
         elif direction == "end" and "INTERCUT" in sentence.text.upper():
@@ -292,14 +304,21 @@ class SceneReader:
             pending.wish = told_camera(sentence, self._cast.names)
         if is_montage_item(sentence.text):
             pending.cut = True
+        if self._in_montage and (pending.cut or self._paragraph != self._vignette):
+            self._cut_to_vignette(sentence)
+            pending.cut = True
         self._context.present = self.worlds.everybody
         self.intercut = False
         facts = read_sentence(sentence, self._cast.names, self._context)
         if _PICTURED.search(sentence.text):
+            self._pictured.update(name for name in facts.people if name not in self.people.present)
             facts = Facts(props=facts.props, striking=facts.striking, written=facts.written, turns_on_thing=True)
-        if pending.wish is not None and pending.wish.framing == "pov" and pending.wish.over:
-            facts.leave_out(pending.wish.over)  # who looks is not who is seen
-        shown = self._go_where_it_happens(sentence, facts, pending)
+        self._pictured.difference_update(facts.people)
+        if pending.wish is not None and pending.wish.framing == "pov":
+            pending.wish = seen_by(pending.wish, self._context)
+            if pending.wish.over:
+                facts.leave_out(pending.wish.over)  # who looks is not who is seen
+        shown = self.worlds.follow(sentence, facts, pending.wish, pending.lead_in, self._paragraph)
         there = self.people.present
         if facts.gone:
             self.people.remove(facts.leaving)
@@ -329,6 +348,7 @@ class SceneReader:
                 props=tuple(facts.props),
                 striking=tuple(facts.striking),
                 turns_on_thing=facts.turns_on_thing,
+                scenery=is_scenery(sentence),
                 sounds=tuple(facts.sounds),
                 written=dict(facts.written),
                 notes=tuple(pending.notes),
@@ -343,22 +363,14 @@ class SceneReader:
         if pending.wish is not None and pending.wish.framing == "pov" and not self.worlds.looking_out:
             self.people.remove(name for name in self.people.present if name not in there)  # seen from afar
 
-    def _go_where_it_happens(self, sentence: Sentence, facts: Facts, pending: Pending) -> Setting | None:
-        """Cut to the place of a sentence; return a place that is shown without anybody in it."""
-        if self._paragraph != self._outside_paragraph:
-            self.worlds.look_back()
-        self.worlds.go_to(facts.people)
-        self.worlds.ride(facts, sentence.text)
-        if self._setting.interior and not any(self.worlds.knows(name) for name in facts.people):
-            seen = pending.wish is not None and pending.wish.framing == "pov" and self._setting.set in VEHICLES
-            if seen or tells_of_outside(sentence):
-                self._outside_paragraph = self._paragraph
-            if self._outside_paragraph == self._paragraph:
-                outside = outside_of(self._setting, self._before.worlds.home_setting if self._before else None)
-                if not facts.people:
-                    return outside
-                self.worlds.look_out(outside)
-        return shown_place(pending.wish, sentence, pending.lead_in, self._setting)
+    def _cut_to_vignette(self, sentence: Sentence) -> None:
+        """Begin a picture of a montage: in the place that it tells, else where its people were last; nobody else."""
+        self._vignette = self._paragraph
+        people = [name for mention in self._cast.names.find(sentence.tokens) for name in mention.names]
+        here = self.worlds.home_setting
+        if people and people[0] not in self.worlds.home.roster:
+            here = self._whereabouts.of(people[0]) or here
+        self.worlds.enter(told_place(sentence, here))
 
     def _let_extras_go(self, acting: Sequence[str]) -> None:
         """Let nameless people step out of the scene some beats after they have done what they came for."""
@@ -388,7 +400,9 @@ class SceneReader:
         cue = self._cast.cue(cue_element)
         names = cue.names or self.people.present
         unseen = cue.unseen is not None and not (cue.unseen == "off_screen" and set(names) & set(self.people.present))
-        unseen = unseen or heard_only(elements) or (bool(names) and all(name in self._cast.voices for name in names))
+        unseen = (
+            unseen or heard_only(elements) or (bool(names) and self._cast.voices.union(self._pictured) >= set(names))
+        )
         self.worlds.look_back()
         if not unseen:
             self.worlds.go_to(names)
@@ -485,3 +499,4 @@ class SceneReader:
             for name in listeners:
                 self.people.face(name, seen[0])
             self._context.mention((*reversed(listeners[:1]), *seen))
+            self._context.subjects = seen  # `He gets up` is who has just spoken

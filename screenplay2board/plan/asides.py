@@ -1,4 +1,4 @@
-"""Words of a sentence that nobody in it does: remarks in parentheses, quotations, comparisons.
+"""Words of a sentence that nobody in it does: remarks in parentheses, quotations, comparisons, what a picture shows.
 
 Enters: a sentence. Leaves: the indices of such words.
 """
@@ -6,6 +6,7 @@ Enters: a sentence. Leaves: the indices of such words.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from screenplay2board.plan.words import Sentence
 
@@ -19,15 +20,37 @@ _COMPARISON = re.compile(
     r"\bthe way (?:other|an?|the|some|most|only|he|she|they|you|people|men|women|children|\w+s)\b[^,.;!?—–]*"
 )
 
+# `white as paper`, `as quiet as a grave`, `the size of a truck`: what something is measured by is not there.
+_MEASURED = re.compile(
+    r"\bas (?!soon|far|long|well)[a-z]+ as [^,.;!?—–]*"
+    r"|\b(?:white|pale|black|red|cold|dead|hard|big|small|still|thin|dry|old|sharp|light|stiff|drunk|gentle|strong) as "
+    r"(?:an? |the )?\w+|\bthe (?:size|colou?r|shape|weight|length) of (?:an? |the )?\w+"
+)
+# `a framed PHOTOGRAPH: a younger Patrick, two girls`: who is in a picture is not in the room.
+_PICTURED = re.compile(
+    r"\b(?:photo(?:graph)?s?|pictures?|portraits?|posters?|drawings?|paintings?|sketch(?:es)?|snapshots?|polaroids?)"
+    r"(?P<shown>(?:\s*:| of\b| --| —| showing\b)[^.;!?]*)",
+    re.IGNORECASE,
+)
+
 
 def aside_words(sentence: Sentence) -> frozenset[int]:
-    """Return the indices of the words that are said, read or compared with, and not done."""
-    text = sentence.text
-    places = [match.span() for match in _ASIDE.finditer(text)] if any(mark in text for mark in '(（"“') else []
-    if " as " in text or " like " in text or " the way " in text:
-        places += [match.span() for match in _COMPARISON.finditer(text)]
+    """Return the indices of the words that are said, read, compared with or pictured, and not done."""
+    places = list(_aside_places(sentence.text))
     if not places:
         return frozenset()
     return frozenset(
         i for i, token in enumerate(sentence.tokens) if any(start <= token.start < end for start, end in places)
     )
+
+
+def _aside_places(text: str) -> Iterator[tuple[int, int]]:
+    """Return (start, end) of such words, in characters; what a sentence cannot have is not looked for."""
+    if any(mark in text for mark in '(（"“'):
+        yield from (match.span() for match in _ASIDE.finditer(text))
+    if " as " in text or " like " in text or " the way " in text:
+        yield from (match.span() for match in _COMPARISON.finditer(text))
+    if " as " in text or " of " in text:
+        yield from (match.span() for match in _MEASURED.finditer(text))
+    if ":" in text or " of " in text or "--" in text or "—" in text or " showing " in text:
+        yield from (match.span("shown") for match in _PICTURED.finditer(text))

@@ -32,7 +32,8 @@ class Beat:
 
     text: the words as the script writes them. people: those the beat is about, the main one first. actors: everybody
     present, as they are at this beat. heat: emotion from 0 to 1. striking: props that want an insert.
-    turns_on_thing: its first prop stands at its beginning, as the subject does. events: see vocabulary/events.toml.
+    turns_on_thing: its first prop stands at its beginning, as the subject does. scenery: it tells of the place itself.
+    events: see vocabulary/events.toml.
     continues: goes on with the speech of the beat before. paragraph: counts the paragraphs of the scene. written: how
     the text names its props. lead_in: lines such as `INSERT - THE KEY` that only open this beat's shot. wish: what
     the writer asks; elsewhere: where this is, if not in the scene's own place; cut: a new shot begins here; joined: no
@@ -61,6 +62,7 @@ class Beat:
     props: tuple[str, ...] = ()
     striking: tuple[str, ...] = ()
     turns_on_thing: bool = False
+    scenery: bool = False
     sounds: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     written: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -23,7 +23,23 @@ _VAST_SETS = frozenset(
     {"skyline", "mountains", "desert", "field", "beach", "bridge", "harbour", "forest", "ruins", "river"}
 )
 _HAND_POSES = frozenset(
-    {"hold", "read", "phone", "drink", "cup", "type", "reach", "point", "aim", "write", "eat", "cook", "smoke"}
+    {
+        "hold",
+        "read",
+        "phone",
+        "drink",
+        "cup",
+        "type",
+        "reach",
+        "point",
+        "aim",
+        "write",
+        "eat",
+        "cook",
+        "pour",
+        "wipe",
+        "smoke",
+    }
     | {"hand_over", "photograph", "play_guitar", "knock", "comfort", "wave", "salute", "clap", "slap", "choke"}
 )
 _FACE_POSES = frozenset(
@@ -45,6 +61,8 @@ _FOR_TWO = frozenset(
     | {"fence", *LEADING}
 )
 HOT = 0.7
+# A wide shot of a place is odd where the text speaks of nothing to be seen there: `Static.`, `A blip.`
+_NO_SCENERY = 1.6
 WARM = 0.45
 
 
@@ -216,14 +234,17 @@ def _things_and_places(scene: SceneAnalysis, beat: Beat) -> Iterator[Candidate]:
         )
     everybody = tuple(actor.name for actor in beat.actors)
     wide = establishing_size(scene)
+    away = 0.0 if beat.scenery or not everybody else _NO_SCENERY
     for offset, cost in ((0, 0.6), (-1, 0.8), (1, 1.0)):
         size = min(wide + offset, ELS)
         if size >= FS:
             yield Candidate(
-                picture=picture(size, "establishing", everybody[:3]), cost=cost, why="the place itself is told"
+                picture=picture(size, "establishing", everybody[:3]),
+                cost=cost + away,
+                why="the place itself is told",
             )
     if everybody:
-        cost = 0.5 if beat.words <= 4 and not beat.props else 1.3
+        cost = 0.5 if not beat.scenery or (beat.words <= 4 and not beat.props) else 1.3
         yield Candidate(
             picture=picture(MLS, people_framing(min(3, len(everybody))), everybody[:3]),
             cost=cost,

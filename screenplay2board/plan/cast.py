@@ -10,18 +10,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
 from screenplay2board.plan.beings import beings_of
 from screenplay2board.plan.directions import is_direction
 from screenplay2board.plan.extras import extras_of
-from screenplay2board.plan.genders import SentencesByScene, gender_by_name, genders_by_pronoun, usual_gender
+from screenplay2board.plan.genders import (
+    SentencesByScene,
+    gender_by_ending,
+    gender_by_name,
+    genders_by_pronoun,
+    usual_gender,
+)
 from screenplay2board.plan.introductions import introductions
 from screenplay2board.plan.looks import Description, choose_look, describe
 from screenplay2board.plan.names import NameIndex
+from screenplay2board.plan.strangers import reveals
 from screenplay2board.plan.types import CastMember, CastOverride, CharacterLook
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import cue_opens_shot, is_bare_shot_line
@@ -32,7 +38,6 @@ Unseen = Literal["voice_over", "off_screen"]
 
 _SEPARATOR = re.compile(r"\s*(?:[&/+,·]|(?<=\s)(?:AND|and|UND|ET|Y)(?=\s))\s*")
 _PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]?")
-_UNMASKING = re.compile(r"(?:This|That|It|He|She) ?(?:is|['’]s) [A-Z]")
 _KINSHIP_PREFIXES = frozenset(
     {"YOUNG", "OLD", "OLDER", "YOUNGER", "LITTLE", "BABY", "TEEN", "TEENAGE", "GHOST", "FAKE"}
 )
@@ -84,7 +89,7 @@ class Cast:
 
 @dataclass(slots=True)
 class _Person:
-    """What is gathered about one person before the look is chosen."""
+    """What is gathered about a person or a group before the look is chosen. told: how many the text says they are."""
 
     name: str
     span: Span | None = None
@@ -96,6 +101,7 @@ class _Person:
     speaks: bool = False
     extra: bool = False
     kind: str = "person"
+    told: int = 0
 
 
 @lru_cache(maxsize=4096)
@@ -134,6 +140,7 @@ def build_cast(
                 or gender_by_name(person.name, *person.aliases)
                 or perhaps.get(person.name)
                 or usual_gender(name, *person.aliases)
+                or gender_by_ending(person.name)
             )
             kind = (override and override.kind) or person.kind
             look = (
@@ -185,55 +192,29 @@ def _gather(screenplay: Screenplay, action: SentencesByScene) -> tuple[dict[str,
             if element.type == "character" and not cue_opens_shot(element.text, spoken):
                 for name in cue_names(element.text):
                     if name not in voices and not _is_whole(name, vocabulary().everyone):
-                        _add(people, name, element.span).scenes.add(number)
-                        people[name].speaks = True
+                        person = _add(people, name, element.span)
+                        person.scenes.add(number)
+                        person.speaks = True
             else:
+                known = set(people)
                 for sentence in sentences.get(id(element), ()):
                     _gather_introductions(people, sentence, element, cues - voices, number)
-    _unmask(people, action)
-    _unmask_behind_colon(people, action)
+                _name_the_group(people, [people[name] for name in people if name not in known])
+    for stranger, name in reveals(action, cache(lambda: NameIndex(_written_names(people)))):
+        _fold_stranger(people, stranger, name)
     return _fold_full_names({person.name: person for person in people.values()}), voices, spoken
-
-
-def _unmask(people: dict[str, _Person], action: SentencesByScene) -> None:
-    """Fold a stranger into who they turn out to be: `The Man in the Hat steps out. This is DORAN (45).`"""
-    names: NameIndex | None = None
-    for scene in action:
-        for _, sentences in scene:
-            for before, sentence in pairwise(sentences):
-                if not _UNMASKING.match(sentence.text):
-                    continue
-                names = names or NameIndex(_written_names(people))
-                strangers = [n for mention in names.find(before.tokens) for n in mention.names]
-                revealed = [n for mention in names.find(sentence.tokens) for n in mention.names]
-                if not strangers or not revealed or strangers[0] == revealed[0]:
-                    continue
-                _fold_stranger(people, strangers[0], revealed[0])
-
-
-def _unmask_behind_colon(people: dict[str, _Person], action: SentencesByScene) -> None:
-    """Fold a stranger into who is named behind a colon: `The rider comes in: ABIGAIL (40).`"""
-    names: NameIndex | None = None
-    for scene in action:
-        for _, sentences in scene:
-            for sentence in sentences:
-                colon = sentence.text.find(": ")
-                if colon < 0:
-                    continue
-                names = names or NameIndex(_written_names(people))
-                found = [(m.names[0], sentence.tokens[m.first].start) for m in names.find(sentence.tokens)]
-                before = [name for name, start in found if start < colon]
-                behind = [
-                    name for name, start in found if start > colon and not sentence.text[colon + 1 : start].strip()
-                ]
-                if len(before) == 1 and behind and before[0] != behind[0]:
-                    _fold_stranger(people, before[0], behind[0])
 
 
 def _fold_stranger(people: dict[str, _Person], stranger_name: str, name: str) -> None:
     """Make a silent stranger who is only called by a role the person `name`."""
     stranger, person = people.get(stranger_name), people.get(name)
-    if stranger is None or person is None or stranger.speaks or not _begins_with_role(stranger.name):
+    if (
+        stranger is None
+        or person is None
+        or stranger is person
+        or stranger.speaks
+        or not _begins_with_role(stranger.name)
+    ):
         return
     person.aliases.append(stranger.name)
     person.texts.append(stranger.name.lower())
@@ -249,7 +230,7 @@ def _begins_with_role(name: str) -> bool:
 
 def _add(people: dict[str, _Person], name: str, span: Span, *, count: int = 0, cues: Set[str] = frozenset()) -> _Person:
     """Return the person or group of a name, new where the name is new. count: how many the text says a group has."""
-    person = people.get(name)
+    person = people.get(name) or _spelled_otherwise(people, name)
     if person is None:
         person = people[name] = _Person(name, span)
         usual = vocabulary().groups.first(name) if _is_whole(name, vocabulary().groups) else None
@@ -258,11 +239,33 @@ def _add(people: dict[str, _Person], name: str, span: Span, *, count: int = 0, c
     return person
 
 
+def _spelled_otherwise(people: dict[str, _Person], name: str) -> _Person | None:
+    """Return whom another spelling of a name means: `MS PARK` for MS. PARK, `박형사` for 박 형사."""
+    spelling = _spelling(name)
+    person = next((person for other, person in people.items() if _spelling(other) == spelling), None)
+    if person is not None:
+        people[name] = person
+        person.aliases.append(name)
+    return person
+
+
+@lru_cache(maxsize=4096)
+def _spelling(name: str) -> str:
+    """Return what spellings of one name have in common; Korean titles are written with a space or without."""
+    bare = name.replace(".", "")
+    return bare.replace(" ", "") if is_korean(bare) else bare
+
+
 def _member_name(group: str, number: int, cues: Set[str]) -> str:
     """Return the name of one of a group: the cue `MAN #1` where two MEN have been seen, else `MEN 1`."""
     singular = group[:-3] + "MAN" if group.endswith("MEN") else group.removesuffix("S")
     ordinal = ("FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH")[min(number, 5) - 1]
-    spoken = (f"{singular} #{number}", f"{singular} {number}", f"{ordinal} {singular}")
+    spoken = (
+        f"{singular} #{number}",
+        f"{singular} {number}",
+        f"{ordinal} {singular}",
+        *((singular,) if number == 1 else ()),
+    )
     return next((cue for cue in spoken if cue in cues), f"{group} {number}")
 
 
@@ -271,15 +274,14 @@ def _gather_introductions(
 ) -> None:
     if is_bare_shot_line(sentence.text) or is_direction(sentence.text):
         return
-    for name, size in extras_of(sentence):
+    for name, size, told in extras_of(sentence):
         if name in people or (size == 1 and name in cues):
             continue
         person = _add(people, name, element.span, count=size, cues=cues)
         person.extra = True
+        person.told = told
         if size > 1:
-            members = tuple(_member_name(name, number, cues) for number in range(1, size + 1))
-            speaker = name.removesuffix("S")
-            person.group = (speaker, *members[1:]) if speaker in cues else members
+            person.group = tuple(_member_name(name, number, cues) for number in range(1, size + 1))
         person.scenes.add(scene)
     for being in beings_of(sentence):
         if being.name in people or being.name in cues:
@@ -308,6 +310,15 @@ def _gather_introductions(
             person.texts.append(found.text)
 
 
+def _name_the_group(people: dict[str, _Person], newcomers: list[_Person]) -> None:
+    """Let a nameless group be those whom its paragraph goes on to name: `Four people in a booth. DUTCH (50), ...`"""
+    named = [person.name for person in newcomers if not person.extra and not person.group]
+    for group in newcomers:
+        if group.extra and group.group and len(named) > 1 and group.told == len(named):
+            group.group, group.extra = tuple(named), False
+            people[group.name] = people.pop(group.name)  # behind them, so that their looks are their own
+
+
 def _may_introduce(text: str) -> bool:
     """Tell cheaply whether a sentence can introduce anybody: it has a parenthesis or two capitals in a row."""
     return is_korean(text) or "(" in text or "（" in text or re.search(r"[^\W\d_a-z]{2}", text) is not None
@@ -325,6 +336,9 @@ def _fold_full_names(people: dict[str, _Person]) -> dict[str, _Person]:
         owner.stated[:0], owner.texts[:0] = person.stated, person.texts
         owner.scenes |= person.scenes
         folded.setdefault(owner.name, owner)
+    owners = {written: person.name for person in folded.values() for written in (person.name, *person.aliases)}
+    for person in folded.values():
+        person.group = tuple(dict.fromkeys(owners.get(name, name) for name in person.group))
     return folded
 
 

@@ -18,12 +18,13 @@ from screenplay2board.stage.names import LEADING
 _POSTURES = frozenset(
     {"stand", "sit", "sit_table", "sit_lean", "lie", "kneel", "crouch", "drive", "ride", "lean", "lean_wall", "hide"}
     | {"sit_floor", "hug_knees", "sit_slumped", "sit_back", "sit_crossed_legs", "ride_horse", "ride_bicycle"}
-    | {"lie_side", "lie_face_down", "lie_sprawled", "kneel_pray", "beg", "attention"}
+    | {"lie_side", "lie_face_down", "lie_sprawled", "kneel_pray", "kneel_both", "beg", "attention", "sleep_table"}
 )
 _MOUNTED = frozenset({"drive", "ride", "ride_horse", "ride_bicycle"})
 _SEATED = _MOUNTED | {
     "sit", "sit_table", "sit_lean", "type", "sit_floor", "hug_knees", "sit_slumped", "sit_back", "sit_crossed_legs",
 }  # fmt: skip
+_ASLEEP_SEATED = frozenset({"sit_slumped", "sleep_table"})
 _LAIN = frozenset({"lie", "lie_side", "lie_face_down", "lie_sprawled"})
 # What a seated person does instead of its standing form; who sits at a table keeps to it.
 _SEATED_FORM = {
@@ -34,13 +35,28 @@ _SEATED_FORM = {
 _AT_TABLE = frozenset({"write", "eat", "slam_table", "head_in_hands", "type"})
 _LASTING = frozenset(
     {"phone", "aim", "hands_up", "arms_crossed", "hold_hands", "type", "hands_on_hips", "hands_in_pockets"}
-    | {"dance", "waltz", "cook", "sweep", "smoke", "play_guitar", "write", "eat", "cover_ears", "head_in_hands"}
+    | {
+        "dance",
+        "waltz",
+        "cook",
+        "pour",
+        "wipe",
+        "sweep",
+        "smoke",
+        "play_guitar",
+        "write",
+        "eat",
+        "cover_ears",
+        "head_in_hands",
+    }
     | {"hug", "comfort", "carry"}
 )
 # For how many beats a lasting pose goes on by itself; a phone stays at the ear until somebody hangs up.
 _LASTING_BEATS = 6
 _SHORT_LASTING_BEATS = 2
-_BRIEF = frozenset({"hug", "comfort", "eat", "cook", "carry", "head_in_hands"})
+_BRIEF = frozenset({"hug", "comfort", "eat", "cook", "pour", "wipe", "carry", "head_in_hands"})
+# What was in the hands is put down for it.
+_BUSY_HANDS = frozenset({"eat", "type", "cook", "pour", "wipe"})
 _ENDLESS = frozenset({"phone", "aim", "type"})
 _LOCOMOTION = frozenset({"walk", "run", "climb", "sneak", "limp", "stagger", "crawl", "jump"})
 # Poses that bring a seated or lying person to their feet.
@@ -120,11 +136,16 @@ class Continuity:
         for name in names:
             self._present.pop(name, None)
 
-    def take_over(self, before: Continuity) -> None:
-        """Go on with the people of the scene before, as they were."""
-        for name, state in before._present.items():
-            self._present[name] = state
+    def take_over(self, before: Continuity, names: Iterable[str] | None = None) -> None:
+        """Go on with the people of an earlier scene, as they were: all of them, or those of `names`."""
+        for name in before._present if names is None else names:
+            self._present[name] = before._present[name]
             self._roster[name] = None
+
+    @property
+    def on_the_phone(self) -> tuple[str, ...]:
+        """Return who is on the telephone now."""
+        return tuple(name for name, state in self._present.items() if state.lasting == "phone")
 
     @property
     def roster(self) -> tuple[str, ...]:
@@ -181,7 +202,7 @@ class Continuity:
         self._given = []
 
     def _change_posture(self, state: _State, pose: str) -> None:
-        if state.emotion == "asleep" and pose not in _LAIN and pose != "sit_slumped":
+        if state.emotion == "asleep" and pose not in _LAIN | _ASLEEP_SEATED:
             state.emotion = "neutral"
         if pose == "sit_lean" and state.base not in _SEATED:
             return
@@ -229,13 +250,13 @@ class Continuity:
             state.lasting_beats = 99
         elif pose in _POSTURES or pose in _HANDS:
             state.lasting = None
-        if pose in ("eat", "type", "cook"):
+        if pose in _BUSY_HANDS:
             state.holding = []  # what was in the hands is put down
         implied = vocabulary().implied_props.get(pose)
         if (
             implied
             and implied not in state.holding
-            and not (pose == "read" and (state.holding or state.name in facts.held))
+            and not (pose in ("read", "photograph") and (state.holding or state.name in facts.held))
         ):
             state.holding = [implied, *state.holding][:2]
 
@@ -308,7 +329,7 @@ class Continuity:
                 )
             )  # fmt: skip
             state.emotion_beats -= 1
-            sleeping = state.emotion == "asleep" and (state.base in _LAIN or state.base == "sit_slumped")
+            sleeping = state.emotion == "asleep" and state.base in _LAIN | _ASLEEP_SEATED
             if state.emotion_beats <= 0 and not sleeping:
                 state.emotion = "neutral"
             state.posture_beats += 1

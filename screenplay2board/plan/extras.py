@@ -1,6 +1,6 @@
 """People without a name whom a verb brings into the picture: `a waiter brings the soup`, `two cops follow them`.
 
-Enters: a sentence of action. Leaves: their names as the cast keeps them, and how many they are.
+Enters: a sentence of action. Leaves: `Extra`s, named as the cast keeps them.
 Only who acts is staged: `at a table full of guests` stays scenery. Korean writes roles without articles; there the
 subject's particle tells.
 """
@@ -9,30 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Hit, Lexicon, Sentence, Token, is_korean
 
 _ARTICLES = frozenset({"a", "an", "another", "one"})
 NUMBERS = {
-    "two": 2,
-    "three": 3,
-    "four": 3,
-    "five": 3,
-    "several": 3,
-    "some": 3,
-    "many": 3,
-    "six": 3,
-    "ten": 3,
-    "twelve": 3,
-    "twenty": 3,
-    "fifty": 3,
-    "hundred": 3,
-    "dozen": 3,
-    "dozens": 3,
-    "hundreds": 3,
-    "few": 2,
-}
+    "two": 2, "few": 2, "three": 3, "several": 3, "some": 3, "many": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "dozen": 12, "dozens": 12, "twenty": 20, "fifty": 50,
+    "hundred": 100, "hundreds": 100,
+}  # fmt: skip
 # More would crowd a small picture, and each of them is posed and drawn.
 MOST = 3
 # Between the role and its verb may stand a few words: `A waiter in black brings the soup`.
@@ -41,8 +28,16 @@ _ADJECTIVES_BEFORE = 2
 _STOPS = frozenset({"and", "who", "that", "where", "while", "as", "of", "is", "was", "'s"})
 
 
-def extras_of(sentence: Sentence) -> Iterator[tuple[str, int]]:
-    """Return (name, number) of the nameless people who act in a sentence."""
+class Extra(NamedTuple):
+    """Nameless people. drawn: how many of them are drawn; told: how many they are, 0 where nothing says so."""
+
+    name: str
+    drawn: int
+    told: int
+
+
+def extras_of(sentence: Sentence) -> Iterator[Extra]:
+    """Return the nameless people who act in a sentence."""
     tokens = sentence.tokens
     if len(tokens) < 2 or is_korean(sentence.text):
         return
@@ -59,7 +54,7 @@ def extras_of(sentence: Sentence) -> Iterator[tuple[str, int]]:
         number = NUMBERS.get(tokens[start].text.lower(), 0)
         bare = start == hit.first == 0
         if (number or bare or _is_crowd(hit)) and acts(tokens, hit, words.action):
-            yield _name(tokens, hit), min(number or int(hit.targets[0]), MOST)
+            yield Extra(_name(tokens, hit), min(number or int(hit.targets[0]), MOST), number)
     capital = {index for index, token in enumerate(tokens) if token.text[0].isupper() and index > 0}
     for hit in words.roles.find(tokens):
         if hit.first in taken or hit.first in capital or hit.first == 0 or tokens[hit.last].text.endswith("s"):
@@ -75,7 +70,7 @@ def extras_of(sentence: Sentence) -> Iterator[tuple[str, int]]:
             and not appositive
             and acts(tokens, hit, words.action)
         ):
-            yield _name(tokens, hit), 1
+            yield Extra(_name(tokens, hit), 1, 1)
     if tokens[0].text.istitle():
         group = next((hit for hit in words.groups.find(tokens[:2]) if hit.first == 0), None)
         if (
@@ -83,7 +78,7 @@ def extras_of(sentence: Sentence) -> Iterator[tuple[str, int]]:
             and (group.last == 0 or tokens[group.last].text.islower())
             and acts(tokens, group, words.action)
         ):
-            yield _name(tokens, group), min(int(group.targets[0]), MOST)
+            yield Extra(_name(tokens, group), min(int(group.targets[0]), MOST), 0)
 
 
 def _reveals(sentence: Sentence) -> int:

@@ -14,16 +14,20 @@ from screenplay2board.plan.names import Mention, NameIndex
 from screenplay2board.plan.subjects import BODY
 from screenplay2board.plan.types import Gender
 from screenplay2board.plan.vocabulary import vocabulary
-from screenplay2board.plan.words import Sentence, Token
+from screenplay2board.plan.words import Sentence, Token, is_korean
 from screenplay2board.screenplay.types import Element
 
 SentencesByScene = Sequence[Sequence[tuple[Element, Sequence[Sentence]]]]
 
 _OWN = re.compile(r"\s*(?:\([^()]*\))?,\s*")
 _AFTER_OBJECT = frozenset({"and", "with", "in", "on", "at", "to", "from", "as", "while", "but", "then", "by", "into"})
+_OF_WOMEN = re.compile(r"[A-Z]{2,}(?:[^AO]A|ETTE|ELLE|LYN|INE)", re.IGNORECASE)
+_OF_KOREAN_MEN = ("준", "혁", "철", "식", "석", "훈", "섭", "환", "규", "범", "욱", "국", "만", "봉", "태", "걸", "병")
+_OF_KOREAN_WOMEN = ("희", "숙", "자", "순", "미", "아", "혜", "화", "나", "리", "린", "은", "연", "옥", "애", "솔")
 # Pronouns are counted this far; a leading part has hundreds, and the answer does not change.
 _ENOUGH_PRONOUNS = 24
 _SURE_PRONOUNS = 2
+_SURE_AGAINST_NAME = 4
 
 
 def genders_by_pronoun(
@@ -45,7 +49,8 @@ def genders_by_pronoun(
     for name in sorted(leads):  # near an extra, `she` is rather the lead they pass by
         count = strong[name] if strong[name] else weak[name]
         if count["female"] != count["male"] and max(count.values()) >= 2 * min(count["female"], count["male"]):
-            genders = surely if strong[name].total() >= _SURE_PRONOUNS else perhaps
+            enough = _SURE_PRONOUNS if gender_by_name(name) is None else _SURE_AGAINST_NAME
+            genders = surely if strong[name].total() >= enough else perhaps
             genders[name] = "female" if count["female"] > count["male"] else "male"
     return surely, perhaps
 
@@ -71,6 +76,7 @@ def _count_pronouns(
 ) -> None:
     """Count the pronouns of one paragraph for the people it names. only: the one person of the scene, if it is one."""
     last = only
+    acted_on: set[str] = set()
     told: dict[str, str] = {}  # one person is not `he` and `she` in one paragraph: the second is somebody else
     named = [[m for m in names.find(sentence.tokens) if m.names[0] in strong] for sentence in sentences]
     named_here = {mention.names[0] for mentions in named for mention in mentions}
@@ -87,6 +93,10 @@ def _count_pronouns(
             if told.get(who, hit.targets[0]) != hit.targets[0]:
                 continue
             subject = sentence.tokens[hit.first].text.lower() in ("he", "she") and not before
+            if subject and hit.targets[0] in acted_on:
+                continue  # `Bill hands it to her. She drinks.`
+            if _is_object(sentence.tokens, hit.first):
+                acted_on.add(hit.targets[0])
             if subject and not named_here:
                 weak[who][hit.targets[0]] += 1  # of an earlier paragraph
             elif own or subject:
@@ -130,6 +140,15 @@ def gender_by_name(*names: str) -> Gender | None:
             if found:
                 return cast("Gender", found)
     return None
+
+
+def gender_by_ending(name: str) -> Gender | None:
+    """Return what the ending of an unknown first name tells: most in `-a` are women's, those in `-혁` men's."""
+    first = name.split()[0]
+    if is_korean(first):
+        given = first[-2:] if len(first) in (2, 3) else ""
+        return "male" if given.endswith(_OF_KOREAN_MEN) else "female" if given.endswith(_OF_KOREAN_WOMEN) else None
+    return "female" if _OF_WOMEN.fullmatch(first) and vocabulary().roles.first(first) is None else None
 
 
 def usual_gender(*names: str) -> Gender | None:

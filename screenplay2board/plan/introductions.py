@@ -19,6 +19,7 @@ _AGE_AFTER_COMMA = re.compile(
     re.IGNORECASE,
 )
 _KOREAN_AGE = re.compile(r"\d{1,2}\s*(?:세|살|대|,|/|$)|^[남여](?:[,/ ]|$)|[,/ ][남여](?:[,/ ]|$)|십대")
+_LONGEST_KOREAN_SURNAME = 2
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
 _DRESS = re.compile(
     r"\b(?:wear(?:s|ing)?|dressed in|clad in|sporting|in (?:an?|his|her|their)"
@@ -170,9 +171,10 @@ def _stated_person(sentence: Sentence, index: int) -> Introduction | None:
             return None
         before = sentence.text[: token.start].split()[-5:]
         if before and index and _is_whole(vocabulary().roles, sentence.tokens[index - 1].text):
-            title = sentence.tokens[index - 1]  # 형사 박(50대)
-            name = sentence.text[title.start : token.end]
-            return Introduction(name, parentheses[1], " ".join(before), title.start, 0, True)
+            title = sentence.tokens[index - 1]  # 형사 박(50대), but 어머니 박순자(60대) is 박순자
+            start = token.start if len(token.text) > _LONGEST_KOREAN_SURNAME else title.start
+            name = sentence.text[start : token.end]
+            return Introduction(name, parentheses[1], " ".join(before), start, 0, True)
         return Introduction(
             without_particle(token.text) if len(token.text) > 3 else token.text,
             parentheses[1],

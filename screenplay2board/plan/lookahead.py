@@ -51,6 +51,23 @@ def driver_of(scene: Scene, cast: Cast, action: Mapping[int, Sequence[Sentence]]
     return None
 
 
+def heading_says(scene: Scene, *words: str) -> bool:
+    """Tell whether one of some words stands in a scene's heading."""
+    return scene.heading is not None and any(word in scene.heading.text.upper() for word in words)
+
+
+def stay_on_the_line(callers: Sequence[str], scene: Scene, cast: Cast) -> bool:
+    """Tell whether who ends a scene on the telephone answers in the next without having come there."""
+    told: list[str] = []
+    for element in scene.elements:
+        if element.type == "action":
+            told.append(element.text.upper())
+        elif element.type == "character" and not cast.opens_shot(element):
+            for name in set(callers).intersection(cast.cue(element).names):
+                return not any(way in text for way in cast.names.ways(name) for text in told)
+    return False
+
+
 def heard_only(elements: Sequence[Element]) -> bool:
     """Tell whether a speech is marked as a voice on the line below its cue: `(F)`, `(filtered)`, `(V.O.)`."""
     first = elements[0] if elements and elements[0].type == "parenthetical" else None

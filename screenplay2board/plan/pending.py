@@ -5,15 +5,18 @@ Enters: elements, their sentences and notes. Leaves: `Pending` wishes and spans.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from screenplay2board.diagnostics import Span
 from screenplay2board.plan.names import NameIndex
+from screenplay2board.plan.subjects import Context
 from screenplay2board.plan.wishes import Wish, read_camera_words
 from screenplay2board.plan.words import Sentence
 from screenplay2board.screenplay.types import Element, Note
 
+_OWN_VIEW = re.compile(r"\W*(?:(HIS|HER) P\.?O\.?V|WHAT (HE|SHE) SEES)", re.IGNORECASE)
 # A note's place in its paragraph is known up to markup that the reader has taken out.
 _NOTE_TOLERANCE_CHARS = 4
 
@@ -42,6 +45,15 @@ def told_camera(sentence: Sentence, names: NameIndex) -> Wish | None:
         return None
     wish = read_camera_words(sentence.text, names, "script")[0]
     return replace(wish, size=None, angle=None, framing=None, lens=None, subject=(), pose=None) if wish.move else None
+
+
+def seen_by(wish: Wish, context: Context) -> Wish:
+    """Return a point of view with whose it is: `HIS POV` is that of the man spoken of last."""
+    pronoun = _OWN_VIEW.match(wish.words)
+    if wish.over is not None or pronoun is None:
+        return wish
+    viewer = context.meant_by("he" if (pronoun[1] or pronoun[2]).upper() in ("HIS", "HE") else "she")
+    return replace(wish, over=viewer[0]) if viewer else wish
 
 
 def merged(first: Pending, second: Pending | None) -> Pending:

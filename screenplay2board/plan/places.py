@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 from screenplay2board.diagnostics import Span
 from screenplay2board.plan.continuity import Continuity
 from screenplay2board.plan.facts import Facts
 from screenplay2board.plan.setting import Setting, in_era
-from screenplay2board.plan.types import CharacterLook
+from screenplay2board.plan.types import CharacterLook, TimeOfDay, Weather
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import Wish
 from screenplay2board.plan.words import Sentence, tokens_of
@@ -43,6 +44,15 @@ _VIEWED = frozenset(
 
 # Sets in which people are carried.
 VEHICLES = frozenset({"car", "bus", "train", "plane", "boat", "ship", "spaceship"})
+# What is afloat is looked at from the shore.
+_AFLOAT = frozenset({"boat", "ship"})
+# Things that somebody indoors can only see through a window.
+_OUTDOOR_THINGS = frozenset({"car", "bicycle", "motorbike", "horse"})
+# `on a hill`, `across the river`: a place of the text behind one of these is where it happens.
+_WHERE = frozenset(
+    {"in", "at", "on", "through", "across", "down", "along", "into", "outside", "over", "up", "by", "inside", "onto"}
+)
+_WHERE_WITHIN_WORDS = 4
 # What is seen from indoors.
 _OUTSIDE = re.compile(
     r"^\W*Outside\b|\b(?:across the (?:road|street|way|yard|square|water|river|valley|canal|courtyard)"
@@ -51,11 +61,14 @@ _OUTSIDE = re.compile(
     r"|창밖|창문 너머|길 건너",
     re.IGNORECASE,
 )
-_GETTING_OUT = re.compile(r"\b(?:gets?|climbs?|jumps?|steps?|hops?|scrambles?|tumbles?) (?:out|off|down)\b|내린다|내려")
+_GETTING_OUT = re.compile(
+    r"(?<!n't )(?<!n’t )(?<!not )\b(?:gets?|climbs?|jumps?|steps?|hops?|scrambles?|tumbles?) (?:out|off|down)\b"
+    r"|내린다|내려"
+)
 
 
 class Worlds:
-    """The places of a scene with the people in them; the first is the scene's own."""
+    """The places of a scene with the people in them; the first is the scene's own. came_from: the scene before's."""
 
     def __init__(self, setting: Setting, looks: Mapping[str, CharacterLook]) -> None:
         self._looks = looks
@@ -64,6 +77,8 @@ class Worlds:
         self._remembering = False
         self._riding: int | None = None
         self._outside: int | None = None
+        self._outside_paragraph = -1
+        self.came_from: Setting | None = None
 
     @property
     def people(self) -> Continuity:
@@ -124,9 +139,33 @@ class Worlds:
         """Tell whether somebody is in any of the places."""
         return any(name in people.present for _, people in self._places)
 
+    def follow(
+        self, sentence: Sentence, facts: Facts, wish: Wish | None, lead_in: Sequence[tuple[str, Span]], paragraph: int
+    ) -> Setting | None:
+        """Cut to the place of a sentence; return a place that is shown without anybody in it."""
+        if paragraph != self._outside_paragraph:
+            self.look_back()
+        self.go_to(facts.people)
+        self.ride(facts, sentence.text)
+        here = self.home_setting
+        through_eyes = wish is not None and wish.framing == "pov"
+        outside = None
+        if here.interior and not any(self.knows(name) for name in facts.people):
+            seen = through_eyes and (here.set in VEHICLES or not _OUTDOOR_THINGS.isdisjoint(facts.props))
+            if seen or tells_of_outside(sentence):
+                self._outside_paragraph = paragraph
+            if self._outside_paragraph == paragraph:
+                outside = outside_of(here, self.came_from)
+        there = shown_place(wish, sentence, lead_in, here) or outside
+        if there is not None and facts.people and (through_eyes or outside is not None):
+            self._outside_paragraph = paragraph
+            self.look_out(there)
+            return None
+        return there
+
     def look_out(self, setting: Setting) -> None:
         """Go to a place that is seen from here; it is the same one each time."""
-        if self._outside is None:
+        if self._outside is None or self._places[self._outside][0] != setting:
             self._outside = len(self._places)
             self._places.append((setting, Continuity(setting.set, self._looks)))
         self._current = self._outside
@@ -181,6 +220,12 @@ class Worlds:
             self._current = 0  # nobody new sits in the car
 
 
+def is_scenery(sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks of the place itself: of weather, light, houses, land."""
+    words = vocabulary()
+    return any(lexicon.find(sentence.tokens) for lexicon in (words.scenery, words.places, words.weather))
+
+
 def tells_of_outside(sentence: Sentence) -> bool:
     """Tell whether a sentence is about what is seen from indoors."""
     return _OUTSIDE.search(sentence.text) is not None
@@ -198,9 +243,14 @@ def shown_place(
     wish: Wish | None, sentence: Sentence, lead_in: Sequence[tuple[str, Span]], here: Setting
 ) -> Setting | None:
     """Return the place that a shot line looks at where it is not the scene's own: `HIGH ANGLE - THE STREET`."""
-    if wish is None or wish.origin != "script" or (wish.subject and wish.framing != "insert"):
+    if wish is None or wish.origin != "script":
         return None
-    if wish.size in ("ECU", "CU", "MCU", "MS", "MLS") or wish.framing not in (None, "establishing"):
+    through_eyes = wish.framing == "pov"
+    if not through_eyes and (
+        (wish.subject and wish.framing != "insert")
+        or wish.size in ("ECU", "CU", "MCU", "MS", "MLS")
+        or wish.framing not in (None, "establishing")
+    ):
         return None
     line = lead_in[-1][0] if lead_in else sentence.text
     found = _BEHIND_DASH.search(line.partition("\n")[0])
@@ -208,7 +258,36 @@ def shown_place(
         return None
     hits = vocabulary().places.find(tokens_of(found[1])[:4])
     place = hits[-1].targets[0] if hits else None
-    if place is None or place not in _VIEWED:
+    if place is None or not (through_eyes or place in _VIEWED):
         return None
-    there = in_era(replace(here, location=found[1].strip(), interior=False, set=place, remark=""), here.era)
+    there = _seen_from(here, place, found[1].strip())
     return None if there.set == here.set else there
+
+
+def _seen_from(here: Setting, place: str, location: str) -> Setting:
+    """Return a place as somebody sees it from `here`: what is afloat from the shore, houses from outside."""
+    words = vocabulary()
+    if place in _AFLOAT:
+        place = "harbour"
+    elif place in VEHICLES or not here.interior:
+        place = words.exterior_of.get(place, place)
+    indoors = here.interior and place in words.exterior_of and place not in VEHICLES
+    return in_era(replace(here, location=location, interior=indoors, set=place, remark=""), here.era)
+
+
+def told_place(sentence: Sentence, here: Setting) -> Setting:
+    """Return where and when a picture of a montage is: what its words say, else `here`."""
+    words, tokens = vocabulary(), sentence.tokens
+    there = here
+    for hit in words.places.find(tokens):
+        before = {token.text.lower() for token in tokens[max(0, hit.first - _WHERE_WITHIN_WORDS) : hit.first]}
+        if not before.isdisjoint(_WHERE) or hit.first <= 1:
+            place = hit.targets[0]
+            indoors = place in words.exterior_of and place not in VEHICLES
+            location = here.location if place == here.set else place.upper()
+            there = replace(here, location=location, interior=indoors, set=place, remark="")
+            break
+    time = next((target for target in words.times.targets(sentence.text) if target != "same"), here.time_of_day)
+    weather = words.weather.first(sentence.text) or here.weather
+    there = replace(there, time_of_day=cast(TimeOfDay, time), weather=cast(Weather, weather))
+    return in_era(there, here.era)

@@ -20,6 +20,7 @@ from screenplay2board.plan.numbering import ShotIds
 from screenplay2board.plan.setting import Setting, era_of, goes_on_from, in_era, read_setting
 from screenplay2board.plan.shots import shots_of
 from screenplay2board.plan.types import CastOverride, ScenePlan, ShotList
+from screenplay2board.plan.whereabouts import Whereabouts
 from screenplay2board.plan.words import Sentence, sentences_of
 from screenplay2board.screenplay.types import Element, Scene, Screenplay
 
@@ -64,14 +65,17 @@ def _scenes(
     places: set[tuple[str, bool]] = set()
     before: Setting | None = None
     reader_before: SceneReader | None = None
+    whereabouts = Whereabouts()
     plans: list[ScenePlan] = []
     for scene, paragraphs in zip(screenplay.scenes, action, strict=True):
         sentences = [sentence for _, found in paragraphs for sentence in found]
         setting = in_era(read_setting(scene.heading, sentences, before), era)
         place = (setting.location, setting.interior)
         same_moment = goes_on_from(scene.heading, setting, before)
-        reader = SceneReader(scene, setting, people, {id(element): found for element, found in paragraphs}, diagnostics)
+        found = {id(element): sentences for element, sentences in paragraphs}
+        reader = SceneReader(scene, setting, people, found, whereabouts, diagnostics)
         analysis = reader.read(new_place=place not in places, goes_on=same_moment, before=reader_before)
+        whereabouts.leave(setting, reader.worlds.home)
         plans.append(
             ScenePlan(
                 number=scene.number,

@@ -8,6 +8,7 @@ preposition or a verb are objects; in Korean the particles tell. Pronouns mean t
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from screenplay2board.plan.asides import aside_words
 from screenplay2board.plan.facts import Facts, Look
@@ -20,7 +21,15 @@ from screenplay2board.plan.subjects import (
     is_body_subject,
     people_of,
 )
-from screenplay2board.plan.things import is_measure, put_away, screens_named, see_thing, take_in_hand, take_it
+from screenplay2board.plan.things import (
+    is_measure,
+    put_away,
+    says_what_kind,
+    screens_named,
+    see_thing,
+    take_in_hand,
+    take_it,
+)
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Hit, Lexicon, Sentence, Token, is_korean
 
@@ -35,21 +44,37 @@ _SHARED = frozenset({"walk", "run", "sit_table", "sneak", "swim", "eat"})
 _COMPANY = frozenset({"with", "beside", "alongside"})
 # What takes two arms to carry.
 _LOADS = frozenset({"box", "suitcase", "bag", "plate", "cake"})
+# What is poured from a bottle into a glass; all else comes from a pot.
+_BOTTLED = frozenset({"bottle", "glass"})
 _SITTING = frozenset({"sit", "sit_table", "sit_slumped"})
+# `Mina's brother TOM`: so many words from the owner to whom they have.
+_KINSHIP_WORDS = 2
 _LYING = frozenset({"lie", "lie_side"})
 # What animals do that are nobody here is not done by the person the sentence names beside them.
 _ANIMALS = frozenset(
-    {"dog", "dogs", "cat", "cats", "horse", "horses", "bird", "birds", "crow", "crows", "wolf", "rat", "fly"}
+    {"dog", "dogs", "cat", "cats", "horse", "horses", "bird", "birds", "crow", "crows", "wolf", "rat", "fly", "fox"}
+    | {"cow", "cows", "goat", "goats", "sheep", "coyote", "mule", "donkey", "pig", "pigs", "chicken", "gulls", "deer"}
+    | {"bear", "snake", "fish", "rabbit", "squirrel", "pony", "puppy", "kitten", "wolves", "foxes", "monkey", "lion"}
 )
 _APPOSED = re.compile(r"(?:[A-Za-z’']|\))\s*,\s*an?\s+(?:[\w-]+\s+){0,2}$")
 _NOUN_MARKS = frozenset({"the", "a", "an", "this", "that", "another", "one", "no"})
 _GONE = re.compile(
-    r"\b(?:is|are|was|has|have|['’]s) (?:\w+ )?(?:gone|vanished|disappeared|missing)\b"
+    r"(?:\b(?:is|are|was|has|have)|['’]s) (?:\w+ )?(?:gone|vanished|disappeared|missing)\b"
     r"|(?:사라지고|보이지|온데간데) ?(?:없|않)"
 )
+_GOES = re.compile(r"(?:\b(?:goes|go|leaves)|(?:\b(?:is|are)|['’](?:s|re)) (?:already |long )?gone)(?=\s*(?:[.,;!]|$))")
 _IN_HAND = re.compile(r"\bin (?:his|her|\w+['’]s) (?:\w+ )?(?:hands?|palm|fist|fingers)\b")
 _AT_TABLE = re.compile(
     r"\b(?:at|in|behind) (?:(?:the|a|an|his|her|their) )?(?:[\w’'-]+ ){0,2}(?:table|desk|booth|console|piano)\b",
+    re.IGNORECASE,
+)
+_STANDS = re.compile(r"\bst(?:ands?|anding|ood)\b")
+_LIES = re.compile(r"\bl(?:ie|ies|ying|ay)\b")
+# Who sleeps there does not lie.
+_ON_SEAT = re.compile(
+    r"\b(?:asleep|sleeps|sleeping|dozes|dozing|slept|snores|snoring|unconscious)\b[^.,;]*"
+    r"\b(?:in|on|at) (?:(?:the|a|an|his|her|their) )?(?:[\w’'-]+ ){0,2}"
+    r"(?:chairs?|armchair|wheelchair|seats?|sofa|couch|bench|throne|wheel|stool|desk|table|bar|counter|train|bus|taxi|cab)\b",
     re.IGNORECASE,
 )
 _OFF = re.compile(r"\b(?:off|aside|away|back)\b")
@@ -64,10 +89,11 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     tokens = sentence.tokens
     aside = aside_words(sentence)
     mentions = [m for m in names.find(tokens) if m.first not in aside and not _is_apposed(sentence, m)]
+    mentions = [m for m, after in zip_longest(mentions, mentions[1:]) if not _only_owns(m, after)]
     animals = any(context.looks[name].kind != "person" for m in mentions for name in m.names if name in context.looks)
     lexicon = vocabulary().being_action if animals else vocabulary().action
     hits = [hit for hit in _hits(tokens, lexicon) if hit.first not in aside and not _is_noun(tokens, hit)]
-    hits = [hit for hit in hits if not is_measure(tokens, hit)]
+    hits = [hit for hit in hits if not is_measure(tokens, hit) and not says_what_kind(sentence, hit)]
     people = people_of(sentence, mentions, hits, context)
     facts = Facts()
     taken = {index for person in people for index in range(person.first, person.last + 1)}
@@ -78,6 +104,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     if facts.mood and facts.mood != "asleep" and not facts.emotions and len(people) == 1:
         facts.emotions[people[0].names[0]] = facts.mood  # `The gun shakes in his hand`: the fear is his
     _settle(sentence, people, facts)
+    _let_go(sentence, people, default, facts)
     facts.gone = bool(facts.leaving) and _GONE.search(sentence.text) is not None
     _hear(sentence, facts, aside | taken)
     subjects = tuple(dict.fromkeys(n for person in people if person.subject for n in person.names))
@@ -95,6 +122,11 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     if subjects:
         context.subjects = subjects
     return facts
+
+
+def _only_owns(mention: Mention, after: Mention | None) -> bool:
+    """Tell whether somebody is only named to say whose the next one is: `Mina's brother TOM`."""
+    return mention.case == "possessive" and after is not None and after.first - mention.last <= _KINSHIP_WORDS
 
 
 def _is_apposed(sentence: Sentence, mention: Mention) -> bool:
@@ -129,6 +161,8 @@ def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> lis
         joined = hit.first > 1 and sentence.text[tokens[hit.first - 1].end : tokens[hit.first].start] == " "
         by_thing = joined and hit.first - 1 in things and (verb.endswith("s") or verb == "on")  # a map on his knees
         by_animal = animal is not None and animal < hit.first and first_subject > animal
+        before = tokens[hit.first - 1].text.lower()  # they watch the fox eat
+        by_animal = by_animal or (before in _ANIMALS and all(person.last != hit.first - 1 for person in people))
         behind = tokens[hit.last + 1].text.lower() if hit.last + 1 < len(tokens) else ""
         puts_away = (
             hit.targets[0] == "pose:hide"
@@ -145,12 +179,11 @@ def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> lis
 def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
     """Let poses agree: who sleeps sitting does not lie, who is named at a table sits at it."""
     for name, poses in facts.poses.items():
-        if (
-            not _SITTING.isdisjoint(poses)
-            and "lie" in poses
-            and not re.search(r"\bl(?:ie|ies|ying|ay)\b", sentence.text)
-        ):
+        sits = not _SITTING.isdisjoint(poses) and _LIES.search(sentence.text) is None
+        if "lie" in poses and (sits or _ON_SEAT.search(sentence.text)):
             facts.poses[name] = [pose for pose in poses if pose not in _LYING] + ["sit_slumped"]
+        if "stand" in poses and _STANDS.search(sentence.text):  # who stands at the counter does not sit there
+            facts.poses[name] = poses = [pose for pose in poses if pose != "sit_table"]
         if "throw" in poses and "door" in facts.props:
             facts.poses[name] = ["push" if pose == "throw" else pose for pose in poses]
         if facts.held.get(name):  # he pulls a gun from his coat, lifts it
@@ -158,6 +191,8 @@ def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
             facts.poses[name] = [taken if pose in ("pull", "lift") else pose for pose in facts.poses[name]]
         if "carry" in poses and not _LOADS.intersection(facts.held.get(name, ())) and facts.held.get(name):
             facts.poses[name] = ["hold" if pose == "carry" else pose for pose in poses]
+        if "pour" in poses and not _BOTTLED.isdisjoint(facts.props):
+            facts.held[name] = ["bottle", "glass"]
         if "sweep" in poses and _OFF.search(sentence.text):  # sweeps the photograph off the table
             facts.poses[name] = ["reach" if pose == "sweep" else pose for pose in facts.poses[name]]
     if facts.giving and vocabulary().held_props.isdisjoint(facts.props) and "it" not in sentence.text.split():
@@ -171,22 +206,32 @@ def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
         facts.poses |= {name: ["sit_table"] for person in people for name in person.names}
 
 
+def _let_go(sentence: Sentence, people: list[Person], default: tuple[str, ...], facts: Facts) -> None:
+    """Let who goes be gone: `She goes.`, `The waiter nods and goes.`, `He's already gone.`"""
+    match = _GOES.search(sentence.text)
+    if match is None or facts.leaving:
+        return
+    before = [person for person in people if person.subject and sentence.tokens[person.first].start <= match.start()]
+    facts.leaving.extend(before[-1].names if before else default)
+
+
 def _is_korean_statement(text: str) -> bool:
     """Tell a Korean sentence with its subject left out from a mere noun phrase."""
     return is_korean(text) and text.rstrip(" .!?…").endswith("다")
 
 
 def _hits(tokens: list[Token], lexicon: Lexicon) -> list[Hit]:
-    """Return the vocabulary of a sentence; inside phrases (`raises the gun`) the things are found too."""
+    """Return the vocabulary of a sentence, with the things and faces inside phrases (`raises the gun`)."""
     hits: list[Hit] = []
     for hit in lexicon.find(tokens):
         hits.append(hit)
         if hit.last > hit.first:
             for index in range(hit.first, hit.last + 1):
                 for inner in lexicon.find([tokens[index]]):
-                    props = tuple(target for target in inner.targets if target.startswith("prop:"))
-                    if props and not any(target.startswith("prop:") for target in hit.targets):
-                        hits.append(Hit(props, index, index))
+                    for kind in ("prop:", "emotion:"):
+                        found = tuple(target for target in inner.targets if target.startswith(kind))
+                        if found and not any(target.startswith(kind) for target in hit.targets):
+                            hits.append(Hit(found, index, index))
     return hits
 
 

@@ -52,7 +52,7 @@ def era_of(sentences: Iterable[Sentence]) -> str | None:
     words: dict[str, set[str]] = {}
     for sentence in sentences:
         for hit in vocabulary().eras.find(sentence.tokens):
-            told = " ".join(token.stem for token in sentence.tokens[hit.first : hit.last + 1])
+            told = " ".join(token.stems[0] for token in sentence.tokens[hit.first : hit.last + 1])
             words.setdefault(hit.targets[0], set()).add(told)
     return next((era for era, told in words.items() if len(told) >= ERA_WORDS), None)
 

@@ -8,7 +8,7 @@ tell. Pronouns mean the last fitting person.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,9 +28,12 @@ _DETERMINERS = frozenset(
     ["the", "a", "an", "his", "her", "their", "its", "this", "that", "old", "young", "little", "poor"]
 )
 _NEW_CLAUSE = frozenset(["as", "while", "when", "but", "then", "until", "and", "where", "whereas"])
+# `Then slides off the horse`: a verb behind these is done by who acted before.
+_CONNECTIVES = frozenset(["then", "and", "but", "now", "still"])
 _SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "both"])
 _OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
 _EVERYBODY = frozenset(["everyone", "everybody", "all", "모두", "다들", "일동"])
+_NUMBERS: Mapping[str, int] = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SHARES = frozenset(["one", "two", "three", "some", "both", "all", "each", "none"])
 _POSSESSIVE_PRONOUNS = frozenset(["his", "her", "their"])
 _KOREAN_SUBJECT_NOUN = re.compile(r"[가-힣]{1,6}(?:이|가)$")
@@ -130,7 +133,7 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
         for hit in hits
         if any(t.startswith(("pose:", "event:")) for t in hit.targets) and tokens[hit.first].text.lower() not in _PLACES
     }
-    mentions = [*_descriptions(tokens, mentions, context)]
+    mentions = [*_descriptions(tokens, [*mentions, *_counted(tokens, context)], context)]
     people: list[Person] = []
     by_place = {mention.first: mention for mention in mentions}
     covered = {index for mention in mentions for index in range(mention.first, mention.last + 1)}
@@ -200,6 +203,18 @@ def _descriptions(tokens: list[Token], mentions: list[Mention], context: Context
                 break
             adjectives.append(before.text.lower())
     return [found[index] for index in sorted(found)]
+
+
+def _counted(tokens: list[Token], context: Context) -> Iterator[Mention]:
+    """Return whom `the four of them` and `all three` mean: those who are there, else those spoken of last."""
+    for index, token in enumerate(tokens):
+        number = _NUMBERS.get(token.text.lower(), 0)
+        of_them = [after.text.lower() for after in tokens[index + 1 : index + 3]] == ["of", "them"]
+        all_of = index > 0 and tokens[index - 1].text.lower() == "all"
+        if number and (of_them or all_of):
+            fitting = context.present if len(context.present) == number else tuple(context.recent[-number:])
+            if len(fitting) == number:
+                yield Mention(fitting, index, index + 2 if of_them else index, "open")
 
 
 def _owns_subject(mentions: list[Mention], verbs: set[int]) -> bool:
@@ -301,10 +316,11 @@ def default_subject(sentence: Sentence, hits: list[Hit], people: list[Person], c
         if any(_KOREAN_BODY.match(thing) is None for thing in things):
             return ()
         return context.subjects
-    first = hits[0] if hits else None
-    if first is not None and first.first == 0 and any(t.startswith(("pose:", "event:look")) for t in first.targets):
-        return context.subjects
     opening = sentence.tokens[0].text.lower()
+    verb = 1 if opening in _CONNECTIVES or opening.endswith("ly") else 0
+    first = next((hit for hit in hits if hit.first == verb), None)
+    if first is not None and any(t.startswith(("pose:", "event:", "emotion:")) for t in first.targets):
+        return context.subjects
     if people and not people[0].subject and (opening in _PREPOSITIONS or opening in ("there", "in", "here")):
         return people[-1].names
     return ()

@@ -29,6 +29,8 @@ HOLDING_POSES = frozenset(
     | {"swing", "stab", "eat", "smoke", "photograph", "play_guitar", "pull"}
 )
 _SUBJECT_WITHIN_WORDS = 2
+# `She lifts it, wipes the dust from the glass`: an object so near the beginning is what the verb is about.
+_OBJECT_WITHIN_WORDS = 2
 
 
 def see_thing(prop: str, hit: Hit, tokens: list[Token], facts: Facts) -> None:
@@ -64,7 +66,8 @@ def take_in_hand(uses: list[tuple[str, Hit, tuple[str, ...]]], tokens: list[Toke
 
 def take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
     """Let `picks it up` mean the thing spoken of before."""
-    if facts.props:
+    it = next((index for index, token in enumerate(tokens) if token.text == "it"), len(tokens))
+    if facts.props and not (it <= _OBJECT_WITHIN_WORDS and context.last_prop not in facts.props):
         context.last_prop = facts.props[-1]
         return
     if context.last_prop in _READ:  # He reads.
@@ -73,7 +76,7 @@ def take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
     if context.last_prop in vocabulary().held_props and any(token.text == "it" for token in tokens):
         for name, poses in facts.poses.items():
             if not HOLDING_POSES.isdisjoint(poses):
-                facts.held.setdefault(name, []).append(context.last_prop)
+                facts.held[name] = [context.last_prop]
 
 
 def put_away(sentence: Sentence, facts: Facts) -> None:
@@ -86,6 +89,16 @@ def is_measure(tokens: list[Token], hit: Hit) -> bool:
     """Tell whether a thing only measures another: `a ring of dead screens`."""
     behind = tokens[hit.last + 1].text if hit.last + 1 < len(tokens) else ""
     return behind == "of" and all(target.removeprefix("prop:") in _MEASURES for target in hit.targets)
+
+
+def says_what_kind(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a thing only says what kind the next noun is: `dog food`, `a glass wall`."""
+    tokens = sentence.tokens
+    if hit.last + 1 >= len(tokens) or not all(target.startswith("prop:") for target in hit.targets):
+        return False
+    behind = tokens[hit.last + 1]
+    joined = sentence.text[tokens[hit.last].end : behind.start] == " "
+    return joined and behind.text.lower() in vocabulary().compound_heads
 
 
 def screens_named(hits: list[Hit], context: Context) -> list[Hit]:

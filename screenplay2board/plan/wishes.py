@@ -27,7 +27,7 @@ _LENS = re.compile(r"\b(\d{2,3})\s?mm\b", re.IGNORECASE)
 # Shorter focal lengths look wide on a full frame, longer ones look long.
 _WIDE_BELOW_MM = 35
 _LONG_FROM_MM = 75
-_VIEW = re.compile(r"(?:\bP\.?O\.?V\.?|시점|시점샷)(?=$|[\s:.\-–—])")
+_VIEW = re.compile(r"(?:\bP\.?O\.?V\.?|^WHAT [A-Z'’]+ SEES?|시점|시점샷)(?=$|[\s:.\-–—])")
 _LONGEST_SHOT_LINE = 100
 _LONGEST_VIEWER = 6  # words up to `POV`
 # `MS. PARK` is somebody; a medium shot of hers is written `MS PARK` or `MS - PARK`.

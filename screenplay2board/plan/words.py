@@ -2,7 +2,7 @@
 
 Enters: plain text. Leaves: tokens with their places, sentences, and the hits of a `Lexicon`.
 
-English words are compared by a light stem (runs, running, ran -> run), Korean ones by what stands before their
+English words are compared by light stems (runs, running -> run), Korean ones by what stands before their
 particles (전화기를 -> 전화기) or verb endings (달린다 -> 달리). In vocabulary data `=word` means this very form,
 `말~` a verb stem that takes any ending.
 """
@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import NamedTuple
 
 # Words, numbers (`2S`, `17세` included), and dotted letters such as `V.O.` as one word.
 _TOKEN = re.compile(r"[A-Z]\.(?:[A-Z]\b\.?)+|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:-[^\W\d_]+|[^\W\d_]{1,2}(?![^\W_]))?")
 _HANGUL = re.compile(r"[가-힣]")
 _SENTENCE_END = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’)\]」』]*(?=\s|$)\s*|(?<=[^\s])[ \t]*\n\s*(?=[^a-z\s])")
-_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "vs", "no", "prof", "sgt", "lt", "capt", "det", "jr", "sr"})
+_ABBREVIATIONS = frozenset(
+    {"mr", "mrs", "ms", "dr", "st", "vs", "no", "prof", "sgt", "lt", "capt", "det", "jr", "sr", "int", "ext"}
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 # What may follow a Korean noun and leave it that noun.
 _PARTICLES = re.compile(
@@ -31,10 +34,10 @@ _VOWELS = frozenset("aeiouy")
 
 
 class Token(NamedTuple):
-    """A word and its place in its text. stem: what words are compared by; Korean words are their own stem."""
+    """A word and its place in its text. stems: what words are compared by; Korean words are their own stem."""
 
     text: str
-    stem: str
+    stems: tuple[str, ...]
     start: int
     end: int
 
@@ -55,39 +58,35 @@ class Hit(NamedTuple):
     last: int
 
 
-def stem(word: str) -> str:
-    """Return the light stem of a lower-case English word.
+def stems(word: str) -> tuple[str, ...]:
+    """Return the dictionary forms that a lower-case English word may be an inflection of, the most likely first.
 
-    Only equality of stems matters: `smiles`, `smiling` and `smile` all give `smil`.
+    `smiling` may be of `smil` or `smile`; `rags` is only of `rag`, `rage` only of itself.
     """
     word = _POSSESSIVE.sub("", word)
     if word.endswith(("ies", "ied")) and len(word) > 4:
-        return word[:-3] + "y"
+        return (word[:-3] + "y",)
     for suffix in ("ing", "ed"):
         root = word[: -len(suffix)]
         if word.endswith(suffix) and len(root) >= 3 and not _VOWELS.isdisjoint(root):
-            return _undouble(root)
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return word[:-2]
+            return (_undouble(root), root + "e")
+    if word.endswith(("ses", "shes", "ches", "xes", "zes", "oes")) and len(word) > 3:
+        return (word[:-1], word[:-2])
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
-        word = word[:-1]
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+        return (word[:-1],)
+    return (word,)
 
 
 def _undouble(root: str) -> str:
-    """Undo the doubled consonant of `running`, and the `e` that `smiled` has kept."""
-    if root.endswith("e"):
-        return root[:-1] if len(root) > 3 else root
-    if root[-1] == root[-2] and root[-1] not in "lsz":
-        return root[:-1]
-    return root
+    """Undo the doubled consonant of `running`."""
+    return root[:-1] if root[-1] == root[-2] and root[-1] not in "lsze" else root
 
 
 def iter_tokens(text: str) -> Iterator[Token]:
     """Return the words and numbers of a text one by one."""
     for match in _TOKEN.finditer(text):
         word = match[0]
-        yield Token(word, _stems.get(word) or _stem_of(word), match.start(), match.end())
+        yield Token(word, _known_stems.get(word) or _stems_of(word), match.start(), match.end())
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -95,16 +94,16 @@ def tokens_of(text: str) -> list[Token]:
     return list(iter_tokens(text))
 
 
-_stems: dict[str, str] = {}
+_known_stems: dict[str, tuple[str, ...]] = {}
 
 
-def _stem_of(word: str) -> str:
-    """Return the stem of a word as written; remembered, since a script has few words many times."""
-    known = _stems.get(word)
+def _stems_of(word: str) -> tuple[str, ...]:
+    """Return the stems of a word as written; remembered, since a script has few words many times."""
+    known = _known_stems.get(word)
     if known is None:
-        if len(_stems) > _MOST_REMEMBERED:
-            _stems.clear()
-        known = _stems[word] = stem(_plain(word))
+        if len(_known_stems) > _MOST_REMEMBERED:
+            _known_stems.clear()
+        known = _known_stems[word] = stems(_plain(word))
     return known
 
 
@@ -163,9 +162,8 @@ class Lexicon:
         targets: dict[tuple[str, ...], list[str]] = {}
         for target, words in entries:
             for word in words.split(","):
-                pattern = tuple(_pattern(part) for part in word.split())
-                if pattern:
-                    found = targets.setdefault(pattern, [])
+                for pattern in product(*map(_patterns, word.split())):
+                    found = targets.setdefault(pattern, []) if pattern else [target]
                     if target not in found:
                         found.append(target)
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
@@ -235,22 +233,22 @@ class Lexicon:
         return keys
 
 
-def _pattern(word: str) -> str:
-    """Return what a word of vocabulary data is compared as: `=form`, a Korean word or verb stem, or an English stem."""
+def _patterns(word: str) -> tuple[str, ...]:
+    """Return what a word of vocabulary data is compared as: `=form`, a Korean word or verb stem, or English stems."""
     if word.startswith("="):
-        return _plain(word)
+        return (_plain(word),)
     if word.isascii() or not _HANGUL.search(word):
-        return stem(_plain(word))
-    return word
+        return stems(_plain(word))
+    return (word,)
 
 
 def _candidates(token: Token) -> Iterator[str]:
     """Return all patterns that match one token, the most telling first."""
     if token.text.isascii() or not _HANGUL.search(token.text):
         yield "=" + _plain(token.text)
-        yield token.stem
+        yield from token.stems
         if "-" in token.text:
-            yield stem(_plain(token.text).rpartition("-")[2])
+            yield from stems(_plain(token.text).rpartition("-")[2])
         return
     word = token.text
     yield "=" + word

@@ -32,7 +32,7 @@ POSES: tuple[str, ...] = (
     "handcuffed", "tied_up", "aim_rifle", "aim_crouch", "draw_bow", "fence", "sing", "play_piano", "play_violin",
     "play_drums", "conduct", "paint", "shower", "dress", "hold_baby", "play_cards", "sleep_table", "meditate",
     "climb_ladder", "climb_rope", "climb_wall", "climb_stairs", "plummet", "hurdle", "dive", "float", "row",
-    "ride_motorbike", "ski", "skate", "lift_weights", "push_up",
+    "ride_motorbike", "ski", "skate", "lift_weights", "push_up", "pour", "wipe",
 )  # fmt: skip
 
 # What animals and vehicles do besides what people do.
@@ -78,7 +78,7 @@ PROPS: tuple[str, ...] = (
     "axe", "hammer", "bicycle", "car", "door", "mirror", "lamp", "table", "chair", "bed", "sofa", "guitar", "ball",
     "sword", "cake", "plate", "pen", "screen", "sign", "horse", "dog", "cat", "bird", "gurney", "wheelchair",
     "rifle", "bow", "violin", "microphone", "broom", "pan", "baby", "binoculars", "tray", "motorbike", "piano",
-    "ladder", "easel", "skateboard", "stretcher",
+    "ladder", "easel", "skateboard", "stretcher", "teapot", "cloth", "blanket",
 )  # fmt: skip
 
 HAIR: tuple[str, ...] = (

@@ -45,6 +45,7 @@ USUAL_PROP: Mapping[str, tuple[str, ...]] = {
     "stab": ("knife",), "write": ("pen",), "paint": ("pen",), "play_guitar": ("guitar",), "sing": ("microphone",),
     "play_violin": ("fiddle_bow", "violin"), "play_drums": ("drumstick", "drumstick"), "conduct": ("drumstick",),
     "play_cards": ("card",), "sweep": ("broom",), "cook": ("pan",), "hold_baby": ("baby",),
+    "pour": ("teapot", "cup"), "wipe": ("cloth",),
 }  # fmt: skip
 # Poses with a hand at the face: it is the hand farther from the audience, so that the face stays free.
 HAND_AT_FACE = (

@@ -58,6 +58,7 @@ class Vocabulary:
     voices: Lexicon
     extensions: Lexicon
     emotion_strength: Mapping[str, float]
+    scenery: Lexicon
     exterior_of: Table
     interior_of: Table
     seats: Table
@@ -67,6 +68,7 @@ class Vocabulary:
     weapons: frozenset[str]
     big_props: frozenset[str]
     held_props: frozenset[str]
+    compound_heads: frozenset[str]
     implied_props: Table
     telling: Mapping[str, int]
     camera_words: tuple[str, ...]
@@ -158,6 +160,7 @@ def vocabulary() -> Vocabulary:
         voices=_lexicon(people["voices"]),
         extensions=_lexicon(people["extensions"]),
         emotion_strength={name: float(value) for name, value in emotions["strength"].items()},
+        scenery=_lexicon(places["scenery"]),
         exterior_of=places["exterior"],
         interior_of=places["interior"],
         seats=places["seats"],
@@ -167,6 +170,7 @@ def vocabulary() -> Vocabulary:
         weapons=_set(kinds["weapons"]),
         big_props=_set(kinds["big"]),
         held_props=_set(kinds["held"]),
+        compound_heads=_set(kinds["heads"]),
         implied_props=poses["implies"],
         telling=_ranks(poses["telling"]["order"]),
         camera_words=tuple(

@@ -114,6 +114,31 @@ def tray(site: Site) -> None:
         site.tube(site.soft("glass", 0.02, crease_m=0.01), ((x, 0.016, z), (x, 0.13, z)), (0.025, 0.032), 10)
 
 
+def teapot(site: Site) -> None:
+    """Build a teapot that pours to +z; its handle is at -z."""
+    glaze = site.soft("teapot", 0.35, crease_m=0.01)
+    site.ball(glaze, (0, 0.085, 0), (0.085, 0.078, 0.085), around=14, stacked=9)
+    site.tube(glaze, ((0, 0.06, 0.06), (0, 0.085, 0.12), (0, 0.145, 0.155)), (0.024, 0.017, 0.011), 8)
+    site.tube(glaze, ((0, 0.13, -0.07), (0, 0.145, -0.13), (0, 0.085, -0.145), (0, 0.045, -0.08)), 0.010, 7)
+    site.ball(site.soft("teapot_knob", 0.6), (0, 0.172, 0), (0.016, 0.016, 0.016), around=8, stacked=6)
+
+
+def cloth(site: Site) -> None:
+    """Build a crumpled cloth, as a hand presses it on what it wipes."""
+    rag = site.soft("cloth", 0.12, crease_m=0.008)
+    site.ball(rag, (0, 0.018, 0.02), (0.085, 0.020, 0.060), around=12, stacked=6)
+    site.ball(rag, (0.05, 0.014, 0.06), (0.065, 0.016, 0.045), around=10, stacked=6)
+    site.ball(rag, (-0.06, 0.012, 0.05), (0.055, 0.014, 0.050), around=10, stacked=6)
+
+
+def blanket(site: Site) -> None:
+    """Build a folded blanket."""
+    wool = site.soft("blanket", 0.3, crease_m=0.012)
+    for y in (0.03, 0.085):
+        site.ball(wool, (0, y, 0), (0.27, 0.034, 0.19), around=16, stacked=8)
+    site.lines([((-0.24, y, 0.16), (0.24, y, 0.16)) for y in (0.045, 0.10)], 0.5, 0.3)
+
+
 TOOLS: dict[str, Item] = {
     "rifle": Item(build=rifle, size=(0.05, 0.14, 1.1), grip="forward", hold_m=(0, 0.06, 0), rest=(0, 90), rest_m=0.02),
     "bow": Item(build=bow, size=(0.03, 1.38, 0.8), grip="fist", hold_m=(0, 0.70, 0.02), rest=(0, 90), rest_m=0.02),
@@ -127,5 +152,8 @@ TOOLS: dict[str, Item] = {
     "pan": Item(build=pan, size=(0.3, 0.06, 0.5), grip="forward", hold_m=(0.0, 0.03, 0.0)),
     "baby": Item(build=baby, size=(0.6, 0.2, 0.2), grip="upright", hold_m=(0.0, 0.02, 0.0)),
     "binoculars": Item(build=binoculars, size=(0.14, 0.07, 0.16), grip="forward", hold_m=(0.03, 0.035, 0.0)),
+    "teapot": Item(build=teapot, size=(0.17, 0.19, 0.31), grip="forward", hold_m=(0.0, 0.09, -0.14)),
+    "cloth": Item(build=cloth, size=(0.22, 0.04, 0.16), grip="forward", hold_m=(0.0, 0.03, 0.0)),
+    "blanket": Item(build=blanket, size=(0.54, 0.12, 0.38), grip="upright", hold_m=(0.2, 0.0, 0.0)),
     "tray": Item(build=tray, size=(0.42, 0.13, 0.30), grip="upright", hold_m=(0.17, 0.0, 0.0)),
 }

@@ -1,0 +1,57 @@
+"""Who a stranger turns out to be: `The Man in the Hat steps out. This is DORAN (45).`
+
+Enters: the action's sentences and the names of the cast. Leaves: pairs of names that are one person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from screenplay2board.plan.genders import SentencesByScene
+from screenplay2board.plan.names import Mention, NameIndex
+from screenplay2board.plan.words import Sentence
+
+_UNMASKING = re.compile(r"(?:^|[:,;–—-] *)(?i:this|that|it|he|she) ?(?:is|['’]s) (?=[A-Z])")
+# `The girl -- LILY TRAN -- lies in bed`: who is named between dashes is the one before them.
+_DASHES = re.compile(r" *(?:--|[–—]) *")
+
+
+def reveals(action: SentencesByScene, index: Callable[[], NameIndex]) -> Iterator[tuple[str, str]]:
+    """Return (stranger, name) for everybody who is named after they were seen. index: the names of the cast."""
+    for scene in action:
+        before: Mention | None = None
+        for _, sentences in scene:
+            for sentence in sentences:
+                unmasked = _UNMASKING.search(sentence.text)
+                if unmasked and before is not None:
+                    yield from _named_at(sentence, index().find(sentence.tokens), unmasked.end(), before)
+                if ": " in sentence.text or _DASHES.search(sentence.text):
+                    found = index().find(sentence.tokens)
+                    yield from _behind_colon(sentence, found)
+                    yield from _between_dashes(sentence, found)
+                before = next(iter(index().find(sentence.tokens)), before)
+
+
+def _named_at(sentence: Sentence, found: Sequence[Mention], start: int, stranger: Mention) -> Iterator[tuple[str, str]]:
+    yield from (
+        (stranger.names[0], mention.names[0]) for mention in found if sentence.tokens[mention.first].start == start
+    )
+
+
+def _behind_colon(sentence: Sentence, found: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """Return who is named behind a colon, with the one before it: `The rider comes in: ABIGAIL (40).`"""
+    colon = sentence.text.find(": ")
+    starts = [(mention.names[0], sentence.tokens[mention.first].start) for mention in found]
+    before = [name for name, start in starts if start < colon]
+    behind = [name for name, start in starts if start > colon and not sentence.text[colon + 1 : start].strip()]
+    if colon >= 0 and len(before) == 1 and behind:
+        yield before[0], behind[0]
+
+
+def _between_dashes(sentence: Sentence, found: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    for first, second in pairwise(found):
+        between = sentence.text[sentence.tokens[first.last].end : sentence.tokens[second.first].start]
+        if _DASHES.fullmatch(between):
+            yield first.names[0], second.names[0]
