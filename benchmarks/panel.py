@@ -19,6 +19,7 @@ from pathlib import Path
 
 from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.render.sketch import draw_geometry
+from screenplay2board.render.sketch.memory import keep_freed_memory
 from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.director import direct
 from screenplay2board.stage.types import StageBrief
@@ -148,6 +149,7 @@ def main() -> None:
     arguments = parser.parse_args()
     width, height = (int(side) for side in arguments.frame.split("x"))
     shots = gallery((width, height))
+    keep_freed_memory()  # as the backend does
     if arguments.out is not None:
         arguments.out.mkdir(parents=True, exist_ok=True)
     totals: list[float] = []

@@ -23,6 +23,7 @@ from screenplay2board.render.sketch import (
     raster,
     shade,
     tone,
+    tone_plan,
     trace,
 )
 from screenplay2board.render.sketch.polylines import Polylines
@@ -218,6 +219,22 @@ def test_rims_are_laid_alike(library, seed, in_numpy):
     in_numpy()
     assert found.any()
     assert equal(found, tone.rim(seen, people, 3))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_tones_are_planned_alike(library, seed):
+    rng = np.random.default_rng(seed)
+    depth, part = looked_at(rng)
+    darkness = rng.uniform(-0.1, 1.2, depth.shape).astype(np.float32)
+    kept, cast = rng.random(depth.shape) < 0.3, rng.random(depth.shape) < 0.3
+    facing = rng.uniform(-1.0, 1.0, depth.shape).astype(np.float32)
+    curve, chosen = rng.random(1001).astype(np.float32), rng.random(21) < 0.4
+    seen = raster.Raster(depth, part, facing, 60.0)
+    assert equal(tone_plan.toned(darkness, kept, curve), tone_plan._toned(darkness, kept, curve))
+    found = tone_plan.blackened(darkness, seen, cast, chosen, 0.85)
+    assert (found != darkness).any()
+    assert equal(found, tone_plan._blackened(darkness, seen, cast, chosen, 0.85))
+    assert equal(raster.marked(part, chosen[:7]), chosen[:7][part])
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -15,7 +15,7 @@ VERSION = "7"  # raise it with every change of what is drawn: panels in stores a
 
 
 class SketchBackend:
-    """Stages and draws panels one after the other. It keeps nothing between them.
+    """Stages and draws panels one after the other. It keeps nothing between them but the memory that they took.
 
     own_style: a style of the project's own, as `style_file.encode` writes it; panels name it `own`.
     """
@@ -41,8 +41,10 @@ class SketchBackend:
 def _render_one(spec: PanelSpec, style: SketchStyle | str) -> RenderedPanel | FailedPanel:
     # Loaded here: a build that finds every panel in the store needs only the fingerprint.
     from screenplay2board.render.sketch.drawing import draw
+    from screenplay2board.render.sketch.memory import keep_freed_memory
     from screenplay2board.stage.director import direct
 
+    keep_freed_memory()
     try:
         stage = direct(spec.brief)
         drawing = draw(stage, style=style, seed=spec.seed)

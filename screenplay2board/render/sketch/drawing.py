@@ -17,7 +17,7 @@ from screenplay2board.render.sketch.ink import Strokes, View, contours, set_edge
 from screenplay2board.render.sketch.marks import curves, fills, heads
 from screenplay2board.render.sketch.paint import Canvas
 from screenplay2board.render.sketch.polylines import Brush, Polylines, outlines
-from screenplay2board.render.sketch.raster import Mesh, rasterize_scene
+from screenplay2board.render.sketch.raster import Mesh, marked, rasterize_scene
 from screenplay2board.render.sketch.shade import Surfaces, shade
 from screenplay2board.render.sketch.sky import sky_darkness, stars
 from screenplay2board.render.sketch.styles import STYLES, SketchStyle
@@ -73,7 +73,7 @@ def draw_geometry(geometry: Geometry, stage: Stage, *, style: SketchStyle | str 
     if stage.light.night >= NIGHT_FROM:
         levels[_caught(view, stage)] = 0
     tones = paint_levels(levels, style, width, height, frame_scale)
-    tones = streaks(tones, view.parts.figure[view.raster.part] > 0, style, frame_scale, rng)
+    tones = streaks(tones, marked(view.raster.part, view.parts.figure > 0), style, frame_scale, rng)
     canvas = Canvas(tones)
     canvas.fill(_stars(view, stage), 255.0)
     seen = heads(geometry, view.projection, view.scale)
@@ -109,7 +109,7 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
     darkness = plan_tones(shading, raster, surfaces, stage.light.night, style)
     if not style.tones:  # line alone: the ground is paper everywhere
         darkness = np.zeros_like(darkness)
-    people = surfaces.figure[raster.part] > 0
+    people = marked(raster.part, surfaces.figure > 0)
     around = rim(raster, people, round(style.rim_px * raster_scale))
     return View(raster, projection, _part_table(geometry.parts), darkness, around, raster_scale, frame_scale, style)
 
@@ -117,7 +117,7 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
 def _caught(view: View, stage: Stage) -> npt.NDArray[np.bool_]:
     """Return the edges of people in dark clothes that the light behind them catches."""
     right, up, _ = (view.projection.axes @ unit(stage.light.direction)).tolist()
-    people = view.parts.figure[view.raster.part] > 0
+    people = marked(view.raster.part, view.parts.figure > 0)
     edge = edge_light(view.raster, people, (right, up), round(view.style.edge_px * view.scale))
     return edge & (view.darkness >= DARK_PEOPLE)
 

@@ -221,6 +221,11 @@ EXPORT void s2b_resolve(const double *keys, const int64_t *chosen, const double 
     }
 }
 
+/* What a table says of the part that each pixel shows. */
+EXPORT void s2b_marked(const int32_t *part, const uint8_t *table, int64_t pixels, uint8_t *out) {
+    for (int64_t i = 0; i < pixels; i++) out[i] = table[part[i]];
+}
+
 /* ---- polylines.py */
 
 static void smooth_line(const double *from, double *to, int64_t count, int64_t columns, int closed, int64_t stride) {
@@ -651,6 +656,27 @@ EXPORT void s2b_streaks(const double *points, const int64_t *starts, int64_t pol
     Sums sums = sums_of(streaks->width, streaks->height, amount, NULL, touched);
     add_polygons(&sums, points, starts, polygons, NULL, 0.0, 0.0);
     sweep(&sums, paint_streak, streaks);
+}
+
+/* ---- tone_plan.py */
+
+/* Take each darkness that is not kept along a curve of `steps` + 1 values from 0 to 1. */
+EXPORT void s2b_toned(const float *darkness, const uint8_t *kept, const float *curve, int64_t steps, int64_t pixels,
+                      float *out) {
+    float scale = (float)steps;
+    for (int64_t i = 0; i < pixels; i++) {
+        float place = darkness[i] < 0.0f ? 0.0f : darkness[i] < 1.0f ? darkness[i] : 1.0f;
+        out[i] = kept[i] ? darkness[i] : curve[(int32_t)(place * scale)];
+    }
+}
+
+/* Make the chosen shapes of a picture at least so dark; a part has three: lit, turned away, in a cast shadow. */
+EXPORT void s2b_blacken(const float *darkness, const int32_t *part, const uint8_t *cast, const float *facing,
+                        float lit_from, const uint8_t *chosen, float least, int64_t pixels, float *out) {
+    for (int64_t i = 0; i < pixels; i++) {
+        int32_t shape = 3 * part[i] + (cast[i] ? 2 : facing[i] <= lit_from);
+        out[i] = chosen[shape] && darkness[i] < least ? least : darkness[i];
+    }
 }
 
 /* ---- shade.py */

@@ -34,6 +34,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "s2b_rasterize": (_I, (_P, _P, _I, _P, _P)),
     "s2b_nearest": (None, (_P, _I, _P)),
     "s2b_resolve": (None, (_P, _P, _P, _P, _P, _P, _I, _I, _P, _P, _P, _P)),
+    "s2b_marked": (None, (_P, _P, _I, _P)),
     "s2b_smooth": (None, (_P, _P, _P, _I, _I, _P, _I, _P)),
     "s2b_fill": (None, (_P, _P, _I, _D, _D, _I, _I, _P, _P, _P)),
     "s2b_fill_mixed": (None, (_P, _P, _I, _P, _D, _D, _I, _I, _P, _P, _P, _P)),
@@ -44,6 +45,8 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "s2b_blur_lanes": (None, (_P, _P, _I, _I, _P, _P)),
     "s2b_enlarge": (None, (_P, _I, _P, _P, _P, _I, _I, _I, _P)),
     "s2b_streaks": (None, (_P, _P, _I, _P, _P, _P)),
+    "s2b_toned": (None, (_P, _P, _P, _I, _I, _P)),
+    "s2b_blacken": (None, (_P, _P, _P, _P, _F, _P, _F, _I, _P)),
     "s2b_soften": (None, (_P, _I, _I, _I, _P, _P)),
     "s2b_covered": (None, (_P, _P, _P, _P, _I, _P, _I, _P, _P)),
     "s2b_shade": (None, (_P, _P, _P, _P, _P, _P, _P, _P, _I, _P)),
@@ -198,6 +201,13 @@ class Kernels:
         )  # fmt: skip
         return depth, part, out
 
+    def marked(self, part: AnyArray, table: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """See `raster.marked`."""
+        part, table = _of(part, np.int32), _of(table, np.bool_)
+        out = np.empty(part.shape, dtype=np.bool_)
+        self._library.s2b_marked(_at(part), _at(table), part.size, _at(out))
+        return out
+
     def smooth(self, values: Array, starts: Indices, closed: npt.NDArray[np.bool_], strides: Sequence[int]) -> Array:
         """See `polylines.smooth_values`."""
         out = np.array(values, dtype=np.float64, order="C")
@@ -350,6 +360,30 @@ class Kernels:
         self._library.s2b_streaks(
             _at(points), _at(starts), len(starts) - 1, ctypes.byref(own), *self._sums(*out.shape[::-1])
         )
+        return out
+
+    def toned(self, darkness: Image, kept: npt.NDArray[np.bool_], curve: Image) -> Image:
+        """See `tone_plan.toned`."""
+        darkness, kept, curve = _of(darkness, np.float32), _of(kept, np.bool_), _of(curve, np.float32)
+        out = np.empty_like(darkness)
+        self._library.s2b_toned(_at(darkness), _at(kept), _at(curve), len(curve) - 1, darkness.size, _at(out))
+        return out
+
+    def blackened(
+        self,
+        darkness: Image,
+        seen: tuple[AnyArray, npt.NDArray[np.bool_], Image],
+        lit_from: float,
+        chosen: npt.NDArray[np.bool_],
+        least: float,
+    ) -> Image:
+        """See `tone_plan.blackened`; seen: part, where shadows are cast, and facing."""
+        darkness, chosen = _of(darkness, np.float32), _of(chosen, np.bool_)
+        part, cast, facing = _of(seen[0], np.int32), _of(seen[1], np.bool_), _of(seen[2], np.float32)
+        out = np.empty_like(darkness)
+        self._library.s2b_blacken(
+            _at(darkness), _at(part), _at(cast), _at(facing), lit_from, _at(chosen), least, darkness.size, _at(out)
+        )  # fmt: skip
         return out
 
     def soften(self, covered: npt.NDArray[np.uint8], shape: tuple[int, ...], most: int) -> npt.NDArray[np.bool_]:

@@ -289,6 +289,12 @@ def _spans(x: Array, y: Array, width: int, height: int) -> tuple[Indices, Indice
     return face[filled], row[filled], first[filled], count[filled]
 
 
+def marked(part: npt.NDArray[np.int32], table: Flags) -> Flags:
+    """Return what `table` (parts,) says of the part that each pixel shows."""
+    kernels = compiled()
+    return table[part] if kernels is None else kernels.marked(part, table)
+
+
 def resolve(
     seen: Seen, screen: Array, values: Array, faces: Indices, parts: Indices
 ) -> tuple[Image, npt.NDArray[np.int32], Image]:

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from screenplay2board.render.sketch.raster import Image, Raster
+from screenplay2board.render.sketch.kernels import compiled
+from screenplay2board.render.sketch.raster import Image, Raster, marked
 from screenplay2board.render.sketch.shade import LIT_FROM, Shading, Surfaces
 from screenplay2board.render.sketch.styles import SketchStyle
 from screenplay2board.stage.geometry import Array
@@ -57,7 +58,7 @@ _BLACKS = 1.5  # of the style's least share, as for the whites
 
 def plan_tones(shading: Shading, raster: Raster, surfaces: Surfaces, night: float, style: SketchStyle) -> Image:
     """Return the darkness that is drawn, (height, width); night: darkness outside the pools of light."""
-    people = surfaces.figure[raster.part] > 0
+    people = marked(raster.part, surfaces.figure > 0)
     darkness = shading.darkness
     if not style.tone_darkness:
         return darkness
@@ -94,14 +95,25 @@ def whitened(darkness: Image, people: Flags, style: SketchStyle) -> Image:
     if lightest <= white_below:
         return darkness
     knots = ((0.0, 0.0), (lightest, white_below * 0.9), (_KEPT_DARKNESS, _KEPT_DARKNESS), (1.0, 1.0))
-    return np.where(people | (darkness > _KEPT_DARKNESS), darkness, _toned(darkness, knots))
+    return _along(darkness, people | (darkness > _KEPT_DARKNESS), knots)
 
 
-def _toned(darkness: Image, knots: Sequence[tuple[float, float]]) -> Image:
+def _along(darkness: Image, kept: Flags, knots: Sequence[tuple[float, float]]) -> Image:
     """Return the darkness along a curve through `knots` (from, to), to a thousandth: 30 greys would do."""
     before, after = ([knot[end] for knot in knots] for end in (0, 1))
-    curve = np.interp(np.arange(_CURVE + 1) / _CURVE, before, after).astype(np.float32)
-    return curve[(np.clip(darkness, 0.0, 1.0) * np.float32(_CURVE)).astype(np.int16)]
+    return toned(darkness, kept, np.interp(np.arange(_CURVE + 1) / _CURVE, before, after).astype(np.float32))
+
+
+def toned(darkness: Image, kept: Flags, curve: Image) -> Image:
+    """Return the darkness along `curve`, values at equal steps from 0 to 1, but for the pixels that are `kept`."""
+    kernels = compiled()
+    return _toned(darkness, kept, curve) if kernels is None else kernels.toned(darkness, kept, curve)
+
+
+def _toned(darkness: Image, kept: Flags, curve: Image) -> Image:
+    """Do `toned` in NumPy."""
+    place = np.clip(darkness, 0.0, 1.0) * np.float32(len(curve) - 1)
+    return np.where(kept, darkness, curve[place.astype(np.int16)])
 
 
 def lamplit(darkness: Image, people: Flags, style: SketchStyle) -> Image:
@@ -118,8 +130,8 @@ def lamplit(darkness: Image, people: Flags, style: SketchStyle) -> Image:
     white = _edge(ground, int(whites), _MASS * sample.size) if whites > 0 else min(lightest, white_below)
     black = -_edge(-ground[::-1], int(blacks), _MASS * sample.size) if blacks > 0 else max(darkest, black_from)
     white = min(white, black - _LEAST_SPAN)
-    curve = _toned(darkness, ((0.0, 0.0), (white, 0.9 * white_below), (black, black_from + 0.01), (1.0, 1.0)))
-    return np.where(people, darkness, curve)
+    knots = ((0.0, 0.0), (white, 0.9 * white_below), (black, black_from + 0.01), (1.0, 1.0))
+    return _along(darkness, people, knots)
 
 
 def _edge(ascending: Image, wanted: int, most: float) -> float:
@@ -152,7 +164,7 @@ def set_off(darkness: Image, people: Flags, style: SketchStyle) -> Image:
     wanted = figure + (_CONTRAST if darker else -_CONTRAST)
     # what is light stays light and what is dark dark, or all would end in one grey
     knots = ((0.0, 0.0), (_LIGHT_GROUND, _LIGHT_GROUND), (ground, wanted), (_DARK_GROUND, _DARK_GROUND))
-    return np.where(people, darkness, _toned(darkness, knots))
+    return _along(darkness, people, knots)
 
 
 def _grown(mask: Flags, steps: int) -> Flags:
@@ -227,8 +239,21 @@ def spotted(darkness: Image, raster: Raster, shading: Shading, surfaces: Surface
     chosen = _chosen(sample, Shapes.of(raster, shading, surfaces), missing, black)
     if not chosen.any():
         return darkness
-    mask = chosen[shape_of(raster.part, shading.cast, raster.facing)]
-    return np.where(mask, np.maximum(darkness, np.float32(black + 0.01)), darkness)
+    return blackened(darkness, raster, shading.cast, chosen, black + 0.01)
+
+
+def blackened(darkness: Image, raster: Raster, cast: Flags, chosen: Flags, least: float) -> Image:
+    """Return the darkness, at least `least` in the `chosen` of the shapes that `shape_of` numbers."""
+    kernels = compiled()
+    if kernels is None:
+        return _blackened(darkness, raster, cast, chosen, least)
+    return kernels.blackened(darkness, (raster.part, cast, raster.facing), LIT_FROM, chosen, least)
+
+
+def _blackened(darkness: Image, raster: Raster, cast: Flags, chosen: Flags, least: float) -> Image:
+    """Do `blackened` in NumPy."""
+    mask = chosen[shape_of(raster.part, cast, raster.facing)]
+    return np.where(mask, np.maximum(darkness, np.float32(least)), darkness)
 
 
 def _chosen(sample: Image, shapes: Shapes, missing: float, black: float) -> Flags:
