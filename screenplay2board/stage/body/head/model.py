@@ -6,7 +6,8 @@ Enters: what the modules beside draw, in head space. Leaves: a `HeadModel`, whic
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -102,7 +103,7 @@ class HeadModel:
         ids = [0]
         labels = {SKIN_LABEL: skin_label}  # parts that share a label in the model share one here
         for part in self.parts[1:]:
-            ids.append(geometry.add_part(replace(part, figure=figure, label=labels.get(part.label, 0))))
+            ids.append(geometry.add_part(part.of(figure, labels.get(part.label, 0))))
             labels.setdefault(part.label, geometry.parts[ids[-1]].label)
         for mesh in self.meshes:
             if mesh.hangs:  # the body bends it
@@ -125,7 +126,5 @@ def _placed(marks: Sequence[_Ink], place: Callable[[Points], Array], figure: int
     if not marks:
         return []
     points = place(np.concatenate([mark.points for mark in marks]))
-    ends = np.cumsum([len(mark.points) for mark in marks])
-    return [
-        replace(mark, figure=figure, points=each) for mark, each in zip(marks, np.split(points, ends[:-1]), strict=True)
-    ]
+    ends = pairwise(accumulate((len(mark.points) for mark in marks), initial=0))
+    return [mark.of(figure, points[start:end]) for mark, (start, end) in zip(marks, ends, strict=True)]
