@@ -143,7 +143,7 @@ def _owners(stage: Stage) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
 
 def _sight(stage: Stage, owner: np.ndarray[tuple[int, int], np.dtype[np.int64]], person: Person) -> tuple[float, float]:
     """Return which share of the head's points is inside the frame, and which of them can be seen."""
-    points = np.concatenate([person.head_cage(), person.head[None], person.anchors.joints["eyes"][None]])
+    points = np.concatenate([person.head_cage, person.head[None], person.anchors.joints["eyes"][None]])
     # towards the middle of the skull: at its rim a pixel may be the ground's
     points = person.head + 0.7 * (points - person.head)
     seen = Projection.of(stage.camera).project(points)

@@ -10,10 +10,11 @@ stands. Angles: azimuth 0 is the audience's side (+z), positive to the right; pi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import atan, cos, degrees, inf, radians, sin, tan
 
 import numpy as np
+import numpy.typing as npt
 
 from screenplay2board.stage.framing import (
     DUTCH_ROLL_DEG,
@@ -21,7 +22,7 @@ from screenplay2board.stage.framing import (
     LENS_FACTOR,
     PITCH_DEG,
 )
-from screenplay2board.stage.geometry import Array, Points, vec
+from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.player import turn_deg
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import CameraPose
@@ -41,7 +42,8 @@ HEAD_MARGIN = 1.07  # heads are not boxes: what is drawn differs that much from 
 
 def solve(view: View, trials: Sequence[Trial]) -> Solution:
     """Return the best of `trials`; where all are bad, the same with the camera higher, lower, nearer and farther."""
-    best = _best(view, trials, None)
+    sights = _Sights.of(view)
+    best = _best(view, sights, trials, None)
     if best is None or best.cost > 3.0:
         more = [
             replace(t, rise_m=t.rise_m + rise, pitch=t.pitch + pitch, zoom=t.zoom * zoom, penalty=t.penalty + penalty)
@@ -50,18 +52,18 @@ def solve(view: View, trials: Sequence[Trial]) -> Solution:
             )
             for t in trials[: 7 if len(view.subjects) < 4 else 4]
         ]  # fmt: skip
-        best = _best(view, more, best)
+        best = _best(view, sights, more, best)
     if best is None:
         raise ValueError("there is no place to try")
     return best
 
 
-def _best(view: View, trials: Sequence[Trial], best: Solution | None) -> Solution | None:
+def _best(view: View, sights: _Sights, trials: Sequence[Trial], best: Solution | None) -> Solution | None:
     for trial in trials:
         if best is not None and trial.penalty >= best.cost:
             continue
         camera = frame(view, trial)
-        cost = trial.penalty + _cost(view, camera, trial)
+        cost = trial.penalty + _cost(view, sights, camera, trial)
         if best is None or cost < best.cost - 1e-9:
             best = Solution(camera=camera, cost=cost, azimuth_deg=trial.azimuth)
         if best.cost < GOOD_ENOUGH:
@@ -214,7 +216,7 @@ def head_limits(view: View, camera: CameraPose) -> tuple[float, float]:
     low, high = low * HEAD_MARGIN, high / HEAD_MARGIN
     main = view.subjects[0]
     projection = Projection.of(camera)
-    seen = projection.project(main.head_cage())
+    seen = projection.project(main.head_cage)
     depth = float(projection.to_view(main.head[None])[0, 2])
     if depth < 0.1 or float(seen[:, 2].min()) < 0.05:
         return low, high
@@ -230,7 +232,7 @@ def _fitting_ratio(view: View, camera: CameraPose, ratio: float) -> float:
     lowest, highest = head_limits(view, camera)
     ratio = needed = min(max(ratio, lowest), highest)
     if view.rule.whole:
-        points = projection.project(np.concatenate([view.bounds_of(person) for person in view.subjects]))
+        points = projection.project(view.bounds)
         tall = float(np.ptp(points[:, 1])) / height
         wide = float(np.ptp(points[:, 0])) / width
         needed = ratio * min(1.0, 0.90 / max(tall, 1e-6), 0.90 / max(wide, 1e-6))
@@ -244,16 +246,15 @@ def _fitting_ratio(view: View, camera: CameraPose, ratio: float) -> float:
 
 def _width_points(view: View, projection: Projection) -> Array:
     """Return x px (n,) of the heads' sides of all subjects."""
-    heads = np.stack([person.head for person in view.subjects])
-    seen = projection.project(heads)
-    half = np.array([0.42 * p.anchors.head_height_m for p in view.subjects]) * projection.focal_px
+    seen = projection.project(view.heads)
+    half = 0.42 * view.head_heights_m * projection.focal_px
     half = half / np.maximum(seen[:, 2], 0.1)
     return np.concatenate([seen[:, 0] - half, seen[:, 0] + half])
 
 
 def _height_points(view: View, projection: Projection) -> Array:
     """Return y (n,) of all subjects' crowns and chins, as shares of the frame."""
-    ends = np.concatenate([np.concatenate([p.top(), p.anchors.joints["chin"][None]]) for p in view.subjects])
+    ends = np.concatenate([np.concatenate([p.top, p.anchors.joints["chin"][None]]) for p in view.subjects])
     return projection.project(ends)[:, 1] / view.brief.frame_px[1]
 
 
@@ -282,7 +283,7 @@ def _offsets(view: View, camera: CameraPose, projection: Projection) -> tuple[fl
     y_now, want_y = _heights(view, projection, height)
     dy = want_y - y_now
     main = view.subjects[0]
-    head = projection.project(np.concatenate([main.top(), main.anchors.joints["chin"][None], main.head[None]]))
+    head = projection.project(np.concatenate([main.top, main.anchors.joints["chin"][None], main.head[None]]))
     if len(view.subjects) > 1:
         x = float(head[-1, 0]) / width
         dx = min(max(dx, 0.20 - x), 0.80 - x)
@@ -327,11 +328,11 @@ def _heights(view: View, projection: Projection, height: int) -> tuple[float, fl
     if view.brief.size == "ECU":
         eyes = float(projection.project(main.anchors.joints["eyes"][None])[0, 1]) / height
         return eyes, EYE_LINE
-    tops = projection.project(np.concatenate([person.top() for person in view.subjects]))
+    tops = projection.project(view.tops)
     top = float(tops[:, 1].min()) / height
     headroom = rule.headroom * (0.7 if view.brief.angle == "dutch" and not rule.whole else 1.0)
     if rule.whole:
-        points = projection.project(np.concatenate([view.bounds_of(person) for person in view.subjects]))
+        points = projection.project(view.bounds)
         low = float(points[:, 1].max()) / height
         free = max(1.0 - (low - top), 0.0)
         share = {"FS": 0.56, "LS": 0.70, "ELS": 0.74}[view.brief.size]
@@ -361,18 +362,51 @@ def look_room(view: View, camera: CameraPose) -> float:
 # ---------------------------------------------------------------- what a place costs
 
 
-def _cost(view: View, camera: CameraPose, trial: Trial) -> float:
+@dataclass(frozen=True, slots=True)
+class _Sights:
+    """What every place that is tried is asked about.
+
+    points (n, 3), owners (n,), weights (n,): what should be seen of the subjects, whose it is, and the price of not
+    seeing it. heads (people, 3), heights_m (people,), subjects (people,): everybody, and who the frame is built on.
+    """
+
+    points: Array
+    owners: Array
+    weights: Array
+    heads: Array
+    heights_m: Array
+    subjects: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, view: View) -> _Sights:
+        """Return the points that matter for the framing of `view`."""
+        points: list[Array] = []
+        owners: list[int] = []
+        weights: list[float] = []
+        for place, person in enumerate(view.subjects):
+            weight = 1.0 if place == 0 else 0.7
+            for spots, price in ((_face_points(person), 11.0), (_body_points(view, person), 3.0)):
+                points.append(spots)
+                owners += [person.placement.figure] * len(spots)
+                weights += [weight * price / len(spots)] * len(spots)
+        return cls(
+            np.concatenate(points),
+            np.array(owners, dtype=np.float64),
+            np.array(weights),
+            np.array([person.head for person in view.people]).reshape(-1, 3),
+            np.array([person.anchors.head_height_m for person in view.people], dtype=np.float64),
+            np.array([any(person is each for each in view.subjects) for person in view.people], dtype=np.bool_),
+        )
+
+
+def _cost(view: View, sights: _Sights, camera: CameraPose, trial: Trial) -> float:
     """Return how bad a camera is: hidden faces and bodies, furniture in the lens, crossing heads, wrong sides."""
     eye = camera.position_m
     cost = _side_cost(view, trial) + _outside_cost(view, camera)
     if view.obstacles.holds(eye):
         cost += 14.0
-    for place, person in enumerate(view.subjects):
-        weight = 1.0 if place == 0 else 0.7
-        cost += weight * (
-            11.0 * _hidden(view, eye, _face_points(person), person) + 3.0 * _hidden_body(view, eye, person)
-        )
-    cost += _crossing_cost(view, camera) + _lost_cost(view, camera)
+    cost += float(view.obstacles.hidden_each(eye, sights.points, sights.owners) @ sights.weights)
+    cost += _crossing_cost(view, sights, camera) + _lost_cost(view, camera)
     if len(view.subjects) > 1:
         width = view.brief.frame_px[0]
         xs = _width_points(view, Projection.of(camera))
@@ -397,20 +431,15 @@ def _face_points(person: Person) -> Array:
     return np.stack([joints["eyes"] + side, joints["eyes"] - side, joints["chin"], joints["crown"], joints["head"]])
 
 
-def _hidden(view: View, eye: Points, points: Array, person: Person) -> float:
-    """Return the share of `points` of a person that is hidden."""
-    return float(view.obstacles.hidden(eye, points, (person.placement.figure,)).mean())
-
-
-def _hidden_body(view: View, eye: Points, person: Person) -> float:
-    """Return the share of the body, as far as the size shows it, that is hidden."""
+def _body_points(view: View, person: Person) -> Array:
+    """Return points (n, 3) of the body, as far as the size shows it."""
     joints = person.anchors.joints
     names: tuple[str, ...] = ("neck", "shoulder_l", "shoulder_r")
     if view.brief.size in ("MS", "MLS"):
         names = (*names, "waist", "elbow_l", "elbow_r")
     elif view.rule.whole and not view.in_vehicle:
         names = (*names, "waist", "pelvis", "knee_l", "knee_r", "ankle_l", "ankle_r")
-    return _hidden(view, eye, np.stack([joints[name] for name in names]), person)
+    return np.stack([joints[name] for name in names])
 
 
 def _side_cost(view: View, trial: Trial) -> float:
@@ -428,24 +457,19 @@ def _outside_cost(view: View, camera: CameraPose) -> float:
     return 1.5 * (max(0.0, x0 - x) + max(0.0, x - x1) + max(0.0, z0 - z) + max(0.0, z - z1))
 
 
-def _crossing_cost(view: View, camera: CameraPose) -> float:
+def _crossing_cost(view: View, sights: _Sights, camera: CameraPose) -> float:
     """Return the price of heads behind heads, and of strangers large in front."""
-    if len(view.people) < 2:
+    if len(sights.heads) < 2:
         return 0.0
     projection = Projection.of(camera)
-    seen = projection.project(np.stack([person.head for person in view.people]))
-    size = projection.focal_px * np.array([p.anchors.head_height_m for p in view.people]) / np.maximum(seen[:, 2], 0.1)
-    subjects = [i for i, person in enumerate(view.people) if any(person is s for s in view.subjects)]
-    cost = 0.0
-    for one in subjects:
-        for other in range(len(view.people)):
-            if other == one or seen[other, 2] < 0.1:
-                continue
-            gap = abs(seen[one, 0] - seen[other, 0]) / max(size[one], size[other])
-            near = abs(seen[one, 1] - seen[other, 1]) < 0.8 * max(size[one], size[other])
-            if near and gap < 0.85:
-                cost += (2.6 if other in subjects else 2.2) * (0.85 - float(gap))
-            in_front = other not in subjects and seen[other, 2] < 0.8 * seen[one, 2]
-            if in_front and abs(seen[other, 0] / view.brief.frame_px[0] - 0.5) < 0.6:
-                cost += 1.2 if view.rule.whole else 0.6
-    return cost
+    x, y, depth = projection.project(sights.heads).T
+    size = projection.focal_px * sights.heights_m / np.maximum(depth, 0.1)
+    one = np.flatnonzero(sights.subjects)
+    larger = np.maximum(size[one, None], size)  # (subjects, people)
+    others = (np.arange(len(x)) != one[:, None]) & (depth >= 0.1)
+    gap = np.abs(x[one, None] - x) / larger
+    near = others & (np.abs(y[one, None] - y) < 0.8 * larger) & (gap < 0.85)
+    cost = float((near * np.where(sights.subjects, 2.6, 2.2) * (0.85 - gap)).sum())
+    in_front = others & ~sights.subjects & (depth < 0.8 * depth[one, None])
+    in_front &= np.abs(x / view.brief.frame_px[0] - 0.5) < 0.6
+    return cost + (1.2 if view.rule.whole else 0.6) * int(in_front.sum())

@@ -414,7 +414,7 @@ def _cut_off(view: View, solution: Solution, person: Person) -> bool:
     whole = half * 0.7 < x < width - half * 0.7 and half * 1.35 < y < height - half * 0.95
     if whole:
         return half > 1.45 * main
-    body = projection.project(np.concatenate([person.body(), person.shoulders()]))
+    body = projection.project(np.concatenate([person.body, person.shoulders]))
     seen = (body[:, 2] > 0.1) & (body[:, 0] > 0) & (body[:, 0] < width) & (body[:, 1] > 0) & (body[:, 1] < height)
     return bool(seen.any())
 

@@ -60,9 +60,9 @@ class Projection:
         """Return (n, 3): x px, y px, distance in metres along the axis (points behind the camera: distance < 0)."""
         view = self.to_view(points)
         depth = np.maximum(view[..., 2], 1e-3)
-        x = self.centre_x_px + self.focal_px * view[..., 0] / depth
-        y = self.centre_y_px - self.focal_px * view[..., 1] / depth
-        return np.stack([x, y, view[..., 2]], axis=-1)
+        view[..., 0] = self.centre_x_px + self.focal_px * view[..., 0] / depth
+        view[..., 1] = self.centre_y_px - self.focal_px * view[..., 1] / depth
+        return view
 
     def rays(self, x_px: Points, y_px: Points) -> Array:
         """Return world directions (n, 3) through pixels, of length 1 along the camera's axis."""

@@ -237,7 +237,7 @@ def _shifted(view: View, camera: CameraPose, head: Array, place: float) -> Camer
     elif main.anchors.lying:
         y, want = float(projection.project(head[None])[0, 1]) / height, 0.46
     else:
-        points = main.body() if view.rule.whole else main.top()
+        points = main.body if view.rule.whole else main.top
         ys = projection.project(points)[:, 1] / height
         y, want = float(ys.min()), view.rule.headroom
         if view.rule.whole:

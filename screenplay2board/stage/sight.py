@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from screenplay2board.stage.geometry import Array, FigureAnchors, Points
 from screenplay2board.stage.props import Box, piece_boxes, piece_size
@@ -97,23 +98,35 @@ class Obstacles:
 
     def hidden(self, eye: Points, points: Points, own: tuple[int, ...] = ()) -> Array:
         """Return 1.0 for each of `points` (n, 3) that something hides from `eye`; figures in `own` do not count."""
+        counts = np.ones(len(self.owners), dtype=np.bool_)
+        for figure in own:
+            counts &= self.owners != figure
+        return self._hidden(eye, points, counts)
+
+    def hidden_each(self, eye: Points, points: Points, owners: Array) -> Array:
+        """Return 1.0 for each of `points` (n, 3) that something but the body of its owner (n,) hides from `eye`."""
+        return self._hidden(eye, points, self.owners != owners[:, None])
+
+    def _hidden(self, eye: Points, points: Points, counts: npt.NDArray[np.bool_]) -> Array:
+        """Do the same; counts: which balls can hide, (balls,) or (points, balls)."""
         start, ends = np.asarray(eye, dtype=np.float64), np.asarray(points, dtype=np.float64)
         ways = ends - start
         hidden = np.zeros(len(ends), dtype=np.bool_)
         if len(self.boxes):
-            hidden = np.logical_or(hidden, self._behind_boxes(start, ends, ways))
-        others = ~np.isin(self.owners, own)
-        if others.any():
-            balls = self.balls[others]
-            to_ball = balls[:, :3] - start
-            lengths = np.maximum(np.linalg.norm(ways, axis=1), 1e-9)
-            along = (ways @ to_ball.T) / lengths[:, None]  # (points, balls)
-            nearest = np.square(to_ball).sum(axis=1)[None] - along**2
-            before = (along > 0.05) & (along < lengths[:, None] - balls[None, :, 3])
-            hidden = np.logical_or(hidden, (before & (nearest < balls[None, :, 3] ** 2)).any(axis=1))
+            hidden |= self._behind_boxes(start, ends, ways)
+        if len(self.balls):
+            hidden |= (self._behind_balls(start, ways) & counts).any(axis=1)
         return hidden.astype(np.float64)
 
-    def _behind_boxes(self, start: Array, ends: Array, ways: Array) -> Array:
+    def _behind_balls(self, start: Array, ways: Array) -> npt.NDArray[np.bool_]:
+        """Return which balls lie in each way, (points, balls)."""
+        to_ball, radii = self.balls[:, :3] - start, self.balls[:, 3]
+        lengths = np.maximum(np.sqrt(np.square(ways).sum(axis=1)), 1e-9)[:, None]
+        along = (ways @ to_ball.T) / lengths  # (points, balls)
+        nearest = np.square(to_ball).sum(axis=1) - along**2
+        return (along > 0.05) & (along < lengths - radii) & (nearest < radii**2)
+
+    def _behind_boxes(self, start: Array, ends: Array, ways: Array) -> npt.NDArray[np.bool_]:
         """Return whether a box lies between `start` and each end; a box around the end itself does not count."""
         safe = np.where(np.abs(ways) < 1e-9, 1e-9, ways)
         low = (self.boxes[None, :, :3] - start) / safe[:, None]  # (points, boxes, 3)

@@ -6,6 +6,7 @@ Angles: azimuth 0 is the audience's side (+z), positive to the right; pitch posi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -30,9 +31,9 @@ _BUN: Array = np.array([(0.0, 0.58, -0.52), (0.0, 0.42, -0.69), (0.0, 0.26, -0.5
 _HAIR_SHARE: Array = np.array([1.9, 1.2, 1.6, 0, 0, 0.8, 1.6, 0, 1.6, 1.6, 1.8, 1.8], dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody the camera may see."""
+    """Somebody the camera may see. What bounds a person is worked out once: every place that is tried asks for it."""
 
     placement: FigurePlacement
     anchors: FigureAnchors
@@ -48,6 +49,7 @@ class Person:
         ahead = self.anchors.frames["head"][:, 2]
         return azimuth_deg(float(ahead[0]), float(ahead[2]))
 
+    @cached_property
     def top(self) -> Array:
         """Return points (2, 3) that bound head and hair above, whatever the pose."""
         head_m, look = self.anchors.head_height_m, self.placement.look
@@ -56,6 +58,7 @@ class Person:
         reach = hair_above(look) * head_m
         return np.stack([crown + up * reach, self.head + vec(0, (0.44 if self.anchors.lying else 0.5) * head_m, 0)])
 
+    @cached_property
     def head_cage(self) -> Array:
         """Return points (n, 3) that bound skull, nose and hair, without what hangs down."""
         hair = hair_above(self.placement.look, hat=False)
@@ -64,6 +67,7 @@ class Person:
             cage = np.concatenate([cage, _BUN])
         return self.head + (cage * self.anchors.head_height_m) @ self.anchors.frames["head"].T
 
+    @cached_property
     def body(self) -> Array:
         """Return points (n, 3) that bound the whole person."""
         if self.anchors.extent is not None:
@@ -72,8 +76,9 @@ class Person:
         names = ("ankle_l", "ankle_r", "toe_l", "toe_r", "knee_l", "knee_r", "hand_l", "hand_r", "chin")
         feet = np.stack([joints[name] for name in names])
         mount = np.array(mount_ends(self.placement.pose)).reshape(-1, 3) @ self.anchors.frames["root"].T
-        return np.concatenate([self.top(), feet, mount + np.array(self.placement.position_m)])
+        return np.concatenate([self.top, feet, mount + np.array(self.placement.position_m)])
 
+    @cached_property
     def shoulders(self) -> Array:
         """Return both shoulders (2, 3), a little outside the joints."""
         left, right = self.anchors.joints["shoulder_l"], self.anchors.joints["shoulder_r"]
@@ -103,7 +108,7 @@ class Trial:
     penalty: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class View:
     """The brief's camera wishes with the people they are about. looking: side of the screen each subject looks to."""
 
@@ -118,14 +123,34 @@ class View:
         """Return the numbers of the shot size."""
         return SIZES[self.brief.size]
 
-    @property
+    @cached_property
     def in_vehicle(self) -> bool:
         """Tell whether people sit in a car: their legs are not to be seen."""
         return in_vehicle(self.brief, self.plan)
 
+    @cached_property
+    def bounds(self) -> Array:
+        """Return points (n, 3) that bound what can be seen of all subjects."""
+        return np.concatenate([self.bounds_of(person) for person in self.subjects])
+
+    @cached_property
+    def tops(self) -> Array:
+        """Return points (n, 3) that bound heads and hair of all subjects above."""
+        return np.concatenate([person.top for person in self.subjects])
+
+    @cached_property
+    def heads(self) -> Array:
+        """Return the centres of the skulls of all subjects, (subjects, 3)."""
+        return np.stack([person.head for person in self.subjects])
+
+    @cached_property
+    def head_heights_m(self) -> Array:
+        """Return the heights of the heads of all subjects, (subjects,)."""
+        return np.array([person.anchors.head_height_m for person in self.subjects])
+
     def bounds_of(self, person: Person) -> Array:
         """Return points (n, 3) that bound what can be seen of a person."""
-        return np.concatenate([person.top(), person.shoulders()]) if self.in_vehicle else person.body()
+        return np.concatenate([person.top, person.shoulders]) if self.in_vehicle else person.body
 
     @property
     def aspect(self) -> float:
