@@ -7,7 +7,8 @@ until the end. Source of the two-bone solution: law of cosines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import atan2, cos, degrees, hypot, radians, sin, sqrt
 
 import numpy as np
@@ -28,6 +29,7 @@ REACH = 0.994  # a limb never locks quite straight
 BALL_M = 0.105  # of the ball of the foot before the ankle, for a foot of 0.27 m; the heel lies half as far behind
 BOWED_LOOK = 0.75  # of a bowed head is left to who looks at somebody: the eyes do the rest
 TOE_BEND_DEG = 55.0  # toes stay on the floor while the heel rises up to this
+_KEPT_POSES = 64  # of the people of a panel, some of them tried in several places; 10 kB each
 SHOULDER_AT_REST = vec(0.0, -1.0, 0.0)
 
 
@@ -66,8 +68,20 @@ class PosedBody:
 
 
 def pose_figure(placement: FigurePlacement) -> PosedBody:
-    """Return the joints of a figure: feet on the floor, hips on the seat, hands outside the body."""
-    return _Solver(placement).solve()
+    """Return the joints of a figure: feet on the floor, hips on the seat, hands outside the body.
+
+    The director asks, and later the builder, who knows more of what joints do not depend on: they are read only.
+    """
+    body = _solved(replace(placement, gaze=(0.0, 0.0), detailed=True, speaking=False))
+    return replace(body, placement=placement)
+
+
+@lru_cache(maxsize=_KEPT_POSES)
+def _solved(placement: FigurePlacement) -> PosedBody:
+    body = _Solver(placement).solve()
+    for array in (*body.anchors.joints.values(), *body.anchors.frames.values()):
+        array.flags.writeable = False
+    return body
 
 
 def two_bones(root: Array, target: Array, first_m: float, second_m: float, pole: Array) -> tuple[Array, Array]:
