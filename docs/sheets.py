@@ -20,6 +20,7 @@ from screenplay2board.plan.looks import Description, age_of, choose_look, descri
 from screenplay2board.plan.types import CAMERA_ANGLES, SHOT_SIZES, Actor, CastOverride, CharacterLook
 from screenplay2board.render.sketch import STYLES, draw
 from screenplay2board.stage import names
+from screenplay2board.stage.beings import being_of
 from screenplay2board.stage.director import direct
 from screenplay2board.stage.types import StageBrief
 
@@ -35,7 +36,7 @@ OUTSIDE = (
     "street", "western_street", "alley", "road", "bridge", "station", "rooftop", "skyline", "park", "garden", "forest",
     "field", "mountains", "beach", "desert", "river", "harbour", "boat", "ship", "ruins", "cemetery", "outdoors",
     "pool", "market", "pojangmacha", "playground", "construction_site", "petrol_station", "parking_lot", "farmyard",
-    "courtyard", "palace_yard", "snowfield", "jungle", "swamp", "trench", "lighthouse",
+    "courtyard", "palace_yard", "snowfield", "jungle", "swamp", "trench", "lighthouse", "sea", "sky", "runway",
 )  # fmt: skip
 ROLES = (
     "POLICE OFFICER", "SHERIFF", "SECURITY GUARD", "DOCTOR", "SURGEON", "NURSE", "PATIENT", "SCIENTIST", "DETECTIVE",
@@ -202,6 +203,22 @@ def _moods() -> Iterator[Panel]:
         yield Panel(f"{emotion} two", replace(BASE, actors=pair, size="FS"))
 
 
+VEHICLE_PLACES = {"water": "sea", "rails": "station", "road": "road"}
+
+
+def _vehicles() -> Iterator[Panel]:
+    for kind in names.VEHICLES:
+        being = being_of(kind)
+        way = being.way if being else ""
+        place = VEHICLE_PLACES.get(way, "runway")
+        yield Panel(f"{kind}: stand", _being(kind, "stand", place))
+        yield Panel(f"{kind}: run", _being(kind, "fly" if place == "runway" else "run", place))
+        yield Panel(f"{kind}: LS", replace(_being(kind, "walk", place), size="LS"))
+    for place in ("street", "harbour", "river", "beach", "skyline", "sky"):
+        kind = {"street": "bus", "skyline": "helicopter", "sky": "propeller_plane"}.get(place, "sailing_boat")
+        yield Panel(f"{kind}: {place}", _being(kind, "fly" if place.startswith("sk") else "walk", place))
+
+
 def _sizes() -> Iterator[Panel]:
     for size in SHOT_SIZES:
         framing = "single" if size in ("ECU", "CU", "MCU") else "two-shot"
@@ -232,6 +249,7 @@ SHEETS: dict[str, Sheet] = {
     "emotions": Sheet(_emotions, 8, 200, (0.2, 0.0, 0.8, 1.0)),
     "animals": Sheet(_animals, 8, 240),
     "moods": Sheet(_moods, 6, 240, (0.1, 0.0, 0.9, 1.0)),
+    "vehicles": Sheet(_vehicles, 6, 300),
     "sizes": Sheet(_sizes, 4, 400),
     "styles": Sheet(_styles, 2, 560),
 }

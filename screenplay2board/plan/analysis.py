@@ -35,6 +35,7 @@ from screenplay2board.plan.wishes import (
 from screenplay2board.plan.words import Sentence, sentences_of, tokens_of
 from screenplay2board.screenplay.scenes import parse_heading
 from screenplay2board.screenplay.types import Element, Note, Scene
+from screenplay2board.stage.names import VEHICLES as VEHICLE_KINDS
 
 # Openings and endings that a Fountain reader takes for action, since they do not end in `TO:`.
 _TRANSITION = re.compile(
@@ -385,6 +386,8 @@ class SceneReader:
         pictured = any(prop in ("photograph", "newspaper", "letter", "television") for prop in facts.props)
         if self.worlds.stays_away(name):
             return False
+        if self._setting.interior and self._cast.looks[name].kind in VEHICLE_KINDS:
+            return False  # the car that stops is the one they sit in
         return name in facts.subjects or name in self.people.present or not pictured
 
     # Speech

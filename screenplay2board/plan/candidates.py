@@ -13,7 +13,7 @@ from functools import lru_cache
 from screenplay2board.plan.beats import Beat, Picture, SceneAnalysis
 from screenplay2board.plan.types import SHOT_SIZES, CameraAngle, CameraMove, Framing, Lens, ShotSize
 from screenplay2board.plan.vocabulary import vocabulary
-from screenplay2board.stage.names import LEADING
+from screenplay2board.stage.names import LEADING, VEHICLES
 
 SIZE_INDEX = {size: index for index, size in enumerate(SHOT_SIZES)}
 ECU, CU, MCU, MS, MLS, FS, LS, ELS = range(8)
@@ -21,6 +21,7 @@ ECU, CU, MCU, MS, MLS, FS, LS, ELS = range(8)
 # Sets whose point is their breadth: they open on an extreme long shot.
 _VAST_SETS = frozenset(
     {"skyline", "mountains", "desert", "field", "beach", "bridge", "harbour", "forest", "ruins", "river"}
+    | {"sea", "sky", "runway"}
 )
 _HAND_POSES = frozenset(
     {
@@ -176,7 +177,7 @@ def wanted_action_size(scene: SceneAnalysis, beat: Beat, *, peak: bool) -> tuple
 
 def action_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, *, last: bool) -> Iterator[Candidate]:
     """Return the pictures for a beat of action."""
-    people = beat.people
+    people = _without_vehicles(scene, beat.people)
     if not people:
         yield from _things_and_places(scene, beat)
         return
@@ -211,6 +212,12 @@ def action_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, *
         )
     elif beat.leaving:
         yield Candidate(picture=picture(wanted, "back", people[:1]), cost=0.6, why="they go, seen from behind")
+
+
+def _without_vehicles(scene: SceneAnalysis, people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return whom a frame is built on: beside somebody a vehicle is only there, by itself it is seen."""
+    alone = tuple(name for name in people if scene.looks[name].kind not in VEHICLES)
+    return alone if alone and alone[0] == people[0] else people
 
 
 def _things_and_places(scene: SceneAnalysis, beat: Beat) -> Iterator[Candidate]:

@@ -18,7 +18,17 @@ from screenplay2board.stage.names import LEADING
 _POSTURES = frozenset(
     {"stand", "sit", "sit_table", "sit_lean", "lie", "kneel", "crouch", "drive", "ride", "lean", "lean_wall", "hide"}
     | {"sit_floor", "hug_knees", "sit_slumped", "sit_back", "sit_crossed_legs", "ride_horse", "ride_bicycle"}
-    | {"lie_side", "lie_face_down", "lie_sprawled", "kneel_pray", "kneel_both", "beg", "attention", "sleep_table"}
+    | {
+        "lie_side",
+        "lie_face_down",
+        "lie_sprawled",
+        "kneel_pray",
+        "kneel_both",
+        "beg",
+        "attention",
+        "sleep_table",
+        "fly",
+    }
 )
 _MOUNTED = frozenset({"drive", "ride", "ride_horse", "ride_bicycle"})
 _SEATED = _MOUNTED | {
@@ -386,6 +396,8 @@ def _seated_form(base: str, pose: str) -> str:
 
 
 def _idle_pose(name: str, look: CharacterLook) -> str:
-    """Return how a person stands when nothing is said: their own way, always the same."""
+    """Return how a person stands when nothing is said: their own way, always the same; an animal just stands."""
+    if look.kind != "person":
+        return "stand"
     pose = _IDLE[hashlib.sha256(f"{name}\0idle".encode()).digest()[0] % len(_IDLE)]
     return "stand" if pose == "hands_in_pockets" and (look.gender == "female" or look.age == "child") else pose

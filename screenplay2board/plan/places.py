@@ -43,7 +43,7 @@ _VIEWED = frozenset(
 
 
 # Sets in which people are carried.
-VEHICLES = frozenset({"car", "bus", "train", "plane", "boat", "ship", "spaceship"})
+VEHICLES = frozenset({"car", "bus", "train", "plane", "boat", "ship", "spaceship", "truck_cab", "cockpit"})
 # What is afloat is looked at from the shore.
 _AFLOAT = frozenset({"boat", "ship"})
 # Things that somebody indoors can only see through a window.

@@ -90,6 +90,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     aside = aside_words(sentence)
     mentions = [m for m in names.find(tokens) if m.first not in aside and not _is_apposed(sentence, m)]
     mentions = [m for m, after in zip_longest(mentions, mentions[1:]) if not _only_owns(m, after)]
+    mentions = [m for m in mentions if not _is_first_half(tokens, m, context)]
     animals = any(context.looks[name].kind != "person" for m in mentions for name in m.names if name in context.looks)
     lexicon = vocabulary().being_action if animals else vocabulary().action
     hits = [hit for hit in _hits(tokens, lexicon) if hit.first not in aside and not _is_noun(tokens, hit)]
@@ -97,7 +98,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     people = people_of(sentence, mentions, hits, context)
     facts = Facts()
     taken = {index for person in people for index in range(person.first, person.last + 1)}
-    hits = [hit for hit in hits if not (hit.first == hit.last and hit.first in taken)]
+    hits = [hit for hit in hits if not _is_of_somebody(hit, taken)]
     hits = screens_named(_of_people(sentence, hits, people), context)
     default = default_subject(sentence, hits, people, context) if doer is None else doer
     _assign(tokens, hits, people, default, facts)
@@ -127,6 +128,24 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
 def _only_owns(mention: Mention, after: Mention | None) -> bool:
     """Tell whether somebody is only named to say whose the next one is: `Mina's brother TOM`."""
     return mention.case == "possessive" and after is not None and after.first - mention.last <= _KINSHIP_WORDS
+
+
+def _is_first_half(tokens: list[Token], mention: Mention, context: Context) -> bool:
+    """Tell whether an animal or a vehicle only says what the next noun is: the truck driver, a car door."""
+    kinds = [context.looks[name].kind for name in mention.names if name in context.looks]
+    behind = tokens[mention.last + 1 : mention.last + 2]
+    if not kinds or kinds[0] == "person" or not behind:
+        return False
+    words = vocabulary()
+    props = (target for hit in words.action.find(behind) for target in hit.targets if target.startswith("prop:"))
+    return next(props, None) is not None or bool(words.roles.find(behind))
+
+
+def _is_of_somebody(hit: Hit, taken: set[int]) -> bool:
+    """Tell whether a word of the vocabulary is part of a name; of several words only things are: a police car."""
+    if hit.first not in taken or hit.last not in taken:
+        return False
+    return hit.first == hit.last or all(target.startswith("prop:") for target in hit.targets)
 
 
 def _is_apposed(sentence: Sentence, mention: Mention) -> bool:

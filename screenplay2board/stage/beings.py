@@ -17,6 +17,7 @@ import numpy as np
 from screenplay2board.stage.body.poses import Support, table_file
 from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.geometry import Array, FigureAnchors, Geometry, rotation, vec
+from screenplay2board.stage.props import kind_of, piece_size
 from screenplay2board.stage.props.birds import FLYING_M, Bird, add_bird, add_flock, birds, flock_places
 from screenplay2board.stage.props.quadruped import (
     Breed,
@@ -29,7 +30,7 @@ from screenplay2board.stage.props.quadruped import (
     stand_of,
 )
 from screenplay2board.stage.props.site import Site
-from screenplay2board.stage.types import FigurePlacement
+from screenplay2board.stage.types import FigurePlacement, PropPlacement, Vec3
 
 RESTS = frozenset({"sofa", "bed", "chair"})
 JOINTS = ("shoulder", "elbow", "wrist", "hand", "hip", "knee", "ankle", "toe")
@@ -37,7 +38,10 @@ JOINTS = ("shoulder", "elbow", "wrist", "hand", "hip", "knee", "ankle", "toe")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Being:
-    """A kind of animal or vehicle. height_m: of its eyes and more, as of a person. room_m: nobody stands nearer."""
+    """A kind of animal or vehicle. height_m: of its eyes and more, as of a person. room_m: nobody stands nearer.
+
+    way: the use of the marks that it moves on. fly_m: how high it flies.
+    """
 
     kind: str
     kit: str
@@ -46,10 +50,15 @@ class Being:
     small: bool = False
     lounges: bool = False
     bird: str = ""
+    piece: PropPlacement | None = None
+    way: str = ""
+    fly_m: float = 0.0
 
     def pose(self, wished: str, emotion: str) -> str:
         """Return what it does of what a plan says that it does."""
         found = _poses(self.kit).get(wished, "stand")
+        if self.kit == "vehicle" and found == "fly" and not self.fly_m:
+            return "run"
         return "sleep" if found == "lie" and emotion == "asleep" and self.kit == "quadruped" else found
 
 
@@ -84,19 +93,25 @@ def build_being(geometry: Geometry, being: Being, placement: FigurePlacement, *,
 
 @cache
 def _beings() -> Mapping[str, Being]:
-    rows = cast("Mapping[str, dict[str, Any]]", _table()["kinds"])
-    return {
-        name: Being(
-            kind=name,
-            kit=row["kit"],
-            height_m=_KITS[row["kit"]].height_m(row.get("bird", name)),
-            room_m=float(row["room"]),
-            small=bool(row.get("small", False)),
-            lounges=bool(row.get("lounges", False)),
-            bird=row.get("bird", name),
-        )
-        for name, row in rows.items()
-    }
+    rows: Mapping[str, dict[str, Any]] = _table()["kinds"]
+    return {name: _being(name, row) for name, row in rows.items()}
+
+
+def _being(name: str, row: Mapping[str, Any]) -> Being:
+    bird = str(row.get("bird", name))
+    piece = PropPlacement(kind=row["piece"], parameters=row.get("parameters", {})) if "piece" in row else None
+    return Being(
+        kind=name,
+        kit=row["kit"],
+        height_m=_KITS[row["kit"]].height_m(bird) if piece is None else piece_size(piece.kind, piece.parameters)[1],
+        room_m=float(row["room"]),
+        small=bool(row.get("small", False)),
+        lounges=bool(row.get("lounges", False)),
+        bird=bird,
+        piece=piece,
+        way=str(row.get("way", "")),
+        fly_m=float(row.get("fly", 0.0)),
+    )
 
 
 @cache
@@ -242,8 +257,39 @@ def _build_flock(site: Site, being: Being, _placement: FigurePlacement) -> None:
     add_flock(site, birds()[being.bird])
 
 
+# ---------------------------------------------------------------- vehicles
+
+FRONT = (0.2, 0.5)  # what a close shot of a vehicle shows: so far before its middle, in depths, and up, in heights
+FS_HEAD = 0.113  # a vehicle counts as so many heads as fill a full shot, in frame heights: `stage.framing`
+FS_FILLED = (0.72, 0.58)  # of the width and the height of a full shot
+ASPECT = 16 / 9
+
+
+def vehicle_size(being: Being) -> Vec3:
+    """Return (width, height, depth) of a vehicle in metres; nothing of an animal."""
+    return (0.0, 0.0, 0.0) if being.piece is None else piece_size(being.piece.kind, being.piece.parameters)
+
+
+def _vehicle_anchors(being: Being, placement: FigurePlacement) -> FigureAnchors:
+    width, height, depth = vehicle_size(being)
+    lift = vec(0.0, being.fly_m if placement.pose == "fly" else 0.0, 0.0)
+    face = lift + vec(0.0, FRONT[1] * height, FRONT[0] * depth)
+    broad = 0.56 * depth + 0.83 * width  # seen from three quarters
+    head_m = FS_HEAD * max(broad / (FS_FILLED[0] * ASPECT), height / FS_FILLED[1])
+    joints = _round_joints(face, lift + vec(0.0, 0.5 * height, 0.0), 0.5 * head_m, 0.5 * width)
+    corners = [(x * width / 2, y * height, z * depth / 2) for x in (-1, 1) for y in (0, 1) for z in (-1, 1)]
+    return _anchors(placement, joints, np.array(corners) + lift, head=np.eye(3), head_m=head_m, height_m=height)
+
+
+def _build_vehicle(site: Site, being: Being, placement: FigurePlacement) -> None:
+    assert being.piece is not None
+    lifted = site.at(0.0, being.fly_m, 0.0) if placement.pose == "fly" else site
+    kind_of(being.piece.kind).build(lifted, **dict(being.piece.parameters))
+
+
 _KITS: Mapping[str, _Kit] = {
     "quadruped": _Kit(_quadruped_anchors, _build_quadruped, lambda name: breeds()[name].height_m),
     "bird": _Kit(_bird_anchors, _build_bird, lambda name: birds()[name].height),
+    "vehicle": _Kit(_vehicle_anchors, _build_vehicle, lambda _: 0.0),
     "flock": _Kit(_flock_anchors, _build_flock, lambda _: float(flock_places()[0][1])),
 }

@@ -13,7 +13,7 @@ from math import cos, hypot, radians, sin
 
 from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.stage import names
-from screenplay2board.stage.beings import being_of, being_support
+from screenplay2board.stage.beings import Being, being_of, being_support, vehicle_size
 from screenplay2board.stage.body.head.headwear import shades_face
 from screenplay2board.stage.body.poses import grip_of, pose_named
 from screenplay2board.stage.marks import MarkChooser, in_vehicle
@@ -150,6 +150,9 @@ class _Blocker:
         for actor in ranked:
             look = looks.get(actor.name, CharacterLook(seed=order.index(actor.name)))
             being = being_of(look.kind)
+            if being is not None and self._has_no_room(being):
+                self.reasons.append(f"there is no room for {actor.name} in the {self.plan.name.replace('_', ' ')}")
+                continue
             if being is not None:
                 pose = being.pose(actor.pose, actor.emotion)
                 look = replace(look, height_m=being.height_m)
@@ -159,6 +162,13 @@ class _Blocker:
                 support = pose_named(pose).support
             players.append(Player(actor, look, order.index(actor.name) + 1, pose, support))
         return players
+
+    def _has_no_room(self, being: Being) -> bool:
+        """Tell whether a vehicle is larger than the room that the scene plays in."""
+        x0, z0, x1, z1 = self.plan.bounds_m
+        width, height, depth = vehicle_size(being)
+        low = self.plan.ceiling_m is not None and height > self.plan.ceiling_m
+        return self.brief.interior and (low or depth > max(x1 - x0, z1 - z0) or width > min(x1 - x0, z1 - z0) - 1.5)
 
     def _known_pose(self, actor: Actor) -> str:
         """Return the pose that can be staged: unknown ones stand, and nobody drives without a vehicle."""
@@ -184,7 +194,7 @@ class _Blocker:
     def _keep_sides(self) -> None:
         """Keep the first two of the roster on their sides of the line, whatever marks they have."""
         pair = [player for player in self.players if player.index <= 2]
-        if len(pair) < 2 or any(player.led_by is not None for player in pair):
+        if len(pair) < 2 or any(player.led_by is not None or player.parked for player in pair):
             return
         first, second = pair
         wrong = first.x > second.x - 0.35
@@ -223,7 +233,7 @@ class _Blocker:
             for player in self.players:
                 room = max(rider.room_m, player.room_m)
                 near = hypot(player.x - rider.x, player.z - rider.z)
-                steady = player.room_m and player.index < rider.index
+                steady = player.parked or (player.room_m and player.index < rider.index)
                 if player is rider or steady or player.support in ("seat", "lie") or near >= room:
                     continue
                 side = 1.0 if (player.x, player.index) > (rider.x, rider.index) else -1.0
@@ -236,6 +246,10 @@ class _Blocker:
     def _move(self) -> None:
         """Set walkers and runners on their way: all of a scene in one screen direction, the chased ahead."""
         movers = [player for player in self.players if player.pose in MOVING and player.led_by is None]
+        for player in movers:
+            if player.parked:  # it goes where its road goes
+                player.heading = (sin(radians(player.yaw)), cos(radians(player.yaw)))
+        movers = [player for player in movers if player.heading is None]
         if not movers:
             return
         x0, z0, x1, z1 = self.plan.bounds_m
@@ -308,7 +322,7 @@ class _Blocker:
         if brief.framing not in ("two-shot", "group") or brief.size not in ("ECU", "CU", "MCU", "MS"):
             return
         people = [p for p in self.players if p.support in ("ground", "kneel") and p.heading is None]
-        if len(people) != 2 or any(p.pose in PAIR_GAP_M or p.leads or p.led_by for p in people):
+        if len(people) != 2 or any(p.pose in PAIR_GAP_M or p.leads or p.led_by or p.parked for p in people):
             return
         wide = brief.frame_px[0] / brief.frame_px[1]
         gap = {"MS": 0.62, "MCU": 0.42, "CU": 0.30, "ECU": 0.28}[brief.size] * min(max(wide, 0.8), 1.9)
@@ -346,7 +360,7 @@ class _Blocker:
         if player.leads is not None or player.led_by is not None:
             return
         target = self._target_of(player)
-        if target is None or player.support in ("seat", "lie") or player.heading is not None:
+        if target is None or player.support in ("seat", "lie") or player.heading is not None or player.parked:
             return
         if player.pose in PAIR_GAP_M and target.pose in PAIR_GAP_M:
             return

@@ -23,6 +23,7 @@ from screenplay2board.stage.camera import solve
 from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.inserts import InsertShot, find_insert
 from screenplay2board.stage.light import light_for
+from screenplay2board.stage.parking import clear_of_vehicles, streaks_for
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.props import HOLDABLE
 from screenplay2board.stage.sets import plan_set
@@ -79,6 +80,8 @@ class _Director:
         figures = self.blocking.figures if thing is None else thing.figures
         unseen = self._unseen()
         pieces = (*self.plan.pieces, *self._brought(unseen), *(thing.pieces if thing is not None else ()))
+        pieces, struck = clear_of_vehicles(pieces, figures)
+        self.reasons += struck
         people = [_posed(figure) for figure in figures if figure.name != unseen]
         view = self._view(people, pieces)
         solution = self._camera(view, thing)
@@ -108,6 +111,9 @@ class _Director:
         arrows = arrows_for(
             self.brief, solution.camera, people, self.blocking.headings, _share(solution, np.mean(heads, axis=0))
         )
+        for person in people:
+            heading = self.blocking.headings.get(person.placement.figure)
+            arrows += streaks_for(solution.camera, person, heading) if heading is not None else ()
         return Stage(
             set=self.plan,
             set_pieces=pieces,

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from math import cos, hypot, radians, sin
 
 from screenplay2board.stage import names
+from screenplay2board.stage.beings import Being, vehicle_size
 from screenplay2board.stage.body.poses import pose_named
 from screenplay2board.stage.equipment import Equipment, needed
 from screenplay2board.stage.player import AT_TABLE, CHAIR_SEAT_M, ON_FLOOR, VEHICLES, Player, distance_m
@@ -20,6 +21,7 @@ WILD_SEATS: Mapping[str, Mapping[str, float]] = {"log": {"width": 1.1}, "crate":
 GROWING = frozenset(
     {"grass", "rock", "crop", "furrows", "reeds", "hay_bale", "log", "hills", "shore", "cactus", "palm", "flower_bed"}
 )
+PARKED_BACK_M, PARKED_DEG = 2.4, 36.0  # where a vehicle stands that has no road: its front behind the people, and how
 COMPANY_M = 1.9  # farther away nobody sits who belongs together
 
 
@@ -43,6 +45,9 @@ class MarkChooser:
     def take(self, player: Player, taken: Sequence[Player]) -> None:
         """Give `player` the mark that is theirs for what they do, and furniture where none is there."""
         free = [mark for mark in self.plan.marks if all(mark is not other.mark for other in taken)]
+        if player.being is not None and player.parked:
+            self._park(player, player.being, free)
+            return
         mark = self._brought_rest(player, free)
         if mark is not None:
             pass
@@ -67,6 +72,20 @@ class MarkChooser:
         chair = player.being is None and not self._brings_seat(player)
         if player.support == "seat" and player.seat is None and chair:
             self._add_seat(player)
+
+    def _park(self, player: Player, being: Being, free: Sequence[Mark]) -> None:
+        """Put a vehicle where those of its kind are on their way, its front at the mark; else behind the people."""
+        lanes = [mark for mark in free if mark.use == being.way]
+        width, _, depth = vehicle_size(being)
+        before = sum(
+            other.being is not None and other.mark is not None and other is not player for other in self.players
+        )
+        aside, back = 0.8 + before * (width + 1.5), PARKED_BACK_M + 0.6 * before * depth
+        way = lanes[0] if lanes else Mark(name="way", position_m=(aside, 0.0, -back), yaw_deg=PARKED_DEG)
+        player.mark, player.yaw = way, way.yaw_deg
+        ahead = radians(way.yaw_deg)
+        x, player.y, z = way.position_m
+        player.x, player.z = x - sin(ahead) * depth / 2, z - cos(ahead) * depth / 2
 
     def needs(self, player: Player) -> tuple[Equipment, ...]:
         """Return what is brought for the pose of `player`."""

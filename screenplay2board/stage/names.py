@@ -41,7 +41,12 @@ ANIMALS: tuple[str, ...] = (
     "dog", "wolf", "fox", "cat", "lion", "horse", "donkey", "cow", "sheep", "goat", "pig", "rabbit", "deer", "bear",
     "crow", "pigeon", "sparrow", "seagull", "eagle", "owl", "duck", "swan", "chicken", "flock", "gulls",
 )  # fmt: skip
-BEINGS: tuple[str, ...] = ("person", *ANIMALS)
+VEHICLES: tuple[str, ...] = (
+    "car", "police_car", "taxi", "van", "pickup", "truck", "bus", "ambulance", "fire_engine", "tram", "train",
+    "tractor", "motorbike", "bicycle", "helicopter", "plane", "propeller_plane", "rowing_boat", "sailing_boat", "ferry",
+    "cargo_ship",
+)  # fmt: skip
+BEINGS: tuple[str, ...] = ("person", *ANIMALS, *VEHICLES)
 
 # Poses of somebody who has another in hand: carries, leads, holds them. The other's pose follows from it.
 LEADING: tuple[str, ...] = (
@@ -68,7 +73,7 @@ SETS: tuple[str, ...] = (
     "funeral_home", "throne_room", "dungeon", "saloon", "log_cabin", "barn", "parking_garage", "temple", "mosque",
     "pc_room", "gosiwon", "laundromat", "market", "pojangmacha", "playground", "construction_site",
     "petrol_station", "parking_lot", "farmyard", "courtyard", "palace_yard", "snowfield", "jungle", "swamp",
-    "trench", "lighthouse",
+    "trench", "lighthouse", "sea", "sky", "runway", "cockpit", "truck_cab",
 )  # fmt: skip
 
 PROPS: tuple[str, ...] = (

@@ -99,6 +99,11 @@ class Player:
         return being_of(self.look.kind)
 
     @property
+    def parked(self) -> bool:
+        """Whether this is a vehicle: it is where its road is, and nobody moves it for the picture."""
+        return self.being is not None and self.being.piece is not None
+
+    @property
     def room_m(self) -> float:
         """How far from the middle somebody may stand beside a horse, a machine, an animal; 0 beside a person."""
         return self.being.room_m if self.being is not None else MOUNT_ROOM_M.get(self.pose, 0.0)

@@ -63,6 +63,7 @@ def pair_up(players: Sequence[Player]) -> list[str]:
 def _led(player: Player, row: Interaction, players: Sequence[Player]) -> Player | None:
     """Return whom `player` leads: who is looked at, else who is in the fitting pose, else the first other."""
     free = [other for other in players if other is not player and other.led_by is None and other.leads is None]
+    free = [other for other in free if other.being is None]
     if row.only:
         free = [other for other in free if other.pose == row.partner]
     looked_at = [other for other in free if other.actor.name == player.actor.looks_at]
@@ -121,7 +122,7 @@ def bring_together(players: Sequence[Player], is_free: IsFree) -> None:
     for player in players:
         gap = PAIR_GAP_M.get(player.pose)
         partner = partner_of(player, players) if gap is not None else None
-        if gap is None or partner is None or {player.index, partner.index} & done:
+        if gap is None or partner is None or partner.parked or {player.index, partner.index} & done:
             continue
         if {player.support, partner.support} & {"seat", "lie"} or partner.led_by or partner.leads:
             continue

@@ -6,7 +6,7 @@ Enters: a `View`. Leaves: `Trial`s: three-quarter views of a face, square views 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import asin, atan2, degrees, hypot, radians, sin
+from math import asin, atan2, degrees, hypot, radians, sin, tan
 
 from screenplay2board.stage.equipment import hides_ahead
 from screenplay2board.stage.framing import pitch_deg
@@ -15,6 +15,14 @@ from screenplay2board.stage.view import Person, Trial, View
 
 # How far below and above the way a face looks a close camera may be: nostrils and a scalp tell nothing.
 BELOW_DEG, ABOVE_DEG = 20.0, 38.0
+
+
+# Degrees off a face and the price of each: of a person, and of an animal or a vehicle, which its side tells best.
+FROM_THREE_QUARTERS = ((34, 0.0), (26, 0.1), (44, 0.15), (16, 0.3), (58, 0.6), (4, 0.5), (72, 1.5))
+FROM_ASIDE = ((52, 0.0), (44, 0.1), (62, 0.15), (34, 0.25), (74, 0.4), (20, 0.7), (8, 1.2))
+AIRBORNE_M = 2.0  # who is so far over the ground flies
+STANDING_EYE_M = 1.6
+STEEPEST_DEG = 20.0  # a steeper look up shows no ground to fly over
 
 
 def trials_for(view: View) -> list[Trial]:
@@ -30,6 +38,8 @@ def trials_for(view: View) -> list[Trial]:
         pitch = pitch_deg("high", view.brief.size)  # under the roof there is nothing to see
     elif view.in_vehicle and view.rule.whole and view.brief.angle == "eye":
         pitch = -13.0
+    elif _is_airborne(main) and view.brief.angle == "eye":
+        pitch = _from_ground(view)
     elif view.brief.framing == "establishing" and view.brief.angle == "eye":
         pitch = -5.0
     if view.brief.framing == "back":
@@ -41,6 +51,20 @@ def trials_for(view: View) -> list[Trial]:
     else:
         azimuths = _around_face(view)
     return [Trial(azimuth=azimuth, pitch=pitch, penalty=penalty) for azimuth, penalty in azimuths]
+
+
+def _is_airborne(person: Person) -> bool:
+    """Tell whether somebody flies: an aeroplane, a bird."""
+    extent = person.anchors.extent
+    return extent is not None and float(extent[:, 1].min()) - person.placement.position_m[1] > AIRBORNE_M
+
+
+def _from_ground(view: View) -> float:
+    """Return the pitch at which somebody who stands on the ground looks up to who flies."""
+    main, rule = view.subjects[0], view.rule
+    away = main.anchors.head_height_m / rule.target * 0.5 / tan(radians(rule.fov_deg) / 2)
+    rise = float(main.head[1]) - main.placement.position_m[1] - STANDING_EYE_M
+    return min(max(degrees(asin(min(rise / max(away, 1e-6), 1.0))), 0.0), STEEPEST_DEG)
 
 
 def _behind(view: View) -> Iterator[tuple[float, float]]:
@@ -58,7 +82,8 @@ def _around_face(view: View) -> Iterator[tuple[float, float]]:
         return
     face = main.head_yaw_deg
     side = screen_side(main)
-    for offset, penalty in ((34, 0.0), (26, 0.1), (44, 0.15), (16, 0.3), (58, 0.6), (4, 0.5), (72, 1.5)):
+    long = main.anchors.extent is not None and view.rule.whole
+    for offset, penalty in FROM_ASIDE if long else FROM_THREE_QUARTERS:
         yield face - side * offset, penalty
     for offset, penalty in ((20, 2.0), (36, 2.2), (55, 2.8), (100, 5.0), (-100, 5.0)):
         yield face + side * offset, penalty

@@ -105,13 +105,14 @@ class PropPlacement:
 class Mark:
     """A place where a person can be. yaw_deg: the direction they face there by default.
 
-    use: what the place is for. surface_m: height of the seat, bed or counter at the mark, None for the floor.
+    use: what the place is for; `road`, `water`, `rails`: where the front of a vehicle is that is on its way.
+    surface_m: height of the seat, bed or counter at the mark, None for the floor.
     """
 
     name: str
     position_m: Vec3
     yaw_deg: float = 0.0
-    use: Literal["stand", "sit", "lie", "drive", "lean", "table"] = "stand"
+    use: Literal["stand", "sit", "lie", "drive", "lean", "table", "road", "water", "rails"] = "stand"
     surface_m: float | None = None
 
 
@@ -193,11 +194,11 @@ class Arrow:
     kind: `figure` a person's way and `camera` a camera's, from tail to tip; `follow` that of a camera which goes along
     with somebody; `frame` what a move in ends on and `outer` what a move out starts from, as two corners; `shake` a
     camera in the hand, the corners of the picture that shake; `focus` whom the focus leaves and whom it goes to, two
-    corners each, or only the latter. width: of the shaft, as a share of the frame's width. whole: the sides of a frame
-    are drawn too, not its corners alone.
+    corners each, or only the latter; `speed` the streaks behind who is fast, as pairs of ends. width: of the shaft, as
+    a share of the frame's width. whole: the sides of a frame are drawn too, not its corners alone.
     """
 
-    kind: Literal["figure", "camera", "follow", "frame", "outer", "shake", "focus"]
+    kind: Literal["figure", "camera", "follow", "frame", "outer", "shake", "focus", "speed"]
     points: tuple[Vec2, ...]
     width: float = 0.02
     whole: bool = True

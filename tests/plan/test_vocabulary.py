@@ -30,7 +30,7 @@ def _targets(file: str, *tables: str) -> set[str]:
         ("camera", ("move",), types.CAMERA_MOVES),
         ("camera", ("framing",), types.FRAMINGS),
         ("camera", ("lens",), types.LENSES),
-        ("beings", ("english", "korean"), names.ANIMALS),
+        ("beings", ("english", "korean"), names.BEINGS),
         ("beings", ("verbs_english", "verbs_korean"), names.POSES + names.BEING_POSES),
         ("people", ("hair",), names.HAIR),
         ("people", ("beard",), names.BEARDS),

@@ -126,3 +126,41 @@ def test_an_animal_takes_no_thing_in_hand() -> None:
     brief = replace(brief, actors=(Actor(name="IT", holding=("ball",)),))
     assert direct(brief).figures[0].held == ()
     assert direct(replace(brief, framing="insert", subject=("key",), props=("key",))).figures == ()
+
+
+@pytest.mark.parametrize("kind", names.VEHICLES)
+def test_every_vehicle_fills_a_full_shot_and_moves_with_an_arrow(kind: str) -> None:
+    being = being_of(kind)
+    assert being is not None
+    scene = {"water": "sea", "rails": "station", "road": "road"}.get(being.way, "runway")
+    stage = direct(acting(kind, "fly" if being.fly_m else "run", set=scene))
+    assert share_of(stage) > (0.01 if kind in ("bicycle", "train", "plane", "propeller_plane") else 0.04)
+    assert "figure" in {arrow.kind for arrow in stage.arrows}
+
+
+def test_who_is_fast_has_streaks_and_who_is_slow_has_none() -> None:
+    kinds = [{arrow.kind for arrow in staged("car", pose, "FS", "road").arrows} for pose in ("run", "walk", "stand")]
+    assert kinds == [{"figure", "speed"}, {"figure"}, set()]
+
+
+def test_a_boat_is_on_the_water_and_an_aeroplane_in_the_air() -> None:
+    boat = staged("rowing_boat", "walk", "FS", "river").figures[0]
+    assert boat.position_m[2] < -3.0  # the bank is nearer
+    plane = staged("propeller_plane", "fly", "FS", "field")
+    extent = anchors_of(plane.figures[0]).extent
+    assert extent is not None
+    assert float(extent[:, 1].min()) > 5.0
+    assert plane.camera.target_m[1] > plane.camera.position_m[1]
+
+
+def test_a_vehicle_stands_in_nothing_of_the_set() -> None:
+    stage = staged("truck", "stand", "FS", "road")
+    assert all(piece.kind != "car" or abs(piece.position_m[0]) > 2.5 for piece in stage.set_pieces)
+
+
+def test_a_bus_has_no_room_in_a_kitchen() -> None:
+    people = (("IT", CharacterLook(kind="bus")), ("ANNA", CharacterLook()))
+    brief = acting("bus", set="kitchen", interior=True, roster=("IT", "ANNA"))
+    stage = direct(replace(brief, looks=people, actors=(Actor(name="IT"), Actor(name="ANNA"))))
+    assert [figure.name for figure in stage.figures] == ["ANNA"]
+    assert any("no room for IT" in reason for reason in stage.reasons)

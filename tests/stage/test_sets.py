@@ -16,6 +16,7 @@ ALL_SETS = tuple(SET_FUNCTIONS)
 SEEDS = (0, 1, 2)
 BODY_RADIUS_M = 0.16
 SEATED_USES = ("sit", "table", "lie", "drive")
+WAYS = ("road", "water", "rails")  # of vehicles
 ON_STAIRS = ("step_low", "step_high", "step_seat")  # the steps are in each other's way, not in the people's
 
 
@@ -115,7 +116,7 @@ def test_mark_names_are_unique(name: str):
 def test_nobody_stands_in_furniture(name: str, seed: int):
     plan = planned(name, seed)
     for mark in plan.marks:
-        if mark.use in SEATED_USES or mark.name in ON_STAIRS:
+        if mark.use in (*SEATED_USES, *WAYS) or mark.name in ON_STAIRS:
             continue
         x, y, z = mark.position_m
         for piece in plan.pieces:
@@ -168,7 +169,7 @@ def test_nothing_fills_the_space_of_who_sits(name: str):
 def test_marks_lie_within_the_bounds(name: str):
     plan = planned(name)
     x0, z0, x1, z1 = plan.bounds_m
-    for mark in plan.marks:
+    for mark in (mark for mark in plan.marks if mark.use not in WAYS):
         x, _, z = mark.position_m
         assert x0 - 2.0 <= x <= x1 + 2.0, mark.name
         assert z0 - 2.0 <= z <= z1 + 2.0, mark.name

@@ -64,6 +64,8 @@ def signs(arrows: tuple[Arrow, ...], width: int, height: int, scale: float) -> S
         elif arrow.kind == "shake":
             for corner in points:
                 result.lines.extend(_shaken_corner(corner, size, scale))
+        elif arrow.kind == "speed":
+            result.lines.extend(points.reshape(-1, 2, 2))
         elif arrow.kind == "focus":
             _add_focus_pull(result, points, shaft)
         else:

@@ -22,6 +22,7 @@ from screenplay2board.stage.props.rooftops import ROOFTOPS
 from screenplay2board.stage.props.site import Kind
 from screenplay2board.stage.props.standing import STANDING
 from screenplay2board.stage.props.street import STREET
+from screenplay2board.stage.props.vehicle_models import VEHICLE_MODELS
 from screenplay2board.stage.props.vehicles import VEHICLES
 from screenplay2board.stage.props.venues import VENUES
 from screenplay2board.stage.props.wilds import WILDS
@@ -42,6 +43,7 @@ KINDS: dict[str, Kind] = {
     **ROOFTOPS,
     **STANDING,
     **VEHICLES,
+    **VEHICLE_MODELS,
     **NATURE,
     **COUNTRY,
     **INSTITUTIONS,

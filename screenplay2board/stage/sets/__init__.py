@@ -9,6 +9,7 @@ each other), beds `lie`, counters and railings `lean`, vehicles `drive` (`driver
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 from screenplay2board.plan.types import TimeOfDay, Weather
@@ -25,6 +26,7 @@ from screenplay2board.stage.sets.passages import PASSAGES
 from screenplay2board.stage.sets.public import PUBLIC
 from screenplay2board.stage.sets.traffic import TRAFFIC
 from screenplay2board.stage.sets.transport import TRANSPORT
+from screenplay2board.stage.sets.ways import ways_of
 from screenplay2board.stage.sets.work import WORK
 from screenplay2board.stage.sets.written import written_sets
 from screenplay2board.stage.types import SetPlan
@@ -55,4 +57,5 @@ def plan_set(name: str, *, seed: int, time_of_day: TimeOfDay, weather: Weather) 
     if name not in SET_FUNCTIONS:
         near = get_close_matches(name, SET_FUNCTIONS, 1)
         raise KeyError(f"no set `{name}`" + (f", did you mean `{near[0]}`?" if near else ""))
-    return SET_FUNCTIONS[name](SetRequest(name=name, seed=seed, time_of_day=time_of_day, weather=weather))
+    plan = SET_FUNCTIONS[name](SetRequest(name=name, seed=seed, time_of_day=time_of_day, weather=weather))
+    return replace(plan, marks=(*plan.marks, *ways_of(name)))

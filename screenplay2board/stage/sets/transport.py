@@ -13,6 +13,7 @@ from screenplay2board.stage.sets.kit import (
     facing_pair,
     lamp_light,
     leaning,
+    moonlight,
     open_plan,
     piece,
     seat,
@@ -21,6 +22,9 @@ from screenplay2board.stage.sets.kit import (
 )
 from screenplay2board.stage.types import Mark, SetPlan, Sky
 
+TREADING_M = 1.28  # how deep somebody is in the sea, whose shoulders show
+AIR_M = 120.0  # from the sky to the ground
+CAB_RISE_M = 0.9  # of a truck's cab over a car's
 _DECK_BENCH = (2.6, -2.4, -20.0)
 
 
@@ -53,6 +57,14 @@ def car(request: SetRequest) -> SetPlan:
         bounds=(-3.0, -4.0, 3.0, 5.0),
         camera_bounds=(-6.0, -8.0, 5.0, 12.0),
     )
+
+
+def truck_cab(request: SetRequest) -> SetPlan:
+    """Plan the inside of a truck's cab: a broader car, high over the road."""
+    plan = car(request)
+    cab = replace(plan.pieces[-1], parameters={"width": 2.1, "height": 1.8, "wheel_x": 0.37})
+    around = (replace(p, position_m=(p.position_m[0], -CAB_RISE_M, p.position_m[2])) for p in plan.pieces[:-1])
+    return replace(plan, pieces=(*around, cab))
 
 
 def train(request: SetRequest) -> SetPlan:
@@ -180,6 +192,58 @@ def ship(request: SetRequest) -> SetPlan:
     )
 
 
+def sea(request: SetRequest) -> SetPlan:
+    """Plan the open sea: water to the horizon, far islands; who is here without a boat is in the water."""
+    pieces = [
+        piece(
+            "water", 0, 80, y=0.0, width=1600, depth=900, near=40, waves=80, grey=_sea_grey(request), seed=request.seed
+        ),
+        piece(
+            "water",
+            0,
+            9,
+            y=0.01,
+            width=90,
+            depth=60,
+            near=12,
+            waves=110,
+            grey=_sea_grey(request),
+            seed=request.seed + 1,
+        ),
+        piece("hills", 90, -300, width=120, height=15, grey=0.12, seed=request.seed),
+        piece("hills", -190, -380, width=160, height=10, grey=0.08, seed=request.seed + 1),
+        piece("hills", 60, 300, 180, width=240, height=12, grey=0.1, seed=request.seed + 2),
+    ]
+    marks = (
+        *facing_pair(0.0, 0.4, y=-TREADING_M),
+        *depth_marks(((0.0, -1.2), (-1.5, -0.8), (1.6, -0.8), (-1.4, 1.8), (1.7, 1.7)), y=-TREADING_M),
+        stand("door", -3.4, 1.8, 100, -TREADING_M),
+    )
+    lights = [moonlight()]
+    return open_plan(
+        request, pieces, marks, lights, bounds=(-8, -30, 8, 8), reach=90.0, fog_range=(40, 320), mirrored=None
+    )
+
+
+def sky(request: SetRequest) -> SetPlan:
+    """Plan the open air, a country far below."""
+    pieces = [
+        piece("floor", 0, 0, y=-AIR_M, width=4000, depth=4000, grey=0.3 if request.night else 0.06),
+        piece("hills", 0, -900, y=-AIR_M, width=2400, height=90, grey=0.12, style="mountains", seed=request.seed),
+        piece(
+            "hills", 0, 900, 180, y=-AIR_M, width=2400, height=90, grey=0.12, style="mountains", seed=request.seed + 1
+        ),
+        piece("skyline", 60, -420, y=-AIR_M, seed=request.seed),
+    ]
+    marks = (
+        *facing_pair(),
+        *depth_marks(((0.0, -1.6), (-1.8, -1.2), (1.8, -1.2), (-1.5, 1.6), (1.6, 1.5))),
+        stand("door", -3.4, 1.8, 100),
+    )
+    lights = [moonlight()]
+    return open_plan(request, pieces, marks, lights, bounds=(-8, -20, 8, 8), reach=120.0, fog_range=(200, 1400))
+
+
 def _sea_grey(request: SetRequest) -> float:
     return 0.3 if request.night else 0.16
 
@@ -262,10 +326,13 @@ def plane(request: SetRequest) -> SetPlan:
 
 TRANSPORT: dict[str, SetFunction] = {
     "car": car,
+    "truck_cab": truck_cab,
     "train": train,
     "bus": bus,
     "plane": plane,
     "boat": boat,
     "ship": ship,
     "spaceship": spaceship,
+    "sea": sea,
+    "sky": sky,
 }
