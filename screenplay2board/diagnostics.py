@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -45,6 +45,17 @@ class Diagnostic:
     message: str
     span: Span | None = None
     hint: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Return it for machines; lines and columns count from 1."""
+        place = None if self.span is None else asdict(self.span)
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "hint": self.hint,
+            "span": place,
+        }
 
 
 @dataclass(slots=True)

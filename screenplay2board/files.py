@@ -62,9 +62,12 @@ def remove_stale(folder: Path, pattern: str = "*", *, older_than_s: float = 0.0)
 
 
 def inside(folder: Path, name: str) -> Path | None:
-    """Return the path of `name` below `folder`, None where it would lead out of it."""
+    """Return the path of `name` below `folder`, None where it would lead out of it or is no name."""
     root = folder.resolve()
-    path = (root / name).resolve()
+    try:
+        path = (root / name).resolve()
+    except ValueError:  # a null byte
+        return None
     return path if path.is_relative_to(root) else None
 
 

@@ -43,7 +43,7 @@ from screenplay2board.output import PANELS, OutputFolder
 from screenplay2board.plan.annotations import annotations_path, apply_annotations, read_annotations
 from screenplay2board.plan.planner import plan
 from screenplay2board.plan.types import CastOverride, ShotList
-from screenplay2board.render.choosing import ChosenBackend, WorkersWish, choose_backend, choose_executor, open_store
+from screenplay2board.render.choosing import ChosenBackend, WorkersWish, Workshop, choose_backend, open_store
 from screenplay2board.render.panels import PanelMaker, Progress, Unwatched
 from screenplay2board.render.specs import PictureSettings, panel_specs
 from screenplay2board.render.types import PanelSpec
@@ -150,8 +150,15 @@ def cast_overrides(settings: Settings, screenplay: Screenplay) -> tuple[CastOver
     return tuple(overrides)
 
 
-def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None = None) -> BuildReport | None:
+def build(
+    order: BuildOrder,
+    diagnostics: Diagnostics,
+    progress: Progress | None = None,
+    workshop: Workshop | None = None,
+) -> BuildReport | None:
     """Compile a screenplay into its book; return None where there is nothing to build.
+
+    workshop: the workers that several builds share, if any.
 
     Raises: OutputBusyError where another build writes to the folder; OSError where the output cannot be written.
     """
@@ -172,7 +179,9 @@ def build(order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None
     missing = len(specs) - len(store.describe_all(spec.key for spec in specs.values()))
     gpus = backend.gpus(missing)
     wish = WorkersWish(executor=order.executor, scheduler=order.scheduler, workers=order.workers)
-    executor = choose_executor(wish, missing=missing, gpu=backend.gpu, gpus=len(gpus), diagnostics=diagnostics)
+    executor = (workshop or Workshop()).executor(
+        wish, missing=missing, gpu=backend.gpu, gpus=len(gpus), diagnostics=diagnostics
+    )
     if executor is None:
         return None
     folder = OutputFolder(order.out_dir)

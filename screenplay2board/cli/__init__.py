@@ -19,6 +19,7 @@ from screenplay2board.registry import names
 # name -> (what it does, module); the attribute is `command`
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("Compile a screenplay into a storyboard book.", "build"),
+    "watch": ("Show the book in the browser, built again at every change.", "watch"),
     "init": ("Start a project: a screenplay, board.toml, a CI job.", "init"),
     "plan": ("Write or update the shot list that people edit.", "plan"),
     "check": ("Report what is wrong with a screenplay and its shot list.", "check"),

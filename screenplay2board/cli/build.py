@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import sys
 from pathlib import Path
@@ -10,46 +9,21 @@ from typing import Any
 
 import click
 
-from screenplay2board.cli.options import SCRIPT, config_option, format_option, open_project, strict_option
-from screenplay2board.cli.report import Format, counted, exit_code, show
+from screenplay2board.cli.options import SCRIPT, config_option, format_option, strict_option
+from screenplay2board.cli.orders import build_options, make_book, open_order, progress_bar, summary
+from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.output import OutputBusyError
-from screenplay2board.pipeline import BuildOrder, BuildReport, Document, build
-from screenplay2board.render.executors.processes import available_cores
-from screenplay2board.render.executors.work import NoWorkersError
-from screenplay2board.render.panels import Progress
-from screenplay2board.screenplay.reading import script_name
-from screenplay2board.store_files import is_url
+from screenplay2board.pipeline import BuildReport
 
 
 @click.command()
 @SCRIPT
-@click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Output folder [build/NAME].")
-@click.option("--html/--no-html", default=None, help="Write index.html (the default).")
-@click.option("--pdf/--no-pdf", default=None, help="Write the PDF (the default, where its libraries are installed).")
-@click.option("--book", "book_style", help="Book style: one, two, three, six, nine panels a page, or script.")
-@click.option("--page", help="Paper: A4 or Letter.")
-@click.option("--orientation", help="portrait or landscape.")
-@click.option("--plans/--no-plans", default=None, help="Begin each scene with its floor plan and its cameras.")
-@click.option("--aspect", help="Aspect ratio of the panels: 16:9, 2.39, 1.85, 4:3, 1:1, 9:16.")
-@click.option("--backend", help="auto, sketch, diffusion, or a plug-in's name.")
-@click.option("--model", metavar="CARD", help="Model of the diffusion backend: a built-in card, or a card's .toml.")
-@click.option("--frozen", is_flag=True, help="Fail where the model differs from board.lock.")
-@click.option(
-    "--drawing", "--style", "drawing", metavar="STYLE", help="Drawing style of the backend, or a style's .toml."
-)
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes [one for each core].")
-@click.option(
-    "--executor", default="auto", show_default=True, help="How panels are spread: auto, inline, processes, dask."
-)
-@click.option("--scheduler", metavar="ADDRESS", help="Scheduler of a Dask cluster, such as tcp://10.0.0.5:8786.")
-@click.option("--templates", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Own book templates.")
-@click.option("--store", metavar="PLACE", help="Panel store: a folder, or a URL such as s3://bucket/panels [.s2b].")
+@build_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 @config_option
 @strict_option
 @format_option
-def command(script: Path, config: Path | None, style: Format, strict: bool, **flags: Any) -> None:
+def command(script: Path, config: Path | None, style: Format, strict: bool, quiet: bool, **flags: Any) -> None:
     """Compile SCRIPT (Fountain, YAML or Final Draft; `-` reads stdin) into a storyboard book.
 
     Only panels that changed are drawn. The book lies in build/NAME: index.html, NAME.pdf, panels/, manifest.json.
@@ -57,19 +31,10 @@ def command(script: Path, config: Path | None, style: Format, strict: bool, **fl
     diagnostics = Diagnostics()
     report, code = None, 0
     try:
-        report = _run(script, config, flags, diagnostics, quiet=flags["quiet"] or style == "json")
-    except OutputBusyError as busy:
-        who = f" (process {busy.process})" if busy.process else ""
-        hint = "wait for it, or choose another folder with -o"
-        diagnostics.error("S2B701", f"another build is writing to the same output folder{who}", hint=hint)
-    except OSError as error:
-        place = f" `{error.filename}`" if error.filename else ""
-        mend = "free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "check its permissions"
-        hint = f"{mend}, or choose another folder with -o; what was drawn is kept"
-        diagnostics.error("S2B702", f"cannot write{place}: {error.strerror or error}", hint=hint)
-    except NoWorkersError as error:
-        hint = "start a scheduler with `dask scheduler`, and `s2b worker ADDRESS` on every machine; or draw here"
-        diagnostics.error("S2B507", str(error), hint=hint)
+        order = open_order(script, config, flags, diagnostics)
+        if order is not None:
+            watched = sys.stderr.isatty() and not quiet and style != "json"
+            report = make_book(order, diagnostics, progress_bar() if watched else None)
     except KeyboardInterrupt:
         hint = "what was drawn is kept; the next build goes on from there"
         diagnostics.note("S2B703", "interrupted", hint=hint)
@@ -77,74 +42,8 @@ def command(script: Path, config: Path | None, style: Format, strict: bool, **fl
     show(diagnostics, style)
     if style == "json":
         click.echo(json.dumps((report or BuildReport()).as_json(), ensure_ascii=False))
-    elif report is not None and not flags["quiet"]:
-        _summarise(report)
+    elif report is not None and not quiet:
+        click.echo(summary(report), err=True)
+        for output in report.outputs:  # data alone goes to stdout
+            click.echo(output)
     sys.exit(code or exit_code(diagnostics, strict=strict))
-
-
-def _run(
-    script: Path, config: Path | None, flags: dict[str, Any], diagnostics: Diagnostics, *, quiet: bool
-) -> BuildReport | None:
-    overrides = {
-        "book.style": flags["book_style"],
-        "book.page": flags["page"],
-        "book.orientation": flags["orientation"],
-        "book.aspect_ratio": flags["aspect"],
-        "book.plans": flags["plans"],
-        "render.backend": flags["backend"],
-        "render.style": flags["drawing"],
-        "render.workers": flags["jobs"],
-        "model.card": flags["model"],
-    }
-    project = open_project(script, config, diagnostics, overrides)
-    if diagnostics.has_errors:  # a mistyped setting must not draw a hundred wrong panels
-        return None
-    place: str | None = flags["store"] or project.settings.store.url
-    wanted: dict[Document, bool | None] = {"html": flags["html"], "pdf": flags["pdf"]}
-    order = BuildOrder(
-        script=script,
-        settings=project.settings,
-        out_dir=flags["out"] or Path("build") / script_name(script),
-        store_root=project.store_root if place is None or is_url(place) else Path(place),
-        store_url=place if place is not None and is_url(place) else None,
-        documents=frozenset(name for name, choice in wanted.items() if choice is not False),
-        required=frozenset(name for name, choice in wanted.items() if choice),
-        executor=flags["executor"],
-        scheduler=flags["scheduler"],
-        workers=project.settings.render.workers or available_cores(),
-        templates=flags["templates"],
-        frozen=flags["frozen"],
-    )
-    report = build(order, diagnostics, None if quiet or not sys.stderr.isatty() else _bar())
-    if report is not None and report.rendered and project.settings.render.backend in ("auto", "sketch"):
-        _note_slow_drawing(diagnostics)
-    return report
-
-
-def _bar() -> Progress:
-    from screenplay2board.cli.progress import Bar  # rich takes longer to load than a script to read
-
-    return Bar()
-
-
-def _note_slow_drawing(diagnostics: Diagnostics) -> None:
-    """Say so where the panels were drawn without the compiled library."""
-    from screenplay2board.render.sketch import kernels
-
-    found = kernels.find()
-    if isinstance(found, kernels.Missing):
-        message = f"panels are drawn with NumPy, about three times slower: the compiled library is {found.reason}"
-        diagnostics.note("S2B520", message, hint=found.hint)
-
-
-def _summarise(report: BuildReport) -> None:
-    """Tell people on stderr what was made; the outputs alone go to stdout."""
-    counts = {"scene": report.scenes, "shot": report.shots, "panel": report.panels}
-    made = ", ".join(counted(count, name) for name, count in counts.items())
-    parts = [f"{report.rendered} drawn", f"{report.cached} unchanged"]
-    if report.failed:
-        parts.append(f"{report.failed} failed")
-    seconds = sum(report.seconds.values())
-    click.echo(f"{made}: {', '.join(parts)} in {seconds:.1f} s", err=True)
-    for output in report.outputs:
-        click.echo(output)

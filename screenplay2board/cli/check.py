@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from screenplay2board.cli.options import SCRIPT, config_option, format_option, open_project, strict_option
-from screenplay2board.cli.report import Format, as_json, counted, exit_code, show
+from screenplay2board.cli.report import Format, counted, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.pipeline import read_and_plan
 
@@ -25,7 +25,7 @@ def command(script: Path, config: Path | None, strict: bool, style: Format) -> N
     project = open_project(script, config, diagnostics)
     planned = read_and_plan(script, project.settings, diagnostics)
     if style == "json":
-        click.echo(json.dumps([as_json(item) for item in diagnostics], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([item.as_json() for item in diagnostics], ensure_ascii=False, indent=1))
     else:
         show(diagnostics, style)
         if planned is not None and not len(diagnostics):

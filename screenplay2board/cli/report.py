@@ -29,7 +29,7 @@ def show(diagnostics: Iterable[Diagnostic], style: Format = "human") -> None:
     items = sorted(diagnostics, key=_place)
     if style == "json":
         for item in items:
-            click.echo(json.dumps(as_json(item), ensure_ascii=False), err=True)
+            click.echo(json.dumps(item.as_json(), ensure_ascii=False), err=True)
         return
     for item in items:
         click.echo(_headline(item), err=True)
@@ -52,18 +52,6 @@ def counted(count: int, name: str) -> str:
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> int:
     """Return 1 where there are errors (or, when strict, warnings), else 0."""
     return int(any(item.severity == "error" or (strict and item.severity == "warning") for item in diagnostics))
-
-
-def as_json(item: Diagnostic) -> dict[str, object]:
-    """Return a diagnostic for machines; lines and columns count from 1."""
-    span = item.span
-    place = None if span is None else {
-        "file": span.file, "line": span.line, "column": span.column,
-        "end_line": span.end_line, "end_column": span.end_column,
-    }  # fmt: skip
-    return {
-        "code": item.code, "severity": item.severity, "message": item.message, "hint": item.hint, "span": place,
-    }  # fmt: skip
 
 
 def _place(item: Diagnostic) -> tuple[str, int, int]:

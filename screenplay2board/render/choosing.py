@@ -17,6 +17,7 @@ from screenplay2board.registry import UnknownNameError, load
 from screenplay2board.render.diffusion.backend import card_options
 from screenplay2board.render.diffusion.likenesses import fused_characters, read_likenesses
 from screenplay2board.render.diffusion.project import open_card, paints_here, visible_gpus
+from screenplay2board.render.executors.inline import InlineExecutor
 from screenplay2board.render.executors.work import Executor, WorkOrder
 from screenplay2board.render.sketch.style_file import OWN, encode, is_style_file, read_style
 from screenplay2board.render.specs import SeedPolicy
@@ -173,6 +174,30 @@ def choose_executor(
         return None
     executor: Executor = factory(wish.workers, wish.scheduler) if wish.scheduler else factory(wish.workers)
     return executor
+
+
+@dataclass(slots=True, kw_only=True)
+class Workshop:
+    """The workers of the builds of one process.
+
+    lasting: whether more builds follow this one. A model that was loaded stays for them then: what is made for a GPU
+    works in this process, on one GPU.
+    """
+
+    lasting: bool = False
+    _here: Executor | None = None
+
+    def executor(
+        self, wish: WorkersWish, *, missing: int, gpu: bool, gpus: int, diagnostics: Diagnostics
+    ) -> Executor | None:
+        """Return what `choose_executor` chooses; where it works in this process, the one that the last build had."""
+        found = choose_executor(
+            wish, missing=missing, gpu=gpu, gpus=min(gpus, 1) if self.lasting else gpus, diagnostics=diagnostics
+        )
+        if not self.lasting or not isinstance(found, InlineExecutor):
+            return found
+        self._here = self._here or found
+        return self._here
 
 
 def _loaded(kind: Literal["backends", "executors"], name: str, known: str, diagnostics: Diagnostics) -> Any:

@@ -1,0 +1,68 @@
+"""Which files a build reads, and whether they changed.
+
+Enters: the order of a build. Leaves: `Sources`, whose stamps differ when a file was written, made or removed. The few
+files are looked at several times a second: that also holds on network drives and in containers, where the system's
+notices of changes do not arrive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from screenplay2board.pipeline import BuildOrder
+from screenplay2board.plan.annotations import annotations_path
+from screenplay2board.render.sketch.style_file import is_style_file
+from screenplay2board.settings import Settings
+
+Stamps = Mapping[Path, tuple[int, int]]  # time of the last change in nanoseconds, and size in bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """files: single ones, there or not; folders: everything below them."""
+
+    files: frozenset[Path]
+    folders: frozenset[Path] = frozenset()
+
+    def stamps(self) -> Stamps:
+        """Return the stamp of every file that is there."""
+        return {path: stamp for path in self._paths() if (stamp := _stamp(path)) is not None}
+
+    def _paths(self) -> Iterator[Path]:
+        yield from self.files
+        for folder in self.folders:
+            yield from folder.rglob("*")
+
+
+def sources(script: Path, config: Path | None, order: BuildOrder | None) -> Sources:
+    """Return what a build reads. config: the project's board.toml; order: None where the settings cannot be read."""
+    files = {script, annotations_path(script)}
+    for folder in {script.parent, config.parent if config else script.parent}:
+        files |= {folder / "board.toml", folder / "cast.yaml"}
+    if config is not None:
+        files.add(config)
+    if order is not None:
+        files |= set(_named_files(order.settings))
+    templates = order.templates if order is not None else None
+    return Sources(files=frozenset(files), folders=frozenset({templates} if templates is not None else ()))
+
+
+def _named_files(settings: Settings) -> Iterator[Path]:
+    """Yield the files that the settings name. Weights are not among them: whoever changes those builds anew."""
+    for entry in settings.cast.values():
+        if entry.reference:
+            yield settings.folder / entry.reference
+    if is_style_file(settings.render.style):
+        yield Path(settings.render.style)
+    if settings.model.card and settings.model.card.endswith(".toml"):
+        yield settings.folder / settings.model.card
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
