@@ -156,6 +156,15 @@ def test_the_same_borders_are_found(library, seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_chains_are_walked_alike(library, seed):
+    rng = np.random.default_rng(seed)
+    following = rng.permutation(400)  # rings
+    following[rng.random(400) < 0.05 * seed] = -1  # and chains
+    for found, expected in zip(library.walk(following), trace._walk(following), strict=True):
+        assert equal(found, expected)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_lines_are_smoothed_alike(library, seed):
     rng = np.random.default_rng(seed)
     lengths = rng.integers(2, 40, 30)

@@ -16,6 +16,7 @@ from screenplay2board.render.sketch.kernels import compiled
 from screenplay2board.render.sketch.polylines import (
     Brush,
     Polylines,
+    lengths_of,
     outlines,
     ranges,
     resample,
@@ -129,7 +130,7 @@ def set_edges(view: View, edges: list[Edge], rng: np.random.Generator) -> Stroke
     style = view.style
     points = view.to_nominal(samples.points)
     chord = points[last] - points[first]
-    length = np.sqrt(np.square(chord).sum(axis=1))
+    length = lengths_of(chord)
     segment = samples.segment[first]
     straight = segment == samples.segment[last]
     at_ends = (
@@ -189,7 +190,7 @@ def _segments_on_screen(view: View, edges: list[Edge]) -> _Segments:
     a2, b2 = _on_screen(a, projection), _on_screen(b, projection)
     low, high = _inside_frame(a2, b2 - a2, projection, _FRAME_MARGIN_PX * view.scale)
     step = b2 - a2
-    long_enough = np.sqrt(np.square(step).sum(axis=1)) * (high - low) >= 0.5 * view.scale
+    long_enough = lengths_of(step) * (high - low) >= 0.5 * view.scale
     kept = np.flatnonzero(front & (low < high) & long_enough)
     kept_before = np.zeros(len(edge), dtype=np.bool_)
     kept_before[kept[kept < len(edge) - 1] + 1] = True
@@ -248,7 +249,7 @@ class _Samples:
 def _sample(segments: _Segments, scale: float) -> _Samples:
     """Return places about three pixels apart along all segments, in order."""
     step = segments.end - segments.start
-    length = np.sqrt(np.square(step).sum(axis=1))
+    length = lengths_of(step)
     count = np.maximum(3, (length / (_SAMPLE_STEP_PX * scale)).astype(np.int64) + 1)
     segment = np.repeat(np.arange(len(count)), count)
     share = ranges(np.zeros(len(count), dtype=np.int64), count) / (count[segment] - 1)

@@ -228,9 +228,11 @@ EXPORT void s2b_marked(const int32_t *part, const uint8_t *table, int64_t pixels
 
 /* ---- polylines.py */
 
-static void smooth_line(const double *from, double *to, int64_t count, int64_t columns, int closed, int64_t stride) {
+/* Smooth the points from `first` up to `past`, which may have no neighbour at that stride on one side. */
+static void smooth_ends(const double *from, double *to, int64_t first, int64_t past, int64_t count, int64_t columns,
+                        int closed, int64_t stride) {
     int64_t ring = count - 1;
-    for (int64_t i = 0; i < count; i++) {
+    for (int64_t i = first; i < past; i++) {
         int64_t before = i - stride, after = i + stride;
         if (!closed || ring < 1) { /* ends repeat */
             if (before < 0) before = 0;
@@ -242,6 +244,14 @@ static void smooth_line(const double *from, double *to, int64_t count, int64_t c
         for (int64_t k = 0; k < columns; k++)
             to[i * columns + k] = 0.5 * from[i * columns + k] + 0.25 * (from[before * columns + k] + from[after * columns + k]);
     }
+}
+
+static void smooth_line(const double *from, double *to, int64_t count, int64_t columns, int closed, int64_t stride) {
+    int64_t apart = stride * columns, inner = stride < count ? stride : count;
+    int64_t outer = count - stride > inner ? count - stride : inner;
+    smooth_ends(from, to, 0, inner, count, columns, closed, stride);
+    for (int64_t i = inner * columns; i < outer * columns; i++) to[i] = 0.5 * from[i] + 0.25 * (from[i - apart] + from[i + apart]);
+    smooth_ends(from, to, outer, count, count, columns, closed, stride);
 }
 
 /* values: (points, columns), replaced by the smoothed ones; scratch: room for as many. */
@@ -482,6 +492,43 @@ EXPORT int64_t s2b_borders(const float *depth, const int32_t *part, int64_t widt
     return found;
 }
 
+/* Follow links from border to border, -1 for none. order: the borders chain by chain, each from its head to its tail, in
+ * the order of their tails; lengths, closed: of the chains. A ring is cut before its lowest border; that changes
+ * `following`. previous: room for `count`. Returns the number of chains. */
+EXPORT int64_t s2b_walk(int64_t *following, int64_t count, int64_t *previous, int64_t *order, int64_t *lengths,
+                        uint8_t *closed) {
+    int64_t chains = 0, done = 0;
+    uint8_t *kind = closed; /* of the borders, until the chains take its place: they are never ahead of them */
+    enum { CHAIN, RING, RING_TAIL };
+    for (int64_t i = 0; i < count; i++) previous[i] = -1;
+    for (int64_t i = 0; i < count; i++)
+        if (following[i] >= 0) previous[following[i]] = i;
+    memset(kind, RING, (size_t)count);
+    for (int64_t i = 0; i < count; i++)
+        for (int64_t at = following[i] < 0 ? i : -1; at >= 0; at = previous[at]) kind[at] = CHAIN;
+    for (int64_t i = 0; i < count; i++) {
+        if (kind[i] != RING) continue;
+        int64_t tail = previous[i];
+        for (int64_t at = i; at >= 0; at = at == tail ? -1 : following[at]) kind[at] = CHAIN;
+        following[tail] = -1;
+        previous[i] = -1;
+        kind[tail] = RING_TAIL;
+    }
+    for (int64_t i = 0; i < count; i++) {
+        if (following[i] >= 0) continue;
+        int64_t start = done;
+        closed[chains] = kind[i] == RING_TAIL;
+        for (int64_t at = i; at >= 0; at = previous[at]) order[done++] = at;
+        for (int64_t low = start, high = done - 1; low < high; low++, high--) {
+            int64_t swap = order[low];
+            order[low] = order[high];
+            order[high] = swap;
+        }
+        lengths[chains++] = done - start;
+    }
+    return chains;
+}
+
 /* ---- ink.py */
 
 /* figures: of the parts; own: for each place the figure whose pixels count, 0 for all; NULL where all count everywhere. */
@@ -600,34 +647,38 @@ static uint8_t grey_of(uint64_t even, uint64_t odd, const uint8_t *tables, int l
     return grey;
 }
 
+/* The grey between four neighbours, the second of each pair by sixteenths of its weight. */
+static uint8_t mixed_grey(const uint64_t corners[4], uint64_t after, uint64_t down, const uint8_t *tables, int lanes) {
+    const uint64_t half = 0x00FF00FF00FF00FFULL, rounding = 0x0080008000800080ULL;
+    uint64_t mixed[2];
+    for (int odd = 0; odd < 2; odd++) {
+        uint64_t bytes[4];
+        for (int i = 0; i < 4; i++) bytes[i] = (corners[i] >> 8 * odd) & half;
+        uint64_t top = bytes[0] * (16 - after) + bytes[1] * after, bottom = bytes[2] * (16 - after) + bytes[3] * after;
+        mixed[odd] = ((top * (16 - down) + bottom * down + rounding) >> 8) & half;
+    }
+    return grey_of(mixed[0], mixed[1], tables, lanes);
+}
+
 /* rows, columns: (3, height) and (3, width): the two places that each pixel lies between, and the second's weight in
- * sixteenths. tables: (lanes, 256). */
+ * sixteenths; places rise. tables: (lanes, 256). */
 EXPORT void s2b_enlarge(const uint64_t *blurred, int64_t blurred_width, const int64_t *rows, const int64_t *columns,
                         const uint8_t *tables, int64_t lanes, int64_t width, int64_t height, uint8_t *out) {
-    const uint64_t half = 0x00FF00FF00FF00FFULL, rounding = 0x0080008000800080ULL;
-    uint64_t last = 0;
-    uint8_t last_grey = grey_of(0, 0, tables, (int)lanes);
+    const uint64_t half = 0x00FF00FF00FF00FFULL;
     for (int64_t y = 0; y < height; y++) {
         const uint64_t *upper = blurred + rows[y] * blurred_width, *lower_row = blurred + rows[height + y] * blurred_width;
-        uint64_t down = (uint64_t)rows[2 * height + y], up = 16 - down;
-        for (int64_t x = 0; x < width; x++) {
-            int64_t left = columns[x], right = columns[width + x];
-            uint64_t a = upper[left], b = upper[right], c = lower_row[left], d = lower_row[right];
-            if (a == b && a == c && a == d) {
-                if (a != last) {
-                    last = a;
-                    last_grey = grey_of(a & half, (a >> 8) & half, tables, (int)lanes);
-                }
-                out[y * width + x] = last_grey;
+        uint8_t *line = out + y * width;
+        for (int64_t x = 0; x < width;) {
+            int64_t left = columns[x], right = columns[width + x], past = left;
+            uint64_t a = upper[left], corners[4] = {a, upper[right], lower_row[left], lower_row[right]};
+            if (a != corners[1] || a != corners[2] || a != corners[3]) {
+                line[x] = mixed_grey(corners, (uint64_t)columns[2 * width + x], (uint64_t)rows[2 * height + y], tables, (int)lanes);
+                x++;
                 continue;
             }
-            uint64_t after = (uint64_t)columns[2 * width + x], before = 16 - after, mixed[2];
-            for (int odd = 0; odd < 2; odd++) {
-                uint64_t top = ((a >> 8 * odd) & half) * before + ((b >> 8 * odd) & half) * after;
-                uint64_t bottom = ((c >> 8 * odd) & half) * before + ((d >> 8 * odd) & half) * after;
-                mixed[odd] = ((top * up + bottom * down + rounding) >> 8) & half;
-            }
-            out[y * width + x] = grey_of(mixed[0], mixed[1], tables, (int)lanes);
+            while (past < blurred_width && upper[past] == a && lower_row[past] == a) past++; /* flat up to here */
+            uint8_t grey = grey_of(a & half, (a >> 8) & half, tables, (int)lanes);
+            while (x < width && columns[width + x] < past) line[x++] = grey;
         }
     }
 }

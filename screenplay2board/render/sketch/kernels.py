@@ -39,6 +39,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "s2b_fill": (None, (_P, _P, _I, _D, _D, _I, _I, _P, _P, _P)),
     "s2b_fill_mixed": (None, (_P, _P, _I, _P, _D, _D, _I, _I, _P, _P, _P, _P)),
     "s2b_borders": (_I, (_P, _P, _I, _I, _P, _P, _I, _P)),
+    "s2b_walk": (_I, (_P, _I, _P, _P, _P, _P)),
     "s2b_levels": (None, (_P, _I, _P, _I, _P)),
     "s2b_rim": (None, (_P, _P, _I, _I, _I, _P, _I, _F, _P, _P, _P)),
     "s2b_depth_around": (None, (_P, _P, _I, _I, _P, _P, _I, _P, _P, _F, _P)),
@@ -269,6 +270,16 @@ class Kernels:
             room = count
         start, end, owner, jump_m, depth_m, bits = (out[name][:count].copy() for name in _BORDER.names or ())
         return start, end, owner, jump_m, depth_m, bits
+
+    def walk(self, following: Indices) -> tuple[Indices, Indices, npt.NDArray[np.bool_]]:
+        """See `trace.walk`."""
+        links = np.array(following, dtype=np.int64)
+        previous, order, lengths = np.empty((3, len(links)), dtype=np.int64)
+        closed = np.empty(len(links), dtype=np.bool_)
+        count = self._library.s2b_walk(
+            _at(links), len(links), _at(previous), _at(order), _at(lengths), _at(closed)
+        )  # fmt: skip
+        return order, lengths[:count].copy(), closed[:count].copy()
 
     def depth_around(
         self,

@@ -50,7 +50,7 @@ class Polylines:
     def arc(self) -> tuple[Array, Array, Array]:
         """Return places of the points on one axis (n,), places of the lines' starts and the lines' lengths in px."""
         steps = np.zeros(len(self.points))
-        steps[1:] = np.sqrt(np.square(np.diff(self.points, axis=0)).sum(axis=1))
+        steps[1:] = lengths_of(np.diff(self.points, axis=0))
         steps[self.starts[:-1]] = _GAP_PX
         place = np.cumsum(steps)
         first = place[self.starts[:-1]]
@@ -61,6 +61,12 @@ class Polylines:
         lengths = self.lengths[lines]
         index = ranges(self.starts[lines], lengths)
         return Polylines.of(self.points[index], lengths, self.closed[lines]), index
+
+
+def lengths_of(vectors: Array) -> Array:
+    """Return the lengths (n,) of vectors (n, 2); a sum over so short an axis takes five times as long."""
+    x, y = vectors[:, 0], vectors[:, 1]
+    return np.sqrt(x * x + y * y)
 
 
 def ranges(first: Indices, lengths: Indices) -> Indices:
@@ -129,7 +135,7 @@ def without_staircase(lines: Polylines) -> Polylines:
     for strides, tolerance in (((2, 3), 0.25), ((3, 4, 4), 0.3), ((4, 6, 8), 0.35), ((7, 9, 12), 0.4)):
         wider = smooth_values(points, lines, strides)
         wider += smooth_values(points - wider, lines, strides)
-        moved = np.sqrt(np.square(wider - points).sum(axis=1))
+        moved = lengths_of(wider - points)
         keep = np.clip((moved - tolerance) / tolerance, 0.0, 1.0)
         keep = smooth_values(keep, lines, (1, 2))[:, None]
         points = wider + (points - wider) * keep
@@ -201,7 +207,7 @@ def outlines(lines: Polylines, width: Array, brush: Brush, rng: np.random.Genera
         width = width * np.clip(shares + (1.0 - shares) * way / taper[line], 0.0, 1.0)
     previous, following, _ = _neighbours(lines)
     tangent = lines.points[following] - lines.points[previous]
-    tangent /= np.maximum(np.sqrt(np.square(tangent).sum(axis=1)), 1e-9)[:, None]
+    tangent /= np.maximum(lengths_of(tangent), 1e-9)[:, None]
     side = np.stack([-tangent[:, 1], tangent[:, 0]], axis=1) * (width / 2)[:, None]
     left, right = lines.points + side, lines.points - side
     head, tail = lines.starts[:-1], lines.starts[1:] - 1

@@ -167,18 +167,33 @@ def chain(borders: Borders, parts: PartTable, width: int) -> tuple[Polylines, In
     by_label = np.where(borders.silhouette, figure, past_figures + parts.label[borders.owner])
     for keys in (by_label, figure):
         following = _linked(borders, keys, following)
-    following, closed_tail = _open_rings(following)
-    distance, tail = _ranks(following)
-    order = np.lexsort((-distance, tail))
-    tails, lengths = np.unique(tail, return_counts=True)
+    order, lengths, closed = walk(following)
     # every chain has one point more than it has borders
     first = np.cumsum(lengths) - lengths
     index = order[np.minimum(ranges(first, lengths + 1), np.repeat(first + lengths - 1, lengths + 1))]
     last = np.cumsum(lengths + 1) - 1
     node = borders.start[index]
-    node[last] = borders.end[tails]
+    node[last] = borders.end[index[last]]
     points = np.stack([node % (width + 1), node // (width + 1)], axis=1).astype(np.float64)
-    return Polylines.of(points, lengths + 1, closed_tail[tails]), index
+    return Polylines.of(points, lengths + 1, closed), index
+
+
+def walk(following: Indices) -> tuple[Indices, Indices, npt.NDArray[np.bool_]]:
+    """Return the borders in the order of chains, each from head to tail, their lengths, and which of them are rings.
+
+    following: the border that goes on from each one, -1 for none. Chains come in the order of their tails; a ring is
+    cut before its lowest border.
+    """
+    kernels = compiled()
+    return _walk(following) if kernels is None else kernels.walk(following)
+
+
+def _walk(following: Indices) -> tuple[Indices, Indices, npt.NDArray[np.bool_]]:
+    """Do `walk` in NumPy."""
+    following, closed_tail = _open_rings(following)
+    distance, tail = _ranks(following)
+    tails, lengths = np.unique(tail, return_counts=True)
+    return np.lexsort((-distance, tail)), lengths, closed_tail[tails]
 
 
 def _linked(borders: Borders, keys: Indices, following: Indices) -> Indices:
