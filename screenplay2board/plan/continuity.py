@@ -6,6 +6,7 @@ Enters: the facts of each beat. Leaves: the `Actor`s of each beat, in order of a
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -31,6 +32,13 @@ _POSTURES = frozenset(
     }
 )
 _MOUNTED = frozenset({"drive", "ride", "ride_horse", "ride_bicycle"})
+# Sets in which people are carried.
+VEHICLES = frozenset({"car", "bus", "train", "plane", "boat", "ship", "spaceship", "truck_cab", "cockpit"})
+# Where who rides and names no vehicle rides a horse.
+_RIDING_GROUNDS = frozenset(
+    {"western_street", "desert", "field", "mountains", "forest", "snowfield", "farmyard", "beach", "palace_yard"}
+)
+_MOUNTED_ROLE = re.compile(r"\b(?:RIDERS?|HORSEM[AE]N|CAVALRYM[AE]N)\b")
 _SEATED = _MOUNTED | {
     "sit", "sit_table", "sit_lean", "type", "sit_floor", "hug_knees", "sit_slumped", "sit_back", "sit_crossed_legs",
 }  # fmt: skip
@@ -137,6 +145,8 @@ class Continuity:
                 )
 
     def _first_posture(self, name: str) -> str:
+        if self._set in _RIDING_GROUNDS and _MOUNTED_ROLE.search(name):
+            return "ride_horse"
         if self._set == "car" and (name == self.driver if self.driver else not self._present):
             return "drive"
         return vocabulary().seats.get(self._set, "stand")
@@ -174,12 +184,14 @@ class Continuity:
             state.now = None
             if name in facts.subjects and state.moving and name not in facts.poses:
                 state.moving = None
+        if "wake" in facts.events:
+            self.wake(facts.subjects)
         for name in facts.poses:
             state = self._present.get(name)
             if state is not None:
-                for pose in sorted(set(facts.poses[name]), key=facts.poses[name].index):
-                    self._change_posture(state, pose)
-                self._perform(state, facts, facts.telling_pose(name) or state.base)
+                for pose in dict.fromkeys(facts.poses[name]):
+                    self._change_posture(state, self._ridden(state, pose))
+                self._perform(state, facts, self._ridden(state, facts.telling_pose(name) or state.base))
         for name, props in facts.held.items():
             state = self._present.get(name)
             if state is not None:
@@ -210,6 +222,12 @@ class Continuity:
                     kept = [prop for prop in state.holding if prop != thing]
                     state.holding = ([thing] if name == taker else []) + kept[:1]
         self._given = []
+
+    def _ridden(self, state: _State, pose: str) -> str:
+        """Return how somebody rides here: in a vehicle, on what they are on, on a horse where one would."""
+        if pose != "ride" or self._set in VEHICLES:
+            return pose
+        return "ride_horse" if self._set in _RIDING_GROUNDS and state.base not in _MOUNTED else state.base
 
     def _change_posture(self, state: _State, pose: str) -> None:
         if state.emotion == "asleep" and pose not in _LAIN | _ASLEEP_SEATED:
@@ -295,6 +313,7 @@ class Continuity:
             state = self._present.get(name)
             if state is not None and state.emotion == "asleep":
                 state.emotion = "neutral"
+                state.base = {"sit_slumped": "sit", "sleep_table": "sit_table"}.get(state.base, state.base)
 
     def emotion_of(self, name: str) -> str:
         """Return a person's face, neutral where they are not present."""

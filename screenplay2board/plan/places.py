@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import cast
 
 from screenplay2board.diagnostics import Span
-from screenplay2board.plan.continuity import Continuity
+from screenplay2board.plan.continuity import VEHICLES, Continuity
 from screenplay2board.plan.facts import Facts
 from screenplay2board.plan.setting import Setting, in_era
 from screenplay2board.plan.types import CharacterLook, TimeOfDay, Weather
@@ -42,8 +42,6 @@ _VIEWED = frozenset(
 )
 
 
-# Sets in which people are carried.
-VEHICLES = frozenset({"car", "bus", "train", "plane", "boat", "ship", "spaceship", "truck_cab", "cockpit"})
 # What is afloat is looked at from the shore.
 _AFLOAT = frozenset({"boat", "ship"})
 # Things that somebody indoors can only see through a window.

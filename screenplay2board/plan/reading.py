@@ -8,7 +8,8 @@ preposition or a verb are objects; in Korean the particles tell. Pronouns mean t
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from collections.abc import Iterator
+from itertools import pairwise, zip_longest
 
 from screenplay2board.plan.asides import aside_words
 from screenplay2board.plan.facts import Facts, Look
@@ -40,6 +41,9 @@ _NEGATIONS = frozenset(
 _KOREAN_NEGATION = re.compile(r"(?:않|못|없|말)")
 # What two people do with each other: who it is done to does it too.
 _MUTUAL = frozenset({"hug", "kiss", "waltz", "dance", "shake_hands", "hold_hands"})
+# `a GIRL, soaked, unconscious`: so far behind a name may its adjectives stand.
+_ADJECTIVES_BEHIND = 2
+_STATES = ("emotion:", "pose:lie")
 _SHARED = frozenset({"walk", "run", "sit_table", "sneak", "swim", "eat"})
 _COMPANY = frozenset({"with", "beside", "alongside"})
 # What takes two arms to carry.
@@ -62,7 +66,7 @@ _GONE = re.compile(
     r"(?:\b(?:is|are|was|has|have)|['’]s) (?:\w+ )?(?:gone|vanished|disappeared|missing)\b"
     r"|(?:사라지고|보이지|온데간데) ?(?:없|않)"
 )
-_GOES = re.compile(r"(?:\b(?:goes|go|leaves)|(?:\b(?:is|are)|['’](?:s|re)) (?:already |long )?gone)(?=\s*(?:[.,;!]|$))")
+_GOES = re.compile(r"(?:\bgoes|(?:\b(?:is|are)|['’](?:s|re)) (?:already |long )?gone)(?=\s*(?:[.,;!]|$))")
 _IN_HAND = re.compile(r"\bin (?:his|her|\w+['’]s) (?:\w+ )?(?:hands?|palm|fist|fingers)\b")
 _AT_TABLE = re.compile(
     r"\b(?:at|in|behind) (?:(?:the|a|an|his|her|their) )?(?:[\w’'-]+ ){0,2}(?:table|desk|booth|console|piano)\b",
@@ -101,7 +105,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     hits = [hit for hit in hits if not _is_of_somebody(hit, taken)]
     hits = screens_named(_of_people(sentence, hits, people), context)
     default = default_subject(sentence, hits, people, context) if doer is None else doer
-    _assign(tokens, hits, people, default, facts)
+    _assign(sentence, hits, people, default, facts)
     if facts.mood and facts.mood != "asleep" and not facts.emotions and len(people) == 1:
         facts.emotions[people[0].names[0]] = facts.mood  # `The gun shakes in his hand`: the fear is his
     _settle(sentence, people, facts)
@@ -254,14 +258,15 @@ def _hits(tokens: list[Token], lexicon: Lexicon) -> list[Hit]:
     return hits
 
 
-def _assign(tokens: list[Token], hits: list[Hit], people: list[Person], default: tuple[str, ...], facts: Facts) -> None:
+def _assign(sentence: Sentence, hits: list[Hit], people: list[Person], default: tuple[str, ...], facts: Facts) -> None:
     """Give each verb, face and thing of the sentence to the person it belongs to."""
+    tokens = sentence.tokens
     uses: list[tuple[str, Hit, tuple[str, ...]]] = []
     body_acts = is_body_subject(tokens)
     for position, hit in enumerate(hits):
         if _is_negated(tokens, hit):
             continue
-        doers = _described_by(hit, tokens, people) or doers_of(hit, people, default)
+        doers = _described_by(hit, sentence, people) or doers_of(hit, people, default)
         for target in hit.targets:
             kind, _, value = target.partition(":")
             if body_acts and value in _WHOLE_BODY:
@@ -281,11 +286,23 @@ def _assign(tokens: list[Token], hits: list[Hit], people: list[Person], default:
     take_in_hand(uses, tokens, facts)
 
 
-def _described_by(hit: Hit, tokens: list[Token], people: list[Person]) -> tuple[str, ...]:
-    """Return whom a word right before a name describes: `the bed of his sleeping MOTHER`."""
+def _described_by(hit: Hit, sentence: Sentence, people: list[Person]) -> tuple[str, ...]:
+    """Return whom a word right before or behind a name describes: `his sleeping MOTHER`, `a GIRL, soaked, asleep`."""
+    tokens = sentence.tokens
     if not tokens[hit.last].text.lower().endswith(("ing", "ed", "asleep", "dead", "unconscious")):
         return ()
-    return next((person.names for person in people if person.first == hit.last + 1), ())
+    for person in people:
+        behind = 0 < hit.first - person.last <= _ADJECTIVES_BEHIND and hit.targets[0].startswith(_STATES)
+        commas = all(text == ", " for text in _between(sentence, person.last, hit.first)) if behind else False
+        if person.first == hit.last + 1 or commas:
+            return person.names
+    return ()
+
+
+def _between(sentence: Sentence, first: int, last: int) -> Iterator[str]:
+    """Return what stands between each two neighbouring words from `first` to `last`."""
+    for one, two in pairwise(sentence.tokens[first : last + 1]):
+        yield sentence.text[one.end : two.start]
 
 
 def _partners(

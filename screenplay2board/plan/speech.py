@@ -96,6 +96,8 @@ def tone(text: str, parenthetical: str, feeling: str | None, lasting: str) -> tu
     strength = vocabulary().emotion_strength
     emotion = feeling or vocabulary().speech.first(text) or (lasting if lasting != "neutral" else None)
     marks = text.count("!")
+    if emotion == lasting and lasting in ("shout", "scream") and not marks:
+        emotion = None  # who shouted before says this line in a lower voice
     heat = strength.get(emotion or "neutral", 0.0)
     if feeling is None and emotion is not None and emotion != lasting and not marks:
         heat *= 0.6  # words said calmly weigh less than words shouted

@@ -39,6 +39,8 @@ _POSSESSIVE_PRONOUNS = frozenset(["his", "her", "their"])
 _KOREAN_SUBJECT_NOUN = re.compile(r"[가-힣]{1,6}(?:이|가)$")
 # Parts of a person: `눈물이 흐른다` is somebody's crying.
 _KOREAN_BODY = re.compile(r"(?:눈물|손|눈|눈빛|얼굴|입술|목소리|숨|고개|심장|어깨|몸|다리)(?:이|가)$")
+_KOREAN_BESIDE = re.compile(r"(?:옆|앞|뒤|곁|쪽|위|맞은편|건너편)")
+_CONTRACTED = re.compile(r"['’](?:s|re|ll|d|ve)$")
 _KOREAN_PRONOUNS = {"그녀": "she", "그": "he", "둘": "they", "두": "they"}
 # What a noun behind `the` tells of a person: gender and ages.
 _GROWN: tuple[Age, ...] = ("teen", "adult", "elder")
@@ -149,7 +151,7 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
             verb_seen = True
         if index in covered:
             continue
-        word = token.text.lower() if token.text.isascii() else _korean_pronoun(token.text)
+        word = _CONTRACTED.sub("", token.text.lower()) if not is_korean(token.text) else _korean_pronoun(tokens, index)
         if word in _SUBJECT_PRONOUNS and (word != "both" or index == 0):
             meant = context.meant_by(word)
             if meant:
@@ -238,7 +240,10 @@ def _is_body(tokens: list[Token]) -> bool:
     return bool(tokens) and tokens[0].text.lower() in BODY
 
 
-def _korean_pronoun(text: str) -> str:
+def _korean_pronoun(tokens: list[Token], index: int) -> str:
+    text = tokens[index].text
+    if text in _KOREAN_PRONOUNS and _is_beside(tokens, index):
+        return ""  # 그녀 옆에 앉는다
     for korean, english in _KOREAN_PRONOUNS.items():
         if (
             text.startswith(korean)
@@ -247,6 +252,11 @@ def _korean_pronoun(text: str) -> str:
         ):
             return english if text != "그" else ""
     return ""
+
+
+def _is_beside(tokens: list[Token], index: int) -> bool:
+    """Tell whether a Korean name only says where: `수진 옆에`."""
+    return index + 1 < len(tokens) and _KOREAN_BESIDE.match(tokens[index + 1].text) is not None
 
 
 def _is_determiner(tokens: list[Token], index: int) -> bool:
@@ -261,6 +271,8 @@ def _is_determiner(tokens: list[Token], index: int) -> bool:
 def _is_subject(tokens: list[Token], mention: Mention, before: list[Person], verb_seen: bool, verbs: set[int]) -> bool:
     if mention.case in ("subject", "object"):
         return mention.case == "subject"
+    if is_korean(tokens[mention.last].text) and _is_beside(tokens, mention.last):
+        return False
     index = mention.first - 1
     while index >= 0 and tokens[index].text.lower() in _DETERMINERS:
         index -= 1

@@ -247,7 +247,7 @@ def _candidates(token: Token) -> Iterator[str]:
     if token.text.isascii() or not _HANGUL.search(token.text):
         yield "=" + _plain(token.text)
         yield from token.stems
-        if "-" in token.text:
+        if "-" in token.text and not token.text.endswith("ed"):  # dust-caked is no cake
             yield from stems(_plain(token.text).rpartition("-")[2])
         return
     word = token.text
