@@ -17,12 +17,22 @@ from screenplay2board.plan.directions import Direction, direction_of, flashback_
 from screenplay2board.plan.facts import Facts
 from screenplay2board.plan.listeners import Hearers, listeners_of
 from screenplay2board.plan.lookahead import driver_of, heading_says, heard_only, stay_on_the_line, there_from_the_start
-from screenplay2board.plan.pending import Pending, joined_span, merged, seen_by, sentence_of_note, span_of, told_camera
-from screenplay2board.plan.places import Worlds, is_scenery, told_place
+from screenplay2board.plan.pending import (
+    Pending,
+    joined_span,
+    merged,
+    seen_by,
+    sentence_of_note,
+    span_of,
+    tells_own_insert,
+    told_camera,
+)
+from screenplay2board.plan.places import Worlds, told_place
 from screenplay2board.plan.reading import read_sentence
 from screenplay2board.plan.setting import Setting, in_era, read_setting
 from screenplay2board.plan.speech import SpeechPart, pieces, speech_parts, tone
 from screenplay2board.plan.subjects import Context
+from screenplay2board.plan.telling import action_beat, silent_beat
 from screenplay2board.plan.types import DialogueLine
 from screenplay2board.plan.whereabouts import Whereabouts
 from screenplay2board.plan.wishes import (
@@ -205,7 +215,7 @@ class SceneReader:
         for text, span in left.lead_in:
             sentence = Sentence(text, 0, tokens_of(text))
             if direction_of(text) is not None and self._beats:
-                self._beats.append(self._silent_beat(sentence, span, Pending()))
+                self._beats.append(silent_beat(self._beats[-1], sentence, span, Pending(), self._paragraph))
                 continue
             self._sentence(sentence, span, Pending(wish=left.wish, cut=True))
         if left.wish is not None and not left.lead_in and self._beats and self._beats[-1].wish is None:
@@ -236,7 +246,7 @@ class SceneReader:
             direction = direction_of(sentence.text)
             if direction is not None:
                 self._direct(direction, sentence, span_of(element, sentence), pending)
-            elif is_bare_shot_line(sentence.text):
+            elif is_bare_shot_line(sentence.text) and not self._cast.names.people(sentence.text):
                 self._open_shot(sentence, span_of(element, sentence), pending)
             else:
                 self._sentence(sentence, span_of(element, sentence), pending)
@@ -258,7 +268,7 @@ class SceneReader:
             self.intercut = False
         plain = pending.wish is None and not pending.lead_in and not pending.cut
         if self._beats and plain and direction in ("end", "intercut", "back", "title"):
-            self._beats.append(self._silent_beat(sentence, span, pending))
+            self._beats.append(silent_beat(self._beats[-1], sentence, span, pending, self._paragraph))
         else:
             self._pending = replace(pending, lead_in=[*pending.lead_in, (sentence.text, span)])
 
@@ -268,37 +278,31 @@ class SceneReader:
         if self._before is not None and not self.worlds.is_split:
             self.worlds.add(self._before.worlds.home_setting, self._before.worlds.home)
 
-    def _silent_beat(self, sentence: Sentence, span: Span, pending: Pending) -> Beat:
-        """Return a beat for words that are only written under the picture before them."""
-        last = self._beats[-1]
-        return Beat(
-            kind="action",
-            text=sentence.text,
-            span=span,
-            paragraph=self._paragraph,
-            words=len(sentence.text.split()),
-            actors=last.actors,
-            elsewhere=last.elsewhere,
-            notes=tuple(pending.notes),
-            joined=True,
-        )
-
     def _open_shot(self, sentence: Sentence, span: Span, pending: Pending) -> None:
         """Keep a line that only opens a shot for the beat that comes next."""
         wish = read_shot_line(sentence.text, self._cast.names)
         if wish.direction == "back_to_scene":
             wish = None
-        if pending.wish is not None and pending.lead_in:  # two shot lines in a row are two pictures
-            text, opened = pending.lead_in[-1]
-            earlier = replace(pending, lead_in=pending.lead_in[:-1], cut=True)
-            self._sentence(Sentence(text, 0, tokens_of(text)), opened, earlier)
-            pending = Pending()
+        pending = self._told_by_itself(pending)
         self._pending = replace(
             pending, wish=pending.wish or wish, cut=True, lead_in=[*pending.lead_in, (sentence.text, span)]
         )
 
+    def _told_by_itself(self, pending: Pending) -> Pending:
+        """Make the last line that opens a shot a picture of its own; return what is still pending."""
+        if pending.wish is None or not pending.lead_in:
+            return pending
+        text, opened = pending.lead_in[-1]
+        earlier = replace(pending, lead_in=pending.lead_in[:-1], cut=True)
+        self._sentence(Sentence(text, 0, tokens_of(text)), opened, earlier)
+        return Pending()
+
     def _sentence(self, sentence: Sentence, span: Span, pending: Pending) -> None:
-        if opens_shot(sentence.text):
+        opens = opens_shot(sentence.text) > 0 and not self._cast.names.people(sentence.text)
+        own_insert = tells_own_insert(pending, sentence, self._cast.names)
+        if pending.lead_in and sentence.text != pending.lead_in[-1][0] and (opens or own_insert):
+            pending = self._told_by_itself(pending)  # two shot lines in a row are two pictures
+        if opens:
             pending.wish = pending.wish or read_shot_line(sentence.text, self._cast.names)
             pending.cut = True
         elif pending.wish is None:
@@ -328,35 +332,16 @@ class SceneReader:
         here = [name for name in facts.people if self._is_really_here(name, facts)]
         self.people.bring(here, afoot=[*facts.entering, *(name for name in here if facts.stands(name))])
         self.people.act(facts)
-        heat, emotion = facts.heat()
         self._beats.append(
-            Beat(
-                kind="action",
-                text=sentence.text,
-                span=span,
+            action_beat(
+                sentence,
+                span,
+                facts,
+                pending,
                 paragraph=self._paragraph,
-                words=len(sentence.text.split()),
                 actors=self.people.actors() if shown is None else (),
                 people=tuple(n for n in facts.people if n in self.people.present) if shown is None else (),
                 elsewhere=shown or self.worlds.elsewhere,
-                entering=tuple(facts.entering),
-                leaving=tuple(facts.leaving),
-                look=facts.look,
-                heat=heat,
-                emotion=emotion,
-                pose=facts.telling_pose(facts.subjects[0]) if facts.subjects else None,
-                events=frozenset(facts.events),
-                props=tuple(facts.props),
-                striking=tuple(facts.striking),
-                turns_on_thing=facts.turns_on_thing,
-                scenery=is_scenery(sentence),
-                sounds=tuple(facts.sounds),
-                written=dict(facts.written),
-                notes=tuple(pending.notes),
-                wish=pending.wish,
-                cut=pending.cut,
-                joined=pending.joined,
-                lead_in=tuple(pending.lead_in),
             )
         )
         self.people.remove(facts.leaving)

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from screenplay2board.diagnostics import Span
 from screenplay2board.plan.names import NameIndex
 from screenplay2board.plan.subjects import Context
+from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import Wish, read_camera_words
 from screenplay2board.plan.words import Sentence
 from screenplay2board.screenplay.types import Element, Note
 
+_SUBJECT_WORDS = 4
 _OWN_VIEW = re.compile(r"\W*(?:(HIS|HER) P\.?O\.?V|WHAT (HE|SHE) SEES)", re.IGNORECASE)
 # A note's place in its paragraph is known up to markup that the reader has taken out.
 _NOTE_TOLERANCE_CHARS = 4
@@ -45,6 +47,17 @@ def told_camera(sentence: Sentence, names: NameIndex) -> Wish | None:
         return None
     wish = read_camera_words(sentence.text, names, "script")[0]
     return replace(wish, size=None, angle=None, framing=None, lens=None, subject=(), pose=None) if wish.move else None
+
+
+def tells_own_insert(pending: Pending, sentence: Sentence, names: NameIndex) -> bool:
+    """Tell whether an insert is told by its own line: what follows is about people, and does not name the thing."""
+    wish = pending.wish
+    if wish is None or wish.framing != "insert" or not names.find(sentence.tokens[:_SUBJECT_WORDS]):
+        return False
+    things = {
+        target.removeprefix("prop:") for hit in vocabulary().action.find(sentence.tokens) for target in hit.targets
+    }
+    return things.isdisjoint(wish.subject)
 
 
 def seen_by(wish: Wish, context: Context) -> Wish:

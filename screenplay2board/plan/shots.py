@@ -12,6 +12,7 @@ from screenplay2board.diagnostics import Span
 from screenplay2board.plan.beats import Beat, SceneAnalysis, Setup
 from screenplay2board.plan.candidates import SIZE_INDEX, size_name
 from screenplay2board.plan.numbering import ShotIds, duration_s, shot_number
+from screenplay2board.plan.speech import joined
 from screenplay2board.plan.types import Actor, DialogueLine, Origin, Shot
 from screenplay2board.stage.names import PROPS
 
@@ -110,7 +111,7 @@ def _lines(beats: Sequence[Beat]) -> tuple[DialogueLine, ...]:
             continue
         last = lines[-1] if lines else None
         if last is not None and beat.continues and last.character == line.character and not line.parenthetical:
-            lines[-1] = replace(last, text=f"{last.text} {line.text}".strip())
+            lines[-1] = replace(last, text=joined(last.text, line.text))
         else:
             lines.append(line)
     return tuple(line for line in lines if line.text.strip() or line.parenthetical)

@@ -17,6 +17,7 @@ from screenplay2board.screenplay.types import Element, Note
 # More words than this do not fit under a panel; a piece of a longer speech aims at the second number.
 LONGEST_LINE_WORDS = 34
 _PIECE_WORDS = 24
+GOES_ON = " …"  # what stands where a sentence is cut
 _WHISPER = re.compile(
     r"\b(?:whisper\w*|sotto|under (?:his|her) breath|hushed|low voice|mutter\w*|murmur\w*)\b|속삭|귓속말|나직"
 )
@@ -79,13 +80,25 @@ def pieces(text: str) -> list[str]:
         if current and len(current) + len(sentence) > _PIECE_WORDS + 6:
             result.append(" ".join(current))
             current = []
-        while len(sentence) > LONGEST_LINE_WORDS:  # a sentence without end is cut at its words
-            result.append(" ".join([*current, *sentence[:_PIECE_WORDS]]))
-            current, sentence = [], sentence[_PIECE_WORDS:]
+        while len(sentence) > LONGEST_LINE_WORDS:  # a sentence without end is cut, at a comma where it has one
+            cut = _cut_of(sentence)
+            result.append(" ".join([*current, *sentence[:cut]]) + GOES_ON)
+            current, sentence = [], sentence[cut:]
         current.extend(sentence)
     if current:
         result.append(" ".join(current))
     return result
+
+
+def _cut_of(words: list[str]) -> int:
+    """Return before which word a sentence that is too long is cut."""
+    commas = (place for place in range(_PIECE_WORDS, _PIECE_WORDS // 2, -1) if words[place - 1].endswith((",", ";")))
+    return next(commas, _PIECE_WORDS)
+
+
+def joined(first: str, second: str) -> str:
+    """Return two pieces of a speech as one, without the mark of a cut sentence between them."""
+    return f"{first.removesuffix(GOES_ON)} {second}".strip()
 
 
 def tone(text: str, parenthetical: str, feeling: str | None, lasting: str) -> tuple[str, float]:

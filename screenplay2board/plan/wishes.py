@@ -226,7 +226,7 @@ def _report(note: Note, offset: int, unknown: list[Token], names: NameIndex, dia
 def cue_opens_shot(cue: str, cues: Set[str]) -> bool:
     """Tell whether what stands as a cue is a shot line: `MS MINA` where MINA speaks too, not the lawyer `MS HART`."""
     titled = _TITLED_CUE.fullmatch(cue)
-    return opens_shot(cue) > 0 and (titled is None or titled[1] in cues)
+    return opens_shot(cue) > 0 and (titled is None or (titled[1] in cues and f"MS. {titled[1]}" not in cues))
 
 
 def is_bare_shot_line(line: str) -> bool:

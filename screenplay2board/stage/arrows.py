@@ -59,7 +59,7 @@ def arrows_for(
     faces = [rect for person in people if (rect := face_rect(camera, person)) is not None]
     arrows: list[Arrow] = []
     shown: list[Person] = []
-    for person in people:
+    for person in people if brief.framing != "insert" else ():  # nobody's way is told by a picture of a thing
         heading = headings.get(person.placement.figure)
         together = any(float(np.linalg.norm(other.head - person.head)) < TOGETHER_M for other in shown)
         if heading is not None and not together and _in_frame(camera, person):
