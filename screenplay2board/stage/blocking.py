@@ -419,6 +419,7 @@ class _Blocker:
             look_at=self._look_point(player),
             held=self._held(player),
             seat_height_m=player.seat,
+            at_table=player.at_table,
             mirrored=mirrored,
             speaking=actor.speaking,
         )

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import cos, hypot, radians, sin
 
+import numpy as np
+
 from screenplay2board.stage import names
 from screenplay2board.stage.beings import Being, vehicle_size
 from screenplay2board.stage.body.poses import pose_named
+from screenplay2board.stage.body.proportions import proportions_of
 from screenplay2board.stage.equipment import Equipment, needed
+from screenplay2board.stage.geometry import Array, rotation, vec
 from screenplay2board.stage.player import AT_TABLE, CHAIR_SEAT_M, ON_FLOOR, VEHICLES, Player, distance_m
-from screenplay2board.stage.props import piece_boxes, piece_seat
+from screenplay2board.stage.props import piece_boxes, piece_seat, piece_size
 from screenplay2board.stage.types import Mark, PropPlacement, SetPlan, StageBrief
 
 # What one sits on outside, with its measures, and the pieces that tell open country from a yard or a street.
@@ -23,6 +27,29 @@ GROWING = frozenset(
 )
 PARKED_BACK_M, PARKED_DEG = 2.4, 36.0  # where a vehicle stands that has no road: its front behind the people, and how
 COMPANY_M = 1.9  # farther away nobody sits who belongs together
+
+
+BROUGHT_TABLE_M = 0.66  # a round one on one foot, so that it stands right for whoever sits at it
+TABLE_AHEAD_M = 0.58  # of who sits at it
+SHIN_ROOM_M = 0.10  # from the middle of a knee to the back of a shin
+DEEPEST_SEAT_M = 0.75  # what reaches farther ahead is a bed or a row of seats, and is sat on across
+# Poses that need the room over their knees, with what they become where a table is before them.
+OVER_A_TABLE: Mapping[str, str] = {
+    "sit_lean": "sit_table", "sit_cry": "head_in_hands", "sit_slumped": "sit_table", "sit_crossed_legs": "sit_table",
+    "sit_back": "sit_arms_crossed",
+}  # fmt: skip
+
+
+def _ahead_on(piece: PropPlacement, place: Array, ahead: Array) -> float:
+    """Return how far the seat `piece` reaches from `place` in a direction (3,), in metres; 0 where it is elsewhere."""
+    if piece_seat(piece) is None:
+        return 0.0
+    turn = rotation(piece.yaw_deg)
+    half = np.array(piece_size(piece.kind, piece.parameters)) / 2
+    at, way = ((place - vec(*piece.position_m)) @ turn)[[0, 2]], (ahead @ turn)[[0, 2]]
+    if (np.abs(at) > half[[0, 2]]).any():
+        return 0.0
+    return float(np.min((half[[0, 2]] - at * np.sign(way)) / np.maximum(np.abs(way), 1e-6)))
 
 
 def in_vehicle(brief: StageBrief, plan: SetPlan) -> bool:
@@ -63,12 +90,17 @@ class MarkChooser:
             player.seat = None if mark.surface_m is None else mark.surface_m - mark.position_m[1]
             if player.pose == "sit_table" and mark.use == "sit":
                 player.pose = "sit_talk"
+            player.at_table = player.support == "seat" and (mark.use == "table" or self._faces_a_table(mark))
+            if player.at_table:
+                player.pose = OVER_A_TABLE.get(player.pose, player.pose)
         else:
             mark = self._standing_mark(player, free)
         player.mark = mark
         player.x, player.y, player.z = mark.position_m
         player.y += max((item.lift for item in self.needs(player)), default=0.0)
         player.yaw = mark.yaw_deg
+        if player.support == "seat" and player.being is None and mark.use in ("sit", "table"):
+            self._to_the_edge(player)
         chair = player.being is None and not self._brings_seat(player)
         if player.support == "seat" and player.seat is None and chair:
             self._add_seat(player)
@@ -86,6 +118,26 @@ class MarkChooser:
         ahead = radians(way.yaw_deg)
         x, player.y, z = way.position_m
         player.x, player.z = x - sin(ahead) * depth / 2, z - cos(ahead) * depth / 2
+
+    def _faces_a_table(self, mark: Mark) -> bool:
+        """Tell whether a table or counter of the set is before who sits at `mark`."""
+        x = mark.position_m[0] + TABLE_AHEAD_M * sin(radians(mark.yaw_deg))
+        z = mark.position_m[2] + TABLE_AHEAD_M * cos(radians(mark.yaw_deg))
+        low, high = (mark.surface_m or CHAIR_SEAT_M) + 0.12, (mark.surface_m or CHAIR_SEAT_M) + 0.45
+        return any(b[0] < x < b[3] and b[2] < z < b[5] and low < b[4] < high for b in self.boxes)
+
+    def _to_the_edge(self, player: Player) -> None:
+        """Move somebody ahead on a seat that is deeper than their thighs are long: shins hang before it."""
+        size = proportions_of(player.look)
+        reach = size.thigh_m - SHIN_ROOM_M
+        turn = rotation(player.yaw)
+        hips = [vec(player.x, player.y, player.z) + turn[:, 0] * side for side in (-size.hip_m, size.hip_m)]
+        for piece in (*self.plan.pieces, *self.pieces):
+            deep = max(_ahead_on(piece, hip, turn[:, 2]) for hip in hips)
+            if reach < deep < DEEPEST_SEAT_M:
+                player.x += (deep - reach) * float(turn[0, 2])
+                player.z += (deep - reach) * float(turn[2, 2])
+                return
 
     def needs(self, player: Player) -> tuple[Equipment, ...]:
         """Return what is brought for the pose of `player`."""
@@ -239,6 +291,7 @@ class MarkChooser:
         place = (player.x, player.y, player.z)
         self.pieces.append(PropPlacement(kind="chair", position_m=place, yaw_deg=player.yaw))
         if player.pose in AT_TABLE:
+            player.at_table = True
             ahead = radians(player.yaw)
             x, z = player.x + 0.62 * sin(ahead), player.z + 0.62 * cos(ahead)
             near = any(hypot(p.position_m[0] - x, p.position_m[2] - z) < 0.5 for p in self.pieces if p.kind == "table")
@@ -246,7 +299,7 @@ class MarkChooser:
                 self.pieces.append(
                     PropPlacement(
                         kind="table", position_m=(x, player.y, z), yaw_deg=player.yaw,
-                        parameters={"width": 0.9, "depth": 0.55},
+                        parameters={"width": BROUGHT_TABLE_M, "depth": BROUGHT_TABLE_M, "style": "round"},
                     )
                 )  # fmt: skip
         self.reasons.append(f"a chair was brought for {player.actor.name}")

@@ -76,7 +76,10 @@ PUSHED_FROM_M: Mapping[str, float] = {"wheelchair": 0.98, "gurney": 1.5}  # from
 
 @dataclass(slots=True)
 class Player:
-    """A person while they are being placed. leads: what they do with whom they lead; led_by: who leads them."""
+    """A person while they are being placed. leads: what they do with whom they lead; led_by: who leads them.
+
+    at_table: a table or counter is before them.
+    """
 
     actor: Actor
     look: CharacterLook
@@ -92,6 +95,7 @@ class Player:
     heading: Vec2 | None = None
     leads: Interaction | None = None
     led_by: Player | None = None
+    at_table: bool = False
 
     @property
     def being(self) -> Being | None:

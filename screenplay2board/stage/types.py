@@ -71,7 +71,7 @@ class FigurePlacement:
 
     look_at: a point in the world, or None for straight on. gaze: eye direction beyond the head's, (-1..1, -1..1).
     seat_height_m: of the furniture the pose rests on, None for the pose's own. lift_m: raises the whole figure.
-    speaking: the mouth is open, whatever the emotion.
+    speaking: the mouth is open, whatever the emotion. at_table: hands and elbows stay over the table before them.
     """
 
     figure: int
@@ -89,6 +89,7 @@ class FigurePlacement:
     mirrored: bool = False
     detailed: bool = True
     speaking: bool = False
+    at_table: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,9 @@ SHOULDER_DROP = 0.054  # of the shoulder joint below the neck, in body heights
 HIP_DROP = 0.012  # of the hip joint below the pelvis, in body heights
 REACH = 0.994  # a limb never locks quite straight
 BALL_M = 0.105  # of the ball of the foot before the ankle, for a foot of 0.27 m; the heel lies half as far behind
+HANGS_BACK = 0.35  # of a shin's length
+TABLE_AHEAD = 0.13  # body heights from the pelvis: there the edge of the table is that one sits at
+OVER_TABLE, TABLE_THICK_M = 0.026, 0.12  # body heights of half a forearm; a top with its apron
 BOWED_LOOK = 0.75  # of a bowed head is left to who looks at somebody: the eyes do the rest
 TOE_BEND_DEG = 55.0  # toes stay on the floor while the heel rises up to this
 _KEPT_POSES = 64  # of the people of a panel, some of them tried in several places; 10 kB each
@@ -252,7 +255,9 @@ class _Solver:
         rise = min(max(rise, -0.14 * size.thigh_m), 0.94 * size.thigh_m)
         knee_z = float(hip[2]) + sqrt(size.thigh_m**2 - rise**2)
         low = max(ankle_y, float(hip[1]) + rise - size.shin_m)
-        return vec(float(hip[0]) + sign * leg.foot[0] * height, low, knee_z + leg.foot[2] * height)
+        # feet that hang swing under the seat, those on a pedal do not
+        back = min(low - ankle_y, HANGS_BACK * size.shin_m) if leg.foot[1] == 0.0 else 0.0
+        return vec(float(hip[0]) + sign * leg.foot[0] * height, low, knee_z + leg.foot[2] * height - back)
 
     def _lying_ankle(self, hip: Array, leg: Leg, sign: float) -> Array:
         """Return the place of the ankle of somebody who lies: on what they lie on, unless the pose lifts it."""
@@ -337,6 +342,7 @@ class _Solver:
         if arm.over_table:
             target[1] = max(float(target[1]), self._table_m() + 0.055)
         target[1] = max(float(target[1]), arm.least_m, floor + 0.024 * height)
+        target[1] += self._under_table(target)
         up, ahead = self.pose.shoulders
         borne = self.frames["chest"] @ vec(-0.5 * sign * max(ahead, 0.0) * height, up * height, ahead * height)
         shoulder = rest + self._girdle(rest, target, sign) + borne
@@ -348,11 +354,13 @@ class _Solver:
         for _ in range(0 if arm.inside else 4):
             shove, elbow_shove = self.volume.arm_shove(elbow, wrist, hand, size.hand_scale, margin)
             elbow_shove[1] += max(0.0, floor + 0.030 * height - float(elbow[1]))
-            if float(shove @ shove) + float(elbow_shove @ elbow_shove) < 1e-6:
+            rise = self._under_table(elbow)
+            if float(shove @ shove) + float(elbow_shove @ elbow_shove) + rise**2 < 1e-6:
                 break
-            pole = pole + elbow_shove * (6.0 / size.upper_arm_m)
+            pole = pole + elbow_shove * (6.0 / size.upper_arm_m) + vec(0, 2.0 * rise / size.upper_arm_m, 0)
             target = wrist + 1.05 * shove
             target[1] = max(float(target[1]), floor + 0.024 * height)
+            target[1] += self._under_table(target)
             elbow, wrist = two_bones(shoulder, target, size.upper_arm_m, size.forearm_m, pole)
             hand = self._hand_frame(arm, sign, axes, unit(wrist - elbow))
         hand = self._above_floor(hand, wrist, floor)
@@ -360,6 +368,14 @@ class _Solver:
         self.joints[f"wrist_{side}"], self.frames[f"hand_{side}"] = wrist, hand
         self.joints[f"hand_{side}"] = wrist + hand[:, 2] * (0.075 * size.hand_scale)
         return shoulder - rest
+
+    def _under_table(self, point: Array) -> float:
+        """Return how far a hand or elbow has to rise that would be in the top of the table."""
+        if not self.placement.at_table:
+            return 0.0
+        height, above = self.size.height_m, float(point[1]) - self._table_m()
+        ahead = float(point[2] - self.joints["pelvis"][2]) > TABLE_AHEAD * height
+        return OVER_TABLE * height - above if ahead and -TABLE_THICK_M < above < OVER_TABLE * height else 0.0
 
     def _margin(self, side: Side) -> float:
         """Return how far the palm keeps from the body for what the hand holds, in metres."""

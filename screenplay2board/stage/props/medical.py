@@ -84,7 +84,7 @@ def wheelchair(site: Site, *, seat: float = 0.5, grey: float = 0.6) -> None:
         site.tube(frame, ((x, 0.31, -0.1), (x, seat, -0.2), (x, seat + 0.46, -0.26), (x, seat + 0.46, -0.4)), 0.016, 6)
         site.tube(frame, ((x, seat + 0.2, -0.2), (x, seat + 0.2, 0.16), (x, 0.14, 0.36)), 0.016, 6)
         site.ball(site.soft("caster", 0.8), (x, 0.09, 0.3), (0.03, 0.09, 0.09), around=10, stacked=6)
-        site.box(frame, (0.6 * x, 0.1, 0.46), (0.16, 0.03, 0.16))
+        site.box(frame, (0.6 * x, 0.012, 0.46), (0.16, 0.024, 0.16))
 
 
 MEDICAL: dict[str, Kind] = {

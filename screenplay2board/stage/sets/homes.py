@@ -64,7 +64,7 @@ def living_room(request: SetRequest) -> SetPlan:
         piece("bookshelf", -2.35, frame.back + 0.2, width=1.5, height=2.1, seed=request.seed),
         piece("sofa", 0.55, -2.05, width=2.2, grey=request.number("sofa", 0.22, 0.34)),
         piece("floor_lamp", 2.2, -2.55, height=1.65),
-        piece("table", 0.5, -1.05, width=1.1, depth=0.55, height=0.4, grey=0.28),
+        piece("table", 0.5, -0.92, width=1.1, depth=0.55, height=0.4, grey=0.28),
         piece("armchair", -2.3, -1.2, 60, grey=0.32),
         piece("rug", 0.1, -0.4, width=3.2, depth=2.2),
         piece("plant", 2.95, -2.5, height=1.4, seed=request.seed),
