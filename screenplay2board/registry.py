@@ -37,6 +37,7 @@ _ROWS: dict[Kind, dict[str, str]] = {
         "heads": "screenplay2board.render.diffusion.judge:heads_judge",
         "none": "screenplay2board.render.diffusion.judge:no_judge",
         "plain": "screenplay2board.render.diffusion.judge:plain_judge",
+        "vlm": "screenplay2board.render.diffusion.vlm:VlmJudge",
     },
     "framing_judges": {  # of painted pictures, in `python -m training validate`
         "framing": "training.validate.judges:framing_vote",

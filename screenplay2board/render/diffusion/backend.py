@@ -31,7 +31,7 @@ VERSION = "2"  # raise it with every change of what is painted
 # What a card says that no picture depends on; characters are a part of the keys of their own panels.
 _NOT_IN_KEY = frozenset(
     {"name", "batch_size", "device", "base", "vae", "checkpoint", "config", "embeddings", "variant", "characters",
-     "compile", "offload", "translator"}
+     "compile", "offload", "translator", "vlm"}
 )  # fmt: skip
 
 
@@ -60,6 +60,7 @@ class DiffusionBackend:
         self._fused: tuple[str, ...] = tuple(json.loads(fused)) if fused else ()
         self._model: LoadedModel | None = None
         self._translator: Translate | None = None
+        self._judge: Judge | None = None
         self._fingerprint: dict[str, str] | None = None
 
     def fingerprint(self) -> Mapping[str, str]:
@@ -85,7 +86,9 @@ class DiffusionBackend:
             for spec in batch:
                 yield FailedPanel(key=spec.key, reason=f"could not be painted: {error}", lasting=True)
             return
-        judge = judging.Judges(self.card.judges)
+        if self._judge is None:
+            self._judge = judging.Judges(self.card)
+        judge = self._judge
         waiting = sorted(batch, key=_kind)  # so that nothing reloads between two batches
         while waiting:
             kind = _kind(waiting[0])

@@ -173,7 +173,10 @@ class ModelCard(Strict):
     batch_size: int | None = Field(default=None, ge=1, le=64, description="Pictures at once; 4 on a GPU, else 1.")
     retries: int = Field(default=2, ge=0, le=10, description="Further seeds for a picture that a judge refuses.")
     judges: Annotated[tuple[str, ...], *text_list({"type": "string"})] = Field(
-        default=("plain",), description="Who looks at the pictures: `plain`, `framing`, `heads` or plug-ins."
+        default=("plain",), description="Who looks at the pictures: `plain`, `framing`, `heads`, `vlm` or plug-ins."
+    )
+    vlm: str | None = Field(
+        default=None, description="Folder or hub id of the vision-language model that the judge `vlm` asks."
     )
     compile: bool = Field(default=False, description="Compile the UNet with torch.compile: minutes at the first panel.")
     offload: Annotated[Offload, *choice("offload", get_args(Offload))] = Field(
@@ -267,7 +270,7 @@ def _anchored(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         return str(path.resolve()) if value and path.exists() else value
 
     anchored = dict(data)
-    for key in ("base", "vae", "checkpoint", "config", "translator"):
+    for key in ("base", "vae", "checkpoint", "config", "translator", "vlm"):
         if isinstance(data.get(key), str):
             anchored[key] = anchor(data[key])
     if "embeddings" in data:

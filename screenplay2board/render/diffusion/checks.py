@@ -76,6 +76,8 @@ def _named(card: ModelCard) -> Iterator[tuple[str, str, str | None, str | None]]
         yield "image encoder", str(encoder_folder(card.ip_adapter)), None, None
     if card.translator:
         yield "translator", card.translator, None, None
+    if card.vlm:
+        yield "vision-language model", card.vlm, None, None
     for name, character in sorted(card.characters.items()):
         yield f"LoRA of {name}", character.path, character.revision, character.file
 
@@ -161,7 +163,7 @@ def _check_file(path: Path, what: str, card: ModelCard, base_width: int | None, 
         hint = "fetch or write it again" if path.suffix not in PICKLES else "safetensors' own `convert` does it"
         diagnostics.error("S2B533", str(error), hint=hint)
         return None
-    if what in ("image encoder", "translator"):
+    if what in ("image encoder", "translator", "vision-language model"):
         return None  # they are not of the base's family
     width = adapter_width(header.shapes) if what == "IP-Adapter" else text_width(header.shapes)
     family = family_of(width) if width is not None else None

@@ -1,13 +1,14 @@
 """The judges of a card as one.
 
-Enters: names of judges. Leaves: a `Judge` that accepts what all of them accept.
+Enters: a card, which names them. Leaves: a `Judge` that accepts what all of them accept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 from screenplay2board.registry import load
+from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.render.diffusion.judge import Judge, Picture, Verdict
 from screenplay2board.stage.types import Stage
 
@@ -15,9 +16,9 @@ from screenplay2board.stage.types import Stage
 class Judges:
     """Several judges as one: all must accept, and the lowest score counts."""
 
-    def __init__(self, names_of_judges: Sequence[str]) -> None:
+    def __init__(self, card: ModelCard) -> None:
         """Load the judges. Raises: UnknownNameError or ImportError; `project.check_judge` tells before."""
-        self._judges: list[tuple[str, Judge]] = [(name, load("judges", name)) for name in names_of_judges]
+        self._judges: list[tuple[str, Judge]] = [(name, _opened(load("judges", name), card)) for name in card.judges]
 
     def __call__(self, picture: Picture, stage: Stage) -> Verdict:
         """Return what all say together; a judge that fails refuses nothing, and says so."""
@@ -28,6 +29,11 @@ class Judges:
             score=min((verdict.score for verdict in verdicts), default=1.0),
             reason="; ".join(reasons),
         )
+
+
+def _opened(found: Judge | type[Any], card: ModelCard) -> Judge:
+    """Return a judge that was loaded by its name; one that is a class is made with the card."""
+    return found(card) if isinstance(found, type) else found
 
 
 def _asked(name: str, judge: Judge, picture: Picture, stage: Stage) -> Verdict:

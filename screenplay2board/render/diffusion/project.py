@@ -21,6 +21,7 @@ from screenplay2board.render.executors.processes import VISIBLE_GPUS
 
 INSTALL = "pip install 'screenplay2board[diffusion]'"
 HEADS = "heads"  # the judge that needs a detector
+VLM = "vlm"  # the judge that needs a model of its own
 NEEDED = ("torch", "diffusers", "transformers", "peft", "safetensors")
 
 
@@ -61,14 +62,14 @@ def open_card(
     if card is not None:
         files = check_card(card, found)
         for judge in card.judges:
-            check_judge(judge, found)
+            check_judge(judge, card, found)
         if frozen and not found.has_errors:
             verify_lock(folder, card, files, found)
     diagnostics.extend(found)
     return None if found.has_errors else card
 
 
-def check_judge(name: str, diagnostics: Diagnostics) -> None:
+def check_judge(name: str, card: ModelCard, diagnostics: Diagnostics) -> None:
     """Report a judge that there is not, or that lacks what it judges by."""
     known = names("judges")
     if name not in known:
@@ -77,6 +78,9 @@ def check_judge(name: str, diagnostics: Diagnostics) -> None:
     elif name == HEADS and not names("head_detectors"):
         hint = "detectors are plug-ins: an entry point of `screenplay2board.head_detectors`"
         diagnostics.error("S2B531", f"the judge `{name}` needs a detector of heads, and none is installed", hint=hint)
+    elif name == VLM and not card.vlm:
+        hint = 'name the folder of one that is on this machine: `vlm = "models/qwen2-vl"`'
+        diagnostics.error("S2B531", f"the judge `{name}` needs a vision-language model", hint=hint)
 
 
 def paints_here(settings: ModelSettings, diagnostics: Diagnostics) -> bool:

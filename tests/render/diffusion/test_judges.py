@@ -1,6 +1,7 @@
 """The quality gate: what is blank, framed otherwise, empty or crowded is refused; judges agree or the panel waits."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +9,9 @@ import torch
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.types import Actor, CharacterLook
-from screenplay2board.render.diffusion import judging, project
+from screenplay2board.render.diffusion import judging, project, vlm
+from screenplay2board.render.diffusion.backend import card_fingerprint
+from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.render.diffusion.framing import framing_judge
 from screenplay2board.render.diffusion.judge import HeadsJudge, Verdict, heads_in_frame, plain_judge
 from screenplay2board.render.diffusion.judging import Judges
@@ -26,6 +29,10 @@ PAIR = StageBrief(
 )  # fmt: skip
 ONE = replace(PAIR, subject=("MINA",), actors=(Actor(name="MINA"),), roster=("MINA",), framing="single")
 GREY = np.full((90, 160, 3), 128, dtype=np.uint8)
+
+
+def card(*judges: str, **more: str) -> ModelCard:
+    return ModelCard.model_validate({"base": "random:0", "judges": list(judges), **more})
 
 
 def stage_of(brief: StageBrief) -> Stage:
@@ -75,12 +82,12 @@ def test_all_judges_must_accept_and_the_lowest_score_counts(monkeypatch: pytest.
     }
     monkeypatch.setattr(judging, "load", lambda kind, name: verdicts[name])
     stage = stage_of(ONE)
-    assert Judges(("kind",))(GREY, stage) == Verdict(accepted=True, score=0.9)
-    assert Judges(("kind", "strict"))(GREY, stage) == Verdict(accepted=False, score=0.2, reason="too plain")
-    broken = Judges(("broken",))(GREY, stage)
+    assert Judges(card("kind"))(GREY, stage) == Verdict(accepted=True, score=0.9)
+    assert Judges(card("kind", "strict"))(GREY, stage) == Verdict(accepted=False, score=0.2, reason="too plain")
+    broken = Judges(card("broken"))(GREY, stage)
     assert broken.accepted
     assert broken.reason == "the judge `broken` failed: ZeroDivisionError: division by zero"
-    assert Judges(())(GREY, stage).accepted
+    assert Judges(card())(GREY, stage).accepted
 
 
 def test_blank_pictures_are_refused():
@@ -92,17 +99,59 @@ def test_blank_pictures_are_refused():
 
 def test_judges_that_are_not_there_are_told(monkeypatch: pytest.MonkeyPatch):
     diagnostics = Diagnostics()
-    check_judge("framming", diagnostics)
-    check_judge("heads", diagnostics)
-    check_judge("framing", diagnostics)
+    check_judge("framming", card(), diagnostics)
+    check_judge("heads", card(), diagnostics)
+    check_judge("framing", card(), diagnostics)
+    check_judge("vlm", card(), diagnostics)
+    check_judge("vlm", card(vlm="models/qwen2-vl"), diagnostics)
     assert [(item.message, item.hint) for item in diagnostics] == [
         ("there is no judge `framming`", "did you mean `framing`?"),
         (
             "the judge `heads` needs a detector of heads, and none is installed",
             "detectors are plug-ins: an entry point of `screenplay2board.head_detectors`",
         ),
+        (
+            "the judge `vlm` needs a vision-language model",
+            'name the folder of one that is on this machine: `vlm = "models/qwen2-vl"`',
+        ),
     ]
     found = Diagnostics()
     monkeypatch.setattr(project, "names", lambda kind: ("heads", "mine"))
-    check_judge("heads", found)
+    check_judge("heads", card(), found)
     assert list(found) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "accepted", "score"), [("Full.", True, 1.0), ("a closeup", False, 0.0), ("I cannot tell", True, 0.5)]
+)
+def test_a_language_model_refuses_what_it_says_is_another_size(
+    monkeypatch: pytest.MonkeyPatch, answer: str, accepted: bool, score: float
+):
+    opened: list[str] = []
+    monkeypatch.setattr(vlm, "open_asker", lambda source: (opened.append(source), lambda picture: answer)[1])
+    judges = Judges(card("vlm", vlm="models/qwen2-vl"))
+    assert opened == [], "it is loaded at the first picture"
+    stage = stage_of(ONE)
+    for _ in range(2):
+        verdict = judges(GREY, stage)
+        assert (verdict.accepted, verdict.score) == (accepted, score)
+    assert opened == ["models/qwen2-vl"]
+    assert accepted or verdict.reason == "the vision-language model sees a close-up shot, FS is a full one"
+
+
+def test_a_language_model_that_is_not_there_refuses_nothing_and_says_so(tmp_path: Path):
+    verdict = Judges(card("vlm", vlm=str(tmp_path)))(GREY, stage_of(ONE))
+    assert verdict.accepted
+    assert f"there is no vision-language model in `{tmp_path}`" in verdict.reason
+
+
+def test_a_card_names_the_models_files_and_not_its_place(tmp_path: Path):
+    keys = []
+    for name, byte in (("here", b"0"), ("there", b"0"), ("other", b"1")):
+        (tmp_path / name).mkdir()
+        header = b'{"w":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}'
+        data = len(header).to_bytes(8, "little") + header + byte
+        (tmp_path / name / "model.safetensors").write_bytes(data)
+        keys.append(card_fingerprint(card("vlm", vlm=str(tmp_path / name))))
+    assert keys[0] == keys[1]
+    assert keys[0] != keys[2]
