@@ -39,6 +39,7 @@ from screenplay2board.book.templates import BookTemplates
 from screenplay2board.book.types import Book, BookPlan
 from screenplay2board.book.wording import Wording
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.manifest import manifest_of
 from screenplay2board.output import PANELS, OutputFolder
 from screenplay2board.plan.annotations import annotations_path, apply_annotations, read_annotations
 from screenplay2board.plan.planner import plan
@@ -193,7 +194,7 @@ def build(
             progress=progress or Unwatched(),
             diagnostics=diagnostics,
         )
-        names = {id_: f"{PANELS}/{name}" for id_, name in picture_names(shot_list.shots).items() if id_ in specs}
+        names = _picture_files(shot_list, specs)
         with report.timed("render"):
             maker.make(specs.values(), {name: specs[id_].key for id_, name in names.items()})
         _count(report, shot_list, specs, maker)
@@ -225,8 +226,20 @@ def build(
         )
         files = dict(maker.files)
         _write_documents(book, order, folder, files, report, diagnostics)
-        folder.write_manifest(_manifest(shot_list, specs, names, files))
+        folder.write_manifest(_manifest(planned, order.settings, backend, specs, files))
     return report
+
+
+def describe(script: Path, settings: Settings, diagnostics: Diagnostics) -> dict[str, object] | None:
+    """Return the manifest that a build of `script` would write, and draw nothing; None where there is none to build."""
+    planned = read_and_plan(script, settings, diagnostics)
+    if planned is None or not planned.shot_list.scenes:
+        return None
+    backend = choose_backend(settings, diagnostics)
+    if backend is None:
+        return None
+    specs = specify(planned.shot_list, settings, backend)
+    return _manifest(planned, settings, backend, specs, files={})
 
 
 def specify(shot_list: ShotList, settings: Settings, backend: ChosenBackend) -> dict[str, PanelSpec]:
@@ -369,23 +382,25 @@ def _write_pdf(book: Book, order: BuildOrder, path: Path, diagnostics: Diagnosti
     return written
 
 
+def _picture_files(shot_list: ShotList, specs: Mapping[str, PanelSpec]) -> dict[str, str]:
+    """Return the file of each picture below the output folder, by shot id."""
+    return {id_: f"{PANELS}/{name}" for id_, name in picture_names(shot_list.shots).items() if id_ in specs}
+
+
 def _manifest(
-    shot_list: ShotList, specs: Mapping[str, PanelSpec], names: Mapping[str, str], files: Mapping[str, str]
+    planned: Planned,
+    settings: Settings,
+    backend: ChosenBackend,
+    specs: Mapping[str, PanelSpec],
+    files: Mapping[str, str],
 ) -> dict[str, object]:
-    """Return what stands in manifest.json: the shots with their pictures, and every file of the build."""
-    shots = [
-        {
-            "id": shot.id,
-            "scene": shot.scene_number,
-            "number": shot.number,
-            "panel": shot.panel,
-            "size": shot.size,
-            "duration_s": round(shot.duration_s, 3),
-            "line": shot.span.line,
-            "status": shot.status,
-            "picture": names.get(shot.id),
-            "key": specs[shot.id].key if shot.id in specs else None,
-        }
-        for shot in shot_list.shots
-    ]
-    return {"s2b": __version__, "title": shot_list.title, "source": shot_list.file, "shots": shots, "files": files}
+    width_px, height_px = settings.frame_px
+    common = {"style": settings.render.style, "frame": f"{width_px}x{height_px}", "seed": str(settings.render.seed)}
+    return manifest_of(
+        planned.shot_list,
+        specs,
+        _picture_files(planned.shot_list, specs),
+        drawing={**backend.fingerprint, **common},
+        language=language_of(planned.screenplay),
+        files=files,
+    )

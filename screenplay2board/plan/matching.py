@@ -1,9 +1,9 @@
 """Recognise scenes and shots of a new proposal as those of an older one, whatever their numbers and places are now.
 
-Enters: a lock (the older proposal) and a new shot list. Leaves: the new shot list with the old ids where a shot is the
-same one, and which old scene became which new one. What a shot tells (its action and dialogue) counts most, then its
-framing and subject, then its id, then where it stands among the others. All passes take time linear in the number of
-shots, except within small gaps.
+Enters: a lock (the older proposal) and a new shot list, or two locks. Leaves: the new shot list with the old ids where
+a shot is the same one, and which old scene became which new one. What a shot tells (its action and dialogue) counts
+most, then its framing and subject, then its id, then where it stands among the others. All passes take time linear in
+the number of shots, except within small gaps.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from screenplay2board.plan.lock import Lock
-from screenplay2board.plan.shot_data import scene_data, shot_data
+from screenplay2board.plan.lock import Lock, lock_of
 from screenplay2board.plan.types import ScenePlan, ShotList
 
 # Shares of common words, 0 to 1, from which on two texts are taken for versions of one another.
@@ -29,6 +28,7 @@ _WORD = re.compile(r"\w+")
 
 Old = TypeVar("Old")
 New = TypeVar("New")
+Position = tuple[int, int]  # of a scene, and of a shot in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +40,18 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """What a shot tells. position: (scene, shot)."""
+class Recognised:
+    """What is the same in two versions. scenes: old position -> new position. shots: new position -> old position."""
 
-    position: tuple[int, int]
+    scenes: Mapping[int, int]
+    shots: Mapping[Position, Position]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a shot tells."""
+
+    position: Position
     id: str
     text: str
     look: tuple[Hashable, ...]
@@ -55,33 +63,48 @@ def follow(shot_list: ShotList, lock: Lock) -> Followed:
     What the script had lost before comes second: it only takes what nothing else continues. So a proposal followed by
     its own lock is that lock.
     """
-    old = [
-        [_told(index, number, shot.id, shot.data) for number, shot in enumerate(scene.shots)]
-        for index, scene in enumerate(lock.scenes)
-    ]
-    new = [
-        [_told(index, number, shot.id, shot_data(shot, scene)) for number, shot in enumerate(scene.shots)]
-        for index, scene in enumerate(shot_list.scenes)
-    ]
+    recognised = recognise(lock, lock_of(shot_list))
+    ids = {now: lock.scenes[then[0]].shots[then[1]].id for now, then in recognised.shots.items()}
+    return Followed(shot_list=_with_ids(shot_list, ids, lock), scenes=recognised.scenes)
+
+
+def recognise(before: Lock, after: Lock, known: Mapping[Position, Position] | None = None) -> Recognised:
+    """Say which scenes and shots of `after` are those of `before`.
+
+    known: shots that are known to be the same, new position -> old position.
+    """
+    old, new = _tell(before), _tell(after)
     matching = _SceneMatching(
-        old_data=[scene.data for scene in lock.scenes],
-        new_data=[scene_data(scene) for scene in shot_list.scenes],
+        old_data=[scene.data for scene in before.scenes],
+        new_data=[scene.data for scene in after.scenes],
         old_texts=["\n".join(told.text for told in shots) for shots in old],
         new_texts=["\n".join(told.text for told in shots) for shots in new],
     )
-    matching.match([index for index, scene in enumerate(lock.scenes) if not scene.gone])
-    matching.match([index for index, scene in enumerate(lock.scenes) if scene.gone])
-    gone = {shot.id for scene in lock.scenes for shot in scene.shots if shot.gone}
-    ids: dict[tuple[int, int], str] = {}
-    for before, after in matching.pairs.items():
-        standing = [told for told in old[before] if told.id not in gone]
-        ids.update({now.position: then.id for then, now in _matched_shots(standing, new[after])})
+    matching.match([index for index, scene in enumerate(before.scenes) if not scene.gone])
+    matching.match([index for index, scene in enumerate(before.scenes) if scene.gone])
+    gone = {shot.id for scene in before.scenes for shot in scene.shots if shot.gone}
+    shots = dict(known or {})
+    became = {then: now for now, then in shots.items()}
+    for scene, turned in matching.pairs.items():
+        standing = [
+            t for t in old[scene] if (became[t.position][0] == turned if t.position in became else t.id not in gone)
+        ]
+        facing = [t for t in new[turned] if shots.get(t.position, (scene,))[0] == scene]
+        shots.update({now.position: then.position for then, now in _matched_shots(standing, facing, became)})
     for lost_before in (False, True):
-        used = set(ids.values())
-        lost = [told for shots in old for told in shots if told.id not in used and (told.id in gone) == lost_before]
-        found = [told for shots in new for told in shots if told.position not in ids and told.text]
-        ids.update({now.position: then.id for then, now in _in_turn(lost, found, lambda told: told.text)})
-    return Followed(shot_list=_with_ids(shot_list, ids, lock), scenes=dict(sorted(matching.pairs.items())))
+        used = set(shots.values())
+        lost = [t for told in old for t in told if t.position not in used and (t.id in gone) == lost_before]
+        found = [t for told in new for t in told if t.position not in shots and t.text]
+        shots.update({now.position: then.position for then, now in _in_turn(lost, found, lambda told: told.text)})
+    return Recognised(scenes=dict(sorted(matching.pairs.items())), shots=shots)
+
+
+def _tell(lock: Lock) -> list[list[_Told]]:
+    """Return what the shots of each scene tell."""
+    return [
+        [_told(index, number, shot.id, shot.data) for number, shot in enumerate(scene.shots)]
+        for index, scene in enumerate(lock.scenes)
+    ]
 
 
 def _told(scene: int, number: int, id: str, data: Mapping[str, Any]) -> _Told:
@@ -91,7 +114,7 @@ def _told(scene: int, number: int, id: str, data: Mapping[str, Any]) -> _Told:
     return _Told(position=(scene, number), id=id, text=text, look=look)
 
 
-def _with_ids(shot_list: ShotList, ids: Mapping[tuple[int, int], str], lock: Lock) -> ShotList:
+def _with_ids(shot_list: ShotList, ids: Mapping[Position, str], lock: Lock) -> ShotList:
     used = {shot.id for scene in lock.scenes for shot in scene.shots}
 
     def fresh(id: str) -> str:
@@ -194,10 +217,17 @@ def _best(scored: Iterable[tuple[float, int, int]]) -> list[tuple[int, int]]:
     return chosen
 
 
-def _matched_shots(old: Sequence[_Told], new: Sequence[_Told]) -> list[tuple[_Told, _Told]]:
-    """Pair the shots of one scene: what tells and looks the same, what tells the same, what stands in its place."""
-    pairs: dict[int, int] = {}  # position in `old` -> position in `new`
-    taken: set[int] = set()
+def _matched_shots(
+    old: Sequence[_Told], new: Sequence[_Told], known: Mapping[Position, Position]
+) -> list[tuple[_Told, _Told]]:
+    """Pair the shots of one scene: what tells and looks the same, what tells the same, what stands in its place.
+
+    known: shots that are the same whatever they tell, old position -> new position.
+    """
+    places = {told.position: i for i, told in enumerate(new)}
+    # position in `old` -> position in `new`
+    pairs = {i: places[now] for i, told in enumerate(old) if (now := known.get(told.position)) in places}
+    taken = set(pairs.values())
 
     def key_pass(key: Callable[[_Told], Hashable]) -> None:
         left = [i for i in range(len(old)) if i not in pairs]
@@ -217,8 +247,8 @@ def _matched_shots(old: Sequence[_Told], new: Sequence[_Told]) -> list[tuple[_To
         if i not in taken and before is not None and _likeness(_words(old[before].text), _words(told.text)) >= SAME_ID:
             pairs[before] = i
             taken.add(i)
-    for before, after in _matched_in_gaps(old, new, pairs):
-        pairs[before] = after
+    for _ in range(2):  # what is found in a gap makes two gaps of it, and one left on both sides is the same
+        pairs.update(_matched_in_gaps(old, new, pairs))
     return [(old[before], new[after]) for before, after in pairs.items()]
 
 

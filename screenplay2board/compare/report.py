@@ -1,0 +1,218 @@
+"""Tell a comparison as text: to people, or to machines.
+
+Enters: a `BoardDiff`. Leaves: lines that begin with the counts and go on scene by scene; or plain data. A shot that
+only has another number, or another picture for a reason that holds everywhere, is counted and not listed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from screenplay2board.compare.types import BoardDiff, Change, SceneDiff, ShotDiff, label
+from screenplay2board.compare.wording import describe, tell
+from screenplay2board.manifest import ManifestShot
+
+LISTED_NUMBERS = 12  # more would hide what changed
+MARKS = {"added": "+", "removed": "-", "kept": "~"}
+MOVED = ">"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line about a shot, or about several that are told alike."""
+
+    mark: str
+    numbers: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A scene and the lines about its shots. text: what there is to say of the scene itself."""
+
+    mark: str
+    number: str
+    heading: str
+    text: str
+    rows: tuple[Row, ...]
+
+
+def human_lines(diff: BoardDiff) -> Iterator[str]:
+    """Yield the report for people."""
+    yield f"{diff.old.name} -> {diff.new.name}"
+    yield counts_text(diff)
+    if diff.everywhere:
+        yield f"everywhere: {everywhere_text(diff)}"
+    renumbered = renumbering(diff)
+    if renumbered:
+        yield f"renumbered: {renumbered}"
+    for group in groups(diff):
+        mark = f"{group.mark} " if group.mark else ""
+        yield ""
+        yield f"{mark}scene {group.number}  {group.heading}" + (f"  ({group.text})" if group.text else "")
+        width = max((len(row.numbers) for row in group.rows), default=0)
+        for row in group.rows:
+            yield f"{row.mark} {row.numbers:<{min(width, LISTED_NUMBERS)}}  {row.text}"
+
+
+def counts(diff: BoardDiff) -> dict[str, int]:
+    """Return how many scenes and shots came, went, moved and so on, by name; a shot may count twice."""
+    shots, scenes = tuple(diff.shots), diff.scenes
+    return {
+        "scenes_added": sum(scene.fate == "added" for scene in scenes),
+        "scenes_removed": sum(scene.fate == "removed" for scene in scenes),
+        "scenes_moved": sum(scene.moved for scene in scenes),
+        "added": sum(shot.fate == "added" for shot in shots),
+        "removed": sum(shot.fate == "removed" for shot in shots),
+        "changed": sum(bool(shot.changes) for shot in shots),
+        "redrawn": sum(shot.redrawn for shot in shots),
+        "moved": sum(shot.moved for shot in shots),
+        "renumbered": sum(map(_only_renumbered, shots)),
+        "unchanged": diff.unchanged,
+    }
+
+
+def counts_text(diff: BoardDiff) -> str:
+    """Return the counts in one line: `1 scene added; shots: 2 added, 1 removed, 31 unchanged`."""
+    if not diff.differs:
+        return f"no difference: {diff.unchanged} {'shot' if diff.unchanged == 1 else 'shots'} unchanged"
+    found = counts(diff)
+    scenes = [f"{count} {name[7:]}" for name, count in found.items() if count and name.startswith("scenes_")]
+    words = {"redrawn": "with another picture", "renumbered": "renumbered only"}
+    shots = [f"{n} {words.get(name, name)}" for name, n in found.items() if n and not name.startswith("scenes_")]
+    told = [f"{what}: {', '.join(parts)}" for what, parts in (("scenes", scenes), ("shots", shots)) if parts]
+    return "; ".join(told)
+
+
+def everywhere_text(diff: BoardDiff) -> str:
+    """Return what is different everywhere, and how many pictures are other ones for that alone."""
+    alone = sum(shot.redrawn and not shot.changes and not _local(shot) for shot in diff.shots)
+    return tell(diff.everywhere) + (f" ({alone} redrawn for that alone)" if alone else "")
+
+
+def groups(diff: BoardDiff) -> Iterator[Group]:
+    """Yield the scenes of which there is something to say beyond new numbers."""
+    for scene in diff.scenes:
+        rows = tuple(_rows(scene))
+        text = _scene_text(scene)
+        if rows or text or scene.fate != "kept" or scene.moved:
+            facts = scene.facts
+            mark = MARKS[scene.fate] if scene.fate != "kept" else MOVED if scene.moved else ""
+            yield Group(mark=mark, number=facts.scene, heading=facts.heading, text=text, rows=rows)
+
+
+def renumbering(diff: BoardDiff) -> str:
+    """Return which numbers are other ones, in one line; shots that go with their scene are not named."""
+    scenes = [
+        f"{scene.old.scene} -> {scene.new.scene}"
+        for scene in diff.scenes
+        if scene.renumbered and scene.old and scene.new
+    ]
+    own = [
+        f"{label(shot.old)} -> {label(shot.new)}"
+        for shot in diff.shots
+        if _only_renumbered(shot) and shot.old and shot.new and _setup(shot.old) != _setup(shot.new)
+    ]
+    parts = [f"scenes {listed(scenes)}"] if scenes else []
+    return "; ".join([*parts, listed(own)] if own else parts)
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return `1 -> 2, 2 -> 3`, and how many more there are where the list is long."""
+    rest = len(items) - LISTED_NUMBERS
+    return ", ".join(items[:LISTED_NUMBERS]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def as_json(diff: BoardDiff) -> dict[str, Any]:
+    """Return the comparison for machines. Shots that do not differ are only counted."""
+    return {
+        "old": {"name": diff.old.name, "title": diff.old.manifest.title},
+        "new": {"name": diff.new.name, "title": diff.new.manifest.title},
+        "counts": counts(diff),
+        "everywhere": _changes_json(diff.everywhere),
+        "scenes": [
+            {
+                "fate": scene.fate,
+                "moved": scene.moved,
+                "old_number": scene.old.scene if scene.old else None,
+                "number": scene.new.scene if scene.new else None,
+                "heading": scene.facts.heading,
+                "changes": _changes_json(scene.changes),
+                "shots": [_shot_json(shot) for shot in scene.shots],
+            }
+            for scene in diff.scenes
+        ],
+    }
+
+
+def _shot_json(shot: ShotDiff) -> dict[str, Any]:
+    return {
+        "fate": shot.fate,
+        "moved": shot.moved,
+        "redrawn": shot.redrawn,
+        "old": _side_json(shot.old),
+        "new": _side_json(shot.new),
+        "changes": _changes_json(shot.changes),
+        "causes": _changes_json(shot.causes),
+    }
+
+
+def _side_json(shot: ManifestShot | None) -> dict[str, Any] | None:
+    names = ("id", "scene", "number", "panel", "size", "duration_s", "picture", "key")
+    return {name: getattr(shot, name) for name in names} if shot else None
+
+
+def _changes_json(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    return [{"path": list(change.path), "before": change.before, "after": change.after} for change in changes]
+
+
+def _rows(scene: SceneDiff) -> Iterator[Row]:
+    """Yield the lines about the shots of a scene; new pictures that need no other word come last, together."""
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for shot in scene.shots:
+        if shot.new is None:
+            if shot.old and scene.fate != "removed":
+                yield Row(mark="-", numbers=label(shot.old), text=describe(shot.old))
+        elif shot.old is None:
+            yield Row(mark="+", numbers=label(shot.new), text=describe(shot.new))
+        elif shot.changes or shot.moved:
+            mark = MOVED if shot.moved else MARKS["kept"]
+            yield Row(mark=mark, numbers=label(shot.new), text=_kept_text(shot, shot.old, shot.new))
+        elif shot.redrawn and (causes := _local(shot)):
+            why = tuple(cause for cause in causes if cause not in scene.changes)  # the scene's headline tells those
+            alike[tell(why)].append(label(shot.new))
+    for why, numbers in alike.items():
+        yield Row(mark=MARKS["kept"], numbers=listed(numbers), text=f"redrawn: {why}" if why else "redrawn")
+
+
+def _local(shot: ShotDiff) -> tuple[Change, ...]:
+    """Return why a shot that is what it was has another picture, other than for what holds everywhere."""
+    return tuple(cause for cause in shot.causes if cause.path[0] not in ("drawing", "look"))
+
+
+def _kept_text(shot: ShotDiff, old: ManifestShot, new: ManifestShot) -> str:
+    was = f"was {label(old)}" if _setup(old) != _setup(new) or shot.moved else ""
+    parts = ("moved" if shot.moved else "", was, tell(shot.changes), "redrawn" if shot.redrawn else "")
+    return ", ".join(part for part in parts if part)
+
+
+def _scene_text(scene: SceneDiff) -> str:
+    """Return what there is to say of a scene, a new number aside."""
+    if scene.fate == "removed":
+        return listed([label(shot.old) for shot in scene.shots if shot.old])
+    moved = f"moved, was {scene.old.scene}" if scene.moved and scene.old else ""
+    was = f"was {scene.old.heading}" if scene.old and scene.old.heading != scene.facts.heading else ""
+    more = [change for change in scene.changes if change.path[0] not in ("heading", "location")]
+    return ", ".join(part for part in (moved, was, tell(more)) if part)
+
+
+def _only_renumbered(shot: ShotDiff) -> bool:
+    return shot.renumbered and not shot.changed and not shot.moved
+
+
+def _setup(shot: ManifestShot) -> str:
+    """Return the number of a panel within its scene: `A-2` of `12A-2`."""
+    return label(shot).removeprefix(shot.scene)
