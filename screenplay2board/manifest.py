@@ -41,6 +41,7 @@ from screenplay2board.store import content_key
 
 LARGEST_BYTES = 64_000_000  # some twenty times the manifest of a feature film
 LOOK_DIGITS = 16
+LONGEST_FACT = 64  # characters of what all pictures have in common; of the rest the digest is enough to compare
 
 
 class _Part(BaseModel):
@@ -134,7 +135,9 @@ def manifest_of(
         "title": shot_list.title,
         "source": shot_list.file,
         "language": language,
-        "drawing": drawing,
+        "drawing": {
+            name: value if len(value) <= LONGEST_FACT else content_key(value) for name, value in drawing.items()
+        },
         "looks": _looks(specs),
         "scenes": [_scene(scene) for scene in shot_list.scenes],
         "shots": [

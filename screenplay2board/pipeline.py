@@ -395,7 +395,7 @@ def _manifest(
     files: Mapping[str, str],
 ) -> dict[str, object]:
     width_px, height_px = settings.frame_px
-    common = {"style": settings.render.style, "frame": f"{width_px}x{height_px}", "seed": str(settings.render.seed)}
+    common = {"style": backend.style, "frame": f"{width_px}x{height_px}", "seed": str(settings.render.seed)}
     return manifest_of(
         planned.shot_list,
         specs,

@@ -7,13 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from string import capwords
+from typing import Protocol
 
 from screenplay2board.book.camera_names import ANGLE_NAMES, FRAMING_NAMES, SIZE_NAMES
 from screenplay2board.book.wording import Wording, filled
-from screenplay2board.plan.types import ScenePlan, Shot
+from screenplay2board.plan.types import CameraAngle, Framing, ShotSize
 
 
-def alt_text(shot: Shot, scene: ScenePlan, wording: Wording) -> str:
+class Pictured(Protocol):
+    """What has to be known of a shot: a planned one, or one of a manifest."""
+
+    @property
+    def size(self) -> ShotSize: ...
+    @property
+    def framing(self) -> Framing: ...
+    @property
+    def angle(self) -> CameraAngle: ...
+    @property
+    def subject(self) -> tuple[str, ...]: ...
+    @property
+    def action(self) -> str: ...
+
+
+class Placed(Protocol):
+    """What has to be known of its scene."""
+
+    @property
+    def location(self) -> str: ...
+
+
+def alt_text(shot: Pictured, scene: Placed, wording: Wording) -> str:
     """Return `Close-up, low angle of Mina and Walter, Kitchen. She reads.` in the language of the book."""
     labels = wording.labels
     camera = (SIZE_NAMES[shot.size], FRAMING_NAMES[shot.framing], ANGLE_NAMES[shot.angle])

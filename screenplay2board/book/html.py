@@ -7,10 +7,7 @@ in a screenplay can run, and nothing is fetched from a network.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +20,12 @@ from screenplay2board.book.content import book_duration_s, book_texts, drawn_pan
 from screenplay2board.book.paginate import panel_labels
 from screenplay2board.book.templates import BookTemplates, template_problem
 from screenplay2board.book.types import Book, BookPanel, BookPlan
+from screenplay2board.book.web_page import anchor_of, content_policy, copy_fonts
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.files import replacing
 
 # A picture of 16:9 is at least this wide on a screen with room for several; other shapes have about the same area.
 COLUMN_PX = 320
-LATIN_FONTS = ("S2BSans-Regular.woff2", "S2BSans-SemiBold.woff2", "S2BSans-Italic.woff2")
-KOREAN_FONTS = ("S2BKorean-Regular.woff2", "S2BKorean-Bold.woff2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +62,7 @@ def write_html(book: Book, out_dir: Path, diagnostics: Diagnostics) -> Path | No
     try:
         templates = BookTemplates(book.settings.templates, language=book.settings.language)
         text = render_html(book, templates)
-        fonts = LATIN_FONTS + (KOREAN_FONTS if faces.has_korean(book_texts(book)) else ())
-        for name in fonts:
-            _copy_font(templates, name, out_dir / "fonts" / name)
+        copy_fonts(templates, out_dir, korean=faces.has_korean(book_texts(book)))
         with replacing(path) as temporary:
             temporary.write_text(text, encoding="utf-8", newline="\n")
     except TemplateError as err:
@@ -108,7 +102,7 @@ def render_html(book: Book, templates: BookTemplates) -> str:
         css=css,
         theme_script=theme_script,
         script=script,
-        policy=_policy(css, theme_script, script),
+        policy=content_policy(css, theme_script, script),
     )
 
 
@@ -117,12 +111,12 @@ def _web_scenes(book: Book, names: tuple[str, ...]) -> Iterator[WebScene]:
     taken: set[str] = set()
     for scene in book.scenes:
         labels = panel_labels(scene)
-        anchor = _anchor(scene.anchor, taken)
+        anchor = anchor_of(scene.anchor, taken)
         items = tuple(
             WebPanel(
                 panel=panel,
                 label=labels[panel.id],
-                anchor=_anchor(f"panel-{panel.id}", taken),
+                anchor=anchor_of(f"panel-{panel.id}", taken),
                 cast_keys=" ".join(position[name] for name in panel.cast if name in position),
                 paragraphs=panel_paragraphs(panel),
             )
@@ -138,39 +132,3 @@ def _web_scenes(book: Book, names: tuple[str, ...]) -> Iterator[WebScene]:
             items=items,
             plan=scene.plan,
         )
-
-
-def _anchor(wanted: str, taken: set[str]) -> str:
-    """Return an id that no other part of the page has and that needs no escaping in a link."""
-    base = re.sub(r"[^A-Za-z0-9_-]+", "-", wanted).strip("-") or "part"
-    anchor, count = base, 1
-    while anchor in taken:
-        count += 1
-        anchor = f"{base}-{count}"
-    taken.add(anchor)
-    return anchor
-
-
-def _policy(css: str, *scripts: str) -> str:
-    """Return the page's Content-Security-Policy (https://www.w3.org/TR/CSP3/).
-
-    `file:` stands beside 'self', since a page that is opened from a disk has no origin that 'self' could name.
-    """
-    allowed = " ".join(_source_hash(script) for script in scripts)
-    return (
-        f"default-src 'none'; style-src {_source_hash(css)}; script-src {allowed}; img-src 'self' file: data:; "
-        "font-src 'self' file:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _source_hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _copy_font(templates: BookTemplates, name: str, path: Path) -> None:
-    """Copy a font beside the page, unless it is there already."""
-    data = templates.read(f"fonts/{name}")
-    if data is None or (path.is_file() and path.read_bytes() == data):
-        return
-    with replacing(path) as temporary:
-        temporary.write_bytes(data)

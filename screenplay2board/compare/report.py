@@ -6,6 +6,7 @@ only has another number, or another picture for a reason that holds everywhere, 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from screenplay2board.manifest import ManifestShot
 LISTED_NUMBERS = 12  # more would hide what changed
 MARKS = {"added": "+", "removed": "-", "kept": "~"}
 MOVED = ">"
+_COUNTED = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,18 +108,34 @@ def groups(diff: BoardDiff) -> Iterator[Group]:
 
 def renumbering(diff: BoardDiff) -> str:
     """Return which numbers are other ones, in one line; shots that go with their scene are not named."""
-    scenes = [
-        f"{scene.old.scene} -> {scene.new.scene}"
-        for scene in diff.scenes
-        if scene.renumbered and scene.old and scene.new
-    ]
+    scenes = [(s.old.scene, s.new.scene) for s in diff.scenes if s.renumbered and not s.moved and s.old and s.new]
     own = [
-        f"{label(shot.old)} -> {label(shot.new)}"
+        (label(shot.old), label(shot.new))
         for shot in diff.shots
         if _only_renumbered(shot) and shot.old and shot.new and _setup(shot.old) != _setup(shot.new)
     ]
-    parts = [f"scenes {listed(scenes)}"] if scenes else []
-    return "; ".join([*parts, listed(own)] if own else parts)
+    told = (f"{what} {listed(_runs(pairs))}" for what, pairs in (("scenes", scenes), ("shots", own)) if pairs)
+    return "; ".join(told)
+
+
+def _runs(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Return `4 -> 5`, and `4 to 9 -> 5 to 10` for numbers that follow each other."""
+    runs: list[list[tuple[str, str]]] = []
+    for pair in pairs:
+        if runs and all(_follows(then, now) for then, now in zip(runs[-1][-1], pair, strict=True)):
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    return [
+        " -> ".join(
+            first if first == last else f"{first} to {last}" for first, last in zip(run[0], run[-1], strict=True)
+        )
+        for run in runs
+    ]
+
+
+def _follows(then: str, now: str) -> bool:
+    return bool(_COUNTED.fullmatch(then) and _COUNTED.fullmatch(now)) and int(now) == int(then) + 1
 
 
 def listed(items: Sequence[str]) -> str:

@@ -46,7 +46,9 @@ def describe(shot: ManifestShot) -> str:
 
 def tell(changes: Sequence[Change]) -> str:
     """Return what is different: `CU -> MCU, MINA stand -> sit, words`."""
-    return ", ".join(dict.fromkeys(_told(change) for change in changes))
+    paths = {change.path for change in changes}
+    implied = {("over",)} if ("framing",) in paths else set[tuple[str, ...]]()  # nobody is looked over any more
+    return ", ".join(dict.fromkeys(_told(change) for change in changes if change.path not in implied))
 
 
 def value(field: str, said: Any) -> str:
