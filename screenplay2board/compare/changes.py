@@ -1,7 +1,8 @@
 """Say what is different about one shot, one scene, one board.
 
 Enters: the two versions. Leaves: `Change`s, each the path of a value in the words of the shots YAML. Values that follow
-from others are left out: of somebody who comes or goes, what they do; of a shot, the set and hour of its scene.
+from others are left out: of somebody who comes or goes, what they do; of a shot, the set and hour of its scene; of
+another framing, past whom it looks.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def shot_changes(
         p for p in {**before, **after} if p not in inherited and (p in comes_or_goes or p[:2] not in comes_or_goes)
     )
     found = (Change(path=path, before=before.get(path), after=after.get(path)) for path in paths)
-    return tuple(change for change in found if change.before != change.after)
+    differing = tuple(change for change in found if change.before != change.after)
+    return tuple(change for change in differing if change.path != ("over",) or old.framing == new.framing)
 
 
 def scene_changes(old: ManifestScene, new: ManifestScene) -> tuple[Change, ...]:

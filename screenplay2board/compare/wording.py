@@ -46,27 +46,20 @@ def describe(shot: ManifestShot) -> str:
 
 def tell(changes: Sequence[Change]) -> str:
     """Return what is different: `CU -> MCU, MINA stand -> sit, words`."""
-    paths = {change.path for change in changes}
-    implied = {("over",)} if ("framing",) in paths else set[tuple[str, ...]]()  # nobody is looked over any more
-    return ", ".join(dict.fromkeys(_told(change) for change in changes if change.path not in implied))
+    return ", ".join(dict.fromkeys(_told(change) for change in changes))
 
 
-def value(field: str, said: Any) -> str:
-    """Return a value as people say it. field: its name in the shots YAML."""
+def value(field: str, said: Any, term: Callable[[str], str] = str) -> str:
+    """Return a value as people say it. field: its name in the shots YAML. term: says a word of the plan elsewhere."""
     if said is None or said in ("", ()):
-        return NOTHING
+        return term(NOTHING)
     if field in _CAMERA:
-        return _CAMERA[field](said)
+        return term(_CAMERA[field](said))
+    if field == "dialogue":
+        return " ".join(f"{cue}: {speech}" for line in said for cue, speech in line.items())
     if isinstance(said, tuple):
-        return ", ".join(_item(item) for item in cast("tuple[Any, ...]", said))
-    return str(said)
-
-
-def _item(item: Any) -> str:
-    """Return an item of a list; a speech with its cue."""
-    if isinstance(item, Mapping):
-        return " ".join(f"{cue}: {speech}" for cue, speech in cast("Mapping[str, str]", item).items())
-    return str(item)
+        return ", ".join(term(str(item)) for item in cast("tuple[Any, ...]", said))
+    return term(str(said))
 
 
 def _told(change: Change) -> str:
