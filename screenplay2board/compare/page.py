@@ -99,7 +99,7 @@ def write_page(diff: BoardDiff, out: Path, diagnostics: Diagnostics) -> Path | N
         folder.write_manifest({"s2b": __version__, "comparison": as_json(diff), "files": files})
     for name, count in pictures.missing.items():
         hint = "build it again; the page marks their places"
-        diagnostics.warning("S2B723", f"{count} pictures of `{name}` are missing or no PNG", hint=hint)
+        diagnostics.warning("S2B723", f"`{name}` lacks pictures that its manifest names: {count}", hint=hint)
     return out / PAGE
 
 
