@@ -12,6 +12,7 @@ from typing import Literal, get_args
 import click
 
 from screenplay2board.cli.options import config_option, open_project
+from screenplay2board.cli.orders import make_book, store_places
 from screenplay2board.cli.progress import Bar
 from screenplay2board.cli.report import exit_code, printable, show
 from screenplay2board.compare.comparison import compare
@@ -21,12 +22,11 @@ from screenplay2board.compare.types import Board, BoardDiff
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.manifest import parse_manifest, read_manifest
 from screenplay2board.output import OutputBusyError, OutputFolder
-from screenplay2board.pipeline import BuildOrder, build, describe
+from screenplay2board.pipeline import BuildOrder, describe
 from screenplay2board.registry import names
 from screenplay2board.render.executors.processes import available_cores
 from screenplay2board.screenplay.reading import STDIN
 from screenplay2board.store import canonical_json
-from screenplay2board.store_files import is_url
 
 Format = Literal["human", "json", "markdown"]
 COLOURS = {"+": "green", "-": "red", "~": "yellow", ">": "cyan"}  # of lines, by what they begin with
@@ -105,17 +105,17 @@ def _board_of_script(script: Path, name: str, wishes: _Wishes, diagnostics: Diag
     folder = wishes.scratch / name if wishes.scratch else None
     data: dict[str, object] | None = None
     if not found.has_errors and folder:
-        place = wishes.store or project.settings.store.url
+        store_root, store_url = store_places(project, wishes.store)
         order = BuildOrder(
             script=script,
             settings=project.settings,
             out_dir=folder,
-            store_root=project.store_root if place is None or is_url(place) else Path(place),
-            store_url=place if place is not None and is_url(place) else None,
+            store_root=store_root,
+            store_url=store_url,
             documents=frozenset(),
             workers=project.settings.render.workers or available_cores(),
         )
-        data = OutputFolder(folder).manifest() if build(order, found, Bar()) else None
+        data = OutputFolder(folder).manifest() if make_book(order, found, Bar()) else None
     elif not found.has_errors:
         data = describe(script, project.settings, found)
     diagnostics.extend(item for item in found if item.severity == "error")

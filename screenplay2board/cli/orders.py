@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from screenplay2board.cli.options import open_project
+from screenplay2board.cli.options import Project, open_project
 from screenplay2board.cli.report import counted
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.output import OutputBusyError
@@ -75,14 +75,14 @@ def open_order(script: Path, config: Path | None, flags: dict[str, Any], diagnos
     project = open_project(script, config, diagnostics, overrides)
     if diagnostics.has_errors:  # a mistyped setting must not draw a hundred wrong panels
         return None
-    place: str | None = flags["store"] or project.settings.store.url
+    store_root, store_url = store_places(project, flags["store"])
     wanted: dict[Document, bool | None] = {"html": flags["html"], "pdf": flags["pdf"]}
     return BuildOrder(
         script=script,
         settings=project.settings,
         out_dir=flags["out"] or Path("build") / script_name(script),
-        store_root=project.store_root if place is None or is_url(place) else Path(place),
-        store_url=place if place is not None and is_url(place) else None,
+        store_root=store_root,
+        store_url=store_url,
         documents=frozenset(name for name, choice in wanted.items() if choice is not False),
         required=frozenset(name for name, choice in wanted.items() if choice),
         executor=flags["executor"],
@@ -91,6 +91,14 @@ def open_order(script: Path, config: Path | None, flags: dict[str, Any], diagnos
         templates=flags["templates"],
         frozen=flags["frozen"],
     )
+
+
+def store_places(project: Project, wish: str | None) -> tuple[Path, str | None]:
+    """Return the folder of the panels and other state, and the URL of the panels where they lie behind one."""
+    place = wish or project.settings.store.url
+    if place is None or is_url(place):
+        return project.store_root, place
+    return Path(place), None
 
 
 def make_book(

@@ -48,7 +48,7 @@ def edited(*changes: tuple[str, str]) -> str:
     return text
 
 
-def board(folder: Path, text: str = SCRIPT, name: str = "night", shots: str = "", **overrides: object) -> Board:
+def board(folder: Path, text: str = SCRIPT, name: str = "night", shots: str = "", **overrides: str) -> Board:
     """Return the board of a script, planned and not drawn. shots: the shots YAML beside it."""
     script = folder / f"{name}.fountain"
     script.write_text(text, encoding="utf-8")

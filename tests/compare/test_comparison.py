@@ -19,7 +19,7 @@ def old(tmp_path: Path) -> Board:
     return board(tmp_path, name="old")
 
 
-def against(old: Board, folder: Path, *changes: tuple[str, str], **overrides: object) -> BoardDiff:
+def against(old: Board, folder: Path, *changes: tuple[str, str], **overrides: str) -> BoardDiff:
     return compare(old, board(folder, edited(*changes), "new", **overrides))
 
 

@@ -48,6 +48,7 @@ def written(sides: tuple[Board, Board], out: Path) -> str:
     diagnostics = Diagnostics()
     path = write_page(compare(*sides), out, diagnostics)
     assert list(diagnostics) == []
+    assert path is not None
     assert path == out / "index.html"
     return path.read_text(encoding="utf-8")
 
