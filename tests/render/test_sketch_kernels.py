@@ -103,7 +103,8 @@ def test_the_same_triangles_are_seen(library, seed):
     assert (found.face >= 0).any()
     assert equal(found.keys, expected.keys)
     assert equal(found.faces, expected.faces)
-    assert equal(raster.nearest(points, nearness, faces, 90, 70), raster._nearest(points, nearness, faces, 90, 70))
+    expected = raster._nearest(points, nearness, faces, two_sided, 90, 70)
+    assert equal(raster.nearest(points, nearness, faces, two_sided, 90, 70), expected)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -253,7 +254,7 @@ def test_depth_is_looked_up_alike(library, seed):
     figures = np.array([0, 0, 0, 1, 1, 2, 2], dtype=np.int32)
     table = trace.PartTable(figures, figures, figures > 0, depth[0, :7], depth[0, :7])
     seen = raster.Raster(depth, part, depth, 60.0)
-    view = ink.View(seen, None, table, depth, depth > 0, 1.0, 1.0, STYLES["ink"])
+    view = ink.View(seen, None, table, depth, depth > 0, depth > 0, 1.0, 1.0, STYLES["ink"])
     columns, rows, own = rng.integers(0, 61, 500), rng.integers(0, 44, 500), rng.integers(0, 3, 500)
     for figures_of in (None, own):
         found = view.depth_around(columns, rows, figures_of)

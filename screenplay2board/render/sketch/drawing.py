@@ -73,7 +73,7 @@ def draw_geometry(geometry: Geometry, stage: Stage, *, style: SketchStyle | str 
     if stage.light.night >= NIGHT_FROM:
         levels[_caught(view, stage)] = 0
     tones = paint_levels(levels, style, width, height, frame_scale)
-    tones = streaks(tones, marked(view.raster.part, view.parts.figure > 0), style, frame_scale, rng)
+    tones = streaks(tones, view.people, style, frame_scale, rng)
     canvas = Canvas(tones)
     canvas.fill(_stars(view, stage), 255.0)
     seen = heads(geometry, view.projection, view.scale)
@@ -111,14 +111,14 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
         darkness = np.zeros_like(darkness)
     people = marked(raster.part, surfaces.figure > 0)
     around = rim(raster, people, round(style.rim_px * raster_scale))
-    return View(raster, projection, _part_table(geometry.parts), darkness, around, raster_scale, frame_scale, style)
+    table = _part_table(geometry.parts)
+    return View(raster, projection, table, darkness, people, around, raster_scale, frame_scale, style)
 
 
 def _caught(view: View, stage: Stage) -> npt.NDArray[np.bool_]:
     """Return the edges of people in dark clothes that the light behind them catches."""
     right, up, _ = (view.projection.axes @ unit(stage.light.direction)).tolist()
-    people = marked(view.raster.part, view.parts.figure > 0)
-    edge = edge_light(view.raster, people, (right, up), round(view.style.edge_px * view.scale))
+    edge = edge_light(view.raster, view.people, (right, up), round(view.style.edge_px * view.scale))
     return edge & (view.darkness >= DARK_PEOPLE)
 
 

@@ -65,13 +65,15 @@ class View:
     """A raster with what is needed to draw on it.
 
     scale: raster pixels a nominal pixel (of a frame of 1280 x 720). frame_scale: frame pixels a nominal pixel.
-    rim: pixels around people that stay free. darkness: of the ground, before the tones.
+    people: pixels that show somebody. rim: pixels around people that stay free. darkness: of the ground, before the
+    tones.
     """
 
     raster: Raster
     projection: Projection
     parts: PartTable
     darkness: Image
+    people: Flags
     rim: Flags
     scale: float
     frame_scale: float

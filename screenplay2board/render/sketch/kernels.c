@@ -148,12 +148,12 @@ EXPORT int64_t s2b_rasterize(const Scene *scene, const uint8_t *two_sided, int64
     return count;
 }
 
-/* The same of faces that all have two sides, without their numbers: the greatest nearness alone. */
-EXPORT void s2b_nearest(const Scene *scene, int64_t face_count, float *nearest) {
+/* The same without the numbers of the triangles: the greatest nearness alone. */
+EXPORT void s2b_nearest(const Scene *scene, const uint8_t *two_sided, int64_t face_count, float *nearest) {
     Filling filling;
     memset(nearest, 0, (size_t)(scene->width * scene->height) * sizeof *nearest);
     for (int64_t face = 0; face < face_count; face++) {
-        if (!prepared(scene, face, 1, &filling)) continue;
+        if (!prepared(scene, face, two_sided[face], &filling)) continue;
         for (int64_t row = filling.top; row <= filling.bottom; row++) {
             int32_t first, last;
             double base = span(scene, &filling, row, &first, &last);
@@ -597,12 +597,17 @@ EXPORT void s2b_blur_lanes(const uint8_t *levels, const uint64_t *lanes, int64_t
     }
 }
 
+#define BLOCK 4096 /* pixels that stay in the processor's nearest cache */
+
 /* How many of the thresholds each pixel's darkness is above. */
 EXPORT void s2b_levels(const float *darkness, int64_t pixels, const float *thresholds, int64_t count, uint8_t *levels) {
-    memset(levels, 0, (size_t)pixels);
-    for (int64_t level = 0; level < count; level++) {
-        float above = thresholds[level];
-        for (int64_t i = 0; i < pixels; i++) levels[i] += darkness[i] > above;
+    for (int64_t start = 0; start < pixels; start += BLOCK) {
+        int64_t past = start + BLOCK < pixels ? start + BLOCK : pixels;
+        memset(levels + start, 0, (size_t)(past - start));
+        for (int64_t level = 0; level < count; level++) {
+            float above = thresholds[level];
+            for (int64_t i = start; i < past; i++) levels[i] += darkness[i] > above;
+        }
     }
 }
 

@@ -32,7 +32,7 @@ LIBRARY = SOURCE.with_name({"win32": "libkernels.dll", "darwin": "libkernels.dyl
 _I, _D, _F, _P = ctypes.c_int64, ctypes.c_double, ctypes.c_float, ctypes.c_void_p
 _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "s2b_rasterize": (_I, (_P, _P, _I, _P, _P)),
-    "s2b_nearest": (None, (_P, _I, _P)),
+    "s2b_nearest": (None, (_P, _P, _I, _P)),
     "s2b_resolve": (None, (_P, _P, _P, _P, _P, _P, _I, _I, _P, _P, _P, _P)),
     "s2b_marked": (None, (_P, _P, _I, _P)),
     "s2b_smooth": (None, (_P, _P, _P, _I, _I, _P, _I, _P)),
@@ -176,13 +176,20 @@ class Kernels:
         return keys, chosen[:count]
 
     def nearest(
-        self, points: Array, nearness: Array, faces: Indices, size: tuple[int, int], least: tuple[float, float]
+        self,
+        points: Array,
+        nearness: Array,
+        faces: Indices,
+        two_sided: npt.NDArray[np.bool_],
+        size: tuple[int, int],
+        least: tuple[float, float],
     ) -> Image:
-        """See `raster.nearest`."""
-        points, nearness, faces = _of(points, np.float64), _of(nearness, np.float64), _of(faces, np.int64)
+        """See `raster.nearest`; least: as in `rasterize`."""
+        points, nearness = _of(points, np.float64), _of(nearness, np.float64)
+        faces, two_sided = _of(faces, np.int64), _of(two_sided, np.bool_)
         scene = _Scene(_at(points), _at(nearness), _at(faces), *size, *least)
         out = np.empty(size[::-1], dtype=np.float32)
-        self._library.s2b_nearest(ctypes.byref(scene), len(faces), _at(out))
+        self._library.s2b_nearest(ctypes.byref(scene), _at(two_sided), len(faces), _at(out))
         return out
 
     def resolve(

@@ -172,12 +172,12 @@ def rasterize(points: Array, nearness: Array, faces: Indices, two_sided: Flags, 
     return found
 
 
-def nearest(points: Array, nearness: Array, faces: Indices, width: int, height: int) -> Image:
-    """Return the greatest nearness in each pixel (height, width), 0.0 where nothing is; all faces have two sides."""
+def nearest(points: Array, nearness: Array, faces: Indices, two_sided: Flags, width: int, height: int) -> Image:
+    """Return the greatest nearness in each pixel (height, width), 0.0 where nothing is, as `rasterize` finds it."""
     kernels = compiled()
     if kernels is not None:
-        return kernels.nearest(points, nearness, faces, (width, height), _LEAST)
-    return _nearest(points, nearness, faces, width, height)
+        return kernels.nearest(points, nearness, faces, two_sided, (width, height), _LEAST)
+    return _nearest(points, nearness, faces, two_sided, width, height)
 
 
 def _check_number(triangles: int) -> None:
@@ -198,9 +198,8 @@ def _rasterize(points: Array, nearness: Array, faces: Indices, two_sided: Flags,
     return Seen(keys.view(np.float64).reshape(height, width), chosen)
 
 
-def _nearest(points: Array, nearness: Array, faces: Indices, width: int, height: int) -> Image:
+def _nearest(points: Array, nearness: Array, faces: Indices, two_sided: Flags, width: int, height: int) -> Image:
     """Do `nearest` in NumPy."""
-    two_sided = np.ones(len(faces), dtype=np.bool_)
     _, x, y, near = _drawable(points, nearness, faces, two_sided, width, height)
     found = np.zeros(width * height, dtype=np.float32)
     for pixel, value, _ in _fragments(x, y, near, width, height):

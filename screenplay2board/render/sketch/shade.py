@@ -233,13 +233,17 @@ def _light_axes(direction: Array) -> Array:
 
 
 def _shadow_map(mesh: Mesh, surfaces: Surfaces, centre: Array, axes: Array, scale: float) -> tuple[Image, float]:
-    """Return the nearness to the light of what it sees first (size * size,), and what nearness is counted from."""
+    """Return the nearness to the light of what it sees first (size * size,), and what nearness is counted from.
+
+    A closed body throws its whole shadow with the faces that are turned to the light.
+    """
     size = _SHADOW_MAP_PX
-    faces = np.take(mesh.faces, np.flatnonzero(surfaces.casts[mesh.face_parts]), axis=0)
+    casting = np.flatnonzero(surfaces.casts[mesh.face_parts])
+    faces, two_sided = np.take(mesh.faces, casting, axis=0), mesh.two_sided[casting]
     view = transform(mesh.vertices, centre, axes)
     screen = np.stack([size / 2 + view[:, 0] * scale, size / 2 - view[:, 1] * scale], axis=1)
     far = float(view[:, 2].max()) + 1.0
-    return nearest(screen, far - view[:, 2], faces, size, size).ravel(), far
+    return nearest(screen, far - view[:, 2], faces, two_sided, size, size).ravel(), far
 
 
 def _night(places: _Places, night: float, pools: tuple[LightPool, ...]) -> Image:
