@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from screenplay2board.plan.looks import Description, age_of, choose_look, describe
-from screenplay2board.plan.types import CAMERA_ANGLES, SHOT_SIZES, Actor, CastOverride, CharacterLook
+from screenplay2board.plan.types import CAMERA_ANGLES, EFFECTS, SHOT_SIZES, Actor, CastOverride, CharacterLook
 from screenplay2board.render.sketch import STYLES, draw
 from screenplay2board.stage import names
 from screenplay2board.stage.beings import being_of
@@ -219,6 +219,14 @@ def _vehicles() -> Iterator[Panel]:
         yield Panel(f"{kind}: {place}", _being(kind, "fly" if place.startswith("sk") else "walk", place))
 
 
+def _special() -> Iterator[Panel]:
+    pair = replace(BASE, size="MCU")
+    for effect in EFFECTS:
+        yield Panel(effect, replace(pair, set="living_room", framing="single", effect=effect))
+        far = replace(pair, set="beach", interior=False, time_of_day="dusk", size="FS", effect=effect)
+        yield Panel(f"{effect}, dusk", far)
+
+
 def _sizes() -> Iterator[Panel]:
     for size in SHOT_SIZES:
         framing = "single" if size in ("ECU", "CU", "MCU") else "two-shot"
@@ -250,6 +258,7 @@ SHEETS: dict[str, Sheet] = {
     "animals": Sheet(_animals, 8, 240),
     "moods": Sheet(_moods, 6, 240, (0.1, 0.0, 0.9, 1.0)),
     "vehicles": Sheet(_vehicles, 6, 300),
+    "special": Sheet(_special, 4, 400),
     "sizes": Sheet(_sizes, 4, 400),
     "styles": Sheet(_styles, 2, 560),
 }

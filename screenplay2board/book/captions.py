@@ -113,7 +113,7 @@ def _lines(paragraph: Paragraph, width_em: float) -> int:
 def _head_lines(panel: BookPanel, grid: PageGrid) -> float:
     """Count the lines of number, size, camera words and duration, which run on in narrow captions."""
     room_em = grid.caption_width_mm / (grid.font_size_pt * PT_MM)
-    words = [word for word in (panel.framing, panel.angle, panel.move, panel.lens) if word]
+    words = [word for word in (panel.framing, panel.angle, panel.move, panel.lens, panel.effect) if word]
     label = panel_label(panel, several=panel.panel > 1)
     widths = [NUMBER_SCALE * text_width_em(f"{label} "), text_width_em(panel.size)]
     widths += [text_width_em(f" {word} ·") for word in words]

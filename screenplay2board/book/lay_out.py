@@ -145,6 +145,7 @@ def _panel(
         angle=ANGLE_NAMES[shot.angle],
         move=shot.move if shot.move != "static" else "",
         lens=LENS_NAMES[shot.lens],
+        effect=shot.effect or "",
         framing=FRAMING_NAMES[shot.framing],
         cast=tuple(name for name in shot.subject if any(actor.name == name for actor in shot.actors)),
         action=shot.action,

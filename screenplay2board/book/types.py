@@ -46,6 +46,7 @@ class BookPanel:
     angle: str = ""
     move: str = ""
     lens: str = ""
+    effect: str = ""
     framing: str = ""
     cast: tuple[str, ...] = ()
     action: str = ""

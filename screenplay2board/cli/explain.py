@@ -69,7 +69,9 @@ def _explain(shot: Shot, shot_list: ShotList, project: Project, diagnostics: Dia
         "status": shot.status,
         "picture": {
             name: getattr(shot, name)
-            for name in ("size", "angle", "move", "framing", "lens", "set", "time_of_day", "weather", "duration_s")
+            for name in (
+                "size", "angle", "move", "framing", "lens", "effect", "set", "time_of_day", "weather", "duration_s",
+            )
         },
         "subject": list(shot.subject),
         "over": shot.over,

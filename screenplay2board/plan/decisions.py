@@ -19,12 +19,12 @@ from screenplay2board.validation import folded
 # Key of the YAML -> field of `Shot`, where the value is taken as it is.
 PLAIN_FIELDS: Mapping[str, str] = {
     "number": "number", "panel": "panel", "status": "status", "size": "size", "angle": "angle", "move": "move",
-    "framing": "framing", "lens": "lens", "set": "set", "time": "time_of_day", "weather": "weather", "action": "action",
-    "sound": "sound", "transition": "transition", "duration": "duration_s", "prompt": "prompt",
+    "framing": "framing", "lens": "lens", "effect": "effect", "set": "set", "time": "time_of_day", "weather": "weather",
+    "action": "action", "sound": "sound", "transition": "transition", "duration": "duration_s", "prompt": "prompt",
     "negative_prompt": "negative_prompt", "seed": "seed",
 }  # fmt: skip
 # An empty value means `none` here; elsewhere it leaves the decision to the planner.
-_CLEARABLE = frozenset({"over", "prompt", "negative_prompt", "seed"})
+_CLEARABLE = frozenset({"over", "effect", "prompt", "negative_prompt", "seed"})
 
 Place = Callable[[tuple[str | int, ...]], Span | None]
 

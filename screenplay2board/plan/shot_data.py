@@ -33,6 +33,7 @@ def shot_data(shot: Shot, scene: ScenePlan) -> dict[str, Any]:
         "move": shot.move if shot.move != "static" else None,
         "framing": shot.framing,
         "lens": shot.lens if shot.lens != "normal" else None,
+        "effect": shot.effect,
         "subject": list(shot.subject),
         "over": shot.over,
         "cast": {actor.name: _actor_data(actor) for actor in shot.actors},
@@ -99,8 +100,8 @@ def dialogue_line(cue: str, speech: str) -> DialogueLine:
 # The order in which the keys of a shot, a scene and a person stand in the file.
 KEY_ORDER = (
     "id", "scene", "heading", "number", "panel", "status", "action", "dialogue", "size", "angle", "move", "framing",
-    "lens", "subject", "over", "cast", "props", "set", "time", "weather", "sound", "notes", "transition", "duration",
-    "prompt", "negative_prompt", "seed", "shots", "pose", "emotion", "holding", "looks_at",
+    "lens", "effect", "subject", "over", "cast", "props", "set", "time", "weather", "sound", "notes", "transition",
+    "duration", "prompt", "negative_prompt", "seed", "shots", "pose", "emotion", "holding", "looks_at",
 )  # fmt: skip
 
 

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 from screenplay2board.diagnostics import Span
 from screenplay2board.plan.beats import Beat, SceneAnalysis, Setup
 from screenplay2board.plan.candidates import SIZE_INDEX, size_name
 from screenplay2board.plan.numbering import ShotIds, duration_s, shot_number
 from screenplay2board.plan.speech import joined
-from screenplay2board.plan.types import Actor, DialogueLine, Origin, Shot
+from screenplay2board.plan.types import Actor, DialogueLine, Effect, Origin, Shot
+from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.stage.names import PROPS
 
 _MOST_PROPS = 4
 _RESTS_ON = {"wheelchair": "sit", "gurney": "lie", "bed": "lie"}  # thing -> how the poses of who is in it begin
-_WISHED_FIELDS = ("size", "angle", "move", "framing", "lens", "duration_s")
+_WISHED_FIELDS = ("size", "angle", "move", "framing", "lens", "effect", "duration_s")
 
 
 def shots_of(scene: SceneAnalysis, setups: Sequence[Setup], ids: ShotIds) -> tuple[Shot, ...]:
@@ -61,7 +63,7 @@ def _panel(scene: SceneAnalysis, setup: Setup, number: str, panel: int, beats: S
         id=ids.new(scene.heading, f"{setup.role} {panel}" if panel > 1 else setup.role, text),
         number=number, scene_number=scene.number, span=beats[0].span, panel=panel,
         size=size, angle=setup.picture.angle, move=setup.picture.move, framing=setup.picture.framing,
-        lens=setup.picture.lens, subject=setup.picture.subject, over=setup.picture.over,
+        lens=setup.picture.lens, effect=_effect(setup, beats), subject=setup.picture.subject, over=setup.picture.over,
         actors=_actors(setup, told), props=_props(setup, beats), set=place.set,
         time_of_day=place.time_of_day, weather=place.weather, action=action, dialogue=dialogue,
         sound=", ".join(dict.fromkeys(sound for beat in beats for sound in beat.sounds)),
@@ -100,6 +102,16 @@ def _wordless(scene: SceneAnalysis, setup: Setup, number: str, ids: ShotIds) -> 
         duration_s=duration_s("", (), transition=False), covers=covers, reason=_reason(scene, setup),
         rejected=setup.rejected, origins=_origins(setup),
     )  # fmt: skip
+
+
+def _effect(setup: Setup, beats: Sequence[Beat]) -> Effect | None:
+    """Return what the picture is seen in or through: as a note wishes, or as the action tells of who is seen."""
+    if setup.wish is not None and setup.wish.effect is not None:
+        return setup.wish.effect
+    if setup.role != "main" or not setup.picture.subject or setup.picture.framing in ("insert", "ots", "pov"):
+        return None
+    told = (vocabulary().effects.first(beat.text) for beat in beats if beat.kind == "action")
+    return cast("Effect | None", next((effect for effect in told if effect), None))
 
 
 def _lines(beats: Sequence[Beat]) -> tuple[DialogueLine, ...]:

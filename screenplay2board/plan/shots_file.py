@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from screenplay2board.plan.types import (
     CAMERA_ANGLES,
     CAMERA_MOVES,
+    EFFECTS,
     FRAMINGS,
     LENSES,
     SHOT_SIZES,
@@ -24,6 +25,7 @@ from screenplay2board.plan.types import (
     WEATHERS,
     CameraAngle,
     CameraMove,
+    Effect,
     Framing,
     Lens,
     ShotSize,
@@ -133,6 +135,9 @@ class ShotEntry(Strict):
         default=None, description="Whom the frame holds, and how."
     )
     lens: Annotated[Lens, *_camera("lens", LENSES)] | None = Field(default=None, description="Lens.")
+    effect: Annotated[Effect, *_camera("effect", EFFECTS)] | None = Field(
+        default=None, description="What the picture is seen in or through, or how its light falls."
+    )
     subject: Names = Field(default=(), description="Whom or what the frame is built on, main subject first.")
     over: Name | None = Field(default=None, description="Over whose shoulder (ots), through whose eyes (pov).")
     cast: dict[Name, ActorEntry | None] | None = Field(default=None, description="Everybody present, by name.")

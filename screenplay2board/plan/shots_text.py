@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import Any
 
 from screenplay2board.plan.lock import Lock, LockedScene, lock_of
-from screenplay2board.plan.types import CAMERA_ANGLES, CAMERA_MOVES, FRAMINGS, LENSES, SHOT_SIZES, ShotList
+from screenplay2board.plan.types import CAMERA_ANGLES, CAMERA_MOVES, EFFECTS, FRAMINGS, LENSES, SHOT_SIZES, ShotList
 from screenplay2board.plan.yaml_text import entry_lines
 
 SCHEMA = ".s2b/schemas/shots.schema.json"
@@ -34,6 +34,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "move": CAMERA_MOVES,
     "framing": FRAMINGS,
     "lens": LENSES,
+    "effect": EFFECTS,
 }
 
 

@@ -20,6 +20,7 @@ CameraMove = Literal[
 ]  # fmt: skip
 Framing = Literal["single", "two-shot", "group", "ots", "pov", "insert", "reaction", "back", "establishing"]
 Lens = Literal["wide", "normal", "long"]
+Effect = Literal["mirror", "silhouette", "through window", "through doorway", "through leaves", "split diopter"]
 TimeOfDay = Literal["day", "night", "dawn", "dusk"]
 Weather = Literal["clear", "rain", "snow", "fog", "storm"]
 Origin = Literal["planner", "note", "script", "yaml"]
@@ -30,6 +31,7 @@ CAMERA_ANGLES: tuple[CameraAngle, ...] = get_args(CameraAngle)
 CAMERA_MOVES: tuple[CameraMove, ...] = get_args(CameraMove)
 FRAMINGS: tuple[Framing, ...] = get_args(Framing)
 LENSES: tuple[Lens, ...] = get_args(Lens)
+EFFECTS: tuple[Effect, ...] = get_args(Effect)
 TIMES_OF_DAY: tuple[TimeOfDay, ...] = get_args(TimeOfDay)
 WEATHERS: tuple[Weather, ...] = get_args(Weather)
 
@@ -172,7 +174,8 @@ class Shot:
 
     id: survives edits of the script. number: for people (`10A`); panel: counts from 1 inside one number.
     subject: who or what the frame is built on, main subject first: names of actors, or a prop for an insert.
-    over: whose shoulder (framing ots) or whose eyes (framing pov).
+    over: whose shoulder (framing ots) or whose eyes (framing pov). effect: what is special about the picture: what it
+    is seen in or through.
     actors: everybody present at this moment, in or out of the frame.
     covers: the source lines that this shot tells. origins: who decided a field, where it was not the planner.
     rejected: what the planner considered and why not, for `s2b explain`.
@@ -188,6 +191,7 @@ class Shot:
     move: CameraMove = "static"
     framing: Framing = "single"
     lens: Lens = "normal"
+    effect: Effect | None = None
     subject: tuple[str, ...] = ()
     over: str | None = None
     actors: tuple[Actor, ...] = ()

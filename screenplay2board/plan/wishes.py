@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, cast
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
 from screenplay2board.plan.names import NameIndex
-from screenplay2board.plan.types import CameraAngle, CameraMove, Framing, Lens, Origin, ShotSize
+from screenplay2board.plan.types import CameraAngle, CameraMove, Effect, Framing, Lens, Origin, ShotSize
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Hit, Token, is_korean, iter_tokens, tokens_of
 from screenplay2board.screenplay.types import Note
@@ -53,6 +53,7 @@ class Wish:
     move: CameraMove | None = None
     framing: Framing | None = None
     lens: Lens | None = None
+    effect: Effect | None = None
     subject: tuple[str, ...] = ()
     over: str | None = None
     emotion: str | None = None
@@ -125,6 +126,7 @@ def read_camera_words(text: str, names: NameIndex, origin: Origin) -> tuple[Wish
         move=cast("CameraMove | None", found.get("move")),
         framing=_framing(found, subject, props),
         lens=_lens_of_mm(int(focal[1])) if focal else cast("Lens | None", found.get("lens")),
+        effect=cast("Effect | None", found.get("effect")),
         subject=props if props and (not subject or found.get("framing") == "insert") else subject,
         over=over,
         pose=pose,
@@ -262,7 +264,7 @@ def opens_shot(text: str) -> int:
         return 0
     tokens = tokens_of(head)
     hits = vocabulary().camera.find(tokens[:6])
-    if not hits or hits[0].first != 0 or hits[0].targets[0].startswith(("filler", "lens")):
+    if not hits or hits[0].first != 0 or hits[0].targets[0].startswith(("filler", "lens", "effect")):
         view = _VIEW.search(head)
         if view is None:
             return 0

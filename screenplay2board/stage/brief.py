@@ -40,6 +40,7 @@ def make_brief(scene: ScenePlan, shot: Shot, cast: Mapping[str, CastMember], fra
         move=shot.move,
         framing=shot.framing,
         lens=shot.lens,
+        effect=shot.effect,
         frame_px=frame_px,
     )
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from screenplay2board.stage.beings import being_of, build_being
 from screenplay2board.stage.body.figure import build_figure
-from screenplay2board.stage.geometry import Array, Geometry, rotation, vec
+from screenplay2board.stage.geometry import Array, Geometry, Part, rotation, vec
 from screenplay2board.stage.props import build_piece
 from screenplay2board.stage.types import PropPlacement, Stage
 
+MOUNTED = ("coat", "animal_dark", "saddle", "motorbike", "bicycle")  # what they ride
+SILHOUETTE_GREY = 0.94  # ink, with contours that still part an arm from a coat
 # Pieces that hang on a wall, with their front along +z. Walls are single-sided: where the camera looks through one
 # from behind, what hangs on it must not float in the air.
 _ON_WALLS = frozenset(
@@ -30,7 +34,15 @@ def build_stage(stage: Stage) -> Geometry:
             build_figure(geometry, placement)
         else:
             build_being(geometry, being, placement, night=night)
+    if stage.light.silhouettes:
+        geometry.parts = [_blackened(part) if part.figure or part.name in MOUNTED else part for part in geometry.parts]
+        geometry.fills.clear()
     return geometry
+
+
+def _blackened(part: Part) -> Part:
+    """Return a part of somebody as a silhouette."""
+    return replace(part, grey=SILHOUETTE_GREY, emission=SILHOUETTE_GREY, glossy=False)
 
 
 def _seen_from_behind_its_wall(piece: PropPlacement, eye: Array) -> bool:

@@ -20,6 +20,13 @@ from screenplay2board.stage.arrows import arrows_for
 from screenplay2board.stage.beings import anchors_of
 from screenplay2board.stage.blocking import block
 from screenplay2board.stage.camera import solve
+from screenplay2board.stage.effects import (
+    far_of,
+    foreground,
+    split_diopter,
+    turned_from_the_far,
+    with_reflection,
+)
 from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.inserts import InsertShot, find_insert
 from screenplay2board.stage.light import light_for
@@ -72,7 +79,19 @@ class _Director:
         self.plan = self._plan_set(brief)
         self.brief = self._settled(brief)
         self.blocking = block(self.brief, self.plan)
+        self._apply_effect()
         self.reasons += self.blocking.reasons
+
+    def _apply_effect(self) -> None:
+        """Bring what a mirror or a split diopter asks of the people, where there is somebody for it."""
+        figure = self.blocking.named(self.brief.subject[0]) if self.brief.subject else None
+        if figure is None or self.brief.framing == "insert" or figure.look.kind != "person":
+            return
+        if self.brief.effect == "mirror":
+            eye_m = float(_posed(figure).anchors.joints["eyes"][1])
+            self.brief, self.blocking = with_reflection(self.brief, self.blocking, eye_m)
+        elif self.brief.effect == "split diopter":
+            self.blocking = turned_from_the_far(self.brief, self.blocking)
 
     def stage(self) -> Stage:
         """Run all steps."""
@@ -106,7 +125,9 @@ class _Director:
             return not shades.hidden(source, focus[None], own).any()
 
         light, why = light_for(self.brief, self.plan, solution.camera, face, heads, reaches)
+        light = replace(light, silhouettes=self.brief.effect == "silhouette")
         pieces = self._without_hangers(pieces, view, solution)
+        pieces += foreground(self.brief.effect, solution.camera, focus)
         self.reasons.append(why)
         arrows = arrows_for(
             self.brief, solution.camera, people, self.blocking.headings, _share(solution, np.mean(heads, axis=0))
@@ -241,6 +262,11 @@ class _Director:
         brief = self.brief
         if thing is not None:
             return insert(view, thing)
+        far = far_of(brief, view.people) if brief.effect == "split diopter" else None
+        if far is not None:
+            near = view.subjects[0]
+            why = f"{near.placement.name} near and {far.placement.name} far, both sharp"
+            return Solution(camera=split_diopter(near, far, brief.frame_px), cost=0.0, azimuth_deg=0.0, reasons=(why,))
         if brief.framing == "ots":
             over = self._shoulder(view)
             if over is not None and shoulder_is_near(view, over):

@@ -17,6 +17,7 @@ from screenplay2board.plan.types import (
     CameraAngle,
     CameraMove,
     CharacterLook,
+    Effect,
     Framing,
     Lens,
     ShotSize,
@@ -54,6 +55,7 @@ class StageBrief:
     move: CameraMove
     framing: Framing
     lens: Lens
+    effect: Effect | None = None
     frame_px: tuple[int, int] = (1280, 720)
 
 
@@ -142,6 +144,7 @@ class Light:
     """direction: the way the key light travels. night: darkness 0..1 laid over everything outside the pools.
 
     shadow: depth of the shadow side, 0..1. fog: grey of the fog, which begins at fog_near_m and is full at fog_far_m.
+    silhouettes: people are black before what is behind them.
     """
 
     direction: Vec3 = (-0.55, -0.75, -0.40)
@@ -152,6 +155,7 @@ class Light:
     fog: float = 0.0
     fog_near_m: float = 8.0
     fog_far_m: float = 60.0
+    silhouettes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

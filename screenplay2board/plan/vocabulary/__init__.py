@@ -26,11 +26,11 @@ class Vocabulary:
 
     action: everything that is looked for in the text of a scene; its targets carry their kind: `pose:sit`,
     `event:look`, `emotion:sad`, `prop:gun`. camera: likewise `size:CU`, `angle:low`, `move:push in` and so on.
-    looks: likewise `age:child`, `gender:female`, `hair:bob`, `colour:0.6` and so on. usual: the gender most readers see
-    in a role, where nothing tells it. beings: animals and vehicles by kind; flocks: kinds that are many; bare_plurals,
-    beings_as_verbs: words that look like their singular or like a verb; being_action: `action` with what only they do.
-    telling: how much a pose tells, against other poses. sets_of_era: set -> the set
-    that stands for it in a time long ago.
+    effects: what the action says that asks for an effect. looks: likewise `age:child`, `gender:female`, `hair:bob`,
+    `colour:0.6` and so on. usual: the gender most readers see in a role, where nothing tells it. beings: animals and
+    vehicles by kind; flocks: kinds that are many; bare_plurals, beings_as_verbs: words that look like their singular or
+    like a verb; being_action: `action` with what only they do. telling: how much a pose tells, against other poses.
+    sets_of_era: set -> the set that stands for it in a time long ago.
     """
 
     action: Lexicon
@@ -71,6 +71,7 @@ class Vocabulary:
     compound_heads: frozenset[str]
     implied_props: Table
     telling: Mapping[str, int]
+    effects: Lexicon
     camera_words: tuple[str, ...]
 
 
@@ -118,7 +119,7 @@ def _for_beings(beings: Mapping[str, Table], action: list[tuple[str, str]]) -> L
 _LOOKS = ("age", "years", "gender", "hair", "hair_grey", "beard", "glasses", "face", "eyes", "brows", "nose", "mouth",
           "mark", "hat", "top", "bottom", "pattern", "accessory", "build", "colour", "skin_grey",
           "wardrobe")  # fmt: skip
-_CAMERA = ("size", "angle", "move", "framing", "lens", "direction", "filler")
+_CAMERA = ("size", "angle", "move", "framing", "lens", "effect", "direction", "filler")
 
 
 @cache
@@ -173,6 +174,7 @@ def vocabulary() -> Vocabulary:
         compound_heads=_set(kinds["heads"]),
         implied_props=poses["implies"],
         telling=_ranks(poses["telling"]["order"]),
+        effects=_lexicon(camera["effect_told"]),
         camera_words=tuple(
             word.strip() for kind in _CAMERA[:-1] for words in camera[kind].values() for word in words.split(",")
         ),

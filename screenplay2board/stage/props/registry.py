@@ -6,6 +6,7 @@ from screenplay2board.stage.props.animals import ANIMALS
 from screenplay2board.stage.props.architecture import ARCHITECTURE
 from screenplay2board.stage.props.country import COUNTRY
 from screenplay2board.stage.props.fittings import FITTINGS
+from screenplay2board.stage.props.foregrounds import FOREGROUNDS
 from screenplay2board.stage.props.frontier import FRONTIER
 from screenplay2board.stage.props.furniture import FURNITURE
 from screenplay2board.stage.props.gear import GEAR
@@ -33,6 +34,7 @@ KINDS: dict[str, Kind] = {
     **ANIMALS,
     **ARCHITECTURE,
     **OPENINGS,
+    **FOREGROUNDS,
     **FRONTIER,
     **FURNITURE,
     **GEAR,
