@@ -23,6 +23,7 @@ from screenplay2board.stage.camera import solve
 from screenplay2board.stage.effects import (
     far_of,
     foreground,
+    hung,
     split_diopter,
     turned_from_the_far,
     with_reflection,
@@ -127,6 +128,7 @@ class _Director:
         light, why = light_for(self.brief, self.plan, solution.camera, face, heads, reaches)
         light = replace(light, silhouettes=self.brief.effect == "silhouette")
         pieces = self._without_hangers(pieces, view, solution)
+        pieces = tuple(hung(piece, solution.camera, focus) for piece in pieces)
         pieces += foreground(self.brief.effect, solution.camera, focus)
         self.reasons.append(why)
         arrows = arrows_for(

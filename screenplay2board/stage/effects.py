@@ -26,7 +26,8 @@ NEAR: Mapping[Effect, str] = {
 }  # fmt: skip
 NEAR_M = 0.42  # from the lens to what it looks through
 MIRROR_M = 0.80  # from somebody's face to the mirror
-MIRROR_SIZE_M = (0.80, 1.05)
+MIRROR_LOW = 0.10  # of the picture's height that the middle of the glass is under the face
+MIRROR_SHARE = (0.52, 0.84)  # of the picture's width and height that the glass takes
 REFLECTED = " in the mirror"
 FAR_M = 2.6  # behind the near one of a split diopter
 MIRRORED_FROM = 100  # reflections are figures of their own
@@ -78,7 +79,6 @@ def reflection_of(figure: FigurePlacement, eye_m: float) -> Reflection:
         kind="mirror_wall",
         position_m=(round(x + MIRROR_M * ahead[0], 4), round(eye_m - 0.08, 4), round(z + MIRROR_M * ahead[1], 4)),
         yaw_deg=figure.yaw_deg + 180.0,
-        parameters={"width": MIRROR_SIZE_M[0], "height": MIRROR_SIZE_M[1]},
     )
     image = replace(
         figure,
@@ -90,6 +90,25 @@ def reflection_of(figure: FigurePlacement, eye_m: float) -> Reflection:
         look_at=None,
     )
     return Reflection(figure=image, wall=wall)
+
+
+def hung(piece: PropPlacement, camera: CameraPose, face: Array) -> PropPlacement:
+    """Return the wall of a mirror with its opening where `camera` sees the `face` (3,) behind it, and within the frame.
+
+    Every other piece stays as it is.
+    """
+    if piece.kind != "mirror_wall":
+        return piece
+    eye, yaw = vec(*camera.position_m), radians(piece.yaw_deg)
+    front = vec(sin(yaw), 0.0, cos(yaw))
+    share = float((vec(*piece.position_m) - eye) @ front) / float((face - eye) @ front)
+    width_px, height_px = camera.frame_px
+    projection = Projection.of(camera)
+    height = share * float(projection.to_view(face[None])[0, 2]) * height_px / projection.focal_px
+    width = height * width_px / height_px
+    middle = eye + share * (face - eye) - vec(0.0, MIRROR_LOW * height, 0.0)
+    sizes = {"width": round(MIRROR_SHARE[0] * width, 4), "height": round(MIRROR_SHARE[1] * height, 4)}
+    return replace(piece, position_m=vec3_of(middle), parameters=sizes)
 
 
 def with_reflection(brief: StageBrief, blocking: Blocking, eye_m: float) -> tuple[StageBrief, Blocking]:

@@ -10,6 +10,7 @@ import pytest
 from screenplay2board.plan.types import Actor, CharacterLook, Effect
 from screenplay2board.render.sketch import draw
 from screenplay2board.render.sketch.maps import segmentation
+from screenplay2board.render.sketch.raster import Mesh, rasterize_scene
 from screenplay2board.stage.beings import anchors_of
 from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.director import direct
@@ -50,9 +51,17 @@ def test_a_mirror_shows_the_face_over_the_own_shoulder() -> None:
 def test_the_reflection_is_as_far_behind_the_mirror_as_who_looks_is_before_it() -> None:
     stage = staged("mirror")
     wall = next(piece for piece in stage.set_pieces if piece.kind == "mirror_wall")
-    places = {figure.name: np.array(figure.position_m) for figure in stage.figures}
+    front = np.array((np.sin(np.radians(wall.yaw_deg)), 0.0, np.cos(np.radians(wall.yaw_deg))))
+    places = {figure.name: np.array(figure.position_m) @ front for figure in stage.figures}
     middle = 0.5 * (places["ANNA"] + places["ANNA in the mirror"])
-    assert np.allclose(middle[[0, 2]], np.array(wall.position_m)[[0, 2]], atol=1e-3)
+    assert middle == pytest.approx(np.array(wall.position_m) @ front, abs=1e-3)
+
+
+def test_the_frame_of_the_mirror_is_in_the_picture() -> None:
+    geometry = build_stage(stage := staged("mirror"))
+    raster = rasterize_scene(Mesh.of(geometry), Projection.of(stage.camera), np.array((0.0, 1.0, 0.0)))
+    wall = [index for index, part in enumerate(geometry.parts) if part.name == "mirror_wall"]
+    assert 0.05 < float(np.isin(raster.part, wall).mean()) < 0.6
 
 
 def test_a_silhouette_is_black_and_what_is_behind_it_is_not() -> None:

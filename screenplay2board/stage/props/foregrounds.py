@@ -63,7 +63,7 @@ def mirror_wall(site: Site, *, width: float = 0.8, height: float = 1.1, grey: fl
     reach = 2.2
     _ring(site, wall, width, height, reach, 0.0)
     frame = site.hard("mirror_frame", 0.6, casts=False)
-    _ring(site, frame, width, height, 0.06, 0.02)
+    _ring(site, frame, width, height, 0.035, 0.02)
     site.lines([((-0.42 * width, 0.30 * height, 0.03), (-0.30 * width, 0.44 * height, 0.03))], 0.8, 0.5)
 
 
