@@ -27,7 +27,7 @@ from screenplay2board.plan.pending import (
     tells_own_insert,
     told_camera,
 )
-from screenplay2board.plan.places import Worlds, told_place
+from screenplay2board.plan.places import Worlds, called_place, told_place
 from screenplay2board.plan.reading import read_sentence
 from screenplay2board.plan.setting import Setting, in_era, read_setting
 from screenplay2board.plan.speech import SpeechPart, pieces, speech_parts, tone
@@ -57,6 +57,7 @@ _BACK = re.compile(r"(?:END (?:OF )?(?:FLASHBACK|DREAM)|BACK TO)", re.IGNORECASE
 # Who is seen in a photograph or on a screen is not there.
 _PICTURED = re.compile(
     r"\b(?:in|on) (?:the|a|his|her|this) (?:photo\w*|picture|portrait|poster|screen|television|TV|monitor|newspaper)\b"
+    r"|\b(?:screen|display|caller ID)(?:\s*:| says| reads| shows| --| —)"
     r"|(?:사진|그림|화면|TV|텔레비전|액자) ?속",
     re.IGNORECASE,
 )
@@ -264,6 +265,7 @@ class SceneReader:
             self.worlds.enter(in_era(read_setting(heading, (), home), home.era))
         elif direction == "intercut":
             self._cut_between()
+            self.worlds.share_with(called_place(sentence, self._cast.names, self.worlds.home))
         elif direction == "end" and "INTERCUT" in sentence.text.upper():
             self.intercut = False
         plain = pending.wish is None and not pending.lead_in and not pending.cut

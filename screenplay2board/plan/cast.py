@@ -252,7 +252,7 @@ def _spelled_otherwise(people: dict[str, _Person], name: str) -> _Person | None:
 @lru_cache(maxsize=4096)
 def _spelling(name: str) -> str:
     """Return what spellings of one name have in common; Korean titles are written with a space or without."""
-    bare = name.replace(".", "")
+    bare = name.replace(".", "").removeprefix("THE ")
     return bare.replace(" ", "") if is_korean(bare) else bare
 
 
@@ -352,7 +352,8 @@ def _owner_of_full_name(name: str, person: _Person, people: Mapping[str, _Person
     if any(word.endswith(("'S", "’S")) for word in words):
         return None
     owners = [people[word] for word in words if word in people and people[word].speaks]
-    return owners[0] if len(owners) == 1 else None
+    given_name = bool(owners) and owners[0].name == words[0]  # DANNY SOTO is Danny, though his father is SOTO
+    return owners[0] if len(owners) == 1 or given_name else None
 
 
 def _written_names(people: Mapping[str, _Person]) -> list[tuple[str, tuple[str, ...]]]:
@@ -404,7 +405,7 @@ def _description(person: _Person, override: CastOverride | None) -> Description:
     stated = "; ".join(person.stated)
     if override and override.description:
         stated = f"{override.description}; {stated}"
-    return describe(person.name, "; ".join(person.texts), stated=stated)
+    return describe(", ".join((person.name, *person.aliases)), "; ".join(person.texts), stated=stated)
 
 
 def _shown_description(person: _Person) -> str:

@@ -64,7 +64,8 @@ class Facts:
 
     def stands(self, name: str) -> bool:
         """Tell whether a person does something here for which nobody keeps their seat."""
-        return not AFOOT.isdisjoint(self.poses.get(name, ()))
+        poses = self.poses.get(name, ())
+        return not AFOOT.isdisjoint(poses) or ("reach" in poses and "door" in self.props)
 
     def leave_out(self, name: str) -> None:
         """Forget what the sentence says of somebody."""

@@ -86,7 +86,7 @@ def _capitals_end(text: str, tokens: list[Token], first: int) -> int:
         following = tokens[last + 1].text
         if (
             following in ("AND", "OR")
-            or between not in (" ", " #", "-", ". ")
+            or between not in (" ", " #", "-", ". ", ' "', '" ', " “", "” ")
             or not (following.isupper() or following.isdigit())
         ):
             break
@@ -100,7 +100,7 @@ def _person_in_capitals(sentence: Sentence, first: int, last: int, cues: Set[str
     tokens = sentence.tokens
     if sentence.text.isupper() and len(tokens) > 3 and last == len(tokens) - 1 and first == 0:
         return None  # a whole line in capitals shouts; it introduces nobody
-    name = re.sub(r"['’]S?$", "", sentence.text[tokens[first].start : tokens[last].end])
+    name = re.sub(r"['’]S?$|[\"“”]", "", sentence.text[tokens[first].start : tokens[last].end])
     stated, text = _described(sentence, first, last)
     words = name.split()
     surely = (

@@ -6,7 +6,7 @@ Enters: a scene and the cast. Leaves: names.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from screenplay2board.plan.cast import Cast
 from screenplay2board.plan.places import Worlds
@@ -14,6 +14,7 @@ from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Sentence
 from screenplay2board.screenplay.types import Element, Scene
 
+_DRIVERS = re.compile(r"\b(?:DRIVER|CABBIE|CABDRIVER|CHAUFFEUR)\b|기사$")
 _VOICE_MARK = re.compile(r"[(（]?(?:F|E|N|Na|V\.?O\.?|필터|전화|목소리|소리|filtered)[)）]?", re.IGNORECASE)
 
 
@@ -48,7 +49,16 @@ def driver_of(scene: Scene, cast: Cast, action: Mapping[int, Sequence[Sentence]]
                     people = [m for m in cast.names.find(sentence.tokens) if m.first < hit.first]
                     if people:
                         return people[0].names[0]
-    return None
+    return next((name for name in _named_in(scene, cast, action) if _DRIVERS.search(name)), None)
+
+
+def _named_in(scene: Scene, cast: Cast, action: Mapping[int, Sequence[Sentence]]) -> Iterator[str]:
+    """Return who is named in the action and the cues of a scene, in order."""
+    for element in scene.elements:
+        if element.type == "character" and not cast.opens_shot(element):
+            yield from cast.cue(element).names
+        for sentence in action.get(id(element), ()):
+            yield from (name for mention in cast.names.find(sentence.tokens) for name in mention.names)
 
 
 def heading_says(scene: Scene, *words: str) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import cast
 
 from screenplay2board.diagnostics import Span
 from screenplay2board.plan.continuity import VEHICLES, Continuity
 from screenplay2board.plan.facts import Facts
+from screenplay2board.plan.names import NameIndex
 from screenplay2board.plan.setting import Setting, in_era
 from screenplay2board.plan.types import CharacterLook, TimeOfDay, Weather
 from screenplay2board.plan.vocabulary import vocabulary
@@ -111,6 +113,17 @@ class Worlds:
     def add(self, setting: Setting, people: Continuity) -> None:
         """Let another place be cut to, with the people that are there."""
         self._places.append((setting, people))
+
+    def share_with(self, other_end: tuple[tuple[str, ...], str] | None) -> None:
+        """Let people be in another place from now on: the other end of a line that the writer names."""
+        if other_end is not None:
+            people, place = other_end
+            here = self.home_setting
+            indoors = place in vocabulary().exterior_of and place not in VEHICLES
+            setting = replace(here, location=f"{people[0]}, {place}".upper(), interior=indoors, set=place, remark="")
+            self.home.remove(people)
+            self._places.append((setting, Continuity(place, self._looks)))
+            self._places[-1][1].bring(people)
 
     def enter(self, setting: Setting) -> None:
         """Go to a place where nobody is yet, as a memory does."""
@@ -216,6 +229,17 @@ class Worlds:
                 return
         if self._current == self._riding:
             self._current = 0  # nobody new sits in the car
+
+
+def called_place(sentence: Sentence, names: NameIndex, home: Continuity) -> tuple[tuple[str, ...], str] | None:
+    """Return who is at the other end in `INTERCUT MINA'S KITCHEN / JUN'S CAR`, and the set of their place."""
+    owners = [mention for mention in names.find(sentence.tokens) if mention.case == "possessive"]
+    for mention, after in zip_longest(owners, owners[1:]):
+        end = after.first if after is not None else len(sentence.tokens)
+        hits = vocabulary().places.find(sentence.tokens[mention.last + 1 : end])
+        if hits and mention.names[0] != next(iter(home.roster), None):
+            return mention.names, hits[-1].targets[0]
+    return None
 
 
 def is_scenery(sentence: Sentence) -> bool:

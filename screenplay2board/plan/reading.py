@@ -41,6 +41,8 @@ _NEGATIONS = frozenset(
 _KOREAN_NEGATION = re.compile(r"(?:않|못|없|말)")
 # What two people do with each other: who it is done to does it too.
 _MUTUAL = frozenset({"hug", "kiss", "waltz", "dance", "shake_hands", "hold_hands"})
+# Hangul syllables come in rows of final consonants; that of adjectives and of verbs before a noun is `n`.
+_FIRST_SYLLABLE, _FINALS, _FINAL_N = 0xAC00, 28, 4
 # `a GIRL, soaked, unconscious`: so far behind a name may its adjectives stand.
 _ADJECTIVES_BEHIND = 2
 _STATES = ("emotion:", "pose:lie")
@@ -289,6 +291,9 @@ def _assign(sentence: Sentence, hits: list[Hit], people: list[Person], default: 
 def _described_by(hit: Hit, sentence: Sentence, people: list[Person]) -> tuple[str, ...]:
     """Return whom a word right before or behind a name describes: `his sleeping MOTHER`, `a GIRL, soaked, asleep`."""
     tokens = sentence.tokens
+    if is_korean(tokens[hit.last].text):  # 바닥에 쓰러진 준영
+        adjective = (ord(tokens[hit.last].text[-1]) - _FIRST_SYLLABLE) % _FINALS == _FINAL_N
+        return next((person.names for person in people if adjective and person.first == hit.last + 1), ())
     if not tokens[hit.last].text.lower().endswith(("ing", "ed", "asleep", "dead", "unconscious")):
         return ()
     for person in people:

@@ -11,10 +11,13 @@ from itertools import pairwise
 
 from screenplay2board.plan.genders import SentencesByScene
 from screenplay2board.plan.names import Mention, NameIndex
+from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Sentence
 
 _UNMASKING = re.compile(r"(?:^|[:,;–—-] *)(?i:this|that|it|he|she) ?(?:is|['’]s) (?=[A-Z])")
 # `The girl -- LILY TRAN -- lies in bed`: who is named between dashes is the one before them.
+# A sentence that only says who somebody is: a name in capitals, an age, more about them.
+_INTRODUCED = re.compile(r"[A-Z][A-Z.'’\"“” -]+(?:, \d\d|\s*\(\d\d)")
 _DASHES = re.compile(r" *(?:--|[–—]) *")
 
 
@@ -23,7 +26,9 @@ def reveals(action: SentencesByScene, index: Callable[[], NameIndex]) -> Iterato
     for scene in action:
         before: Mention | None = None
         for _, sentences in scene:
-            for sentence in sentences:
+            for last, sentence in zip((None, *sentences), sentences, strict=False):
+                if last is not None and _INTRODUCED.match(sentence.text):
+                    yield from _named_next(last, sentence, index())
                 unmasked = _UNMASKING.search(sentence.text)
                 if unmasked and before is not None:
                     yield from _named_at(sentence, index().find(sentence.tokens), unmasked.end(), before)
@@ -38,6 +43,17 @@ def _named_at(sentence: Sentence, found: Sequence[Mention], start: int, stranger
     yield from (
         (stranger.names[0], mention.names[0]) for mention in found if sentence.tokens[mention.first].start == start
     )
+
+
+def _named_next(last: Sentence, sentence: Sentence, index: NameIndex) -> Iterator[tuple[str, str]]:
+    """Return who is named by the next words alone: `A SOLDIER lies under a tree. CORPORAL FINCH, 22, American.`"""
+    found, before = index.find(sentence.tokens), index.find(last.tokens)
+    acts = any(
+        target.startswith(("pose:", "event:"))
+        for hit in vocabulary().action.find(sentence.tokens) for target in hit.targets
+    )  # fmt: skip
+    if before and len(found) == 1 and not acts:
+        yield before[0].names[0], found[0].names[0]
 
 
 def _behind_colon(sentence: Sentence, found: Sequence[Mention]) -> Iterator[tuple[str, str]]:

@@ -58,6 +58,8 @@ _SINGULAR: Mapping[str, str] = {
     "children": "child", "kids": "kid",
 }  # fmt: skip
 _MOST_ADJECTIVES = 3
+# `His left hand shakes`, `His reflection lies over the glass`: so near stands what is theirs.
+_BODY_WITHIN_WORDS = 4
 BODY = frozenset(
     {"face", "eyes", "eye", "hand", "hands", "mouth", "lips", "cheek", "head", "hair", "shoulder", "back", "feet"}
     | {"fingers", "lap", "knees", "knee", "arms", "arm", "chest", "throat", "neck", "nose", "brow", "ear", "wrist"}
@@ -89,7 +91,8 @@ class Context:
     def meant_by(self, pronoun: str, avoid: Sequence[str] = ()) -> tuple[str, ...]:
         """Return whom a pronoun means."""
         if pronoun in ("they", "them", "their", "both"):
-            return self.subjects if len(self.subjects) > 1 else tuple(self.recent[-2:])
+            people = [name for name in self.recent if name in self.looks and self.looks[name].kind == "person"]
+            return self.subjects if len(self.subjects) > 1 else tuple((people or self.recent)[-2:])
         gender: Gender = "female" if pronoun in ("she", "her") else "male"
         fitting = [
             name
@@ -161,7 +164,8 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
         elif word in _POSSESSIVE_PRONOUNS and index == 0:
             meant = context.meant_by("she" if word == "her" else "he" if word == "his" else "they")
             if meant and not _owns_subject(mentions, verbs):
-                people.append(Person(meant, index, index, True))
+                own_body = any(_is_body([after]) for after in tokens[1:_BODY_WITHIN_WORDS])
+                people.append(Person(meant, index, index, own_body))  # what their car does is not their doing
         elif (
             word in _OBJECT_PRONOUNS
             and (verb_seen or (mentions and index and tokens[index - 1].text.lower() in _PREPOSITIONS))
@@ -294,6 +298,8 @@ def _is_subject(tokens: list[Token], mention: Mention, before: list[Person], ver
 
 def is_body_subject(tokens: list[Token]) -> bool:
     """Tell whether a part of a body is the subject: `Her hand falls`, `Mina's eyes move`."""
+    if any(_KOREAN_BODY.match(token.text) for token in tokens):
+        return True
     for first, second in pairwise(tokens[:4]):
         if _is_body([second]) and (first.text.lower() in _POSSESSIVE_PRONOUNS or first.text.endswith(("'s", "’s"))):
             return True
@@ -333,6 +339,7 @@ def default_subject(sentence: Sentence, hits: list[Hit], people: list[Person], c
     first = next((hit for hit in hits if hit.first == verb), None)
     if first is not None and any(t.startswith(("pose:", "event:", "emotion:")) for t in first.targets):
         return context.subjects
-    if people and not people[0].subject and (opening in _PREPOSITIONS or opening in ("there", "in", "here")):
+    named = bool(people) and sentence.tokens[people[-1].first].text.lower() not in _OBJECT_PRONOUNS
+    if named and not people[0].subject and (opening in _PREPOSITIONS or opening in ("there", "in", "here")):
         return people[-1].names
     return ()
