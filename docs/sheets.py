@@ -219,6 +219,17 @@ def _vehicles() -> Iterator[Panel]:
         yield Panel(f"{kind}: {place}", _being(kind, "fly" if place.startswith("sk") else "walk", place))
 
 
+def _together() -> Iterator[Panel]:
+    crowded = replace(BASE, props=("crowd",), size="FS", interior=False)
+    for place in ("street", "park", "station", "market", "beach"):
+        yield Panel(f"crowd: {place}", replace(crowded, set=place, interior=place not in OUTSIDE))
+        yield Panel(f"crowd: {place}, LS", replace(crowded, set=place, size="LS", interior=place not in OUTSIDE))
+    cheering = tuple(replace(actor, pose="cheer") for actor in BASE.actors)
+    yield Panel("demonstration", replace(crowded, set="street", size="LS", actors=cheering))
+    for place in ("bar", "nightclub", "museum"):
+        yield Panel(f"crowd: {place}", replace(crowded, set=place, interior=True))
+
+
 def _special() -> Iterator[Panel]:
     pair = replace(BASE, size="MCU")
     for effect in EFFECTS:
@@ -258,6 +269,7 @@ SHEETS: dict[str, Sheet] = {
     "animals": Sheet(_animals, 8, 240),
     "moods": Sheet(_moods, 6, 240, (0.1, 0.0, 0.9, 1.0)),
     "vehicles": Sheet(_vehicles, 6, 300),
+    "together": Sheet(_together, 5, 320),
     "special": Sheet(_special, 4, 400),
     "sizes": Sheet(_sizes, 4, 400),
     "styles": Sheet(_styles, 2, 560),

@@ -104,7 +104,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     people = people_of(sentence, mentions, hits, context)
     facts = Facts()
     taken = {index for person in people for index in range(person.first, person.last + 1)}
-    hits = [hit for hit in hits if not _is_of_somebody(hit, taken)]
+    hits = [kept for hit in hits if (kept := _beside_names(hit, taken)) is not None]
     hits = screens_named(_of_people(sentence, hits, people), context)
     default = default_subject(sentence, hits, people, context) if doer is None else doer
     _assign(sentence, hits, people, default, facts)
@@ -147,11 +147,17 @@ def _is_first_half(tokens: list[Token], mention: Mention, context: Context) -> b
     return next(props, None) is not None or bool(words.roles.find(behind))
 
 
-def _is_of_somebody(hit: Hit, taken: set[int]) -> bool:
-    """Tell whether a word of the vocabulary is part of a name; of several words only things are: a police car."""
+def _beside_names(hit: Hit, taken: set[int]) -> Hit | None:
+    """Return a word of the vocabulary where it is no part of a name; of several words only things are: a police car.
+
+    Of a crowd a few act; all the others stand behind them.
+    """
     if hit.first not in taken or hit.last not in taken:
-        return False
-    return hit.first == hit.last or all(target.startswith("prop:") for target in hit.targets)
+        return hit
+    if "prop:crowd" in hit.targets:
+        return hit._replace(targets=("prop:crowd",))
+    named = hit.first == hit.last or all(target.startswith("prop:") for target in hit.targets)
+    return None if named else hit
 
 
 def _is_apposed(sentence: Sentence, mention: Mention) -> bool:
@@ -163,7 +169,7 @@ def _is_apposed(sentence: Sentence, mention: Mention) -> bool:
 
 def _is_noun(tokens: list[Token], hit: Hit) -> bool:
     """Tell whether an article makes a noun of a verb: `the fall`, `a walk`."""
-    if hit.first == 0 or hit.last > hit.first:
+    if hit.first == 0 or hit.last > hit.first or "prop:crowd" in hit.targets:
         return False
     if hit.targets[0].startswith("emotion:") and hit.last + 1 < len(tokens):  # a wounded man is not who looks at him
         before, behind = tokens[hit.first - 1].text.lower(), tokens[hit.last + 1].text
@@ -176,7 +182,8 @@ def _is_noun(tokens: list[Token], hit: Hit) -> bool:
 def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> list[Hit]:
     """Leave out what a thing or an animal does: `his chair falls`, `A cat sleeps on the chair beside her`."""
     tokens = sentence.tokens
-    things = {hit.last for hit in hits if any(target.startswith("prop:") for target in hit.targets)}
+    props = ((hit.last, target) for hit in hits for target in hit.targets if target.startswith("prop:"))
+    things = {place for place, target in props if target != "prop:crowd"}
     first_subject = min((person.first for person in people if person.subject), default=99)
     animal = next((i for i, token in enumerate(tokens[:4]) if token.text.lower() in _ANIMALS), None)
     kept: list[Hit] = []

@@ -20,6 +20,7 @@ from screenplay2board.stage.names import PROPS
 
 _MOST_PROPS = 4
 _RESTS_ON = {"wheelchair": "sit", "gurney": "lie", "bed": "lie"}  # thing -> how the poses of who is in it begin
+_STAYS = "crowd"
 _WISHED_FIELDS = ("size", "angle", "move", "framing", "lens", "effect", "duration_s")
 
 
@@ -36,13 +37,13 @@ def shots_of(scene: SceneAnalysis, setups: Sequence[Setup], ids: ShotIds) -> tup
 
 
 def _kept_at_rest(shots: Sequence[Shot]) -> list[Shot]:
-    """Let who sits in a wheelchair or lies on a gurney or a bed stay there, once the scene has named it."""
+    """Let who sits in a wheelchair or lies on a bed stay there, and a crowd stay, once the scene has named them."""
     kept: list[Shot] = []
     named: dict[str, None] = {}
     for shot in shots:
-        named.update(dict.fromkeys(prop for prop in shot.props if prop in _RESTS_ON))
+        named.update(dict.fromkeys(prop for prop in shot.props if prop in _RESTS_ON or prop == _STAYS))
         poses = [actor.pose for actor in shot.actors]
-        used = (prop for prop in named if any(pose.startswith(_RESTS_ON[prop]) for pose in poses))
+        used = (prop for prop in named if any(pose.startswith(_RESTS_ON.get(prop, "")) for pose in poses))
         kept.append(replace(shot, props=tuple(dict.fromkeys((*shot.props, *used)))[:_MOST_PROPS]))
     return kept
 

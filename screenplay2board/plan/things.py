@@ -37,7 +37,8 @@ def see_thing(prop: str, hit: Hit, tokens: list[Token], facts: Facts) -> None:
     """Note a thing; in capitals, or telling and near the verb, it wants to be seen closely."""
     words = vocabulary()
     if prop not in facts.props:
-        facts.turns_on_thing = facts.turns_on_thing or (not facts.props and hit.first <= _SUBJECT_WITHIN_WORDS)
+        first = not facts.props and hit.first <= _SUBJECT_WITHIN_WORDS and prop != "crowd"
+        facts.turns_on_thing = facts.turns_on_thing or first
         facts.props.append(prop)
         facts.written[prop] = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
     written = tokens[hit.last].text

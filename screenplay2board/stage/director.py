@@ -20,6 +20,7 @@ from screenplay2board.stage.arrows import arrows_for
 from screenplay2board.stage.beings import anchors_of
 from screenplay2board.stage.blocking import block
 from screenplay2board.stage.camera import solve
+from screenplay2board.stage.crowds import crowd_of
 from screenplay2board.stage.effects import (
     far_of,
     foreground,
@@ -100,6 +101,7 @@ class _Director:
         figures = self.blocking.figures if thing is None else thing.figures
         unseen = self._unseen()
         pieces = (*self.plan.pieces, *self._brought(unseen), *(thing.pieces if thing is not None else ()))
+        pieces += crowd_of(self.brief, self.plan, figures)
         pieces, struck = clear_of_vehicles(pieces, figures)
         self.reasons += struck
         people = [_posed(figure) for figure in figures if figure.name != unseen]

@@ -83,7 +83,7 @@ PROPS: tuple[str, ...] = (
     "axe", "hammer", "bicycle", "car", "door", "mirror", "lamp", "table", "chair", "bed", "sofa", "guitar", "ball",
     "sword", "cake", "plate", "pen", "screen", "sign", "horse", "dog", "cat", "bird", "gurney", "wheelchair",
     "rifle", "bow", "violin", "microphone", "broom", "pan", "baby", "binoculars", "tray", "motorbike", "piano",
-    "ladder", "easel", "skateboard", "stretcher", "teapot", "cloth", "blanket",
+    "ladder", "easel", "skateboard", "stretcher", "crowd", "teapot", "cloth", "blanket",
 )  # fmt: skip
 
 HAIR: tuple[str, ...] = (

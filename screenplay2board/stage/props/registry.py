@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screenplay2board.stage.props.animals import ANIMALS
 from screenplay2board.stage.props.architecture import ARCHITECTURE
+from screenplay2board.stage.props.bystanders import BYSTANDERS
 from screenplay2board.stage.props.country import COUNTRY
 from screenplay2board.stage.props.fittings import FITTINGS
 from screenplay2board.stage.props.foregrounds import FOREGROUNDS
@@ -47,6 +48,7 @@ KINDS: dict[str, Kind] = {
     **VEHICLES,
     **VEHICLE_MODELS,
     **NATURE,
+    **BYSTANDERS,
     **COUNTRY,
     **INSTITUTIONS,
     **MEDICAL,

@@ -1,0 +1,79 @@
+"""People in the background: a few tubes each, so that twenty of them cost less than one who acts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from screenplay2board.stage.geometry import vec
+from screenplay2board.stage.props.site import Kind, Site
+
+HEIGHTS_M = (1.58, 1.86)
+COATS = (0.12, 0.35, 0.6, 0.05, 0.48)
+LEGS = (0.7, 0.5, 0.8)
+
+
+def bystander(site: Site, *, seed: int = 0, style: str = "stand") -> None:
+    """Stand one of a crowd; style: stand, cheer (arms up)."""
+    chance = np.random.default_rng(seed + 71)
+    height = float(chance.uniform(*HEIGHTS_M))
+    woman = bool(chance.random() < 0.5)
+    coat = site.soft("crowd_coat", float(chance.choice(COATS)), crease_m=0.05)
+    legs = site.soft("crowd_legs", float(chance.choice(LEGS)), crease_m=0.05)
+    skin = site.soft("crowd_skin", float(chance.choice((0.0, 0.0, 0.12, 0.25))), crease_m=0.03)
+    hair = site.soft("crowd_hair", float(chance.choice((0.92, 0.92, 0.6, 0.15))), crease_m=0.03)
+    hip = 0.53 * height
+    neck = hip + 0.30 * height
+    wide = float(chance.uniform(0.94, 1.12)) * (0.92 if woman else 1.0)
+    _add_legs(site, legs, height, hip)
+    trunk = [
+        vec(0.0, hip - 0.06, 0.0),
+        vec(0.0, hip + 0.12 * height, 0.0),
+        vec(0.0, neck - 0.07, 0.0),
+        vec(0.0, neck, 0.0),
+    ]
+    radii = np.array((0.155, 0.135 if woman else 0.150, 0.175, 0.06)) * wide
+    site.tube(coat, trunk, radii, 12, flatness=0.66)
+    _add_arms(site, coat, skin, height, neck, wide, cheering=style == "cheer")
+    head = vec(0.0, neck + 0.095 * height, 0.012)
+    site.tube(skin, [vec(0.0, neck - 0.02, 0.0), head], 0.05, 8)
+    site.ball(skin, head, vec(0.076, 0.108, 0.092), around=12, stacked=8)
+    site.ball(hair, head + vec(0.0, 0.030, -0.022), vec(0.086, 0.100, 0.094), around=12, stacked=8)
+    if woman:
+        site.tube(hair, [head + vec(0.0, 0.0, -0.05), head + vec(0.0, -0.20, -0.06)], (0.088, 0.07), 9, flatness=0.6)
+    eye = site.hard("crowd_eye", 0.9, casts=False)
+    for side in (-1.0, 1.0):
+        site.ball(eye, head + vec(side * 0.030, -0.004, 0.078), (0.012, 0.008, 0.010), around=6, stacked=4)
+
+
+def _add_legs(site: Site, part: int, height: float, hip: float) -> None:
+    for side in (-1.0, 1.0):
+        x = side * 0.085
+        knee, foot = vec(x, 0.28 * height, 0.02), vec(x, 0.05, 0.0)
+        site.tube(part, [vec(x, hip, 0.0), knee, foot, foot + vec(0.0, -0.01, 0.12)], (0.088, 0.065, 0.045, 0.04), 8)
+
+
+def _add_arms(site: Site, part: int, skin: int, height: float, neck: float, wide: float, *, cheering: bool) -> None:
+    for side in (-1.0, 1.0):
+        shoulder = vec(side * 0.165 * wide, neck - 0.07, 0.0)
+        out = vec(side * 0.10, 0.12, 0.04) if cheering else vec(side * 0.05, -0.17 * height, -0.02)
+        hand = vec(side * 0.06, 0.20 * height, 0.02) if cheering else vec(-side * 0.02, -0.15 * height, 0.08)
+        elbow = shoulder + out
+        site.tube(part, [shoulder, elbow, elbow + 0.9 * hand], (0.052, 0.044, 0.036), 8)
+        site.ball(skin, elbow + hand, 0.045, around=8, stacked=6)
+
+
+def crowd(site: Site, *, number: int = 12, style: str = "stand", seed: int = 0) -> None:
+    """Stand a crowd in three rows, every one turned a little otherwise."""
+    chance = np.random.default_rng(seed + 5)
+    for index in range(number):
+        row, place = divmod(index, 5)
+        x, z = (place - 2.0 + 0.5 * (row % 2)) * 0.78, -0.9 * row
+        shift = chance.uniform(-0.14, 0.14, 2)
+        bystander(site.at(x + float(shift[0]), 0.0, z + float(shift[1]), float(chance.uniform(-28, 28))),
+                  seed=seed + index, style=style)  # fmt: skip
+
+
+BYSTANDERS: dict[str, Kind] = {
+    "bystander": Kind(build=bystander, size=(0.5, 1.75, 0.4)),
+    "crowd": Kind(build=crowd, size=(4.2, 1.8, 3.0)),
+}

@@ -1,0 +1,36 @@
+"""A crowd that the text names stands behind those who act, and stays for the scene."""
+
+from __future__ import annotations
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.plan.planner import plan
+from screenplay2board.plan.types import Shot
+from screenplay2board.screenplay.fountain import read_fountain
+
+
+def shots(text: str) -> tuple[Shot, ...]:
+    return plan(read_fountain(text, "t.fountain", Diagnostics()), diagnostics=Diagnostics()).shots
+
+
+def test_a_crowd_is_seen_from_where_it_is_named_to_the_end_of_its_scene() -> None:
+    told = "EXT. SQUARE - DAY\n\nMINA (30) waits.\n\nA crowd cheers.\n\nMina raises a fist.\n\n"
+    told += "INT. ROOM - DAY\n\nMina sits.\n"
+    crowded = [("crowd" in shot.props, shot.scene_number) for shot in shots(told)]
+    assert crowded[0] == (False, "1")
+    assert all(seen for seen, scene in crowded[2:] if scene == "1")
+    assert not any(seen for seen, scene in crowded if scene == "2")
+
+
+def test_a_crowd_that_cheers_is_seen_to_cheer() -> None:
+    told = next(shot for shot in shots("EXT. SQUARE - DAY\n\nA crowd cheers.\n") if "cheers" in shot.action)
+    assert {actor.pose for actor in told.actors} == {"cheer"}
+
+
+def test_a_crowd_is_no_insert() -> None:
+    assert all(
+        shot.framing != "insert" for shot in shots("EXT. SQUARE - DAY\n\nMINA waits.\n\nProtesters block the road.\n")
+    )
+
+
+def test_a_crowded_place_has_a_crowd_in_korean_too() -> None:
+    assert any("crowd" in shot.props for shot in shots("EXT. 광장 - 낮\n\n군중이 모여 있다.\n"))
