@@ -86,6 +86,9 @@ class NameIndex:
         mentions: list[Mention] = []
         index = 0
         while index < len(tokens):
+            if not self._keys.get(tokens[index].text, True):  # known to begin no name, as most words
+                index += 1
+                continue
             mention = self._at(tokens, index)
             if mention is None:
                 index += 1

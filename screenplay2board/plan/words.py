@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
@@ -154,6 +155,37 @@ def _is_abbreviation(text: str, start: int, dot: int) -> bool:
     return word[0].lower() in _ABBREVIATIONS or (len(word[0]) == 1 and word[0].isupper() and dot + 1 < len(text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """An entry of several words. rest: the words after the first; place: among all entries, the earlier ones first."""
+
+    rest: tuple[str, ...]
+    targets: tuple[str, ...]
+    place: int
+
+
+@dataclass(slots=True)
+class _Entries:
+    """The entries that begin with one word. alone: the targets of the word by itself; phrases: by their second word."""
+
+    alone: tuple[str, ...] | None = None
+    phrases: dict[str, list[_Phrase]] = field(default_factory=dict[str, list[_Phrase]])
+
+    def longest(self, tokens: list[Token], index: int) -> _Phrase | None:
+        """Return the longest phrase that goes on with the tokens from `index` on, None where there is none."""
+        best: _Phrase | None = None
+        for second in _forms(tokens[index]) if index < len(tokens) else ():
+            for phrase in self.phrases.get(second, ()):
+                if best is not None and (-len(phrase.rest), phrase.place) > (-len(best.rest), best.place):
+                    continue
+                following = tokens[index + 1 : index + len(phrase.rest)]
+                if len(following) == len(phrase.rest) - 1 and all(
+                    part in _forms(token) for part, token in zip(phrase.rest[1:], following, strict=True)
+                ):
+                    best = phrase
+        return best
+
+
 class Lexicon:
     """Words and phrases with their targets; finds the longest of them at each place of a text."""
 
@@ -166,11 +198,13 @@ class Lexicon:
                     found = targets.setdefault(pattern, []) if pattern else [target]
                     if target not in found:
                         found.append(target)
-        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-        for pattern, found in targets.items():
-            self._by_first.setdefault(pattern[0], []).append((pattern, tuple(found)))
-        for rows in self._by_first.values():
-            rows.sort(key=lambda row: -len(row[0]))
+        self._by_first: dict[str, _Entries] = {}
+        for place, (pattern, found) in enumerate(targets.items()):
+            beginning = self._by_first.setdefault(pattern[0], _Entries())
+            if len(pattern) == 1:
+                beginning.alone = tuple(found)
+            else:
+                beginning.phrases.setdefault(pattern[1], []).append(_Phrase(pattern[1:], tuple(found), place))
         self._keys: dict[str, tuple[str, ...]] = {}
 
     def find(self, tokens: list[Token]) -> list[Hit]:
@@ -197,7 +231,7 @@ class Lexicon:
 
     def korean_word(self, token: Token) -> str:
         """Return the part of a Korean token that an entry knows, without particle or ending; the token if none does."""
-        whole = (key for key in self._keys_of(token) if any(len(pattern) == 1 for pattern, _ in self._by_first[key]))
+        whole = (key for key in self._keys_of(token) if self._by_first[key].alone is not None)
         return next((key.rstrip("~=") for key in whole if not key.startswith("=")), token.text)
 
     def targets(self, text: str) -> Iterator[str]:
@@ -212,15 +246,13 @@ class Lexicon:
     def _at(self, tokens: list[Token], index: int, keys: tuple[str, ...]) -> Hit | None:
         best: Hit | None = None
         for key in keys:
-            for pattern, targets in self._by_first[key]:
-                length = len(pattern)
-                if best is not None and index + length - 1 <= best.last:
-                    continue
-                if length == 1 or (
-                    index + length <= len(tokens)
-                    and all(part in _forms(tokens[index + offset]) for offset, part in enumerate(pattern[1:], 1))
-                ):
-                    best = Hit(targets, index, index + length - 1)
+            entries = self._by_first[key]
+            phrase = entries.longest(tokens, index + 1) if entries.phrases else None
+            if phrase is not None:
+                if best is None or index + len(phrase.rest) > best.last:
+                    best = Hit(phrase.targets, index, index + len(phrase.rest))
+            elif best is None and entries.alone is not None:
+                best = Hit(entries.alone, index, index)
         return best
 
     def _keys_of(self, token: Token) -> tuple[str, ...]:
