@@ -233,7 +233,9 @@ def _add(people: dict[str, _Person], name: str, span: Span, *, count: int = 0, c
     person = people.get(name) or _spelled_otherwise(people, name)
     if person is None:
         person = people[name] = _Person(name, span)
-        usual = vocabulary().groups.first(name) if _is_whole(name, vocabulary().groups) else None
+        words = tokens_of(name)
+        hits = vocabulary().groups.find(words)
+        usual = hits[-1].targets[0] if hits and hits[-1].last == len(words) - 1 else None  # SECURITY GUARDS, too
         if usual:
             person.group = tuple(_member_name(name, number, cues) for number in range(1, (count or int(usual)) + 1))
     return person

@@ -30,6 +30,8 @@ _DETERMINERS = frozenset(
 _NEW_CLAUSE = frozenset(["as", "while", "when", "but", "then", "until", "and", "where", "whereas"])
 # `Then slides off the horse`: a verb behind these is done by who acted before.
 _CONNECTIVES = frozenset(["then", "and", "but", "now", "still"])
+# `Out comes HARLAN`, `There stands MINA`: who is named behind such a word and a verb acts.
+_WAYS = frozenset(["there", "here", "in", "out", "up", "down", "off", "away"])
 _SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "both"])
 _OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
 _EVERYBODY = frozenset(["everyone", "everybody", "all", "모두", "다들", "일동"])
@@ -340,6 +342,6 @@ def default_subject(sentence: Sentence, hits: list[Hit], people: list[Person], c
     if first is not None and any(t.startswith(("pose:", "event:", "emotion:")) for t in first.targets):
         return context.subjects
     named = bool(people) and sentence.tokens[people[-1].first].text.lower() not in _OBJECT_PRONOUNS
-    if named and not people[0].subject and (opening in _PREPOSITIONS or opening in ("there", "in", "here")):
+    if named and not people[0].subject and (opening in _PREPOSITIONS or opening in _WAYS):
         return people[-1].names
     return ()

@@ -137,6 +137,34 @@ def test_kin_of_somebody_is_not_that_somebody() -> None:
     assert _present(_shot(shots, "끓인다")) == {"순자"}
 
 
+@pytest.mark.parametrize(
+    ("action", "people"),
+    [
+        ("A SOLDIER lies under a tree. CORPORAL EDDIE FINCH, 22, American.", {"CORPORAL EDDIE FINCH"}),
+        ('PRIVATE LOWELL "DEACON" HAYES, 19, waits.\n\nDEACON\nYes.', {"DEACON"}),
+        ("THE QUEEN waits.\n\nQUEEN\nYes.", {"QUEEN"}),
+        ("DANNY SOTO, 19, and RAY SOTO, 48.\n\nDANNY\nYes.\n\nSOTO\nNo.", {"DANNY", "SOTO"}),
+    ],
+)
+def test_names_of_one_person_are_one(action: str, people: set[str]) -> None:
+    assert {member.name for member in _plan(f"EXT. FIELD - DAY\n\n{action}\n").cast} == people
+
+
+def test_the_other_end_of_an_intercut_is_where_its_line_says() -> None:
+    shots = _plan(
+        "INT. KITCHEN - NIGHT\n\nRAY (40s) waits, phone at his ear.\n\nINTERCUT RAY'S KITCHEN / JUNE'S CAR\n\n"
+        "JUNE (30s), rain on the glass.\n\nJUNE\nCome.\n\nRAY\nNo.\n"
+    )
+    assert [(_shot(shots, words).set, _present(_shot(shots, words))) for words in ("Come", "No.")] == [
+        ("car", {"JUNE"}), ("kitchen", {"RAY"})
+    ]  # fmt: skip
+
+
+def test_who_is_named_behind_the_verb_acts() -> None:
+    shots = _plan("INT. ROOM - DAY\n\nMINA (30s) waits.\n\nOut comes JUN (40s), carrying a box.\n")
+    assert _actor(shots.shots[-1], "JUN").holding == ("box",)
+
+
 # What is there
 
 
