@@ -228,6 +228,12 @@ def _together() -> Iterator[Panel]:
     yield Panel("demonstration", replace(crowded, set="street", size="LS", actors=cheering))
     for place in ("bar", "nightclub", "museum"):
         yield Panel(f"crowd: {place}", replace(crowded, set=place, interior=True))
+    trio = ("ANNA", "BEN", "KIM")
+    looks = (*BASE.looks, ("KIM", replace(ANNA, hair="bob", top="hoodie", top_grey=0.3, seed=5)))
+    actors = tuple(Actor(name=name, pose="hug") for name in trio)
+    for size in ("FS", "MS"):
+        brief = replace(BASE, roster=trio, looks=looks, actors=actors, subject=trio, framing="group")
+        yield Panel(f"hug of three: {size}", replace(brief, set="park", interior=False, size=size))
 
 
 def _special() -> Iterator[Panel]:

@@ -15,6 +15,9 @@ from screenplay2board.stage.player import PAIR_GAP_M, SIDE_BY_SIDE, Player
 
 HELD_HUG_M, HELD_UNDER_M = 0.42, 0.24  # a head that much lower is lifted up in a hug, to that much under the other
 
+RING_M = {"hug": 0.33}  # radius of the ring of three or four who do that
+OPEN_RING_DEG = 62.0  # off the audience's direction stands the first of a ring
+
 IsFree = Callable[[float, float, float], bool]
 
 
@@ -118,7 +121,7 @@ def _step_beside(lead: Player, other: Player) -> None:
 
 def bring_together(players: Sequence[Player], is_free: IsFree) -> None:
     """Bring people who touch each other as near as that takes, about the middle of their marks."""
-    done: set[int] = set()
+    done = _gather_round(players, is_free)
     for player in players:
         gap = PAIR_GAP_M.get(player.pose)
         partner = partner_of(player, players) if gap is not None else None
@@ -137,6 +140,29 @@ def bring_together(players: Sequence[Player], is_free: IsFree) -> None:
         else:
             left.yaw, right.yaw = 84.0, -84.0
         _lift(player, partner)
+
+
+def _gather_round(players: Sequence[Player], is_free: IsFree) -> set[int]:
+    """Let three and more who embrace stand in a ring, and return who they are.
+
+    Nobody stands with the whole back to the audience: the ring is open there.
+    """
+    gathered: set[int] = set()
+    for pose, radius in RING_M.items():
+        ring = [p for p in players if p.pose == pose and p.led_by is None and p.support in ("ground", "kneel")]
+        if len(ring) < 3:
+            continue
+        x, z = sum(p.x for p in ring) / len(ring), sum(p.z for p in ring) / len(ring)
+        if not is_free(x, z, radius):
+            x, z = ring[0].x, ring[0].z
+        size = radius * max(1.0, len(ring) / 4)
+        ordered = sorted(ring, key=lambda p: (-p.x, p.index))
+        for place, player in enumerate(ordered):
+            azimuth = OPEN_RING_DEG + place * (360.0 - 2 * OPEN_RING_DEG) / (len(ring) - 1)
+            player.x, player.z = x + size * sin(radians(azimuth)), z + size * cos(radians(azimuth))
+            player.yaw = azimuth + 180.0
+            gathered.add(player.index)
+    return gathered
 
 
 def _lift(one: Player, other: Player) -> None:

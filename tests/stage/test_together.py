@@ -149,3 +149,19 @@ def test_what_somebody_stands_before_does_not_hide_them(pose: str) -> None:
     thing = next(piece for piece in stage.set_pieces if piece.kind == needed(pose, interior=False, there=())[0].kind)
     eye, man = np.array(stage.camera.position_m), np.array(stage.figures[0].position_m)
     assert np.linalg.norm(eye - man) < np.linalg.norm(eye - np.array(thing.position_m)) + 0.35
+
+
+def test_three_who_embrace_stand_in_a_ring_and_face_its_middle() -> None:
+    trio = ("ANNA", "BEN", "KIM")
+    brief = replace(
+        BRIEF, roster=trio, looks=tuple((name, CharacterLook(seed=i)) for i, name in enumerate(trio)),
+        actors=tuple(Actor(name=name, pose="hug") for name in trio), subject=trio, framing="group", size="FS",
+    )  # fmt: skip
+    figures = direct(brief).figures
+    middle = np.mean([figure.position_m for figure in figures], axis=0)
+    reach = [float(np.hypot(f.position_m[0] - middle[0], f.position_m[2] - middle[2])) for f in figures]
+    assert max(reach) < 1.0
+    for figure in figures:
+        to_middle = np.array((middle[0] - figure.position_m[0], middle[2] - figure.position_m[2]))
+        ahead = np.array((np.sin(np.radians(figure.yaw_deg)), np.cos(np.radians(figure.yaw_deg))))
+        assert float(ahead @ to_middle) > 0.0
