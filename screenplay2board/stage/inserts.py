@@ -32,7 +32,8 @@ READ_BY_HOLDER = (
 SURFACES = ("table", "desk", "counter", "drawers", "bench", "glass_case", "stool")
 # What a set may have in the place of a thing.
 STANDS_FOR: Mapping[str, tuple[str, ...]] = {
-    "door": ("wall_door",), "bed": ("bunk_bed",), "sofa": ("armchair",), "lamp": ("floor_lamp", "pendant"),
+    "door": ("wall_door",), "bed": ("bunk_bed",), "sofa": ("armchair",),
+    "lamp": ("floor_lamp", "pendant", "street_lamp", "strip_light"),
     "clock": ("wall_clock",), "monitor": ("patient_monitor",), "chair": ("armchair", "stool"),
     "sign": ("neon_sign", "road_sign"), "screen": ("patient_monitor", "monitor", "television"),
     "mirror": ("wall_mirror",), "car": ("car_interior",), "photograph": ("picture",), "table": ("desk",),
@@ -41,7 +42,7 @@ PROFILE_DEG = 84.0
 # Heights of the middle of things that hang on a wall, where their placement does not say.
 HUNG_Y: Mapping[str, float] = {"wall_clock": 2.0, "picture": 1.5, "wall_mirror": 1.2}
 # What matters of a thing on a stand: the height of its middle, and how much the picture holds, in metres.
-ON_STAND_M: Mapping[str, tuple[float, float]] = {"patient_monitor": (1.32, 0.62)}
+ON_STAND_M: Mapping[str, tuple[float, float]] = {"patient_monitor": (1.32, 0.62), "street_lamp": (4.4, 2.6)}
 HAND_SPAN_M = 0.34  # height of the picture around a hand with a thing
 SMALL_M, SMALL_SPAN_M = 0.13, 0.22  # a key or a ring is looked at from nearer
 SIZE_SPAN: Mapping[ShotSize, float] = {"ECU": 0.72, "CU": 1.0, "MCU": 1.35, "MS": 1.8, "MLS": 2.2}

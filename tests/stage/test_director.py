@@ -184,6 +184,17 @@ def test_an_insert_without_people_lays_the_thing_on_a_table() -> None:
     assert stage.figures == ()
 
 
+def test_an_insert_of_a_lamp_outdoors_shows_the_lamp_of_the_place() -> None:
+    lamp = replace(BRIEF, framing="insert", size="CU", subject=("lamp",), props=("lamp",), interior=False, set="alley")
+    assert "lamp" not in {piece.kind for piece in direct(lamp).set_pieces}
+
+
+def test_an_insert_tells_nobodys_way() -> None:
+    actors = (replace(TALK[0], pose="walk", holding=("letter",)), TALK[1])
+    stage = direct(replace(BRIEF, framing="insert", size="CU", actors=actors, subject=("letter",), props=("letter",)))
+    assert not any(arrow.kind == "figure" for arrow in stage.arrows)
+
+
 def test_an_establishing_shot_of_an_empty_place_is_framed() -> None:
     stage = direct(replace(BRIEF, actors=(), looks=(), roster=(), subject=(), framing="establishing", size="ELS"))
     assert stage.figures == ()
