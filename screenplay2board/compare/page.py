@@ -16,9 +16,9 @@ from screenplay2board.book.alt_text import alt_text
 from screenplay2board.book.templates import BookTemplates
 from screenplay2board.book.web_page import anchor_of, content_policy, copy_fonts
 from screenplay2board.compare.pictures import Picture, PictureFolder
-from screenplay2board.compare.report import as_json, counts, renumbering
+from screenplay2board.compare.report import as_json, counts, renumbering, running_time
 from screenplay2board.compare.types import Board, BoardDiff, Change, SceneDiff, ShotDiff, label
-from screenplay2board.compare.wording import value
+from screenplay2board.compare.wording import USUAL, value
 from screenplay2board.compare.words import Piece, marked
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.files import write_atomically
@@ -128,6 +128,7 @@ class _Page:
             diff=self.diff,
             counts={name: count for name, count in counts(self.diff).items() if count},
             everywhere=tuple(self._changes(self.diff.everywhere)),
+            running_time=running_time(self.diff),
             renumbered=renumbering(self.diff),
             scenes=scenes,
             css=css,
@@ -169,14 +170,13 @@ class _Page:
     def _side(self, board: Board, shot: ManifestShot | None, scene: ManifestScene) -> WebSide | None:
         if shot is None:
             return None
-        said = (value("framing", shot.framing), value("angle", shot.angle), shot.move)
-        usual = ("single", "eye level", "static")
+        words = {name: value(name, getattr(shot, name)) for name in ("framing", "angle", "move")}
         return WebSide(
             label=label(shot),
             shot=shot,
             picture=self.pictures.copy(board, shot),
             alt=alt_text(shot, scene, self.templates.wording),
-            camera=tuple(self.term(word) for word, plain in zip(said, usual, strict=True) if word != plain),
+            camera=tuple(self.term(word) for name, word in words.items() if word != USUAL[name]),
         )
 
     def _changes(self, changes: tuple[Change, ...]) -> Iterator[WebChange]:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from screenplay2board.compare.types import BoardDiff, Change, SceneDiff, ShotDiff, label
+from screenplay2board.book.wording import clock
+from screenplay2board.compare.types import Board, BoardDiff, Change, SceneDiff, ShotDiff, label
 from screenplay2board.compare.wording import describe, tell
 from screenplay2board.manifest import ManifestShot
 
@@ -86,7 +87,14 @@ def counts_text(diff: BoardDiff) -> str:
     words = {"redrawn": "with another picture", "renumbered": "renumbered only"}
     shots = [f"{n} {words.get(name, name)}" for name, n in found.items() if n and not name.startswith("scenes_")]
     told = [f"{what}: {', '.join(parts)}" for what, parts in (("scenes", scenes), ("shots", shots)) if parts]
-    return "; ".join(told)
+    length = running_time(diff)
+    return "; ".join([*told, f"running time {length}"] if length else told)
+
+
+def running_time(diff: BoardDiff) -> str:
+    """Return `4:12 -> 4:20`; nothing where both boards take as long."""
+    before, after = clock(diff.old.duration_s), clock(diff.new.duration_s)
+    return f"{before} -> {after}" if before != after else ""
 
 
 def everywhere_text(diff: BoardDiff) -> str:
@@ -147,8 +155,8 @@ def listed(items: Sequence[str]) -> str:
 def as_json(diff: BoardDiff) -> dict[str, Any]:
     """Return the comparison for machines. Shots that do not differ are only counted."""
     return {
-        "old": {"name": diff.old.name, "title": diff.old.manifest.title},
-        "new": {"name": diff.new.name, "title": diff.new.manifest.title},
+        "old": _board_json(diff.old),
+        "new": _board_json(diff.new),
         "counts": counts(diff),
         "everywhere": _changes_json(diff.everywhere),
         "scenes": [
@@ -164,6 +172,10 @@ def as_json(diff: BoardDiff) -> dict[str, Any]:
             for scene in diff.scenes
         ],
     }
+
+
+def _board_json(board: Board) -> dict[str, Any]:
+    return {"name": board.name, "title": board.manifest.title, "duration_s": round(board.duration_s, 3)}
 
 
 def _shot_json(shot: ShotDiff) -> dict[str, Any]:

@@ -32,6 +32,11 @@ class Board:
             start += facts.panels
         return tuple(scenes)
 
+    @property
+    def duration_s(self) -> float:
+        """Return how long all shots take that are not omitted."""
+        return sum(shot.duration_s for shot in self.manifest.shots if shot.status == "active")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardScene:

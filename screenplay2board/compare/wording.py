@@ -15,6 +15,8 @@ from screenplay2board.manifest import ManifestShot
 from screenplay2board.plan.shot_data import PRESENT
 
 NOTHING = "nothing"
+# how the usual values are called, which captions leave unsaid
+USUAL: Mapping[str, str] = {"angle": "eye level", "framing": "single", "lens": "normal lens", "move": "static"}
 LONGEST_VALUE = 40  # characters; longer values (texts, hashes) are named, not shown
 
 # what stands before a value in a line; a field that is not here is named
@@ -29,9 +31,9 @@ NAMES: Mapping[str, str] = {
     "negative_prompt": "prompt", "staging": "staging",
 }  # fmt: skip
 _CAMERA: Mapping[str, Callable[[Any], str]] = {
-    "angle": lambda value: ANGLE_NAMES[value] or "eye level",
-    "framing": lambda value: FRAMING_NAMES[value] or value,
-    "lens": lambda value: LENS_NAMES[value] or "normal lens",
+    "angle": lambda value: ANGLE_NAMES[value] or USUAL["angle"],
+    "framing": lambda value: FRAMING_NAMES[value] or USUAL["framing"],
+    "lens": lambda value: LENS_NAMES[value] or USUAL["lens"],
     "duration_s": lambda value: f"{value:.1f} s",
 }
 
@@ -39,7 +41,7 @@ _CAMERA: Mapping[str, Callable[[Any], str]] = {
 def describe(shot: ManifestShot) -> str:
     """Return `MS MINA, over the shoulder, low angle, push in`."""
     words = [f"{shot.size} {', '.join(shot.subject)}".strip(), FRAMING_NAMES[shot.framing], value("angle", shot.angle)]
-    if shot.move != "static":
+    if shot.move != USUAL["move"]:
         words.append(shot.move)
     return ", ".join(word for word in words if word)
 

@@ -17,8 +17,9 @@ from screenplay2board.book.html import write_html
 from screenplay2board.book.pdf import write_pdf
 from screenplay2board.book.templates import BookTemplates, template_problem, template_root
 from screenplay2board.book.types import BookSettings, BookStyle
+from screenplay2board.compare.wording import NOTHING, USUAL
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.plan.types import CAMERA_MOVES
+from screenplay2board.plan.types import CAMERA_MOVES, TIMES_OF_DAY, WEATHERS
 from screenplay2board.stage.names import PROPS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +59,8 @@ def test_every_label_has_a_korean_word() -> None:
 
 def test_every_camera_word_and_thing_has_its_term_in_every_language_but_english() -> None:
     names = (ANGLE_NAMES, FRAMING_NAMES, LENS_NAMES, SIZE_NAMES)
-    words = {*CAMERA_MOVES, *PROPS}.union(*(table.values() for table in names)) - {"", "static"}
+    words = {*CAMERA_MOVES, *PROPS, *TIMES_OF_DAY, *WEATHERS, *USUAL.values(), NOTHING}
+    words = words.union(*(table.values() for table in names)) - {""}
     for language, terms in BookTemplates().table("shared/terms.toml").items():
         assert terms.keys() == words, language
 

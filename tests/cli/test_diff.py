@@ -46,7 +46,7 @@ def test_two_scripts_are_compared_without_drawing_anything(here: Path) -> None:
     result = s2b("diff", "old.fountain", "new.fountain")
     assert result.stdout.splitlines() == [
         "old.fountain -> new.fountain",
-        "shots: 1 changed, 1 unchanged",
+        "shots: 1 changed, 1 unchanged; running time 0:03 -> 0:04",
         "",
         "scene 1  INT. KITCHEN - DAY",
         "~ 1A  words, 1.9 s -> 2.2 s",
@@ -161,5 +161,7 @@ def test_the_ci_job_of_a_new_project_tells_a_pull_request_what_it_changes(
     (project / "night.fountain").write_text(EDITED, encoding="utf-8")
     sh("git commit -q -a -m two && s2b build night.fountain --no-pdf -q")
     sh(lines)
-    assert summary.read_text("utf-8").startswith("### Storyboard: A Test\n\nshots: 1 changed, 1 unchanged.\n")
+    assert summary.read_text("utf-8").startswith(
+        "### Storyboard: A Test\n\nshots: 1 changed, 1 unchanged; running time 0:03 -> 0:04.\n"
+    )
     assert (project / "build/changes/index.html").is_file()

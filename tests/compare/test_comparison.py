@@ -146,6 +146,11 @@ def test_a_new_picture_that_nothing_written_explains_is_put_down_to_the_staging(
     assert lines(diff)[-1].endswith("redrawn: staging")
 
 
+def test_another_length_of_the_whole_is_told_with_the_counts(old: Board, tmp_path: Path) -> None:
+    diff = against(old, tmp_path, ("Wait for me!", "Wait for me! " * 3))
+    assert lines(diff)[1].endswith("unchanged; running time 0:18 -> 0:20")
+
+
 def test_a_shot_that_somebody_omits_is_removed(tmp_path: Path) -> None:
     old = board(tmp_path, name="old")
     first = old.manifest.shots[1]
