@@ -26,6 +26,7 @@ from screenplay2board.plan.shot_data import scene_data, shot_data
 from screenplay2board.plan.types import (
     CameraAngle,
     CameraMove,
+    Effect,
     Framing,
     Lens,
     ScenePlan,
@@ -74,6 +75,7 @@ class ManifestShot(_Part):
     move: CameraMove
     framing: Framing
     lens: Lens
+    effect: Effect | None = None
     subject: tuple[str, ...] = ()
     over: str | None = None
     cast: Mapping[str, ManifestActor] = Field(default_factory=dict[str, ManifestActor])

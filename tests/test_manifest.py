@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.manifest import Manifest, parse_manifest, read_manifest
+from screenplay2board.manifest import Manifest, ManifestActor, ManifestShot, parse_manifest, read_manifest
 from screenplay2board.output import MANIFEST
 from screenplay2board.pipeline import describe
+from screenplay2board.plan.shot_data import KEY_ORDER
 from screenplay2board.settings import load_settings
 from screenplay2board.store import canonical_json
 
@@ -43,6 +44,12 @@ def test_what_a_build_writes_can_be_read_again(data: dict[str, Any]) -> None:
     assert speech.cast["MINA"].pose
     assert manifest.drawing["style"] == "ink"
     assert set(manifest.looks) == {"MINA"}
+
+
+def test_nothing_that_a_shot_list_says_of_a_shot_is_lost() -> None:
+    written = {"heading", "shots", "duration", *ManifestActor.model_fields, *ManifestShot.model_fields}
+    assert set(KEY_ORDER) <= written
+    assert "duration_s" in written
 
 
 def test_a_later_version_may_say_more(data: dict[str, Any]) -> None:

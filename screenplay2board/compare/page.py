@@ -18,7 +18,7 @@ from screenplay2board.book.web_page import anchor_of, content_policy, copy_fonts
 from screenplay2board.compare.pictures import Picture, PictureFolder
 from screenplay2board.compare.report import as_json, counts, renumbering, running_time
 from screenplay2board.compare.types import Board, BoardDiff, Change, SceneDiff, ShotDiff, label
-from screenplay2board.compare.wording import USUAL, value
+from screenplay2board.compare.wording import NOTHING, USUAL, value
 from screenplay2board.compare.words import Piece, marked
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.files import write_atomically
@@ -170,13 +170,13 @@ class _Page:
     def _side(self, board: Board, shot: ManifestShot | None, scene: ManifestScene) -> WebSide | None:
         if shot is None:
             return None
-        words = {name: value(name, getattr(shot, name)) for name in ("framing", "angle", "move")}
+        words = {name: value(name, getattr(shot, name)) for name in ("framing", "angle", "move", "effect")}
         return WebSide(
             label=label(shot),
             shot=shot,
             picture=self.pictures.copy(board, shot),
             alt=alt_text(shot, scene, self.templates.wording),
-            camera=tuple(self.term(word) for name, word in words.items() if word != USUAL[name]),
+            camera=tuple(self.term(word) for name, word in words.items() if word != USUAL.get(name, NOTHING)),
         )
 
     def _changes(self, changes: tuple[Change, ...]) -> Iterator[WebChange]:

@@ -34,7 +34,10 @@ class Picture:
 
 @dataclass(slots=True, kw_only=True)
 class PictureFolder:
-    """Where the pictures go. files: those of this page, by name. missing: how many a board said it had, by its name."""
+    """Where the pictures go.
+
+    files: those of this page, with the keys that they have in the store. missing: how many a board lacks, by its name.
+    """
 
     root: Path
     files: dict[str, str] = field(default_factory=dict[str, str])
@@ -54,7 +57,7 @@ class PictureFolder:
         path = self.root / name
         if name not in self.files and not (path.is_file() and path.read_bytes() == data):
             write_atomically(path, data)
-        self.files[name] = digest
+        self.files.setdefault(name, shot.key or digest)
         return Picture(file=name, width_px=size[0], height_px=size[1])
 
 

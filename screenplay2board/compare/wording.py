@@ -21,7 +21,7 @@ LONGEST_VALUE = 40  # characters; longer values (texts, hashes) are named, not s
 
 # what stands before a value in a line; a field that is not here is named
 LEADS: Mapping[str, str] = {
-    "size": "", "angle": "", "move": "", "framing": "", "lens": "", "subject": "on ", "over": "over ",
+    "size": "", "angle": "", "move": "", "framing": "", "lens": "", "effect": "", "subject": "on ", "over": "over ",
     "props": "props ", "set": "set ", "time": "", "weather": "", "transition": "transition ", "duration_s": "",
     "seed": "seed ", "title": "title ", "heading": "", "location": "location ", "status": "",
 }  # fmt: skip
@@ -41,8 +41,7 @@ _CAMERA: Mapping[str, Callable[[Any], str]] = {
 def describe(shot: ManifestShot) -> str:
     """Return `MS MINA, over the shoulder, low angle, push in`."""
     words = [f"{shot.size} {', '.join(shot.subject)}".strip(), FRAMING_NAMES[shot.framing], value("angle", shot.angle)]
-    if shot.move != USUAL["move"]:
-        words.append(shot.move)
+    words += [shot.move if shot.move != USUAL["move"] else "", shot.effect or ""]
     return ", ".join(word for word in words if word)
 
 

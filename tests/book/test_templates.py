@@ -19,7 +19,7 @@ from screenplay2board.book.templates import BookTemplates, template_problem, tem
 from screenplay2board.book.types import BookSettings, BookStyle
 from screenplay2board.compare.wording import NOTHING, USUAL
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.plan.types import CAMERA_MOVES, TIMES_OF_DAY, WEATHERS
+from screenplay2board.plan.types import CAMERA_MOVES, EFFECTS, TIMES_OF_DAY, WEATHERS
 from screenplay2board.stage.names import PROPS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +59,7 @@ def test_every_label_has_a_korean_word() -> None:
 
 def test_every_camera_word_and_thing_has_its_term_in_every_language_but_english() -> None:
     names = (ANGLE_NAMES, FRAMING_NAMES, LENS_NAMES, SIZE_NAMES)
-    words = {*CAMERA_MOVES, *PROPS, *TIMES_OF_DAY, *WEATHERS, *USUAL.values(), NOTHING}
+    words = {*CAMERA_MOVES, *EFFECTS, *PROPS, *TIMES_OF_DAY, *WEATHERS, *USUAL.values(), NOTHING}
     words = words.union(*(table.values() for table in names)) - {""}
     for language, terms in BookTemplates().table("shared/terms.toml").items():
         assert terms.keys() == words, language

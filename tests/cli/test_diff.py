@@ -77,6 +77,17 @@ def test_a_page_draws_both_sides_once_and_shows_them(here: Path) -> None:
     assert len(stored) == 2
 
 
+def test_the_pictures_of_a_page_keep_their_panels_when_the_store_is_pruned(here: Path) -> None:
+    s2b("diff", "old.fountain", "new.fountain", "-o", "build/changes")
+    (here / "new.fountain").write_text(EDITED.replace("MINA (", "[[shot: ECU MINA]]\nMINA ("), encoding="utf-8")
+    s2b("diff", "old.fountain", "new.fountain", "-o", "build/changes")
+    shown = json.loads((here / "build/changes/manifest.json").read_text("utf-8"))["files"]
+    s2b("cache", "prune")
+    stored = {path.stem for path in (here / ".s2b").rglob("*.png")}
+    assert stored == {key for name, key in shown.items() if name.endswith(".png")}
+    assert len(stored) > 2
+
+
 def test_json_and_markdown_alone_go_to_stdout() -> None:
     told = json.loads(s2b("diff", "old.fountain", "new.fountain", "--format", "json").stdout)
     assert told["counts"]["changed"] == 1
