@@ -88,5 +88,6 @@ def main() -> None:
 
     s2b build night.fountain    reads the script, plans its shots, draws every panel and writes build/night/.
     """
-    if os.environ.get("NO_COLOR"):  # https://no-color.org: set and not empty
+    # https://no-color.org: set and not empty; a dumb terminal shows escape sequences as text
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         click.get_current_context().color = False

@@ -51,7 +51,8 @@ def command(script: Path, check: bool, config: Path | None, strict: bool, style:
             changed = [path for path in changed if path.is_file() and path.read_bytes() == new[path]]
     if check and changed:
         hint = f"run `s2b plan {script}` and commit the result"
-        diagnostics.error("S2B706", f"`{shots_file}` is out of date", hint=hint)
+        problem = "is out of date" if shots_file.is_file() else "is not written yet"
+        diagnostics.error("S2B706", f"`{shots_file}` {problem}", hint=hint)
     show(diagnostics, style)
     if style == "json":
         click.echo(json.dumps({"shots": str(shots_file), "changed": [str(path) for path in changed]}))

@@ -145,6 +145,22 @@ def test_check_finds_mistakes_in_notes_and_shot_lists(here: Path) -> None:
     assert [(item["code"], item["span"]["line"]) for item in found] == [("S2B201", 5)]
 
 
+def test_check_writes_sarif_for_code_scanning(here: Path) -> None:
+    folder = here / "drafts 2"
+    folder.mkdir()
+    script = folder / "night.fountain"
+    script.write_text(SCRIPT.replace("MINA (30s", "[[shot: CLOSEUPP MINA]]\n\nMINA (30s"), encoding="utf-8")
+    told = json.loads(s2b("check", str(script), "--format", "sarif").stdout)
+    run = told["runs"][0]
+    assert (told["version"], [rule["id"] for rule in run["tool"]["driver"]["rules"]]) == ("2.1.0", ["S2B201"])
+    result = run["results"][0]
+    assert (result["ruleId"], result["level"]) == ("S2B201", "warning")
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "drafts%202/night.fountain"}
+    assert place["region"]["startLine"] == place["region"]["endLine"] == 5
+    assert place["region"]["endColumn"] > place["region"]["startColumn"]
+
+
 def test_init_starts_a_project_that_checks_clean_and_overwrites_nothing(here: Path) -> None:
     written = s2b("init", "new").stdout.splitlines()
     assert written == ["new/night.fountain", "new/board.toml", "new/.gitignore", "new/.github/workflows/storyboard.yml"]
@@ -214,6 +230,12 @@ def test_no_color_is_honoured_on_a_terminal(monkeypatch: pytest.MonkeyPatch, no_
     monkeypatch.setenv("NO_COLOR", no_color)
     result = click.testing.CliRunner().invoke(main, ["check", "missing.fountain"], color=True)
     assert ("\x1b[" in result.stderr) == coloured
+
+
+def test_a_dumb_terminal_gets_no_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    result = click.testing.CliRunner().invoke(main, ["check", "missing.fountain"], color=True)
+    assert "\x1b[" not in result.stderr
 
 
 @pytest.mark.parametrize("command", ["build", "check", "plan"])
