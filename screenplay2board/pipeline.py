@@ -32,11 +32,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import TemplateError
+
 from screenplay2board import __version__
 from screenplay2board.book.html import write_html
 from screenplay2board.book.lay_out import PanelPicture, lay_out, picture_names
-from screenplay2board.book.templates import BookTemplates
-from screenplay2board.book.types import Book, BookPlan
+from screenplay2board.book.templates import BookTemplates, template_problem
+from screenplay2board.book.types import Book, BookPlan, BookSettings
 from screenplay2board.book.wording import Wording
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.manifest import manifest_of
@@ -169,8 +171,10 @@ def build(
     if planned is None or not planned.shot_list.scenes:  # an emptied script must not replace yesterday's book
         return None
     shot_list = planned.shot_list
+    book_settings = order.settings.book_settings(language=language_of(planned.screenplay), templates=order.templates)
+    wording = _wording(book_settings, diagnostics)
     backend = choose_backend(order.settings, diagnostics, frozen=order.frozen)
-    if backend is None:
+    if wording is None or backend is None:
         return None
     with report.timed("specify"):
         specs = specify(shot_list, order.settings, backend)
@@ -210,10 +214,6 @@ def build(
             )
             for id_, name in names.items()
         }
-        book_settings = order.settings.book_settings(
-            language=language_of(planned.screenplay), templates=order.templates
-        )
-        wording = BookTemplates(book_settings.templates, language=book_settings.language).wording
         book = lay_out(
             shot_list,
             planned.screenplay,
@@ -321,6 +321,15 @@ def _doubts(
             if reason.startswith(FLAGGED):
                 doubts[shot.id] = reason.removeprefix(FLAGGED)
     return doubts
+
+
+def _wording(settings: BookSettings, diagnostics: Diagnostics) -> Wording | None:
+    """Return the words of the book's language; None where a project's own are wrong (reported)."""
+    try:
+        return BookTemplates(settings.templates, language=settings.language).wording
+    except TemplateError as error:
+        diagnostics.error("S2B603", template_problem(error), hint="compare it with the table that comes with s2b")
+        return None
 
 
 def _plans(

@@ -52,7 +52,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 class BookTemplates:
-    """The templates of a book style, a project's own folder searched first."""
+    """The templates of a book style, a project's own folder searched first.
+
+    Raises: jinja2.TemplateError where its tables of words are wrong.
+    """
 
     def __init__(self, own: Path | None = None, *, language: str = "en") -> None:
         self.folders = tuple(folder for folder in (own, template_root()) if folder is not None)
@@ -131,7 +134,10 @@ class BookTemplates:
         for folder in reversed(self.folders):
             path = folder / name
             if path.resolve().is_relative_to(folder.resolve()) and path.is_file():
-                words |= _toml(name, path.read_bytes()).get(_tongue(language), {})
+                found: object = _toml(name, path.read_bytes()).get(_tongue(language), {})
+                if not isinstance(found, dict) or not all(isinstance(word, str) for word in found.values()):
+                    raise TemplateError(f"`{name}`: `{_tongue(language)}` holds something else than words in quotes")
+                words |= found
         return words
 
 

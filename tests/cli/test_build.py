@@ -114,6 +114,17 @@ def test_a_style_of_ones_own_draws_every_panel_again_and_only_once(here: Path) -
     assert build()["rendered"] == 0
 
 
+@pytest.mark.parametrize("words", ["[en\n", "en = 3\n", "[en]\ncontents = 3\n"])
+def test_wrong_words_of_a_project_are_told_before_anything_is_drawn(here: Path, words: str) -> None:
+    (here / "own" / "shared").mkdir(parents=True)
+    (here / "own" / "shared" / "labels.toml").write_text(words, encoding="utf-8")
+    result = s2b("build", "night.fountain", "--templates", "own")
+    assert result.exit_code == 1
+    assert "error[S2B603]: " in result.stderr
+    assert "shared/labels.toml" in result.stderr
+    assert not (here / "build").exists()
+
+
 def test_an_edited_line_draws_only_its_own_panels(here: Path) -> None:
     first = build()
     (here / "night.fountain").write_text(SCRIPT.replace("I know.", "I know. Forgive me."), encoding="utf-8")
