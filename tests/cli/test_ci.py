@@ -45,7 +45,7 @@ def test_the_job_builds_compares_and_comments(tmp_path: Path, monkeypatch: pytes
                 command, env=environment, check=True, capture_output=True, text=True, timeout=120
             ).stdout
     comment = Path("comment.md").read_text(encoding="utf-8")
-    assert "1 new" in comment
+    assert "1 added" in comment
     assert Path("summary.md").read_text(encoding="utf-8") == comment
     assert "gh pr comment 7 --edit-last --create-if-none --body-file comment.md" in said
     assert Path("build/changes/index.html").is_file()
