@@ -24,6 +24,7 @@ from screenplay2board.stage.crowds import crowd_of
 from screenplay2board.stage.effects import (
     far_of,
     foreground,
+    framing_edge,
     hung,
     split_diopter,
     turned_from_the_far,
@@ -132,6 +133,7 @@ class _Director:
         pieces = self._without_hangers(pieces, view, solution)
         pieces = tuple(hung(piece, solution.camera, focus) for piece in pieces)
         pieces += foreground(self.brief.effect, solution.camera, focus)
+        pieces += framing_edge(self.brief, self.plan, solution.camera, [person.head for person in people])
         self.reasons.append(why)
         arrows = arrows_for(
             self.brief, solution.camera, people, self.blocking.headings, _share(solution, np.mean(heads, axis=0))

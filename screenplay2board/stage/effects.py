@@ -16,14 +16,17 @@ from screenplay2board.plan.types import Effect
 from screenplay2board.stage.blocking import Blocking
 from screenplay2board.stage.camera import vec3_of
 from screenplay2board.stage.geometry import Array, unit, vec
+from screenplay2board.stage.marks import in_vehicle
 from screenplay2board.stage.player import azimuth_deg
 from screenplay2board.stage.projection import Projection
-from screenplay2board.stage.types import CameraPose, FigurePlacement, PropPlacement, StageBrief
+from screenplay2board.stage.types import CameraPose, FigurePlacement, PropPlacement, SetPlan, StageBrief
 from screenplay2board.stage.view import Person
 
 NEAR: Mapping[Effect, str] = {
     "through window": "near_window", "through doorway": "near_doorway", "through leaves": "near_leaves",
 }  # fmt: skip
+GREEN = ("tree", "bush", "hedge", "palm", "reeds")  # where these grow, a branch may hang before the camera
+EDGE_FREE = 0.17  # of the picture's width: nobody is nearer to the side than that
 NEAR_M = 0.42  # from the lens to what it looks through
 MIRROR_M = 0.80  # from somebody's face to the mirror
 MIRROR_LOW = 0.10  # of the picture's height that the middle of the glass is under the face
@@ -49,24 +52,48 @@ def foreground(effect: Effect | None, camera: CameraPose, face: Array) -> tuple[
     kind = NEAR.get(effect) if effect is not None else None
     if kind is None:
         return ()
+    width_px = camera.frame_px[0]
+    x = float(Projection.of(camera).project(face[None])[0, 0]) / width_px
+    return (_before_the_lens(kind, camera, {"face": round(min(max(x, 0.0), 1.0), 3)}),)
+
+
+def framing_edge(
+    brief: StageBrief, plan: SetPlan, camera: CameraPose, heads: Sequence[Array]
+) -> tuple[PropPlacement, ...]:
+    """Return what is dark and near at one side of a wide view, as painters frame a landscape: it gives the view depth.
+
+    heads: places (3,) of everybody there. It stands on the side away from them, and nowhere where they are on both.
+    """
+    wide = brief.framing == "establishing" and brief.size in ("LS", "ELS") and brief.angle in ("eye", "low", "dutch")
+    if not wide or brief.effect is not None or in_vehicle(brief, plan):
+        return ()
+    projection, width = Projection.of(camera), camera.frame_px[0]
+    across = [float(projection.project(head[None])[0, 0]) / width for head in heads]
+    sides = (
+        (-1.0, 1.0)
+        if (sum(across) / len(across) if across else 0.5 + (brief.set_seed % 2 - 0.5)) > 0.5
+        else (1.0, -1.0)
+    )
+    for side in sides:
+        if all((0.5 + 0.5 * side - x) * side > EDGE_FREE for x in across):
+            green = any(piece.kind in GREEN for piece in plan.pieces) and not brief.interior
+            return (_before_the_lens("near_branch" if green else "near_edge", camera, {"side": side}),)
+    return ()
+
+
+def _before_the_lens(kind: str, camera: CameraPose, more: Mapping[str, float]) -> PropPlacement:
+    """Return a piece as large as the frame where it stands, `NEAR_M` before the camera."""
     projection = Projection.of(camera)
     width_px, height_px = camera.frame_px
     height = NEAR_M * height_px / projection.focal_px
     right, up, ahead = projection.axes
-    shift = vec(0.0, 0.0, 0.0) + right * (-camera.shift[0] * width_px) + up * (camera.shift[1] * height_px)
+    shift = right * (-camera.shift[0] * width_px) + up * (camera.shift[1] * height_px)
     middle = vec(*camera.position_m) + NEAR_M * (ahead + shift / projection.focal_px)
-    x = float(projection.project(face[None])[0, 0]) / width_px
-    return (
-        PropPlacement(
-            kind=kind,
-            position_m=vec3_of(middle),
-            yaw_deg=azimuth_deg(float(-ahead[0]), float(-ahead[2])),
-            parameters={
-                "width": round(height * width_px / height_px, 4),
-                "height": round(height, 4),
-                "face": round(min(max(x, 0.0), 1.0), 3),
-            },
-        ),
+    return PropPlacement(
+        kind=kind,
+        position_m=vec3_of(middle),
+        yaw_deg=azimuth_deg(float(-ahead[0]), float(-ahead[2])),
+        parameters={"width": round(height * width_px / height_px, 4), "height": round(height, 4), **more},
     )
 
 

@@ -15,7 +15,7 @@ from screenplay2board.stage.beings import anchors_of
 from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.director import direct
 from screenplay2board.stage.projection import Projection
-from screenplay2board.stage.types import Stage, StageBrief
+from screenplay2board.stage.types import PropPlacement, Stage, StageBrief
 
 BRIEF = StageBrief(
     set="living_room", set_seed=7, interior=True, time_of_day="day", weather="clear", roster=("ANNA", "BEN"),
@@ -99,3 +99,25 @@ def test_a_split_diopter_has_a_large_face_at_the_edge_and_somebody_whole_behind(
 def test_an_effect_changes_nothing_of_an_insert_but_what_is_before_the_lens() -> None:
     stage = staged("mirror", framing="insert", subject=("phone",), props=("phone",))
     assert all("mirror" not in figure.name for figure in stage.figures)
+
+
+def before_the_lens(stage: Stage) -> list[PropPlacement]:
+    return [piece for piece in stage.set_pieces if piece.kind.startswith("near_")]
+
+
+@pytest.mark.parametrize(("place", "interior", "kind"), [("cafe", True, "near_edge"), ("park", False, "near_branch")])
+def test_a_wide_view_is_framed_by_something_dark_on_the_side_away_from_people(
+    place: str, interior: bool, kind: str
+) -> None:
+    stage = staged(None, set=place, interior=interior, framing="establishing", size="LS")
+    (piece,) = before_the_lens(stage)
+    assert piece.kind == kind
+    heads = np.array([head_px(stage, figure.name)[0] for figure in stage.figures]) / BRIEF.frame_px[0] - 0.5
+    side = float(piece.parameters["side"])
+    assert (0.5 - heads * side > 0.15).all()
+    assert float(heads.mean()) * side <= 0.0
+
+
+@pytest.mark.parametrize("changes", [{"size": "MS", "framing": "single"}, {"angle": "overhead"}])
+def test_nothing_stands_before_a_close_view_or_one_from_above(changes: dict[str, str]) -> None:
+    assert not before_the_lens(staged(None, **{"framing": "establishing", "size": "LS", **changes}))

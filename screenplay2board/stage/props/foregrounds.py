@@ -13,6 +13,8 @@ from screenplay2board.stage.props.site import Kind, Site
 
 DARK = 0.88  # what is so near is out of the light
 BAR_SHARE = 0.016  # of the frame's width: the bars of a window before the lens
+EDGE_SHARE = 0.075  # of the frame's width: a jamb at one side
+BRANCH_LEAVES = 110  # at one corner
 LEAVES = 96  # clusters round the picture
 
 
@@ -57,6 +59,28 @@ def near_leaves(site: Site, *, width: float = 1.0, height: float = 0.56, face: f
         site.loft(parts[number % 2], leaf)
 
 
+def near_edge(site: Site, *, width: float = 1.0, height: float = 0.56, side: float = 1.0) -> None:
+    """Hold the jamb of a door or the corner of a wall before one side of the picture."""
+    part = site.hard("near_frame", DARK, emission=DARK, casts=False)
+    inner, outer = (0.5 - EDGE_SHARE) * width, 0.7 * width
+    _bar(site, part, side * 0.5 * (inner + outer), 0.0, outer - inner, 1.6 * height)
+    x = side * (inner - 0.012 * width)
+    site.line(((x, -0.8 * height, 0.0), (x, 0.8 * height, 0.0)), 1.0, 0.12)
+
+
+def near_branch(site: Site, *, width: float = 1.0, height: float = 0.56, side: float = 1.0, seed: int = 5) -> None:
+    """Hang a branch with its leaves before the upper corner at one side of the picture."""
+    part = site.soft("near_leaves", DARK, emission=DARK, casts=False, crease_m=0.01)
+    chance = np.random.default_rng(seed)
+    for _ in range(BRANCH_LEAVES):
+        along, below = chance.uniform(0.0, 1.0) ** 1.4, chance.uniform(0.0, 1.0)
+        x = side * (0.54 - 0.34 * along) * width
+        y = (0.56 - (0.34 - 0.26 * along) * below) * height
+        size, lean = width * chance.uniform(0.02, 0.036), chance.uniform(-1.2, 0.4) * side
+        axes = np.array(((np.cos(lean), -np.sin(lean), 0.0), (np.sin(lean), np.cos(lean), 0.0), (0.0, 0.0, 1.0)))
+        site.loft(part, ellipsoid((x, y, 0.0), (size, 0.42 * size, 0.004), axes, around=8, stacked=6))
+
+
 def mirror_wall(site: Site, *, width: float = 0.8, height: float = 1.1, grey: float = 0.12) -> None:
     """Stand a wall with a framed opening: what is behind it is what the mirror shows."""
     wall = site.hard("mirror_wall", grey, casts=False)
@@ -90,5 +114,7 @@ FOREGROUNDS: dict[str, Kind] = {
     "near_window": Kind(build=near_window, size=(1.0, 0.56, 0.02), solid=False),
     "near_doorway": Kind(build=near_doorway, size=(1.0, 0.56, 0.02), solid=False),
     "near_leaves": Kind(build=near_leaves, size=(1.0, 0.56, 0.06), solid=False),
+    "near_edge": Kind(build=near_edge, size=(1.0, 0.56, 0.02), solid=False),
+    "near_branch": Kind(build=near_branch, size=(1.0, 0.56, 0.06), solid=False),
     "mirror_wall": Kind(build=mirror_wall, size=(0.8, 1.1, 0.05), solid=False),
 }
