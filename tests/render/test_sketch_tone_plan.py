@@ -8,7 +8,7 @@ from screenplay2board.render.sketch.raster import Image, Raster
 from screenplay2board.render.sketch.shade import Shading, Surfaces
 from screenplay2board.render.sketch.styles import STYLES
 from screenplay2board.render.sketch.tone import tone_levels
-from screenplay2board.render.sketch.tone_plan import lamplit, set_off, spotted, whitened
+from screenplay2board.render.sketch.tone_plan import before_light, lamplit, set_off, spotted, whitened
 from screenplay2board.stage.geometry import Part
 
 INK = STYLES["ink"]
@@ -86,6 +86,18 @@ def test_dark_people_stand_before_a_lighter_ground():
     assert (found[people] == darkness[people]).all()
     np.testing.assert_allclose(found[30:, 80:], 0.58, atol=0.01)
     np.testing.assert_allclose(found[:10], darkness[:10], atol=0.002)
+
+
+def test_a_dark_thing_in_a_hand_stands_before_light_at_night():
+    darkness = np.full((80, 120), 0.95, dtype=np.float32)
+    darkness[:20] = 0.1
+    hand = nobody(darkness)
+    hand[40:60, 40:80] = True
+    darkness[hand] = 0.85
+    found = before_light(darkness, hand)
+    assert (found[hand] == darkness[hand]).all()
+    assert (found[~hand] < 0.3).all()
+    assert before_light(np.where(hand, np.float32(0.1), darkness), hand)[70, 70] == darkness[70, 70]
 
 
 def test_grey_people_stand_before_a_darker_ground():

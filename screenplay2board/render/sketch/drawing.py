@@ -106,13 +106,23 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
     if not raster.part.all():  # it is seen somewhere
         sky = sky_darkness(stage.sky, projection)
     shading = shade(raster, mesh, projection, surfaces, stage.light, sky)
-    darkness = plan_tones(shading, raster, surfaces, stage.light.night, style)
+    faceless = not _shows_a_head(geometry, projection)
+    darkness = plan_tones(shading, raster, surfaces, stage.light.night, style, faceless=faceless)
     if not style.tones:  # line alone: the ground is paper everywhere
         darkness = np.zeros_like(darkness)
     people = marked(raster.part, surfaces.figure > 0)
     around = rim(raster, people, round(style.rim_px * raster_scale))
     table = _part_table(geometry.parts)
     return View(raster, projection, table, darkness, people, around, raster_scale, frame_scale, style)
+
+
+def _shows_a_head(geometry: Geometry, projection: Projection) -> bool:
+    """Tell whether the middle of a head is in the picture."""
+    if not geometry.figures:
+        return False
+    seen = projection.project(np.stack([anchors.joints["head"] for anchors in geometry.figures.values()]))
+    inside = (seen[:, :2] > 0.0) & (seen[:, :2] < (projection.width_px, projection.height_px))
+    return bool((inside.all(axis=1) & (seen[:, 2] > 0.0)).any())
 
 
 def _caught(view: View, stage: Stage) -> npt.NDArray[np.bool_]:

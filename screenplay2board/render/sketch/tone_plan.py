@@ -44,6 +44,9 @@ _CONTRAST = 0.2  # darkness between dark people and their ground: one marker
 _LIGHT_GROUND, _DARK_GROUND = 0.3, 0.95  # darkness between which a ground is moved
 _AROUND_SAMPLES = 6  # 24 px
 
+_DARK_THING, _THING_MATTERS = 0.7, 0.004  # darkness, and the share of the picture from which it has to be seen
+_LIT_BEHIND = 0.25  # darkness of the ground behind it
+
 _LIT, _TURNED_AWAY, _CAST = range(3)  # how the key light meets a surface
 _SHADE_COUNTS = np.array([0.0, 0.10, 0.18])  # darkness that each is taken for beside its own: shadows first
 _LIGHTEST_SPOTTED = np.array([0.33, 0.20, 0.12])  # nothing lighter is made black: what is white stays white
@@ -56,14 +59,21 @@ _TOUCHING_COUNTS = 0.45  # what lies along the whole outline of somebody dark wo
 _BLACKS = 1.5  # of the style's least share, as for the whites
 
 
-def plan_tones(shading: Shading, raster: Raster, surfaces: Surfaces, night: float, style: SketchStyle) -> Image:
-    """Return the darkness that is drawn, (height, width); night: darkness outside the pools of light."""
+def plan_tones(
+    shading: Shading, raster: Raster, surfaces: Surfaces, night: float, style: SketchStyle, *, faceless: bool = False
+) -> Image:
+    """Return the darkness that is drawn, (height, width).
+
+    night: darkness outside the pools of light. faceless: hands and what they hold are all that is seen of people.
+    """
     people = marked(raster.part, surfaces.figure > 0)
     darkness = shading.darkness
     if not style.tone_darkness:
         return darkness
     if night >= NIGHT_FROM:
         darkness = lamplit(darkness, people, style)
+        if faceless:
+            return before_light(darkness, people)
     else:
         darkness = set_off(whitened(darkness, people, style), people, style)
     return spotted(darkness, raster, shading, surfaces, style)
@@ -164,6 +174,20 @@ def set_off(darkness: Image, people: Flags, style: SketchStyle) -> Image:
     wanted = figure + (_CONTRAST if darker else -_CONTRAST)
     # what is light stays light and what is dark dark, or all would end in one grey
     knots = ((0.0, 0.0), (_LIGHT_GROUND, _LIGHT_GROUND), (ground, wanted), (_DARK_GROUND, _DARK_GROUND))
+    return _along(darkness, people, knots)
+
+
+def before_light(darkness: Image, people: Flags) -> Image:
+    """Return the darkness with the ground lightened round dark things in a hand, which have no face to tell of them."""
+    sample, of_people = darkness[::_STEP, ::_STEP], people[::_STEP, ::_STEP]
+    dark = of_people & (sample >= _DARK_THING)
+    around = _grown(dark, _AROUND_SAMPLES) & ~of_people
+    if float(dark.mean()) < _THING_MATTERS or not around.any():
+        return darkness
+    ground = float(np.median(sample[around]))
+    if ground < _LIT_BEHIND:
+        return darkness
+    knots = ((0.0, 0.0), (ground, _LIT_BEHIND), (max(ground, _KEPT_DARKNESS) + 0.19, _KEPT_DARKNESS))
     return _along(darkness, people, knots)
 
 
