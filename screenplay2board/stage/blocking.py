@@ -52,6 +52,8 @@ WALKER_ROOM_M = 0.62
 PRESENT_AT_MOST = 9
 BACK_DEG = 100.0  # nobody turns the back on the audience to look at somebody upstage
 OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
+DEEP_WATER = ("sea",)  # sets whose marks lie below the surface, as deep as somebody who treads water
+SWIMMING_M = 0.12  # how deep somebody lies who swims
 BRIM_SLOPE = 0.09  # who wears a brim does not look down more steeply at somebody: it would hide the eyes
 FEARFUL = ("fear", "scream", "worried", "surprise", "pain")
 
@@ -95,6 +97,8 @@ class _Blocker:
         taken: list[Player] = []
         for player in self.players:
             self.marks.take(player, taken)
+            if self.plan.name in DEEP_WATER and player.support == "lie" and player.being is None:
+                player.y = -SWIMMING_M
             taken.append(player)
         self.reasons += self.marks.reasons
         if len(self.players) == 1 and self.players[0].pose in TAKES_TWO:
@@ -174,6 +178,9 @@ class _Blocker:
         """Return the pose that can be staged: unknown ones stand, and nobody drives without a vehicle."""
         if actor.pose not in names.POSES:
             self.reasons.append(f"`{actor.pose}` is no known pose, so {actor.name} stands")
+            return "stand"
+        if self.plan.name in DEEP_WATER and pose_named(actor.pose).support in ("seat", "kneel"):
+            self.reasons.append(f"there is nothing to {actor.pose.replace('_', ' ')} on, so {actor.name} treads water")
             return "stand"
         drivable = any(mark.use == "drive" for mark in self.plan.marks)
         outside = not self.brief.interior and any(other.pose == "drive" for other in self.brief.actors)

@@ -26,6 +26,15 @@ NEAR: Mapping[Effect, str] = {
     "through window": "near_window", "through doorway": "near_doorway", "through leaves": "near_leaves",
 }  # fmt: skip
 GREEN = ("tree", "bush", "hedge", "palm", "reeds")  # where these grow, a branch may hang before the camera
+BUILT = (
+    "building",
+    "wall",
+    "arch",
+    "false_front",
+    "pagoda_hall",
+    "shack_tent",
+    "ruin_wall",
+)  # a jamb may be near
 EDGE_FREE = 0.17  # of the picture's width: nobody is nearer to the side than that
 NEAR_M = 0.42  # from the lens to what it looks through
 MIRROR_M = 0.80  # from somebody's face to the mirror
@@ -76,7 +85,10 @@ def framing_edge(
     )
     for side in sides:
         if all((0.5 + 0.5 * side - x) * side > EDGE_FREE for x in across):
-            green = any(piece.kind in GREEN for piece in plan.pieces) and not brief.interior
+            kinds = {piece.kind for piece in plan.pieces}
+            green = not brief.interior and not kinds.isdisjoint(GREEN)
+            if not green and not brief.interior and kinds.isdisjoint(BUILT):
+                return ()  # on the open sea or in a desert there is nothing to stand behind
             return (_before_the_lens("near_branch" if green else "near_edge", camera, {"side": side}),)
     return ()
 

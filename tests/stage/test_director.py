@@ -433,3 +433,19 @@ def test_who_lies_where_there_is_no_bed_gets_the_one_that_is_named() -> None:
     stage = direct(replace(BRIEF, set="police_station", actors=lying, props=("bed",), roster=("ANNA",)))
     assert any(piece.kind == "bed" for piece in stage.set_pieces)
     assert (named(stage, "ANNA").seat_height_m or 0.0) > 0.3
+
+
+@pytest.mark.parametrize(("pose", "staged"), [("sit_cry", "stand"), ("kneel_pray", "stand"), ("swim", "swim")])
+def test_heads_are_above_the_water_in_the_open_sea(pose: str, staged: str) -> None:
+    stage = direct(replace(BRIEF, set="sea", interior=False, actors=(Actor(name="ANNA", pose=pose),), roster=("ANNA",)))
+    (figure,) = stage.figures
+    assert figure.pose == staged
+    assert pose_figure(figure).anchors.joints["eyes"][1] > 0.0
+
+
+def test_who_rows_sits_in_a_boat_where_the_set_has_none() -> None:
+    beach = replace(BRIEF, set="beach", interior=False, roster=("ANNA",), size="FS")
+    stage = direct(replace(beach, actors=(Actor(name="ANNA", pose="row"),)))
+    boats = [piece for piece in stage.set_pieces if piece.kind == "open_boat"]
+    assert any(np.hypot(b.position_m[0] - f.position_m[0], b.position_m[2] - f.position_m[2]) < 0.5
+               for b in boats for f in stage.figures)  # fmt: skip

@@ -121,3 +121,8 @@ def test_a_wide_view_is_framed_by_something_dark_on_the_side_away_from_people(
 @pytest.mark.parametrize("changes", [{"size": "MS", "framing": "single"}, {"angle": "overhead"}])
 def test_nothing_stands_before_a_close_view_or_one_from_above(changes: dict[str, str]) -> None:
     assert not before_the_lens(staged(None, **{"framing": "establishing", "size": "LS", **changes}))
+
+
+@pytest.mark.parametrize("place", ["sea", "desert"])
+def test_nothing_stands_before_a_view_where_there_is_nothing_to_stand_behind(place: str) -> None:
+    assert not before_the_lens(staged(None, set=place, interior=False, framing="establishing", size="LS"))
