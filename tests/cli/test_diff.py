@@ -1,16 +1,11 @@
 """`s2b diff` takes build folders and scripts, says what is different, and ends as `git diff` would."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import click.testing
 import pytest
-import yaml
 
-import screenplay2board
 from screenplay2board.cli import main
 
 SCRIPT = """Title: A Test
@@ -143,36 +138,3 @@ def test_an_output_folder_that_cannot_be_written_is_an_error(here: Path) -> None
     (here / "file").write_text("")
     result = s2b("diff", "old.fountain", "new.fountain", "-o", "file/below", code=1)
     assert "error[S2B702]: cannot write `file/below`" in result.stderr
-
-
-def test_the_ci_job_of_a_new_project_tells_a_pull_request_what_it_changes(
-    here: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    project = tmp_path_factory.mktemp("checkout") / "project"
-    s2b("init", str(project))
-    (project / "night.fountain").write_text(SCRIPT, encoding="utf-8")
-    (project / "board.toml").write_text(SMALL, encoding="utf-8")
-    (job,) = yaml.safe_load((project / ".github/workflows/storyboard.yml").read_text("utf-8"))["jobs"].values()
-    (lines,) = (step["run"] for step in job["steps"] if "pull_request" in step.get("if", ""))
-    summary = here / "summary.md"
-    program = here / "bin/s2b"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m screenplay2board "$@"\n')
-    program.chmod(0o755)
-    who = {f"GIT_{role}_{part}": "somebody" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
-    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
-    package = str(Path(screenplay2board.__file__).parents[1])
-    more = {"GITHUB_BASE_REF": "main", "GITHUB_STEP_SUMMARY": str(summary), "PATH": path, "PYTHONPATH": package}
-
-    def sh(command: str) -> None:
-        subprocess.run(["sh", "-ec", command], cwd=project, env={**os.environ, **who, **more}, check=True)
-
-    sh("git init -q -b main . && git remote add origin . && git add . && git commit -q -m one")
-    sh("git switch -q -c change")
-    (project / "night.fountain").write_text(EDITED, encoding="utf-8")
-    sh("git commit -q -a -m two && s2b build night.fountain --no-pdf -q")
-    sh(lines)
-    assert summary.read_text("utf-8").startswith(
-        "### Storyboard: A Test\n\nshots: 1 changed, 1 unchanged; running time 0:03 -> 0:04.\n"
-    )
-    assert (project / "build/changes/index.html").is_file()
