@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from screenplay2board.render.sketch.raster import Raster
+from screenplay2board.render.sketch.shade import off_people
 from screenplay2board.render.sketch.styles import STYLES, Hatch, SketchStyle
 from screenplay2board.render.sketch.tone import (
     edge_light,
@@ -119,3 +120,12 @@ def test_streaks_darken_light_greys_of_the_set_alone():
     assert (found[:, 200:] == picture[:, 200:]).all()
     plain = SketchStyle(name="plain", streak=0.0)
     assert streaks(picture, people, plain, 0.25, np.random.default_rng(3)) is picture
+
+
+def test_people_all_in_a_shadow_are_taken_out_of_it_however_little_of_somebody_shows():
+    figure = np.zeros((40, 40), dtype=np.int32)
+    figure[10:30, 10:30] = 1
+    figure[33, 33] = 2  # behind a window's bar: one pixel, which no sample meets
+    shadow = np.ones((40, 40), dtype=np.bool_)
+    assert not off_people(shadow, figure)[10:30, 10:30].any()
+    assert off_people(shadow, figure)[figure == 0].all()
