@@ -38,6 +38,7 @@ from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.props import HOLDABLE
 from screenplay2board.stage.sets import plan_set
 from screenplay2board.stage.setups import BAD_SHOULDER, insert, over_the_shoulder, point_of_view, shoulder_is_near
+from screenplay2board.stage.shown import beheaded, cut_off, face_of, hangs_before, in_frame, looms, share_of
 from screenplay2board.stage.sight import Obstacles
 from screenplay2board.stage.trials import trials_for
 from screenplay2board.stage.types import (
@@ -48,7 +49,6 @@ from screenplay2board.stage.types import (
     SetPlan,
     Stage,
     StageBrief,
-    Vec2,
 )
 from screenplay2board.stage.view import Person, Solution, View
 
@@ -136,7 +136,7 @@ class _Director:
         pieces += framing_edge(self.brief, self.plan, solution.camera, [person.head for person in people])
         self.reasons.append(why)
         arrows = arrows_for(
-            self.brief, solution.camera, people, self.blocking.headings, _share(solution, np.mean(heads, axis=0))
+            self.brief, solution.camera, people, self.blocking.headings, share_of(solution, np.mean(heads, axis=0))
         )
         for person in people:
             heading = self.blocking.headings.get(person.placement.figure)
@@ -305,7 +305,7 @@ class _Director:
 
     def _tells(self, view: View, solution: Solution, person: Person) -> bool:
         """Tell whether a frame of several has `person` in it, and shows the face."""
-        if not _in_frame(solution, person) or _beheaded(solution, person):
+        if not in_frame(solution, person) or beheaded(solution, person):
             return False
         return self._hidden(view, solution.camera, person) < UNSEEN_FROM
 
@@ -313,7 +313,7 @@ class _Director:
     def _hidden(view: View, camera: CameraPose, person: Person) -> float:
         """Return the share of the face of `person` that something hides."""
         own = (person.placement.figure,)
-        return float(view.obstacles.hidden(camera.position_m, _face_of(person), own).mean())
+        return float(view.obstacles.hidden(camera.position_m, face_of(person), own).mean())
 
     def _shoulder(self, view: View) -> Person | None:
         """Return whose shoulder it is: as told, else the nearest other."""
@@ -348,9 +348,9 @@ class _Director:
             if person.placement.figure in (subjects if self.brief.framing != "group" else main):
                 continue
             alone = Obstacles.of((), [person.anchors])
-            large = self.brief.framing == "group" and _looms(view, solution, person)
+            large = self.brief.framing == "group" and looms(view, solution, person)
             hides = large or bool(alone.hidden(solution.camera.position_m, faces).any())
-            if hides or (self._wants_clean_frame and _cut_off(view, solution, person)):
+            if hides or (self._wants_clean_frame and cut_off(view, solution, person)):
                 absent.append(person.placement.figure)
                 why = "out of the way of the face" if hides else "so that the frame is clean"
                 self.reasons.append(f"{person.placement.name} steps aside, {why}")
@@ -367,7 +367,7 @@ class _Director:
         """Return `pieces` without light things that hide the subject: a crew would move them."""
         spots = [person.anchors.joints for person in view.subjects]
         points = np.concatenate([np.stack([j["eyes"], j["chin"], j["crown"], j["neck"], j["waist"]]) for j in spots])
-        face = _face_of(view.subjects[0])
+        face = face_of(view.subjects[0])
         kept: list[PropPlacement] = []
         for piece in pieces:
             movable = piece.kind in MOVABLE and self.brief.framing != "insert"
@@ -376,7 +376,7 @@ class _Director:
                 continue
             if movable and (
                 Obstacles.of([piece], []).hidden(solution.camera.position_m, points).any()
-                or (piece.kind == "pendant" and _before(solution, piece, view.subjects[0]))
+                or (piece.kind == "pendant" and hangs_before(solution, piece, view.subjects[0]))
             ):
                 self.reasons.append(f"the {piece.kind} is moved out of the way")
             else:
@@ -433,61 +433,6 @@ class _Director:
         return replace(person, placement=replace(placement, gaze=gaze))
 
 
-def _face_of(person: Person) -> Array:
-    """Return points (4, 3) from chin to crown."""
-    joints = person.anchors.joints
-    return np.stack([joints["eyes"], joints["chin"], joints["head"], joints["crown"]])
-
-
-def _cut_off(view: View, solution: Solution, person: Person) -> bool:
-    """Tell whether the frame shows a part of `person` without the head, or a head much larger than the main one."""
-    projection = Projection.of(solution.camera)
-    width, height = solution.camera.frame_px
-    head = projection.project(np.stack([person.head, view.subjects[0].head]))
-    if head[0, 2] < 0.1:
-        return True
-    half = 0.55 * projection.focal_px * person.anchors.head_height_m / float(head[0, 2])
-    main = 0.55 * projection.focal_px * view.subjects[0].anchors.head_height_m / float(head[1, 2])
-    x, y = float(head[0, 0]), float(head[0, 1])
-    whole = half * 0.7 < x < width - half * 0.7 and half * 1.35 < y < height - half * 0.95
-    if whole:
-        return half > 1.45 * main
-    body = projection.project(np.concatenate([person.body, person.shoulders]))
-    seen = (body[:, 2] > 0.1) & (body[:, 0] > 0) & (body[:, 0] < width) & (body[:, 1] > 0) & (body[:, 1] < height)
-    return bool(seen.any())
-
-
-def _in_frame(solution: Solution, person: Person) -> bool:
-    """Tell whether the middle of the head of `person` is in the picture."""
-    x, y, depth = Projection.of(solution.camera).project(person.head[None])[0].tolist()
-    width, height = solution.camera.frame_px
-    return depth > 0.1 and 0.03 < x / width < 0.97 and 0.04 < y / height < 0.96
-
-
-def _beheaded(solution: Solution, person: Person) -> bool:
-    """Tell whether the upper edge of the frame cuts the face of `person`."""
-    seen = Projection.of(solution.camera).project(_face_of(person))
-    return bool((seen[:, 1] < 0.0).any())
-
-
-def _looms(view: View, solution: Solution, person: Person) -> bool:
-    """Tell whether `person` stands so near before the main subject that the frame cuts the head."""
-    projection = Projection.of(solution.camera)
-    seen = projection.project(np.stack([person.head, view.subjects[0].head]))
-    width, height = solution.camera.frame_px
-    inside = 0.03 < seen[0, 0] / width < 0.97 and 0.08 < seen[0, 1] / height < 1.0
-    return bool(seen[0, 2] < 0.7 * seen[1, 2]) and not inside
-
-
-def _before(solution: Solution, piece: PropPlacement, subject: Person) -> bool:
-    """Tell whether `piece` hangs in the picture between the camera and `subject`."""
-    projection = Projection.of(solution.camera)
-    x, y, depth = projection.project(vec(*piece.position_m)[None])[0].tolist()
-    width, height = solution.camera.frame_px
-    nearer = 0.05 < depth < 0.8 * float(projection.to_view(subject.head[None])[0, 2])
-    return nearer and -0.2 < x / width < 1.2 and -0.1 < y / height < 1.2
-
-
 def _clipped(value: float) -> float:
     return round(min(max(value, -1.0), 1.0), 3)
 
@@ -503,10 +448,3 @@ def _detail(person: Person, solution: Solution) -> Person:
     depth = float(projection.to_view(person.head[None])[0, 2])
     head_px = projection.focal_px * person.anchors.head_height_m / max(depth, 0.1)
     return replace(person, placement=replace(person.placement, detailed=head_px >= SKETCHY_BELOW_PX))
-
-
-def _share(solution: Solution, point: Array) -> Vec2:
-    """Return where `point` is in the frame, as shares."""
-    x, y, _ = Projection.of(solution.camera).project(point[None])[0].tolist()
-    width, height = solution.camera.frame_px
-    return (min(max(x / width, 0.0), 1.0), min(max(y / height, 0.0), 1.0))

@@ -2,16 +2,13 @@
 
 import html
 import json
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from sample_boards import board, edited
 
 from screenplay2board.compare.comparison import compare
@@ -135,20 +132,6 @@ def test_a_korean_board_has_a_korean_page(sides: tuple[Board, Board], tmp_path: 
     assert "스토리보드 변경 사항" in text
     assert "로우 앵글" in text
     assert (tmp_path / "out/fonts/S2BKorean-Regular.woff2").is_file()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium; without it these tests are skipped, but not in CI."""
-    program = shutil.which("chromium")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is missing: apt-get install chromium")
-        pytest.skip("needs chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -3,13 +3,12 @@
 import http.client
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from screenplay2board.diagnostics import Diagnostic
 from screenplay2board.watch.server import LiveServer
@@ -95,40 +94,33 @@ def test_the_latest_status_is_sent_at_once_and_then_every_later_one(server: Live
     connection.close()
 
 
-def test_the_browser_shows_the_new_book_at_the_same_panel(server: LiveServer):
-    program = shutil.which("chromium")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is missing: apt-get install chromium")
-        pytest.skip("needs chromium")
+def test_the_browser_shows_the_new_book_at_the_same_panel(server: LiveServer, browser: Browser):
     panels = [f'<div class="panel" id="panel-{n}" style="height:400px">{n}</div>' for n in range(20)]
     page_file = server.folder / "index.html"
     page_file.write_text(BOOK.format(title="One", panels="".join(panels)))
     server.board.show(Status(state="ready", books=1, summary="20 panels"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 800, "height": 600})
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(server.url)
-        expect(page).to_have_title("One")
-        expect(page.locator(".words")).to_have_text("20 panels")
-        page.frames[1].evaluate("scrollTo(0, 4100)")
+    page = browser.new_page(viewport={"width": 800, "height": 600})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(server.url)
+    expect(page).to_have_title("One")
+    expect(page.locator(".words")).to_have_text("20 panels")
+    page.frames[1].evaluate("scrollTo(0, 4100)")
 
-        page_file.write_text(BOOK.format(title="Two", panels='<div style="height:900px">new</div>' + "".join(panels)))
-        server.board.show(Status(state="ready", books=2, summary="21 panels"))
-        expect(page).to_have_title("Two")
-        expect(page.locator("iframe")).to_have_count(1)
-        top = page.frames[1].evaluate("document.getElementById('panel-10').getBoundingClientRect().top")
-        assert abs(top - (-100 + 8)) < 2, "panel 10 was 100 pixels above the top, and the body has a margin of 8"
+    page_file.write_text(BOOK.format(title="Two", panels='<div style="height:900px">new</div>' + "".join(panels)))
+    server.board.show(Status(state="ready", books=2, summary="21 panels"))
+    expect(page).to_have_title("Two")
+    expect(page.locator("iframe")).to_have_count(1)
+    top = page.frames[1].evaluate("document.getElementById('panel-10').getBoundingClientRect().top")
+    assert abs(top - (-100 + 8)) < 2, "panel 10 was 100 pixels above the top, and the body has a margin of 8"
 
-        wrong = Diagnostic(code="S2B106", severity="error", message="`<b>` is empty", hint="write a scene")
-        server.board.show(Status(state="failed", books=2, summary="no book was made", diagnostics=(wrong,)))
-        expect(page.locator(".findings li")).to_contain_text("`<b>` is empty")
-        expect(page.locator(".words")).to_contain_text("the last good book is shown")
-        assert page.title() == "Two"
-        browser.close()
+    wrong = Diagnostic(code="S2B106", severity="error", message="`<b>` is empty", hint="write a scene")
+    server.board.show(Status(state="failed", books=2, summary="no book was made", diagnostics=(wrong,)))
+    expect(page.locator(".findings li")).to_contain_text("`<b>` is empty")
+    expect(page.locator(".words")).to_contain_text("the last good book is shown")
+    assert page.title() == "Two"
+    page.close()
     assert said == []
 
 

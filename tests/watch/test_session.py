@@ -23,6 +23,7 @@ class ScriptedDesk:
 
     def __init__(self, script: Path) -> None:
         self.script = script
+        self.board = StatusBoard()
         self.seen: list[str] = []
         self.built = threading.Semaphore(0)
         self.during: Callable[[int], None] = lambda build: None
@@ -57,9 +58,8 @@ def desk(tmp_path: Path):
     script = tmp_path / "night.fountain"
     script.write_text("one")
     made = ScriptedDesk(script)
-    made.board = StatusBoard()  # type: ignore[attr-defined]
     stop = threading.Event()
-    session = Session(script=script, desk=made, board=made.board, stop=stop)  # type: ignore[attr-defined]
+    session = Session(script=script, desk=made, board=made.board, stop=stop)
     thread = threading.Thread(target=session.run)
     thread.start()
     try:
@@ -100,7 +100,7 @@ def test_other_files_build_nothing(desk: ScriptedDesk):
 
 
 def test_a_broken_script_is_told_and_the_last_book_counts(desk: ScriptedDesk):
-    board: StatusBoard = desk.board  # type: ignore[attr-defined]
+    board = desk.board
     turn, status = board.later_than(0, timeout_s=WAIT_S)
     while status.state != "ready":
         turn, status = board.later_than(turn, timeout_s=WAIT_S)
