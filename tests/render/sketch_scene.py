@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.geometry import (
-    FigureAnchors,
-    Geometry,
-    Part,
-    SurfaceCurve,
-    SurfaceFill,
-    ellipsoid,
-    tube,
-    vec,
-)
+from screenplay2board.stage.geometry import FigureAnchors, Geometry, Part, SurfaceCurve, SurfaceFill, vec
+from screenplay2board.stage.surfaces import ellipsoid, tube
 from screenplay2board.stage.types import CameraPose, Light, SetPlan, Stage
 
 HEAD = vec(0.4, 1.6, 0.0)

@@ -15,7 +15,8 @@ from screenplay2board.stage.body.limbs import arm_surface, leg_surface
 from screenplay2board.stage.body.surface import RingSurface, band, ribbon, rings_of
 from screenplay2board.stage.body.torso import FRONT, Drape, Fit, drape_surface, front_angle, torso_surface
 from screenplay2board.stage.body.wardrobe import Wardrobe, ring_mesh
-from screenplay2board.stage.geometry import Array, ellipsoid, tube, unit
+from screenplay2board.stage.geometry import Array, unit
+from screenplay2board.stage.surfaces import ellipsoid, tube
 
 GLOVE_GREY = 0.8
 

@@ -14,7 +14,8 @@ from screenplay2board.stage.body.dressed import Dressed
 from screenplay2board.stage.body.fronts import wedge_half_m
 from screenplay2board.stage.body.surface import RingSurface, band, ribbon, rings_of, sheet_mesh
 from screenplay2board.stage.body.torso import FRONT, front_angle
-from screenplay2board.stage.geometry import Array, ellipsoid, unit
+from screenplay2board.stage.geometry import Array, unit
+from screenplay2board.stage.surfaces import ellipsoid
 
 _AROUND = np.linspace(0, 2 * pi, 25)
 

@@ -15,7 +15,8 @@ from screenplay2board.stage.body.dressed import Corners, Dressed
 from screenplay2board.stage.body.fronts import buttons, tie
 from screenplay2board.stage.body.surface import band, ribbon
 from screenplay2board.stage.body.torso import FRONT, front_angle
-from screenplay2board.stage.geometry import SurfaceFill, ellipsoid
+from screenplay2board.stage.geometry import SurfaceFill
+from screenplay2board.stage.surfaces import ellipsoid
 
 _AROUND = np.linspace(0, 2 * pi, 25)
 _LEFT, _RIGHT = 0.0, pi  # angles of the sides

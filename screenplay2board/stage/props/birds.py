@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 from screenplay2board.stage.body.poses import table_file
-from screenplay2board.stage.geometry import Array, sheet, tube, vec
+from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.props.site import Site
+from screenplay2board.stage.surfaces import sheet, tube
 
 FLYING_M = 3.2  # height of a bird that flies through the picture
 FLOCK = 11  # birds of a flock: enough for many, few enough for each to be drawn

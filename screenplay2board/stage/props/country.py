@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Array, Faces, sheet
+from screenplay2board.stage.geometry import Array, Faces
 from screenplay2board.stage.props.nature import merged
 from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.surfaces import sheet
 
 
 def furrows(site: Site, *, width: float = 40.0, depth: float = 40.0, step: float = 1.1, seed: int = 0) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.geometry import ellipsoid
 from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.surfaces import ellipsoid
 
 DARK = 0.88  # what is so near is out of the light
 BAR_SHARE = 0.016  # of the frame's width: the bars of a window before the lens

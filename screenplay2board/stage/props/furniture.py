@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Loft, sheet
 from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.surfaces import Loft, sheet
 
 
 def table(

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Loft, rotation
+from screenplay2board.stage.geometry import rotation
 from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.surfaces import Loft
 
 _DRUMS = (  # place, radius, height: snare, floor tom, two toms
     (0.36, 0.56, -0.14, 0.18, 0.16),

@@ -12,8 +12,9 @@ from typing import Literal
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Array, Geometry, Loft, cross, rotation, unit, vec
+from screenplay2board.stage.geometry import Array, Geometry, cross, rotation, unit, vec
 from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.surfaces import Loft
 
 Grip = Literal["upright", "facing", "palm", "forward", "along", "fist", "page", "hang"]
 _FIST_M = 0.075  # from the wrist to the middle of the closed hand, of a person of 1.75 m

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Array, Loft, rotation
+from screenplay2board.stage.geometry import Array, rotation
 from screenplay2board.stage.props import handheld as small
 from screenplay2board.stage.props.handheld import Item
 from screenplay2board.stage.props.handheld_tools import TOOLS
 from screenplay2board.stage.props.practicals import candles
 from screenplay2board.stage.props.site import Site
 from screenplay2board.stage.props.workplace import laptop
+from screenplay2board.stage.surfaces import Loft
 
 
 def candle(site: Site) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Loft, rotation
+from screenplay2board.stage.geometry import rotation
 from screenplay2board.stage.props.handheld import Item
 from screenplay2board.stage.props.site import Site
+from screenplay2board.stage.surfaces import Loft
 
 
 def rifle(site: Site) -> None:

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Array, Faces, ellipsoid, sheet, tube
+from screenplay2board.stage.geometry import Array, Faces
 from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.surfaces import ellipsoid, sheet, tube
 
 
 def merged(site: Site, part: int, meshes: list[tuple[Array, Faces]], *, two_sided: bool = False) -> None:

@@ -17,8 +17,9 @@ from typing import Any, cast
 import numpy as np
 
 from screenplay2board.stage.body.poses import table_file
-from screenplay2board.stage.geometry import Array, Loft, Points, rotation, tube, unit, vec
+from screenplay2board.stage.geometry import Array, Points, rotation, unit, vec
 from screenplay2board.stage.props.site import Site
+from screenplay2board.stage.surfaces import Loft, tube
 
 Row = tuple[float, ...]
 Rows = tuple[Row, ...]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Loft
 from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.surfaces import Loft
 
 _FACING = (0.0, 0.0, 1.0)
 

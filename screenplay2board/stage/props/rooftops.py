@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.geometry import sheet
 from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.surfaces import sheet
 
 
 def water_tank(site: Site, *, width: float = 1.9, height: float = 3.6, grey: float = 0.36) -> None:

@@ -10,20 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from screenplay2board.stage.geometry import (
-    Array,
-    Edge,
-    Geometry,
-    Loft,
-    Part,
-    Points,
-    SurfaceCurve,
-    cross,
-    ellipsoid,
-    rotation,
-    tube,
-    unit,
-)
+from screenplay2board.stage.geometry import Array, Edge, Geometry, Part, Points, SurfaceCurve, cross, rotation, unit
+from screenplay2board.stage.surfaces import Loft, ellipsoid, tube
 
 _BOX_LOOPS = ((0, 1, 3, 2, 0), (4, 5, 7, 6, 4), (0, 4), (1, 5), (2, 6), (3, 7))
 _DETAIL_HEAD_PX = 40.0  # marks on a thing in a hand show while the head of its owner is at least this high

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Loft, rotation
+from screenplay2board.stage.geometry import rotation
 from screenplay2board.stage.props.openings import door as hung_door
 from screenplay2board.stage.props.practicals import floor_lamp
 from screenplay2board.stage.props.site import Kind, Site
 from screenplay2board.stage.props.street import road_sign
 from screenplay2board.stage.props.workplace import monitor
+from screenplay2board.stage.surfaces import Loft
 
 
 def door(site: Site, *, width: float = 1.0, height: float = 2.1, depth: float = 0.1, grey: float = 0.22) -> None:

@@ -12,9 +12,10 @@ from typing import Any, cast
 import numpy as np
 
 from screenplay2board.stage.body.poses import table_file
-from screenplay2board.stage.geometry import Array, Loft, vec
+from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.props.site import Kind, Site
 from screenplay2board.stage.props.wilds import boat_hull, mast
+from screenplay2board.stage.surfaces import Loft
 
 GLASS_GREY = 0.55
 PROUD_M = 0.012  # of windows before the wall they are in

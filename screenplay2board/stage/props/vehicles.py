@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Loft, rotation
+from screenplay2board.stage.geometry import rotation
 from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.surfaces import Loft
 
 _CAR_SEATS = (-0.38, 0.38)
 

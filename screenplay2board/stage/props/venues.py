@@ -6,8 +6,9 @@ import itertools
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Loft, rotation
+from screenplay2board.stage.geometry import rotation
 from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.surfaces import Loft
 
 _CIRCLE = np.linspace(0, 2 * np.pi, 25)
 

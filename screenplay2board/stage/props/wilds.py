@@ -6,9 +6,10 @@ import itertools
 
 import numpy as np
 
-from screenplay2board.stage.geometry import Array, Faces, Loft, rotation, sheet, tube
+from screenplay2board.stage.geometry import Array, Faces, rotation
 from screenplay2board.stage.props.nature import merged
 from screenplay2board.stage.props.site import Kind, Site
+from screenplay2board.stage.surfaces import Loft, sheet, tube
 
 _FACING = (0.0, 0.0, 1.0)
 

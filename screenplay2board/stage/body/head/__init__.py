@@ -27,14 +27,8 @@ from screenplay2board.stage.body.head.skull import Skull
 from screenplay2board.stage.body.head.space import TIERS, FaceInk, HeadSpace, shell_of
 from screenplay2board.stage.body.head.traits import Traits
 from screenplay2board.stage.body.skeleton import PosedBody
-from screenplay2board.stage.geometry import (
-    Geometry,
-    Loft,
-    Part,
-    SurfaceCurve,
-    ellipsoid,
-    rotation,
-)
+from screenplay2board.stage.geometry import Geometry, Part, SurfaceCurve, rotation
+from screenplay2board.stage.surfaces import Loft, ellipsoid
 
 __all__ = ["build_head"]
 

@@ -13,7 +13,8 @@ import numpy as np
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.stage.body.head.skull import Skull
 from screenplay2board.stage.body.head.space import HAIR_LABEL, FaceInk, HeadSpace, height_at, strand_grey
-from screenplay2board.stage.geometry import Array, Geometry, Part, SurfaceCurve, sheet
+from screenplay2board.stage.geometry import Array, Geometry, Part, SurfaceCurve
+from screenplay2board.stage.surfaces import sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

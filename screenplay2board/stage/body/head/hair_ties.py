@@ -11,7 +11,8 @@ import numpy as np
 
 from screenplay2board.stage.body.head.hair_strands import StrandPen
 from screenplay2board.stage.body.surface import smooth
-from screenplay2board.stage.geometry import Array, Points, ellipsoid, tube
+from screenplay2board.stage.geometry import Array, Points
+from screenplay2board.stage.surfaces import ellipsoid, tube
 
 # Knots as height, depth and radius; tails as the path of their middle and its radii.
 _KNOTS: Mapping[str, tuple[float, float, float]] = {

@@ -17,7 +17,8 @@ import numpy as np
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.stage.body.head.skull import CROWN_Y, Skull
 from screenplay2board.stage.body.head.space import HeadSpace, Outline, height_at, shell_of
-from screenplay2board.stage.geometry import Array, Geometry, Loft, Part, SurfaceCurve, ellipsoid, sheet, vec
+from screenplay2board.stage.geometry import Array, Geometry, Part, SurfaceCurve, vec
+from screenplay2board.stage.surfaces import Loft, ellipsoid, sheet
 
 Ring = tuple[float, float, float, float, float]
 

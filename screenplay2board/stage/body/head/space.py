@@ -9,16 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screenplay2board.stage.geometry import (
-    Array,
-    CurveKind,
-    FigureAnchors,
-    Geometry,
-    Loft,
-    Points,
-    SurfaceCurve,
-    SurfaceFill,
-)
+from screenplay2board.stage.geometry import Array, CurveKind, FigureAnchors, Geometry, Points, SurfaceCurve, SurfaceFill
+from screenplay2board.stage.surfaces import Loft
 
 HAIR_LABEL = -2  # stands for the label that hair and beard share: no ink parts them
 # Hair below the jaw hangs from the body rather than from the head: from where on, and at most how much.
