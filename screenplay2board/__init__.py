@@ -22,8 +22,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from screenplay2board.book.lay_out import lay_out
+    from screenplay2board.building import build
     from screenplay2board.diagnostics import Diagnostics
-    from screenplay2board.pipeline import BuildOrder, BuildReport, build, read_and_plan
+    from screenplay2board.order import BuildOrder, BuildReport
+    from screenplay2board.pipeline import read_and_plan
     from screenplay2board.plan.planner import plan as plan_shots
     from screenplay2board.render.sketch.drawing import draw
     from screenplay2board.screenplay.reading import read_screenplay
@@ -50,11 +52,11 @@ __all__ = [
 
 # Loaded when they are used, so that `s2b --help` is instant.
 _HOMES = {
-    "BuildOrder": "pipeline:BuildOrder",
-    "BuildReport": "pipeline:BuildReport",
+    "BuildOrder": "order:BuildOrder",
+    "BuildReport": "order:BuildReport",
     "Diagnostics": "diagnostics:Diagnostics",
     "Settings": "settings:Settings",
-    "build": "pipeline:build",
+    "build": "building:build",
     "direct": "stage.director:direct",
     "draw": "render.sketch.drawing:draw",
     "lay_out": "book.lay_out:lay_out",

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 TEMPORARY = ".tmp"  # ends the name of a file that is being written; it begins with a dot
+Stamp = tuple[int, int]  # time of a file's last change in nanoseconds, and its size in bytes
 LONGEST_PREFIX = 40  # a long name must not make the temporary one too long for the file system
 
 
@@ -69,6 +70,15 @@ def inside(folder: Path, name: str) -> Path | None:
     except ValueError:  # a null byte
         return None
     return path if path.is_relative_to(root) else None
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Return what changes when a file is written, None where there is no file."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):  # a null byte
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _umask() -> int:

@@ -15,7 +15,7 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from screenplay2board.files import inside, remove_stale, write_atomically
+from screenplay2board.files import Stamp, inside, remove_stale, stamp_of, write_atomically
 from screenplay2board.store import canonical_json
 
 MANIFEST = "manifest.json"
@@ -33,10 +33,14 @@ class OutputBusyError(Exception):
 
 
 class OutputFolder:
-    """One build's folder. Use `claim` before writing."""
+    """One build's folder. Use `claim` before writing.
 
-    def __init__(self, root: Path) -> None:
+    stamps: of files as the last build left them, by name, where that is known.
+    """
+
+    def __init__(self, root: Path, stamps: Mapping[str, Stamp] | None = None) -> None:
         self.root = root
+        self._stamps = stamps or {}
 
     @contextlib.contextmanager
     def claim(self) -> Generator[None]:
@@ -78,6 +82,12 @@ class OutputFolder:
         if not isinstance(files, dict):
             return {}
         return {str(name): str(source) for name, source in files.items()}  # pyright: ignore[reportUnknownVariableType]
+
+    def files_as_left(self) -> Mapping[str, str]:
+        """Return those of the last build's files that nobody is known to have touched since."""
+        files = self.files_of_last_build()
+        touched = {name for name, stamp in self._stamps.items() if stamp_of(self.root / name) != stamp}
+        return {name: source for name, source in files.items() if name not in touched}
 
     def write_manifest(self, manifest: Mapping[str, object]) -> None:
         """Write the manifest and remove the last build's files that it does not name."""

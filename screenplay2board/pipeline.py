@@ -23,14 +23,10 @@ Staging happens where a panel is drawn, in the workers: what is already in the s
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import os
-import time
-from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
 
 from jinja2 import TemplateError
 
@@ -42,73 +38,25 @@ from screenplay2board.book.types import Book, BookPlan, BookSettings
 from screenplay2board.book.wording import Wording
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.manifest import manifest_of
+from screenplay2board.order import BuildOrder, BuildReport, build_date
 from screenplay2board.output import PANELS, OutputFolder
-from screenplay2board.plan.annotations import annotations_path, apply_annotations, read_annotations
+from screenplay2board.plan.annotations import apply_annotations, read_annotations
+from screenplay2board.plan.paths import annotations_path
 from screenplay2board.plan.planner import plan
 from screenplay2board.plan.types import CastOverride, ShotList
 from screenplay2board.render.choosing import ChosenBackend, WorkersWish, Workshop, choose_backend, open_store
-from screenplay2board.render.panels import PanelMaker, Progress, Unwatched
+from screenplay2board.render.panels import PanelMaker, Progress
 from screenplay2board.render.specs import PictureSettings, panel_specs
 from screenplay2board.render.types import PanelSpec
 from screenplay2board.screenplay.reading import STDIN, read_screenplay, script_name
 from screenplay2board.screenplay.types import Screenplay
 from screenplay2board.settings import Settings
 from screenplay2board.store import PanelStore, content_key
+from screenplay2board.up_to_date import inputs_digest, last_record, remember
 
-Document = Literal["html", "pdf"]
 FLAGGED = "flagged: "
 DOUBTS = (FLAGGED, "too long for the prompt: ", "not translated: ")  # what a painter says of a doubtful panel
 NAMED_FAILURES = 5  # so many failures are told one by one; the book marks all of them
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOrder:
-    """What to build and where. documents: what to write; required: those of them that were asked for by name.
-
-    executor: a registered name, or `auto`. scheduler: the address of a cluster's scheduler, where one is to be used.
-    store_root: the folder of the panels and of other state. store_url: where the panels are kept instead, if anywhere.
-    frozen: whether the model's files must be those of board.lock.
-    """
-
-    script: Path
-    settings: Settings
-    out_dir: Path
-    store_root: Path
-    store_url: str | None = None
-    documents: frozenset[Document] = frozenset({"html", "pdf"})
-    required: frozenset[Document] = frozenset({"html"})
-    executor: str = "auto"
-    scheduler: str | None = None
-    workers: int = 1
-    templates: Path | None = None
-    frozen: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class BuildReport:
-    """What a build did. outputs: the files that people open. seconds: wall time by stage."""
-
-    scenes: int = 0
-    shots: int = 0
-    panels: int = 0
-    rendered: int = 0
-    cached: int = 0
-    failed: int = 0
-    outputs: list[str] = field(default_factory=list[str])
-    seconds: dict[str, float] = field(default_factory=dict[str, float])
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the report for machines."""
-        return dataclasses.asdict(self)
-
-    @contextlib.contextmanager
-    def timed(self, stage: str) -> Generator[None]:
-        """Add the wall time of the block to `stage`."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[stage] = round(self.seconds.get(stage, 0.0) + time.perf_counter() - start, 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,81 +101,110 @@ def cast_overrides(settings: Settings, screenplay: Screenplay) -> tuple[CastOver
     return tuple(overrides)
 
 
-def build(
+def compile_book(
     order: BuildOrder,
+    backend: ChosenBackend | None,
+    inputs: str | None,
     diagnostics: Diagnostics,
-    progress: Progress | None = None,
-    workshop: Workshop | None = None,
+    progress: Progress,
+    workshop: Workshop,
 ) -> BuildReport | None:
     """Compile a screenplay into its book; return None where there is nothing to build.
 
-    workshop: the workers that several builds share, if any.
+    backend: None where it is wrong (reported): then only the screenplay's own faults are found. inputs: the digest
+    under which a book that came out whole is remembered as up to date, None where it cannot be.
 
     Raises: OutputBusyError where another build writes to the folder; OSError where the output cannot be written.
     """
-    report = BuildReport()
+    report, findings = BuildReport(), Diagnostics()
     with report.timed("plan"):
-        planned = read_and_plan(order.script, order.settings, diagnostics)
+        planned = read_and_plan(order.script, order.settings, findings)
+    diagnostics.extend(findings)
     if planned is None or not planned.shot_list.scenes:  # an emptied script must not replace yesterday's book
         return None
-    shot_list = planned.shot_list
     book_settings = order.settings.book_settings(language=language_of(planned.screenplay), templates=order.templates)
     wording = _wording(book_settings, diagnostics)
-    backend = choose_backend(order.settings, diagnostics, frozen=order.frozen)
     if wording is None or backend is None:
         return None
     with report.timed("specify"):
-        specs = specify(shot_list, order.settings, backend)
-    store = open_store(order.store_url or order.store_root, diagnostics)
-    if store is None:
+        specs = specify(planned.shot_list, order.settings, backend)
+    maker = _panel_maker(order, backend, specs, workshop, progress, diagnostics)
+    if maker is None:
         return None
-    missing = len(specs) - len(store.describe_all(spec.key for spec in specs.values()))
-    gpus = backend.gpus(missing)
-    wish = WorkersWish(executor=order.executor, scheduler=order.scheduler, workers=order.workers)
-    executor = (workshop or Workshop()).executor(
-        wish, missing=missing, gpu=backend.gpu, gpus=len(gpus), diagnostics=diagnostics
-    )
-    if executor is None:
-        return None
-    folder = OutputFolder(order.out_dir)
-    with folder.claim():
-        maker = PanelMaker(
-            order=backend.work_order(order.store_root, order.store_url, specs.values(), gpus),
-            executor=executor,
-            folder=folder,
-            progress=progress or Unwatched(),
-            diagnostics=diagnostics,
-        )
-        names = _picture_files(shot_list, specs)
-        with report.timed("render"):
-            maker.make(specs.values(), {name: specs[id_].key for id_, name in names.items()})
-        _count(report, shot_list, specs, maker)
-        _tell_failures(shot_list, specs, maker, diagnostics)
-        if maker.stopped is not None:  # the book of the last build is worth more than one without pictures
+    with maker.folder.claim():
+        pictures = _make_pictures(planned.shot_list, specs, maker, report)
+        if pictures is None:  # the book of the last build is worth more than one without pictures
             return report
-        doubts = _doubts(shot_list, specs, store, diagnostics) if backend.gpu else {}
-        pictures = {
-            id_: PanelPicture(
-                file=name if name in maker.files else None,
-                failure=maker.failures.get(specs[id_].key, ""),
-                doubt=doubts.get(id_, ""),
-            )
-            for id_, name in names.items()
-        }
+        if backend.gpu:
+            found = Diagnostics()
+            pictures = _doubted(pictures, planned.shot_list, specs, maker.order.open_store(), found)
+            diagnostics.extend(found)
+            findings.extend(found)
         book = lay_out(
-            shot_list,
+            planned.shot_list,
             planned.screenplay,
             pictures,
             order.settings.frame_px,
             book_settings,
             wording,
             build_date(),
-            _plans(shot_list, specs, order.settings.book.plans, wording, report),
+            _plans(planned.shot_list, specs, order.settings.book.plans, wording, report),
         )
         files = dict(maker.files)
-        _write_documents(book, order, folder, files, report, diagnostics)
-        folder.write_manifest(_manifest(planned, order.settings, backend, specs, files))
+        _write_documents(book, order, maker.folder, files, report, diagnostics)
+        maker.folder.write_manifest(_manifest(planned, order.settings, backend, specs, files))
+        whole = not diagnostics.has_errors and len(report.outputs) == len(order.documents)
+        same = inputs == inputs_digest(order, backend)  # nobody wrote in the meantime
+        remember(order, inputs if whole and same else None, files, report, findings)
     return report
+
+
+def _panel_maker(
+    order: BuildOrder,
+    backend: ChosenBackend,
+    specs: Mapping[str, PanelSpec],
+    workshop: Workshop,
+    progress: Progress,
+    diagnostics: Diagnostics,
+) -> PanelMaker | None:
+    """Return what makes the pictures; None where the store or the executor is wrong (reported)."""
+    store = open_store(order.store_url or order.store_root, diagnostics)
+    if store is None:
+        return None
+    missing = len(specs) - len(store.describe_all(spec.key for spec in specs.values()))
+    gpus = backend.gpus(missing)
+    wish = WorkersWish(executor=order.executor, scheduler=order.scheduler, workers=order.workers)
+    executor = workshop.executor(wish, missing=missing, gpu=backend.gpu, gpus=len(gpus), diagnostics=diagnostics)
+    if executor is None:
+        return None
+    record = last_record(order)
+    return PanelMaker(
+        order=backend.work_order(order.store_root, order.store_url, specs.values(), gpus),
+        executor=executor,
+        folder=OutputFolder(order.out_dir, record.files if record else None),
+        progress=progress,
+        diagnostics=diagnostics,
+    )
+
+
+def _make_pictures(
+    shot_list: ShotList, specs: Mapping[str, PanelSpec], maker: PanelMaker, report: BuildReport
+) -> dict[str, PanelPicture] | None:
+    """Return the picture of each shot, by id; None where no more panels can be drawn, such as on a full disk."""
+    names = _picture_files(shot_list, specs)
+    with report.timed("render"):
+        maker.make(specs.values(), {name: specs[id_].key for id_, name in names.items()})
+    _count(report, shot_list, specs, maker)
+    _tell_failures(shot_list, specs, maker, maker.diagnostics)
+    if maker.stopped is not None:
+        return None
+    return {
+        id_: PanelPicture(
+            file=name if name in maker.files else None,
+            failure=maker.failures.get(specs[id_].key, ""),
+        )
+        for id_, name in names.items()
+    }
 
 
 def describe(script: Path, settings: Settings, diagnostics: Diagnostics) -> dict[str, object] | None:
@@ -260,15 +237,6 @@ def language_of(screenplay: Screenplay) -> str:
     letters = "".join(element.text for element in screenplay.elements[:400])
     hangul = sum("가" <= letter <= "힣" for letter in letters)
     return "ko" if hangul * 4 > sum(map(str.isalpha, letters)) else "en"
-
-
-def build_date() -> str:
-    """Return the date of the build, `2026-11-22`, from SOURCE_DATE_EPOCH; empty where it is not set.
-
-    The clock is not asked: the same inputs give the same book on every day.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return time.strftime("%Y-%m-%d", time.gmtime(int(epoch))) if epoch.isdigit() else ""
 
 
 def _count(report: BuildReport, shot_list: ShotList, specs: Mapping[str, PanelSpec], maker: PanelMaker) -> None:
@@ -306,11 +274,15 @@ def _tell_failures(
         diagnostics.error("S2B503", f"{rest} more panels could not be made, the book marks them all")
 
 
-def _doubts(
-    shot_list: ShotList, specs: Mapping[str, PanelSpec], store: PanelStore, diagnostics: Diagnostics
-) -> dict[str, str]:
-    """Return what a judge refused to the last, by shot; warn of it, and of words that fell out of prompts."""
-    doubts: dict[str, str] = {}
+def _doubted(
+    pictures: Mapping[str, PanelPicture],
+    shot_list: ShotList,
+    specs: Mapping[str, PanelSpec],
+    store: PanelStore,
+    diagnostics: Diagnostics,
+) -> dict[str, PanelPicture]:
+    """Mark the pictures that a judge refused to the last; warn of them, and of words that fell out of prompts."""
+    marked = dict(pictures)
     records = store.describe_all(spec.key for spec in specs.values())
     for shot in shot_list.shots:
         record = records.get(specs[shot.id].key) if shot.id in specs else None
@@ -319,8 +291,8 @@ def _doubts(
                 hint = "another `seed` or `prompt` in the shots YAML paints it anew"
                 diagnostics.warning("S2B537", f"panel {shot.number}: {reason}", shot.span, hint=hint)
             if reason.startswith(FLAGGED):
-                doubts[shot.id] = reason.removeprefix(FLAGGED)
-    return doubts
+                marked[shot.id] = dataclasses.replace(marked[shot.id], doubt=reason.removeprefix(FLAGGED))
+    return marked
 
 
 def _wording(settings: BookSettings, diagnostics: Diagnostics) -> Wording | None:
@@ -353,14 +325,14 @@ def _write_documents(
     diagnostics: Diagnostics,
 ) -> None:
     """Write the documents that are not there yet for exactly this book, and add them to `files`."""
-    before = folder.files_of_last_build()
+    before, kept = folder.files_of_last_build(), folder.files_as_left()
     plain = dataclasses.replace(book, settings=dataclasses.replace(book.settings, templates=None))
     templates = BookTemplates(order.templates).digest("")
     source = content_key({"book": plain, "files": dict(files), "templates": templates, "s2b": __version__})
     pdf_name = f"{script_name(order.script)}.pdf"
     if "html" in order.documents:
         with report.timed("html"):
-            written = before.get("index.html") == source and (folder.root / "index.html").is_file()
+            written = kept.get("index.html") == source and (folder.root / "index.html").is_file()
             written = written or write_html(book, folder.root, diagnostics) is not None
         if written:
             files["index.html"] = source
@@ -369,7 +341,7 @@ def _write_documents(
             files["index.html"] = before["index.html"]  # the old page stays, and is written anew next time
     if "pdf" in order.documents:
         with report.timed("pdf"):
-            written = before.get(pdf_name) == source and (folder.root / pdf_name).is_file()
+            written = kept.get(pdf_name) == source and (folder.root / pdf_name).is_file()
             written = written or _write_pdf(book, order, folder.root / pdf_name, diagnostics)
         if written:
             files[pdf_name] = source

@@ -6,11 +6,14 @@ through the entry point group `screenplay2board.<kind>`; a row of this table win
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
-from importlib.metadata import entry_points
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from screenplay2board.diagnostics import nearest
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 Kind = Literal["readers", "backends", "executors", "judges", "framing_judges", "head_detectors"]
 
@@ -58,9 +61,14 @@ class UnknownNameError(LookupError):
         super().__init__(f"there is no `{name}` among the {kind}: {', '.join(known)}")
 
 
+def is_built_in(kind: Kind, name: str) -> bool:
+    """Tell whether `name` is this package's own."""
+    return name in _ROWS[kind]
+
+
 def names(kind: Kind) -> tuple[str, ...]:
     """Return the names registered for `kind`, in order."""
-    plugins = {point.name for point in entry_points(group=f"screenplay2board.{kind}")}
+    plugins = {point.name for point in _plugins(kind)}
     return tuple(sorted(plugins | set(_ROWS[kind])))
 
 
@@ -73,6 +81,13 @@ def load(kind: Kind, name: str) -> Any:
     if target is not None:
         module, _, attribute = target.partition(":")
         return getattr(import_module(module), attribute)
-    for point in entry_points(group=f"screenplay2board.{kind}", name=name):
-        return point.load()
+    for point in _plugins(kind):
+        if point.name == name:
+            return point.load()
     raise UnknownNameError(kind, name)
+
+
+def _plugins(kind: Kind) -> Iterable[EntryPoint]:
+    from importlib.metadata import entry_points  # takes longer to load than `s2b --help` should
+
+    return entry_points(group=f"screenplay2board.{kind}")

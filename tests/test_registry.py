@@ -1,5 +1,6 @@
 """Names are found, near misses are explained, plugins come in through entry points."""
 
+import importlib.metadata
 from importlib.metadata import EntryPoint, EntryPoints
 
 import pytest
@@ -27,7 +28,7 @@ def test_a_plugin_is_found_by_its_entry_point(monkeypatch: pytest.MonkeyPatch) -
     def installed(*, group: str, name: str | None = None) -> EntryPoints:
         return EntryPoints([point] if group == point.group and name in (None, "paper") else [])
 
-    monkeypatch.setattr(registry, "entry_points", installed)
+    monkeypatch.setattr(importlib.metadata, "entry_points", installed)
     assert "paper" in names("backends")
     assert load("backends", "paper").__name__ == "dumps"
 

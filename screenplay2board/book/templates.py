@@ -18,19 +18,10 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from screenplay2board.book import wording
+from screenplay2board.packaged import template_root
 
 LONGEST_PRODUCT = 100_000  # characters or items that `*` may make of a text or a list
 LONGEST_POWER_BITS = 4096
-
-
-def template_root() -> Path:
-    """Return the folder of the templates that come with the package.
-
-    In the wheel they lie inside the package, in a checkout beside it.
-    """
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

@@ -13,7 +13,7 @@ from screenplay2board.cli.options import SCRIPT, config_option, format_option, s
 from screenplay2board.cli.orders import build_options, make_book, open_order, progress_bar, summary
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.pipeline import BuildReport
+from screenplay2board.order import BuildReport
 
 
 @click.command()

@@ -21,8 +21,9 @@ from screenplay2board.compare.report import as_json, human_lines
 from screenplay2board.compare.types import Board, BoardDiff
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.manifest import parse_manifest, read_manifest
+from screenplay2board.order import BuildOrder
 from screenplay2board.output import OutputBusyError, OutputFolder
-from screenplay2board.pipeline import BuildOrder, describe
+from screenplay2board.pipeline import describe
 from screenplay2board.registry import names
 from screenplay2board.render.executors.processes import available_cores
 from screenplay2board.screenplay.reading import STDIN

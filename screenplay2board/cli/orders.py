@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 import click
 
+from screenplay2board.building import build
 from screenplay2board.cli.options import Project, open_project
 from screenplay2board.cli.report import counted
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.order import BuildOrder, BuildReport, Document
 from screenplay2board.output import OutputBusyError
-from screenplay2board.pipeline import BuildOrder, BuildReport, Document, build
 from screenplay2board.render.choosing import Workshop
 from screenplay2board.render.executors.processes import available_cores
 from screenplay2board.render.executors.work import NoWorkersError

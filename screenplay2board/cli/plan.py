@@ -14,9 +14,10 @@ from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.files import write_atomically
 from screenplay2board.pipeline import propose
-from screenplay2board.plan.annotations import annotations_path, lock_path, read_annotations
+from screenplay2board.plan.annotations import read_annotations
 from screenplay2board.plan.lock import pending_lock, pending_path, write_lock
 from screenplay2board.plan.merge import Merged, merge
+from screenplay2board.plan.paths import annotations_path, lock_path
 from screenplay2board.schemas import FOLDER, write_schemas
 from screenplay2board.screenplay.reading import STDIN, read_screenplay
 

@@ -16,7 +16,7 @@ from screenplay2board.cli.options import SCRIPT, config_option, find_board
 from screenplay2board.cli.orders import build_options, make_book, open_order, summary
 from screenplay2board.cli.report import show
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.pipeline import BuildOrder, BuildReport
+from screenplay2board.order import BuildOrder, BuildReport
 from screenplay2board.render.choosing import Workshop
 from screenplay2board.render.panels import Progress
 from screenplay2board.screenplay.reading import STDIN, script_name

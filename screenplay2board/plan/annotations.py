@@ -29,6 +29,7 @@ from screenplay2board.plan.decisions import Names, apply_decisions, decided, nam
 from screenplay2board.plan.lock import Lock, digest, read_lock
 from screenplay2board.plan.matching import follow
 from screenplay2board.plan.own_shots import OWN, arranged, free_number, new_shot, own_id
+from screenplay2board.plan.paths import lock_path
 from screenplay2board.plan.shot_data import Leaves, entry_leaves, leaves, raw_leaves
 from screenplay2board.plan.shots_file import SceneEntry, ShotEntry, ShotsFile
 from screenplay2board.plan.types import Origin, ScenePlan, Shot, ShotList
@@ -70,16 +71,6 @@ class Annotations:
     scenes: tuple[SceneAnnotation, ...]
     root: YamlNode | None
     lock: Lock | None
-
-
-def annotations_path(script: Path) -> Path:
-    """Return where the shots YAML of a screenplay lies: `night.fountain` -> `night.shots.yaml`."""
-    return script.with_name(f"{script.stem}.shots.yaml")
-
-
-def lock_path(shots_file: Path) -> Path:
-    """Return where the lock of a shots YAML lies: `night.shots.yaml` -> `night.shots.lock`."""
-    return shots_file.with_suffix(".lock")
 
 
 def read_annotations(path: Path, diagnostics: Diagnostics) -> Annotations | None:

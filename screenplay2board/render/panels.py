@@ -71,7 +71,7 @@ class PanelMaker:
         store = self.order.open_store()
         known = store.describe_all(by_key)
         self._draw([spec for key, spec in by_key.items() if key not in known])
-        before = self.folder.files_of_last_build()
+        before = self.folder.files_as_left()
         damaged = self._place(places, before, store, known)
         if damaged:  # they had looked whole; once more, now that the store has dropped them
             self._draw([by_key[key] for key in damaged])

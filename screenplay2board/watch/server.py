@@ -20,8 +20,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from screenplay2board.book.templates import template_root
 from screenplay2board.files import inside
+from screenplay2board.packaged import template_root
 from screenplay2board.watch.status import StatusBoard
 
 HERE = "127.0.0.1"

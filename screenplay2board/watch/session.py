@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Protocol
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.pipeline import BuildOrder, BuildReport
+from screenplay2board.order import BuildOrder, BuildReport
 from screenplay2board.render.panels import Progress
-from screenplay2board.watch.sources import Stamps, sources
+from screenplay2board.sources import Stamps, sources
 from screenplay2board.watch.status import Status, StatusBoard
 
 LOOK_EVERY_S = 0.2  # a change is seen after half of it, on average

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.pipeline import BuildOrder, BuildReport
+from screenplay2board.order import BuildOrder, BuildReport
 from screenplay2board.render.choosing import WorkersWish, Workshop
 from screenplay2board.render.panels import Progress
 from screenplay2board.settings import load_settings
+from screenplay2board.sources import sources
 from screenplay2board.watch.session import Session
-from screenplay2board.watch.sources import sources
 from screenplay2board.watch.status import StatusBoard
 
 WAIT_S = 20.0
