@@ -15,7 +15,7 @@ from screenplay2board.diagnostics import nearest
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-Kind = Literal["readers", "backends", "executors", "judges", "framing_judges", "head_detectors"]
+Kind = Literal["readers", "backends", "executors", "exporters", "judges", "framing_judges", "head_detectors"]
 
 _ROWS: dict[Kind, dict[str, str]] = {
     "readers": {  # by file suffix
@@ -34,6 +34,16 @@ _ROWS: dict[Kind, dict[str, str]] = {
         "dask": "screenplay2board.render.executors.dask:DaskExecutor",
         "inline": "screenplay2board.render.executors.inline:InlineExecutor",
         "processes": "screenplay2board.render.executors.processes:ProcessExecutor",
+    },
+    "exporters": {  # by what the file's name ends in
+        "csv": "screenplay2board.export.shot_list:write_csv",
+        "edl": "screenplay2board.export.edl:write_edl",
+        "fcpxml": "screenplay2board.export.fcpxml:write_fcpxml",
+        "mp4": "screenplay2board.export.animatic:write_mp4",
+        "otio": "screenplay2board.export.otio:write_otio",
+        "pptx": "screenplay2board.export.deck:write_pptx",
+        "srt": "screenplay2board.export.subtitles:write_srt",
+        "xlsx": "screenplay2board.export.shot_list:write_xlsx",
     },
     "judges": {  # of painted panels
         "framing": "screenplay2board.render.diffusion.framing:framing_judge",

@@ -33,7 +33,7 @@ def test_a_plugin_is_found_by_its_entry_point(monkeypatch: pytest.MonkeyPatch) -
     assert load("backends", "paper").__name__ == "dumps"
 
 
-@pytest.mark.parametrize("kind", ["readers", "backends", "executors"])
+@pytest.mark.parametrize("kind", ["readers", "backends", "executors", "exporters"])
 def test_every_row_can_be_imported(kind: registry.Kind) -> None:
     for name in names(kind):
         assert callable(load(kind, name))

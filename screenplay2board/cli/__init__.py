@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("Report what is wrong with a screenplay and its shot list.", "check"),
     "explain": ("Say why a shot is what it is.", "explain"),
     "diff": ("Say what is different between two boards or scripts.", "diff"),
+    "export": ("Write a board for editing programs, spreadsheets, slides, players.", "export"),
     "parse": ("Print the elements of a screenplay.", "parse"),
     "cache": ("Look after the panel store.", "cache"),
     "model": ("Choose, check, pin and fetch the model that paints.", "model"),
