@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
+from screenplay2board.book.types import BookStyle, Orientation, PageSize
 from screenplay2board.building import build
 from screenplay2board.cli.options import Project, open_project
 from screenplay2board.cli.report import counted
@@ -30,9 +31,9 @@ _OPTIONS = (
     click.option(
         "--pdf/--no-pdf", default=None, help="Write the PDF (the default, where its libraries are installed)."
     ),
-    click.option("--book", "book_style", help="Book style: one, two, three, six, nine panels a page, or script."),
-    click.option("--page", help="Paper: A4 or Letter."),
-    click.option("--orientation", help="portrait or landscape."),
+    click.option("--book", "book_style", type=click.Choice(get_args(BookStyle)), help="Panels on a page, or script."),
+    click.option("--page", type=click.Choice(get_args(PageSize), case_sensitive=False), help="Paper."),
+    click.option("--orientation", type=click.Choice(get_args(Orientation)), help="Which way the paper lies."),
     click.option("--plans/--no-plans", default=None, help="Begin each scene with its floor plan and its cameras."),
     click.option("--aspect", help="Aspect ratio of the panels: 16:9, 2.39, 1.85, 4:3, 1:1, 9:16."),
     click.option("--backend", help="auto, sketch, diffusion, or a plug-in's name."),

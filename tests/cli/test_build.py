@@ -190,10 +190,9 @@ def test_a_backend_that_fails_marks_the_panel_and_the_exit_code(here: Path, monk
         ("", ["missing.fountain"], "missing.fountain"),
         ("mkdir folder.fountain", ["folder.fountain"], "folder"),
         ("", ["night.fountain", "--backend", "skech"], "did you mean `sketch`?"),
-        ("", ["night.fountain", "--book", "thre"], "three"),
         ("toml", ["night.fountain"], "aspect_ratio"),
     ],
-    ids=["missing file", "directory", "backend", "book style", "unknown key"],
+    ids=["missing file", "directory", "backend", "unknown key"],
 )
 def test_what_a_user_gets_wrong_is_said_plainly(here: Path, prepare: str, arguments: list[str], told: str) -> None:
     if prepare == "toml":
@@ -204,6 +203,14 @@ def test_what_a_user_gets_wrong_is_said_plainly(here: Path, prepare: str, argume
     assert result.exit_code == 1
     assert told in result.stderr
     assert "Traceback" not in result.stderr
+    assert not (here / "build").exists()
+
+
+@pytest.mark.parametrize(("flag", "value"), [("--book", "thre"), ("--page", "A5"), ("--orientation", "wide")])
+def test_a_mistyped_choice_is_wrong_usage_and_lists_what_there_is(here: Path, flag: str, value: str) -> None:
+    result = s2b("build", "night.fountain", flag, value)
+    assert result.exit_code == 2
+    assert f"'{value}' is not one of" in result.stderr
     assert not (here / "build").exists()
 
 
