@@ -17,6 +17,7 @@ from screenplay2board.render.sketch import (
     draw_geometry,
     ink,
     kernels,
+    masses,
     paint,
     png,
     polylines,
@@ -241,9 +242,10 @@ def test_tones_are_planned_alike(library, seed):
     curve, chosen = rng.random(1001).astype(np.float32), rng.random(21) < 0.4
     seen = raster.Raster(depth, part, facing, 60.0)
     assert equal(tone_plan.toned(darkness, kept, curve), tone_plan._toned(darkness, kept, curve))
-    found = tone_plan.blackened(darkness, seen, cast, chosen, 0.85)
+    limits = np.sort(rng.random((2, 21)).astype(np.float32), axis=0)
+    found = masses.within_limits(darkness, seen, cast, *limits)
     assert (found != darkness).any()
-    assert equal(found, tone_plan._blackened(darkness, seen, cast, chosen, 0.85))
+    assert equal(found, masses._within_limits(darkness, seen, cast, *limits))
     assert equal(raster.marked(part, chosen[:7]), chosen[:7][part])
 
 

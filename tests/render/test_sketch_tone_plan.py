@@ -4,22 +4,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from screenplay2board.render.sketch.raster import Image, Raster
-from screenplay2board.render.sketch.shade import Shading, Surfaces
+from screenplay2board.render.sketch.raster import Image
 from screenplay2board.render.sketch.styles import STYLES
 from screenplay2board.render.sketch.tone import tone_levels
-from screenplay2board.render.sketch.tone_plan import before_light, lamplit, set_off, spotted, whitened
-from screenplay2board.stage.geometry import Part
+from screenplay2board.render.sketch.tone_plan import before_light, lamplit, set_off, whitened
 
 INK = STYLES["ink"]
-WALL, BOX, COAT, LAMP = range(1, 5)
-PARTS = [
-    Part(name="sky", casts=False),
-    Part(name="wall", casts=False),
-    Part(name="box"),
-    Part(name="coat", figure=1),
-    Part(name="lamp", emission=0.5),
-]
 
 
 def nobody(darkness: Image) -> npt.NDArray[np.bool_]:
@@ -28,15 +18,6 @@ def nobody(darkness: Image) -> npt.NDArray[np.bool_]:
 
 def levels(darkness: Image) -> npt.NDArray[np.uint8]:
     return tone_levels(darkness, INK)
-
-
-def spot(
-    darkness: Image, part: npt.NDArray[np.int32], cast: npt.NDArray[np.bool_] | None = None, facing: float = 1.0
-) -> Image:
-    """Return the darkness with the blacks of a picture of these parts."""
-    raster = Raster(np.full(darkness.shape, 4.0, np.float32), part, np.full(darkness.shape, facing, np.float32), 900.0)
-    shading = Shading(darkness, nobody(darkness) if cast is None else cast)
-    return spotted(darkness, raster, shading, Surfaces.of(PARTS), INK)
 
 
 def test_a_grey_room_gets_its_fifth_of_white_and_people_keep_their_tones():
@@ -126,74 +107,3 @@ def test_what_is_darker_than_the_ground_stays_dark_when_the_ground_is_lightened(
     moved = set_off(darkness, people, INK)
     assert float(moved[30, 10]) < 0.5
     assert float(moved[5, 10]) > 0.84
-
-
-def room_with_a_box() -> tuple[Image, npt.NDArray[np.int32]]:
-    """A light wall with a dark box of a tenth of the picture."""
-    part = np.full((80, 80), WALL, dtype=np.int32)
-    part[56:, 52:] = BOX
-    return np.where(part == BOX, np.float32(0.5), np.float32(0.15)), part
-
-
-def test_what_is_dark_becomes_black_where_a_picture_has_no_black():
-    darkness, part = room_with_a_box()
-    found = spot(darkness, part)
-    assert (levels(found)[part == BOX] == 6).all()
-    assert (found[part == WALL] == darkness[part == WALL]).all()
-
-
-def test_a_shadow_on_the_wall_becomes_a_black_shape_before_a_thing_does():
-    darkness, part = room_with_a_box()
-    cast = nobody(darkness)
-    cast[8:40, 8:32] = True
-    darkness[cast] = 0.4
-    found = spot(darkness, part, cast)
-    assert (levels(found)[cast] == 6).all()
-    assert (found[~cast] == darkness[~cast]).all()
-
-
-@pytest.mark.parametrize("grey", [0.1, 0.3])
-def test_what_is_light_stays_so(grey: float):
-    darkness, part = room_with_a_box()
-    darkness[part == BOX] = grey
-    assert (spot(darkness, part) == darkness).all()
-
-
-def test_a_grey_wall_stays_a_grey_wall():
-    darkness, part = room_with_a_box()
-    part[part == BOX], part[part == WALL] = WALL, BOX  # the large one is a thing, the small one a wall
-    assert (spot(darkness, part) == darkness).all()
-
-
-def test_a_picture_with_blacks_gets_no_more_of_them():
-    darkness, part = room_with_a_box()
-    darkness[:16] = 0.95
-    assert spot(darkness, part) is darkness
-
-
-def test_dots_are_no_black_shape():
-    darkness, part = room_with_a_box()
-    part[:] = WALL
-    part[::8, ::8] = BOX
-    darkness[:] = np.where(part == BOX, 0.5, 0.15)
-    assert (spot(darkness, part) == darkness).all()
-
-
-@pytest.mark.parametrize("kept", [COAT, LAMP])
-def test_people_and_lights_keep_their_tones(kept: int):
-    darkness, part = room_with_a_box()
-    part[part == BOX] = kept
-    assert (spot(darkness, part) == darkness).all()
-
-
-def test_no_black_swallows_somebody_in_dark_clothes():
-    darkness = np.full((80, 80), 0.15, dtype=np.float32)
-    part = np.full((80, 80), WALL, dtype=np.int32)
-    cast = nobody(darkness)
-    part[16:64, 36:52], darkness[16:64, 36:52] = COAT, 0.6
-    part[12:68, 20:36], darkness[12:68, 20:36] = BOX, 0.5  # beside the coat
-    cast[56:, 56:] = True
-    darkness[56:, 56:] = 0.35
-    found = levels(spot(darkness, part, cast))
-    assert (found[cast] == 6).all()
-    assert (found[12:68, 20:36] < 6).all()

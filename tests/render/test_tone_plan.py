@@ -45,13 +45,14 @@ def shares() -> list[tuple[Shot, float, float]]:
 def test_pictures_of_the_day_have_white_paper_and_black_ink(shares: list[tuple[Shot, float, float]]):
     day = [(white, black) for shot, white, black in shares if shot.time_of_day == "day"]
     assert len(day) >= 12
-    assert np.mean([white >= 0.18 for white, _ in day]) >= 0.95
-    assert np.mean([black >= 0.05 for _, black in day]) >= 0.85  # a beach at noon has nothing dark
+    assert np.mean([white >= 0.2 for white, _ in day]) >= 0.97
+    assert np.mean([black >= 0.05 for _, black in day]) >= 0.97
 
 
 def test_pictures_of_the_night_are_black_and_white(shares: list[tuple[Shot, float, float]]):
-    scenes = [share for share in shares if share[0].framing != "insert"]  # a thing in a hand stands before light
-    night = [(white, black) for shot, white, black in scenes if shot.time_of_day == "night"]
+    night = [(shot, white, black) for shot, white, black in shares if shot.time_of_day == "night"]
     assert len(night) >= 12
-    assert np.mean([white >= 0.15 for white, _ in night]) >= 0.8  # an open place without a lamp stays dark
-    assert np.mean([black >= 0.15 for _, black in night]) >= 0.9
+    assert np.mean([white >= 0.2 for _, white, _ in night]) >= 0.9  # an open place without a lamp stays dark
+    assert np.mean([black >= 0.05 for _, _, black in night]) >= 0.97
+    scenes = [black for shot, _, black in night if shot.framing != "insert"]  # a thing in a hand stands before light
+    assert np.mean([black >= 0.15 for black in scenes]) >= 0.9

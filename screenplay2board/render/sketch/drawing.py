@@ -15,6 +15,7 @@ from screenplay2board.render.sketch import png
 from screenplay2board.render.sketch.arrows import signs
 from screenplay2board.render.sketch.ink import Strokes, View, contours, set_edges
 from screenplay2board.render.sketch.marks import curves, fills, heads
+from screenplay2board.render.sketch.masses import DARK_PEOPLE
 from screenplay2board.render.sketch.paint import Canvas
 from screenplay2board.render.sketch.polylines import Brush, Polylines, outlines
 from screenplay2board.render.sketch.raster import Mesh, marked, rasterize_scene
@@ -23,7 +24,7 @@ from screenplay2board.render.sketch.sky import sky_darkness, stars
 from screenplay2board.render.sketch.styles import STYLES, SketchStyle
 from screenplay2board.render.sketch.survey import SURVEY_GREYS, draw_survey
 from screenplay2board.render.sketch.tone import edge_light, lighten_rim, paint_levels, rim, streaks, tone_levels
-from screenplay2board.render.sketch.tone_plan import DARK_PEOPLE, NIGHT_FROM, plan_tones
+from screenplay2board.render.sketch.tone_plan import NIGHT_FROM, plan_tones
 from screenplay2board.render.sketch.trace import PartTable
 from screenplay2board.render.sketch.weather import dots, grown, weather_polygons
 from screenplay2board.stage.build import build_stage

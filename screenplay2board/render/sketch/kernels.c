@@ -726,12 +726,15 @@ EXPORT void s2b_toned(const float *darkness, const uint8_t *kept, const float *c
     }
 }
 
-/* Make the chosen shapes of a picture at least so dark; a part has three: lit, turned away, in a cast shadow. */
-EXPORT void s2b_blacken(const float *darkness, const int32_t *part, const uint8_t *cast, const float *facing,
-                        float lit_from, const uint8_t *chosen, float least, int64_t pixels, float *out) {
+/* ---- masses.py */
+
+/* Keep the darkness of shapes within their limits; a part has three: lit, turned away, in a cast shadow. */
+EXPORT void s2b_within_limits(const float *darkness, const int32_t *part, const uint8_t *cast, const float *facing,
+                              float lit_from, const float *least, const float *most, int64_t pixels, float *out) {
     for (int64_t i = 0; i < pixels; i++) {
         int32_t shape = 3 * part[i] + (cast[i] ? 2 : facing[i] <= lit_from);
-        out[i] = chosen[shape] && darkness[i] < least ? least : darkness[i];
+        float value = darkness[i] < least[shape] ? least[shape] : darkness[i];
+        out[i] = value > most[shape] ? most[shape] : value;
     }
 }
 

@@ -47,7 +47,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "s2b_enlarge": (None, (_P, _I, _P, _P, _P, _I, _I, _I, _P)),
     "s2b_streaks": (None, (_P, _P, _I, _P, _P, _P)),
     "s2b_toned": (None, (_P, _P, _P, _I, _I, _P)),
-    "s2b_blacken": (None, (_P, _P, _P, _P, _F, _P, _F, _I, _P)),
+    "s2b_within_limits": (None, (_P, _P, _P, _P, _F, _P, _P, _I, _P)),
     "s2b_soften": (None, (_P, _I, _I, _I, _P, _P)),
     "s2b_covered": (None, (_P, _P, _P, _P, _I, _P, _I, _P, _P)),
     "s2b_shade": (None, (_P, _P, _P, _P, _P, _P, _P, _P, _I, _P)),
@@ -387,20 +387,20 @@ class Kernels:
         self._library.s2b_toned(_at(darkness), _at(kept), _at(curve), len(curve) - 1, darkness.size, _at(out))
         return out
 
-    def blackened(
+    def within_limits(
         self,
         darkness: Image,
         seen: tuple[AnyArray, npt.NDArray[np.bool_], Image],
         lit_from: float,
-        chosen: npt.NDArray[np.bool_],
-        least: float,
+        least: Image,
+        most: Image,
     ) -> Image:
-        """See `tone_plan.blackened`; seen: part, where shadows are cast, and facing."""
-        darkness, chosen = _of(darkness, np.float32), _of(chosen, np.bool_)
+        """See `masses.within_limits`; seen: part, where shadows are cast, and facing."""
+        darkness, least, most = (_of(each, np.float32) for each in (darkness, least, most))
         part, cast, facing = _of(seen[0], np.int32), _of(seen[1], np.bool_), _of(seen[2], np.float32)
         out = np.empty_like(darkness)
-        self._library.s2b_blacken(
-            _at(darkness), _at(part), _at(cast), _at(facing), lit_from, _at(chosen), least, darkness.size, _at(out)
+        self._library.s2b_within_limits(
+            _at(darkness), _at(part), _at(cast), _at(facing), lit_from, _at(least), _at(most), darkness.size, _at(out)
         )  # fmt: skip
         return out
 
