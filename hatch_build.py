@@ -1,7 +1,8 @@
 """Compile the sketch renderer's hot loops while the package is built or installed in place.
 
-Enters: `kernels.c` and the machine's C compiler (`CC`, else cc, gcc or clang). Leaves: a shared library beside it and a
-wheel for this platform. Without a compiler the wheel is pure Python, and the package draws with NumPy.
+Enters: the C files of `native` and the machine's C compiler (`CC`, else cc, gcc or clang). Leaves: a shared library
+beside their folder and a wheel for this platform. Without a compiler the wheel is pure Python, and the package draws
+with NumPy. `python hatch_build.py` compiles the library in a source tree whose C files were changed.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ class KernelsHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Compile the library; whatever goes wrong, go on without it and say so."""
-        library = Path(self.root) / FOLDER / NAMES.get(sys.platform, "libkernels.so")
+        library = library_path(Path(self.root))
         library.unlink(missing_ok=True)
-        reason = compile_library(Path(self.root) / FOLDER / "kernels.c", library)
+        reason = compile_library(Path(self.root) / FOLDER / "native", library)
         if reason:
             self.app.display_warning(f"drawing with NumPy, about three times slower: {reason}")
             return
@@ -42,14 +43,23 @@ class KernelsHook(BuildHookInterface):
         build_data["tag"] = f"py3-none-{platform}"
 
 
-def compile_library(source: Path, library: Path) -> str:
-    """Compile `source` into `library`; return why that could not be done, or nothing."""
+def library_path(root: Path) -> Path:
+    """Return where the library lies in a source tree."""
+    return root / FOLDER / NAMES.get(sys.platform, "libkernels.so")
+
+
+def compile_library(sources: Path, library: Path) -> str:
+    """Compile the C files in the folder `sources` into `library`; return why that could not be done, or nothing."""
     compiler = find_compiler()
     if compiler is None:
         return "no C compiler found (install gcc or clang, or set CC)"
-    digest = hashlib.sha256(source.read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:16]
+    digest = hashlib.sha256()
+    for path in sorted(sources.glob("*.[ch]")):  # as `kernels.source_digest` has it
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    told = f'-DS2B_SOURCE="{digest.hexdigest()[:16]}"'
     position = () if sys.platform == "win32" else ("-fPIC",)
-    command = [*compiler, *FLAGS, *position, f'-DS2B_SOURCE="{digest}"', "-o", str(library), str(source), "-lm"]
+    files = sorted(str(path) for path in sources.glob("*.c"))
+    command = [*compiler, *FLAGS, *position, told, "-o", str(library), *files, "-lm"]
     try:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=TIMEOUT_S)
     except (OSError, subprocess.SubprocessError) as error:
@@ -65,3 +75,8 @@ def find_compiler() -> list[str] | None:
     if os.environ.get("CC"):
         return shlex.split(os.environ["CC"], posix=os.name != "nt")
     return next(([path] for name in ("cc", "gcc", "clang") if (path := shutil.which(name))), None)
+
+
+if __name__ == "__main__":
+    tree = Path(__file__).parent
+    sys.exit(compile_library(tree / FOLDER / "native", library_path(tree)) or 0)

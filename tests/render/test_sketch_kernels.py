@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -334,11 +335,18 @@ def test_every_style_is_the_same_file(style, in_numpy):
         assert draw_geometry(geometry, stage, style=style, seed=3).png() == expected
 
 
-def test_a_library_of_other_code_is_not_used(tmp_path, monkeypatch):
-    source = tmp_path / "kernels.c"
-    source.write_bytes(kernels.SOURCE.read_bytes() + b"\n/* newer */\n")
-    newer = kernels.source_digest(source)
+def test_a_library_of_other_code_is_not_used_and_a_line_says_so(tmp_path, monkeypatch):
+    sources = tmp_path / "native"
+    shutil.copytree(kernels.SOURCES, sources)
+    assert kernels.source_digest(sources) == kernels.source_digest()
+    header = sources / "kernels.h"
+    header.write_bytes(header.read_bytes() + b"\n/* newer */\n")
+    newer = kernels.source_digest(sources)
     monkeypatch.setattr(kernels, "source_digest", lambda: newer)
-    found = kernels.find.__wrapped__()
+    with pytest.warns(RuntimeWarning) as told:
+        found = kernels.find.__wrapped__()
     assert isinstance(found, kernels.Missing)
-    assert found.reason == "compiled from an older version"
+    assert [str(warning.message) for warning in told] == [
+        "panels are drawn with NumPy, about three times slower: the compiled library is of other code; "
+        "run `python hatch_build.py` in the source tree, or install screenplay2board again"
+    ]

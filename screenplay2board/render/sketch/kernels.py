@@ -1,7 +1,8 @@
-"""The compiled hot loops: find the library that was built of `kernels.c`, and call it with arrays.
+"""The compiled hot loops: find the library that was built of the C files in `native`, and call it with arrays.
 
 Enters: arrays as the NumPy functions take them. Leaves: what those return, equal to the last bit. Where there is no
-library (no compiler when the package was installed), `compiled()` is None and the NumPy functions do the work.
+library (no compiler when the package was installed), `compiled()` is None and the NumPy functions do the work. A
+library of other code than lies here is not used either, and a warning says so: nobody who changed the code would know.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import os
 import sys
 import threading
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,9 +27,11 @@ Image = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 AnyArray = npt.NDArray[Any]
 
+COMPILE = "run `python hatch_build.py` in the source tree, or install screenplay2board again"
 WITHOUT = "S2B_NO_KERNELS"  # set in the environment, it makes NumPy do all the work
-SOURCE = Path(__file__).with_name("kernels.c")
-LIBRARY = SOURCE.with_name({"win32": "libkernels.dll", "darwin": "libkernels.dylib"}.get(sys.platform, "libkernels.so"))
+SOURCES = Path(__file__).with_name("native")
+_NAMES = {"win32": "libkernels.dll", "darwin": "libkernels.dylib"}
+LIBRARY = SOURCES.with_name(_NAMES.get(sys.platform, "libkernels.so"))
 
 _I, _D, _F, _P = ctypes.c_int64, ctypes.c_double, ctypes.c_float, ctypes.c_void_p
 _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -53,7 +57,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "s2b_shade": (None, (_P, _P, _P, _P, _P, _P, _P, _P, _I, _P)),
     "s2b_pack": (None, (_P, _P, _I, _I, _P, _P)),
 }
-# Rows of tables as `kernels.c` reads and writes them.
+# Rows of tables as the C files read and write them.
 _INK = np.dtype([("figure", "i4"), ("label", "i4"), ("crease_m", "f4"), ("inked", "i4")])
 _BORDER = np.dtype(
     [("start", "i8"), ("end", "i8"), ("owner", "i8"), ("jump_m", "f8"), ("depth_m", "f8"), ("bits", "i8")]
@@ -64,7 +68,7 @@ _SHOWN = np.dtype([("plane", "f8", 3), ("part", "i4"), ("ready", "i4")])
 
 
 class _Scene(ctypes.Structure):
-    """Triangles and the size of their picture, as `kernels.c` reads them."""
+    """Triangles and the size of their picture, as `raster.c` reads them."""
 
     _fields_ = (
         ("points", _P), ("nearness", _P), ("faces", _P), ("width", _I), ("height", _I),
@@ -95,26 +99,38 @@ class Missing:
     hint: str = "install a C compiler (gcc or clang), then install screenplay2board again"
 
 
-def source_digest(source: Path = SOURCE) -> str:
-    """Return what a library built of `source` must report: a library of older code is not used."""
-    return hashlib.sha256(source.read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:16]
+def source_digest(sources: Path = SOURCES) -> str:
+    """Return what a library built of the C files in `sources` must report: a library of other code is not used."""
+    digest = hashlib.sha256()
+    for path in sorted(sources.glob("*.[ch]")):
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
 
 
 @cache
 def find() -> Kernels | Missing:
-    """Return the library, or why there is none."""
+    """Return the library, or why there is none; warn where there is one that cannot be used."""
     if os.environ.get(WITHOUT):
         return Missing(f"turned off by {WITHOUT}", f"unset {WITHOUT}")
     if not LIBRARY.exists():
         return Missing("missing")
+    found = _loaded()
+    if isinstance(found, Missing):
+        message = f"panels are drawn with NumPy, about three times slower: the compiled library is {found.reason}"
+        warnings.warn(f"{message}; {found.hint}", RuntimeWarning, stacklevel=2)
+    return found
+
+
+def _loaded() -> Kernels | Missing:
+    """Return the library that lies here, or why it cannot be used."""
     try:
         library = ctypes.CDLL(str(LIBRARY))
         library.s2b_source.restype = ctypes.c_char_p
         built_of = library.s2b_source()
-        if built_of != source_digest().encode():
-            return Missing("compiled from an older version", "install screenplay2board again")
     except (OSError, AttributeError) as error:
         return Missing(f"not loadable ({error})")
+    if built_of != source_digest().encode():
+        return Missing("of other code", COMPILE)
     for name, (result, arguments) in _SIGNATURES.items():
         function = getattr(library, name)
         function.restype, function.argtypes = result, arguments
@@ -136,8 +152,42 @@ def _at(array: AnyArray) -> int:
     return array.ctypes.data
 
 
+@dataclass(frozen=True, slots=True)
+class Triangles:
+    """What `raster.rasterize` and `raster.nearest` take, as C reads it.
+
+    size_px: (width, height). least: double area, and how far outside its edges a triangle reaches.
+    """
+
+    points: Array
+    nearness: Array
+    faces: Indices
+    two_sided: npt.NDArray[np.bool_]
+    size_px: tuple[int, int]
+    least: tuple[float, float]
+
+    @classmethod
+    def of(
+        cls,
+        points: Array,
+        nearness: Array,
+        faces: Indices,
+        two_sided: npt.NDArray[np.bool_],
+        size_px: tuple[int, int],
+        least: tuple[float, float],
+    ) -> Triangles:
+        """Return the triangles, their arrays copied where C could not read them."""
+        points, nearness = _of(points, np.float64), _of(nearness, np.float64)
+        return cls(points, nearness, _of(faces, np.int64), _of(two_sided, np.bool_), size_px, least)
+
+    def arguments(self) -> tuple[Any, ...]:
+        """Return what the C functions take first."""
+        scene = _Scene(_at(self.points), _at(self.nearness), _at(self.faces), *self.size_px, *self.least)
+        return ctypes.byref(scene), _at(self.two_sided), len(self.faces)
+
+
 class Kernels:
-    """The functions of `kernels.c`; each returns what the NumPy function of its name returns."""
+    """The functions of the C files; each returns what the NumPy function of its name returns."""
 
     def __init__(self, library: ctypes.CDLL) -> None:
         self._library = library
@@ -156,40 +206,16 @@ class Kernels:
         amount = self._zeros("amount", height * (width + 2))
         return _at(amount), _at(self._zeros("touched", height * (width // 32 + 2), np.uint8))
 
-    def rasterize(
-        self,
-        points: Array,
-        nearness: Array,
-        faces: Indices,
-        two_sided: npt.NDArray[np.bool_],
-        size: tuple[int, int],
-        least: tuple[float, float],
-    ) -> tuple[Array, Indices]:
-        """See `raster.rasterize`; least: double area, and how far outside its edges a triangle reaches."""
-        points, nearness = _of(points, np.float64), _of(nearness, np.float64)
-        faces, two_sided = _of(faces, np.int64), _of(two_sided, np.bool_)
-        scene = _Scene(_at(points), _at(nearness), _at(faces), *size, *least)
-        chosen, keys = np.empty(len(faces), dtype=np.int64), np.empty(size[::-1])
-        count = self._library.s2b_rasterize(
-            ctypes.byref(scene), _at(two_sided), len(faces), _at(chosen), _at(keys)
-        )  # fmt: skip
+    def rasterize(self, scene: Triangles) -> tuple[Array, Indices]:
+        """See `raster.rasterize`."""
+        chosen, keys = np.empty(len(scene.faces), dtype=np.int64), np.empty(scene.size_px[::-1])
+        count = self._library.s2b_rasterize(*scene.arguments(), _at(chosen), _at(keys))
         return keys, chosen[:count]
 
-    def nearest(
-        self,
-        points: Array,
-        nearness: Array,
-        faces: Indices,
-        two_sided: npt.NDArray[np.bool_],
-        size: tuple[int, int],
-        least: tuple[float, float],
-    ) -> Image:
-        """See `raster.nearest`; least: as in `rasterize`."""
-        points, nearness = _of(points, np.float64), _of(nearness, np.float64)
-        faces, two_sided = _of(faces, np.int64), _of(two_sided, np.bool_)
-        scene = _Scene(_at(points), _at(nearness), _at(faces), *size, *least)
-        out = np.empty(size[::-1], dtype=np.float32)
-        self._library.s2b_nearest(ctypes.byref(scene), _at(two_sided), len(faces), _at(out))
+    def nearest(self, scene: Triangles) -> Image:
+        """See `raster.nearest`."""
+        out = np.empty(scene.size_px[::-1], dtype=np.float32)
+        self._library.s2b_nearest(*scene.arguments(), _at(out))
         return out
 
     def resolve(
@@ -415,7 +441,7 @@ class Kernels:
     def covered(
         self, places: tuple[Image, Image, Image, Image], nearness: Image, size: int, view: AnyArray
     ) -> npt.NDArray[np.uint8]:
-        """See `shade._covered`; places: x, y, z and depth, view: the numbers of a `ShadowView` in `kernels.c`."""
+        """See `shade._covered`; places: x, y, z and depth, view: the numbers of a `ShadowView` in `shade.c`."""
         x, y, z, depth = (_of(each, np.float32) for each in places)
         nearness, view = _of(nearness, np.float32), _of(view, np.float32)
         out = np.empty(x.shape, dtype=np.uint8)

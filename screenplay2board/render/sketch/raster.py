@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from screenplay2board.render.sketch.kernels import compiled
+from screenplay2board.render.sketch.kernels import Triangles, compiled
 from screenplay2board.stage.geometry import Array, Geometry
 from screenplay2board.stage.projection import NEAR_M, Projection
 
@@ -167,7 +167,8 @@ def rasterize(points: Array, nearness: Array, faces: Indices, two_sided: Flags, 
     kernels = compiled()
     if kernels is None:
         return _rasterize(points, nearness, faces, two_sided, width, height)
-    found = Seen(*kernels.rasterize(points, nearness, faces, two_sided, (width, height), _LEAST))
+    scene = Triangles.of(points, nearness, faces, two_sided, (width, height), _LEAST)
+    found = Seen(*kernels.rasterize(scene))
     _check_number(len(found.faces))
     return found
 
@@ -176,7 +177,7 @@ def nearest(points: Array, nearness: Array, faces: Indices, two_sided: Flags, wi
     """Return the greatest nearness in each pixel (height, width), 0.0 where nothing is, as `rasterize` finds it."""
     kernels = compiled()
     if kernels is not None:
-        return kernels.nearest(points, nearness, faces, two_sided, (width, height), _LEAST)
+        return kernels.nearest(Triangles.of(points, nearness, faces, two_sided, (width, height), _LEAST))
     return _nearest(points, nearness, faces, two_sided, width, height)
 
 
