@@ -53,12 +53,14 @@ def compile_library(sources: Path, library: Path) -> str:
     compiler = find_compiler()
     if compiler is None:
         return "no C compiler found (install gcc or clang, or set CC)"
+    files = sorted(str(path) for path in sources.glob("*.c"))
+    if not files:
+        return f"no C files in {sources}"
     digest = hashlib.sha256()
     for path in sorted(sources.glob("*.[ch]")):  # as `kernels.source_digest` has it
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     told = f'-DS2B_SOURCE="{digest.hexdigest()[:16]}"'
     position = () if sys.platform == "win32" else ("-fPIC",)
-    files = sorted(str(path) for path in sources.glob("*.c"))
     command = [*compiler, *FLAGS, *position, told, "-o", str(library), *files, "-lm"]
     try:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=TIMEOUT_S)
