@@ -7,6 +7,7 @@ World axes as in `stage.types`. All arrays are float64, points are rows.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -16,6 +17,7 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 Faces = npt.NDArray[np.int64]
 Points = npt.ArrayLike
+Smooth = Callable[[Array, Faces], Array]  # vertices (n, 3), triangles (m, 3) -> normals (n, 3)
 
 _FIRST_LABEL = 100  # labels that are given out begin after it
 
@@ -308,8 +310,11 @@ class Geometry:
         self.add_quads(corners[:, _BOX_QUADS].reshape(-1, 4, 3), part)
         return corners
 
-    def arrays(self) -> tuple[Array, Array, Faces, Faces, npt.NDArray[np.bool_]]:
-        """Return vertices (n, 3), normals (n, 3), faces (m, 3), the part of each face (m,), two-sided faces (m,)."""
+    def arrays(self, smooth: Smooth | None = None) -> tuple[Array, Array, Faces, Faces, npt.NDArray[np.bool_]]:
+        """Return vertices (n, 3), normals (n, 3), faces (m, 3), the part of each face (m,), two-sided faces (m,).
+
+        smooth: what `smooth_normals` does, where somebody does it faster.
+        """
         if not self._vertices:
             empty = np.zeros((0, 3))
             none = np.zeros(0, dtype=np.int64)
@@ -317,15 +322,15 @@ class Geometry:
         vertices = np.concatenate(self._vertices)
         return (
             vertices,
-            self._all_normals(vertices),
+            self._all_normals(vertices, smooth or smooth_normals),
             np.concatenate(self._faces),
             np.concatenate(self._face_parts),
             np.concatenate(self._two_sided),
         )
 
-    def _all_normals(self, vertices: Array) -> Array:
-        smooth = [faces for faces, normals in zip(self._faces, self._normals, strict=True) if normals is None]
-        result = smooth_normals(vertices, np.concatenate(smooth)) if smooth else np.empty_like(vertices)
+    def _all_normals(self, vertices: Array, smooth: Smooth) -> Array:
+        rounded = [faces for faces, normals in zip(self._faces, self._normals, strict=True) if normals is None]
+        result = smooth(vertices, np.concatenate(rounded)) if rounded else np.empty_like(vertices)
         begin = 0
         for points, normals in zip(self._vertices, self._normals, strict=True):
             if normals is not None:

@@ -31,6 +31,7 @@ from screenplay2board.render.sketch import (
 from screenplay2board.render.sketch.polylines import Polylines
 from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.director import direct
+from screenplay2board.stage.geometry import smooth_normals
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import Light, LightPool
 
@@ -107,6 +108,16 @@ def test_the_same_triangles_are_seen(library, seed):
     assert equal(found.faces, expected.faces)
     expected = raster._nearest(points, nearness, faces, two_sided, 90, 70)
     assert equal(raster.nearest(points, nearness, faces, two_sided, 90, 70), expected)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_meshes_are_smoothed_and_seen_from_a_camera_alike(library, seed):
+    rng = np.random.default_rng(seed)
+    points, faces = rng.normal(size=(60, 3)), rng.integers(0, 50, (140, 3))  # some points have no face
+    points[7] = points[8]
+    assert equal(library.smooth_normals(points, faces), smooth_normals(points, faces))
+    origin, axes = rng.normal(size=3), np.linalg.qr(rng.normal(size=(3, 3)))[0]
+    assert equal(raster.transform(points, origin, axes), raster._transform(points, origin, axes))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

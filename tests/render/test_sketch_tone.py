@@ -127,5 +127,5 @@ def test_people_all_in_a_shadow_are_taken_out_of_it_however_little_of_somebody_s
     figure[10:30, 10:30] = 1
     figure[33, 33] = 2  # behind a window's bar: one pixel, which no sample meets
     shadow = np.ones((40, 40), dtype=np.bool_)
-    assert not off_people(shadow, figure)[10:30, 10:30].any()
-    assert off_people(shadow, figure)[figure == 0].all()
+    assert not off_people(shadow, figure, np.arange(3, dtype=np.int32))[10:30, 10:30].any()
+    assert off_people(shadow, figure, np.arange(3, dtype=np.int32))[figure == 0].all()

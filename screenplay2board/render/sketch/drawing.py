@@ -24,7 +24,7 @@ from screenplay2board.render.sketch.sky import sky_darkness, stars
 from screenplay2board.render.sketch.styles import STYLES, SketchStyle
 from screenplay2board.render.sketch.survey import SURVEY_GREYS, draw_survey
 from screenplay2board.render.sketch.tone import edge_light, lighten_rim, paint_levels, rim, streaks, tone_levels
-from screenplay2board.render.sketch.tone_plan import NIGHT_FROM, plan_tones
+from screenplay2board.render.sketch.tone_plan import NIGHT_FROM, Moment, plan_tones
 from screenplay2board.render.sketch.trace import PartTable
 from screenplay2board.render.sketch.weather import dots, grown, weather_polygons
 from screenplay2board.stage.build import build_stage
@@ -107,11 +107,11 @@ def _look(geometry: Geometry, stage: Stage, style: SketchStyle, frame_scale: flo
     if not raster.part.all():  # it is seen somewhere
         sky = sky_darkness(stage.sky, projection)
     shading = shade(raster, mesh, projection, surfaces, stage.light, sky)
-    faceless = not _shows_a_head(geometry, projection)
-    darkness = plan_tones(shading, raster, surfaces, stage.light.night, style, faceless=faceless)
+    people = marked(raster.part, surfaces.figure > 0)
+    moment = Moment(night=stage.light.night >= NIGHT_FROM, faceless=not _shows_a_head(geometry, projection))
+    darkness = plan_tones(shading, raster, surfaces, people, moment, style)
     if not style.tones:  # line alone: the ground is paper everywhere
         darkness = np.zeros_like(darkness)
-    people = marked(raster.part, surfaces.figure > 0)
     around = rim(raster, people, round(style.rim_px * raster_scale))
     table = _part_table(geometry.parts)
     return View(raster, projection, table, darkness, people, around, raster_scale, frame_scale, style)

@@ -35,6 +35,8 @@ LIBRARY = SOURCES.with_name(_NAMES.get(sys.platform, "libkernels.so"))
 
 _I, _D, _F, _P = ctypes.c_int64, ctypes.c_double, ctypes.c_float, ctypes.c_void_p
 _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "s2b_normals": (None, (_P, _I, _P, _I, _P, _P)),
+    "s2b_transform": (None, (_P, _I, _P, _P, _P)),
     "s2b_rasterize": (_I, (_P, _P, _I, _P, _P)),
     "s2b_nearest": (None, (_P, _P, _I, _P)),
     "s2b_resolve": (None, (_P, _P, _P, _P, _P, _P, _I, _I, _P, _P, _P, _P)),
@@ -206,6 +208,20 @@ class Kernels:
         amount = self._zeros("amount", height * (width + 2))
         return _at(amount), _at(self._zeros("touched", height * (width // 32 + 2), np.uint8))
 
+    def smooth_normals(self, points: Array, triangles: Indices) -> Array:
+        """See `stage.geometry.smooth_normals`."""
+        points, triangles = _of(points, np.float64), _of(triangles, np.int64)
+        out, scratch = np.zeros(points.shape), np.empty(triangles.shape)
+        self._library.s2b_normals(_at(points), len(points), _at(triangles), len(triangles), _at(scratch), _at(out))
+        return out
+
+    def transform(self, points: Array, origin: Array, axes: Array) -> Array:
+        """See `raster.transform`."""
+        points, origin, axes = (_of(each, np.float64) for each in (points, origin, axes))
+        out = np.empty(points.shape)
+        self._library.s2b_transform(_at(points), len(points), _at(origin), _at(axes), _at(out))
+        return out
+
     def rasterize(self, scene: Triangles) -> tuple[Array, Indices]:
         """See `raster.rasterize`."""
         chosen, keys = np.empty(len(scene.faces), dtype=np.int64), np.empty(scene.size_px[::-1])
@@ -375,15 +391,9 @@ class Kernels:
         rows, columns = _of(rows, np.int64), _of(columns, np.int64)
         out = np.empty((rows.shape[1], columns.shape[1]), dtype=np.uint8)
         self._library.s2b_enlarge(
-            _at(blurred),
-            blurred.shape[1],
-            _at(rows),
-            _at(columns),
-            _at(tables),
-            len(tables),
-            *out.shape[::-1],
+            _at(blurred), blurred.shape[1], _at(rows), _at(columns), _at(tables), len(tables), *out.shape[::-1],
             _at(out),
-        )
+        )  # fmt: skip
         return out
 
     def streaks(

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screenplay2board.render.sketch.kernels import Triangles, compiled
-from screenplay2board.stage.geometry import Array, Geometry
+from screenplay2board.stage.geometry import Array, Geometry, smooth_normals
 from screenplay2board.stage.projection import NEAR_M, Projection
 
 Indices = npt.NDArray[np.int64]
@@ -45,7 +45,8 @@ class Mesh:
     @classmethod
     def of(cls, geometry: Geometry) -> Mesh:
         """Return the mesh of everything in `geometry`."""
-        return cls(*geometry.arrays())
+        kernels = compiled()
+        return cls(*geometry.arrays(smooth_normals if kernels is None else kernels.smooth_normals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,12 @@ def transform(points: Array, origin: Array, axes: Array) -> Array:
 
     By elements rather than by a matrix product, whose sums may depend on the number of threads.
     """
+    kernels = compiled()
+    return _transform(points, origin, axes) if kernels is None else kernels.transform(points, origin, axes)
+
+
+def _transform(points: Array, origin: Array, axes: Array) -> Array:
+    """Do `transform` in NumPy."""
     x, y, z = (points[:, axis] - origin[axis] for axis in range(3))
     return np.stack([x * row[0] + y * row[1] + z * row[2] for row in axes], axis=1)
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from PIL import Image as PillowImage
 
 from screenplay2board.render.sketch.kernels import compiled
-from screenplay2board.render.sketch.raster import Image, Mesh, Raster, nearest, transform
+from screenplay2board.render.sketch.raster import Image, Mesh, Raster, marked, nearest, transform
 from screenplay2board.stage.geometry import Array, Part, unit, vec
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import Light, LightPool
@@ -74,7 +74,7 @@ def shade(raster: Raster, mesh: Mesh, projection: Projection, surfaces: Surfaces
     """Return the darkness of each pixel; `sky`: of what is behind everything."""
     depth = raster.depth
     places = _Places.of(depth, projection)
-    shadow = off_people(_shadows(places, mesh, surfaces, light, depth.shape), surfaces.figure[raster.part])
+    shadow = off_people(_shadows(places, mesh, surfaces, light, depth.shape), raster.part, surfaces.figure)
     night = None
     if light.night > 0.0:
         night = _enlarged(_night(places, light.night, light.pools), depth.shape)
@@ -173,17 +173,17 @@ def _shadows(places: _Places, mesh: Mesh, surfaces: Surfaces, light: Light, shap
     return softened(_covered(places, nearness, _ShadowView(centre, axes, scale, far, bias)), shape)
 
 
-def off_people(shadow: Flags, figure: npt.NDArray[np.int32]) -> Flags:
+def off_people(shadow: Flags, part: npt.NDArray[np.int32], figure: npt.NDArray[np.int32]) -> Flags:
     """Return `shadow` without what lies on people who would be all in it: no film lights its cast that way.
 
-    figure: of each pixel, 0 for the set.
+    part: of each pixel. figure: of the parts, 0 for the set.
     """
-    sample, shaded = figure[::4, ::4], shadow[::4, ::4]
+    sample, shaded = figure[part[::4, ::4]], shadow[::4, ::4]
     people = int(figure.max()) + 1  # somebody of whom a few pixels show is not in the sample
     seen = np.bincount(sample.ravel(), minlength=people)
     lost = np.bincount(sample[shaded], minlength=people) > _MOST_IN_SHADOW * seen
     lost[0] = False
-    return shadow & ~lost[figure] if lost.any() else shadow
+    return shadow & ~marked(part, lost[figure]) if lost.any() else shadow
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ Source: Dow, Composition (1899), on notan, the balance of dark and light masses.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,7 @@ from screenplay2board.render.sketch.masses import (
     massed,
     white_darkness,
 )
-from screenplay2board.render.sketch.raster import Image, Raster, marked
+from screenplay2board.render.sketch.raster import Image, Raster
 from screenplay2board.render.sketch.shade import Shading, Surfaces
 from screenplay2board.render.sketch.styles import SketchStyle
 
@@ -52,24 +53,28 @@ _DARK_THING, _THING_MATTERS = 0.7, 0.004  # darkness, and the share of the pictu
 _LIT_BEHIND = 0.25  # darkness of the ground behind it
 
 
-def plan_tones(
-    shading: Shading, raster: Raster, surfaces: Surfaces, night: float, style: SketchStyle, *, faceless: bool = False
-) -> Image:
-    """Return the darkness that is drawn, (height, width).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When it is, and what is seen: faceless where hands and what they hold are all that is seen of people."""
 
-    night: darkness outside the pools of light. faceless: hands and what they hold are all that is seen of people.
-    """
-    people = marked(raster.part, surfaces.figure > 0)
+    night: bool
+    faceless: bool = False
+
+
+def plan_tones(
+    shading: Shading, raster: Raster, surfaces: Surfaces, people: Flags, moment: Moment, style: SketchStyle
+) -> Image:
+    """Return the darkness that is drawn, (height, width); people: where somebody is seen."""
     darkness = shading.darkness
     if not style.tone_darkness:
         return darkness
-    if night >= NIGHT_FROM:
+    if moment.night:
         darkness = lamplit(darkness, people, style)
-        if faceless:
+        if moment.faceless:
             darkness = before_light(darkness, people)
     else:
         darkness = set_off(whitened(darkness, people, style), people, style)
-    return massed(darkness, raster, shading, surfaces, style, night=night >= NIGHT_FROM)
+    return massed(darkness, raster, shading, surfaces, style, night=moment.night)
 
 
 # ---------------------------------------------------------------- white

@@ -4,6 +4,39 @@
 #define TRIANGLE_BITS 20
 #define TRIANGLE_MASK (((int64_t)1 << TRIANGLE_BITS) - 1)
 
+/* The normals of a mesh: means of those of the triangles round each point, by area. out: zeros; scratch: as faces. */
+EXPORT void s2b_normals(const double *points, int64_t point_count, const int64_t *faces, int64_t face_count,
+                        double *scratch, double *out) {
+    for (int64_t face = 0; face < face_count; face++) {
+        const double *a = points + 3 * faces[3 * face], *b = points + 3 * faces[3 * face + 1];
+        const double *c = points + 3 * faces[3 * face + 2];
+        double u[3], v[3], *normal = scratch + 3 * face;
+        for (int i = 0; i < 3; i++) {
+            u[i] = b[i] - a[i];
+            v[i] = c[i] - a[i];
+        }
+        normal[0] = u[1] * v[2] - u[2] * v[1];
+        normal[1] = u[2] * v[0] - u[0] * v[2];
+        normal[2] = u[0] * v[1] - u[1] * v[0];
+    }
+    for (int corner = 0; corner < 3; corner++) /* the order of the sums is a part of what they are */
+        for (int64_t face = 0; face < face_count; face++)
+            for (int i = 0; i < 3; i++) out[3 * faces[3 * face + corner] + i] += scratch[3 * face + i];
+    for (double *normal = out; normal < out + 3 * point_count; normal += 3) {
+        double length = higher(sqrt(normal[0] * normal[0] + normal[1] * normal[1] + normal[2] * normal[2]), 1e-12);
+        for (int i = 0; i < 3; i++) normal[i] /= length;
+    }
+}
+
+/* Points relative to an origin, in the coordinates of three axes. */
+EXPORT void s2b_transform(const double *points, int64_t count, const double *origin, const double *axes, double *out) {
+    for (int64_t i = 0; i < count; i++) {
+        double x = points[3 * i] - origin[0], y = points[3 * i + 1] - origin[1], z = points[3 * i + 2] - origin[2];
+        for (int axis = 0; axis < 3; axis++)
+            out[3 * i + axis] = x * axes[3 * axis] + y * axes[3 * axis + 1] + z * axes[3 * axis + 2];
+    }
+}
+
 static double double_area(const double *x, const double *y) {
     return (x[1] - x[0]) * (y[2] - y[0]) - (x[2] - x[0]) * (y[1] - y[0]);
 }
