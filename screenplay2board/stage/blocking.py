@@ -16,6 +16,7 @@ from screenplay2board.stage import names
 from screenplay2board.stage.beings import Being, being_of, being_support, vehicle_size
 from screenplay2board.stage.body.head.headwear import shades_face
 from screenplay2board.stage.body.poses import grip_of, pose_named
+from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.marks import MarkChooser, in_vehicle
 from screenplay2board.stage.player import (
     AIMED,
@@ -53,6 +54,7 @@ PRESENT_AT_MOST = 9
 BACK_DEG = 100.0  # nobody turns the back on the audience to look at somebody upstage
 OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
 DEEP_WATER = ("sea",)  # sets whose marks lie below the surface, as deep as somebody who treads water
+CHIN_OVER_WATER_M = 0.04
 SWIMMING_M = 0.12  # how deep somebody lies who swims
 BRIM_SLOPE = 0.09  # who wears a brim does not look down more steeply at somebody: it would hide the eyes
 FEARFUL = ("fear", "scream", "worried", "surprise", "pain")
@@ -115,7 +117,7 @@ class _Blocker:
         centre_pairs(self.players, self.marks.is_free)
         join(self.players)
         self._gather_close()
-        figures = tuple(self._placement(player) for player in self.players)
+        figures = tuple(self._afloat(self._placement(player)) for player in self.players)
         headings = {player.index: player.heading for player in self.players if player.heading is not None}
         return Blocking(
             figures=figures, pieces=tuple(self._pieces()), headings=headings, reasons=tuple(dict.fromkeys(self.reasons))
@@ -430,6 +432,14 @@ class _Blocker:
             mirrored=mirrored,
             speaking=actor.speaking,
         )
+
+    def _afloat(self, figure: FigurePlacement) -> FigurePlacement:
+        """Return `figure` with the chin above the water, whatever the pose bends down to."""
+        if self.plan.name not in DEEP_WATER or figure.look.kind != "person":
+            return figure
+        x, y, z = figure.position_m
+        chin = float(pose_figure(figure).anchors.joints["chin"][1])
+        return replace(figure, position_m=(x, y + max(CHIN_OVER_WATER_M - chin, 0.0), z))
 
     def _held(self, player: Player) -> tuple[HeldProp, ...]:
         """Return what `player` holds: as told, else what the pose is made for."""

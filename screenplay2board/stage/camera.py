@@ -34,15 +34,19 @@ MAX_SHIFT = 0.55  # lens shift; beyond it a picture looks sheared
 WIDEST, LONGEST = 0.62, 15.0  # focal length in frame heights
 GOOD_ENOUGH = 0.45
 LOST = 30.0  # the cost of a frame without its main head: anything else is better
+AGAIN_DEG = 11.0  # from nearer to a camera that failed, the same thing is in the way
 NARROW_M = 3.4  # a set of less width is a coach or a corridor
 ROOM_WIDEST = 0.46
 ROOM_ELS_HEAD = 0.034  # a room is not larger than that
 HEAD_MARGIN = 1.07  # heads are not boxes: what is drawn differs that much from what is reckoned
 
 
-def solve(view: View, trials: Sequence[Trial]) -> Solution:
-    """Return the best of `trials`; where all are bad, the same with the camera higher, lower, nearer and farther."""
-    sights = _Sights.of(view)
+def solve(view: View, trials: Sequence[Trial], failed: Sequence[CameraPose] = ()) -> Solution:
+    """Return the best of `trials`; where all are bad, the same with the camera higher, lower, nearer and farther.
+
+    failed: cameras that showed too little, which are not to be taken again, nor one beside them.
+    """
+    sights = _Sights.of(view, failed)
     best = _best(view, sights, trials, None)
     if best is None or best.cost > 3.0:
         more = [
@@ -368,6 +372,7 @@ class _Sights:
 
     points (n, 3), owners (n,), weights (n,): what should be seen of the subjects, whose it is, and the price of not
     seeing it. heads (people, 3), heights_m (people,), subjects (people,): everybody, and who the frame is built on.
+    failed (cameras, 3): where a camera showed too little.
     """
 
     points: Array
@@ -376,9 +381,10 @@ class _Sights:
     heads: Array
     heights_m: Array
     subjects: npt.NDArray[np.bool_]
+    failed: Array
 
     @classmethod
-    def of(cls, view: View) -> _Sights:
+    def of(cls, view: View, failed: Sequence[CameraPose]) -> _Sights:
         """Return the points that matter for the framing of `view`."""
         points: list[Array] = []
         owners: list[int] = []
@@ -396,6 +402,7 @@ class _Sights:
             np.array([person.head for person in view.people]).reshape(-1, 3),
             np.array([person.anchors.head_height_m for person in view.people], dtype=np.float64),
             np.array([any(person is each for each in view.subjects) for person in view.people], dtype=np.bool_),
+            np.array([camera.position_m for camera in failed], dtype=np.float64).reshape(-1, 3),
         )
 
 
@@ -406,7 +413,7 @@ def _cost(view: View, sights: _Sights, camera: CameraPose, trial: Trial) -> floa
     if view.obstacles.holds(eye):
         cost += 14.0
     cost += float(view.obstacles.hidden_each(eye, sights.points, sights.owners) @ sights.weights)
-    cost += _crossing_cost(view, sights, camera) + _lost_cost(view, camera)
+    cost += _crossing_cost(view, sights, camera) + _lost_cost(view, camera) + _again_cost(view, sights, camera)
     if len(view.subjects) > 1:
         width = view.brief.frame_px[0]
         xs = _width_points(view, Projection.of(camera))
@@ -418,10 +425,24 @@ def _cost(view: View, sights: _Sights, camera: CameraPose, trial: Trial) -> floa
 
 
 def _lost_cost(view: View, camera: CameraPose) -> float:
-    """Return the price of a main head that the lens could not be shifted far enough to show."""
+    """Return the price of a main head that no lens could be shifted far enough to show, or wide enough for its size."""
     width, height = view.brief.frame_px
-    x, y, depth = Projection.of(camera).project(view.subjects[0].head[None])[0].tolist()
-    return 0.0 if depth > 0.1 and 0 < x < width and 0 < y < height else LOST
+    main, projection = view.subjects[0], Projection.of(camera)
+    x, y, depth = projection.project(main.head[None])[0].tolist()
+    if depth <= 0.1 or not (0 < x < width and 0 < y < height):
+        return LOST
+    share = projection.focal_px * main.anchors.head_height_m / depth / height
+    return 0.0 if share < view.rule.head[1] * HEAD_MARGIN else LOST
+
+
+def _again_cost(view: View, sights: _Sights, camera: CameraPose) -> float:
+    """Return the price of looking from nearly where a camera failed already."""
+    if not len(sights.failed):
+        return 0.0
+    head = view.subjects[0].head
+    ways = np.concatenate([sights.failed, np.array(camera.position_m)[None]]) - head
+    ways /= np.maximum(np.linalg.norm(ways, axis=1, keepdims=True), 1e-9)
+    return LOST if float((ways[:-1] @ ways[-1]).max()) > cos(radians(AGAIN_DEG)) else 0.0
 
 
 def _face_points(person: Person) -> Array:

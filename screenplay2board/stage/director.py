@@ -17,32 +17,27 @@ from screenplay2board.diagnostics import nearest
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.stage import names
 from screenplay2board.stage.arrows import arrows_for
-from screenplay2board.stage.beings import anchors_of
 from screenplay2board.stage.blocking import block
-from screenplay2board.stage.camera import solve
+from screenplay2board.stage.camerawork import HIDDEN_FROM, Take, Viewer, find_camera
 from screenplay2board.stage.crowds import crowd_of
 from screenplay2board.stage.effects import (
-    far_of,
     foreground,
     framing_edge,
     hung,
-    split_diopter,
     turned_from_the_far,
     with_reflection,
 )
-from screenplay2board.stage.geometry import Array, vec
+from screenplay2board.stage.geometry import Array
 from screenplay2board.stage.inserts import InsertShot, find_insert
-from screenplay2board.stage.light import light_for
+from screenplay2board.stage.light import is_dark, light_for
 from screenplay2board.stage.parking import clear_of_vehicles, streaks_for
-from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.posing import as_fine_as_seen, posed
 from screenplay2board.stage.props import HOLDABLE
+from screenplay2board.stage.retakes import BUILT_IN, Scene, seen_to
 from screenplay2board.stage.sets import plan_set
-from screenplay2board.stage.setups import BAD_SHOULDER, insert, over_the_shoulder, point_of_view, shoulder_is_near
-from screenplay2board.stage.shown import beheaded, cut_off, face_of, hangs_before, in_frame, looms, share_of
+from screenplay2board.stage.shown import face_of, hangs_before, share_of
 from screenplay2board.stage.sight import Obstacles
-from screenplay2board.stage.trials import trials_for
 from screenplay2board.stage.types import (
-    CameraPose,
     FigurePlacement,
     Mark,
     PropPlacement,
@@ -52,7 +47,6 @@ from screenplay2board.stage.types import (
 )
 from screenplay2board.stage.view import Person, Solution, View
 
-SKETCHY_BELOW_PX = 46.0  # heads smaller than this need no fingers or creases
 GROUP_AT_MOST = 6
 LIGHT_REACH_M = {True: 1.8, False: 14.0}  # how far from a face something may shade it, inside and outside
 # Where things stand that no insert may put on a floor, the plainest first.
@@ -62,10 +56,7 @@ AT_HOME: Mapping[str, tuple[str, ...]] = {
         "warehouse", "harbour", "beach", "factory", "outdoors", "garden",
     ),
 }  # fmt: skip
-BUILT_IN = ("car_interior", "coach_shell", "room", "horse", "bicycle")
-STRUCK_FROM = 0.5  # the share of the main face that nothing may hide
 WITHIN_REACH_M = 0.9  # nearer than that a piece was brought for who stands there
-UNSEEN_FROM = 0.7  # the share of another face from which it is left out of a frame of several
 MOVABLE = ("pendant", "plant", "floor_lamp", "coat_stand")
 
 
@@ -91,7 +82,7 @@ class _Director:
         if figure is None or self.brief.framing == "insert" or figure.look.kind != "person":
             return
         if self.brief.effect == "mirror":
-            eye_m = float(_posed(figure).anchors.joints["eyes"][1])
+            eye_m = float(posed(figure).anchors.joints["eyes"][1])
             self.brief, self.blocking = with_reflection(self.brief, self.blocking, eye_m)
         elif self.brief.effect == "split diopter":
             self.blocking = turned_from_the_far(self.brief, self.blocking)
@@ -105,18 +96,18 @@ class _Director:
         pieces += crowd_of(self.brief, self.plan, figures)
         pieces, struck = clear_of_vehicles(pieces, figures)
         self.reasons += struck
-        people = [_posed(figure) for figure in figures if figure.name != unseen]
-        view = self._view(people, pieces)
-        solution = self._camera(view, thing)
-        view = view if view.brief is self.brief else self._view(people, pieces)
+        people = [posed(figure) for figure in figures if figure.name != unseen]
+        take = self._camera(self._view(people, pieces), thing)
         if any(self._looks_into_lens(person.placement) for person in people):
-            people = [self._facing_lens(person, solution) for person in people]
-            view = self._view(people, pieces)
-            solution = self._camera(view, thing)
+            people = [self._facing_lens(person, take.solution) for person in people]
+            self.brief = take.view.brief
+            self.reasons += take.remarks
+            take = self._camera(self._view(people, pieces), thing)
+        take, scene = seen_to(take, Scene(pieces=pieces, brought=self.blocking.pieces, night=is_dark(self.brief)))
+        view, solution, pieces, self.brief = take.view, take.solution, scene.pieces, take.view.brief
         subjects = [person for person in view.subjects if person.placement.figure]
-        self.reasons += solution.reasons
+        self.reasons += (*take.remarks, *solution.reasons)
         people = [person for person in people if person.placement.figure not in solution.absent]
-        people = [self._with_gaze(person) for person in people]
         focus = np.asarray(thing.centre if thing is not None else view.subjects[0].head)
         face = subjects[0].anchors.frames["head"][:, 2] if subjects and thing is None else None
         heads = [focus, *(person.head for person in subjects[1:3])]
@@ -144,7 +135,7 @@ class _Director:
         return Stage(
             set=self.plan,
             set_pieces=pieces,
-            figures=tuple(_detail(person, solution).placement for person in people),
+            figures=tuple(as_fine_as_seen(person, solution.camera).placement for person in people),
             subject_figures=tuple(person.placement.figure for person in subjects),
             light=light,
             sky=self.plan.sky,
@@ -257,109 +248,21 @@ class _Director:
         mark = next(
             (m for m in marks if m.name == "stand_1"), marks[0] if marks else Mark(name="here", position_m=(0, 0, 0))
         )
-        return _posed(
-            FigurePlacement(figure=0, name="", look=CharacterLook(), pose="stand", position_m=mark.position_m)
-        )
+        return posed(FigurePlacement(figure=0, name="", look=CharacterLook(), pose="stand", position_m=mark.position_m))
 
     # the camera
 
-    def _camera(self, view: View, thing: InsertShot | None) -> Solution:
+    def _camera(self, view: View, thing: InsertShot | None) -> Take:
         """Return the camera of the framing."""
-        brief = self.brief
-        if thing is not None:
-            return insert(view, thing)
-        far = far_of(brief, view.people) if brief.effect == "split diopter" else None
-        if far is not None:
-            near = view.subjects[0]
-            why = f"{near.placement.name} near and {far.placement.name} far, both sharp"
-            return Solution(camera=split_diopter(near, far, brief.frame_px), cost=0.0, azimuth_deg=0.0, reasons=(why,))
-        if brief.framing == "ots":
-            over = self._shoulder(view)
-            if over is not None and shoulder_is_near(view, over):
-                past = over_the_shoulder(view, over)
-                if past.cost < BAD_SHOULDER:
-                    return past
-                self.reasons.append(f"{over.placement.name}'s back would hide too much: a single instead")
-                self.brief = replace(self.brief, framing="single")
-                view = replace(view, brief=self.brief)
-            else:
-                self.reasons.append("no shoulder is near enough to look over")
-        if brief.framing == "pov":
-            eyes, name = self._eyes(view)
-            if eyes is not None:
-                seen = point_of_view(view, eyes, name)
-                if self._hidden(view, seen.camera, view.subjects[0]) < STRUCK_FROM:
-                    return self._cleared(view, seen)
-                self.reasons.append(f"{name} cannot see that from there: a plain view instead")
-        solution = solve(view, trials_for(view))
-        for _ in range(len(view.subjects) - 1):
-            main, *others = view.subjects
-            kept = [main, *(person for person in others if self._tells(view, solution, person))]
-            if len(kept) == len(view.subjects):
-                break
-            self.reasons.append("who is too far off for this size, or hidden, is left out")
-            self.brief = replace(self.brief, subject=tuple(person.placement.name for person in kept))
-            view = replace(view, brief=self.brief, subjects=tuple(kept))
-            solution = solve(view, trials_for(view))
-        return self._cleared(view, replace(solution, reasons=(self._words(view, solution), *solution.reasons)))
+        return find_camera(view, thing, self._viewer() if thing is None else None)
 
-    def _tells(self, view: View, solution: Solution, person: Person) -> bool:
-        """Tell whether a frame of several has `person` in it, and shows the face."""
-        if not in_frame(solution, person) or beheaded(solution, person):
-            return False
-        return self._hidden(view, solution.camera, person) < UNSEEN_FROM
-
-    @staticmethod
-    def _hidden(view: View, camera: CameraPose, person: Person) -> float:
-        """Return the share of the face of `person` that something hides."""
-        own = (person.placement.figure,)
-        return float(view.obstacles.hidden(camera.position_m, face_of(person), own).mean())
-
-    def _shoulder(self, view: View) -> Person | None:
-        """Return whose shoulder it is: as told, else the nearest other."""
-        main = view.subjects[0]
-        others = [person for person in view.people if person is not main]
-        told = [person for person in others if person.placement.name == self.brief.over]
-        if told:
-            return told[0]
-        return min(others, key=lambda p: float(np.linalg.norm(p.head - main.head)), default=None)
-
-    def _eyes(self, view: View) -> tuple[Array | None, str]:
-        """Return where the eyes are through which the picture is seen, and whose they are."""
+    def _viewer(self) -> Viewer | None:
+        """Return through whose eyes the picture is seen, None where it is nobody's view."""
         name = self._unseen()
         figure = self.blocking.named(name) if name is not None else None
         if figure is None or name is None:
-            self.reasons.append("nobody is there whose eyes these could be: a plain view instead")
-            return None, ""
-        eyes = _posed(figure).anchors.joints["eyes"]
-        if float(np.linalg.norm(eyes - view.subjects[0].head)) < 0.05:
-            return None, name
-        return eyes, name
-
-    def _cleared(self, view: View, solution: Solution) -> Solution:
-        """Return `solution` without the people who stand before the subject's face, where no camera avoids them."""
-        absent: list[int] = []
-        subjects = {person.placement.figure for person in view.subjects}
-        main = {view.subjects[0].placement.figure}
-        faces = np.concatenate(
-            [np.stack([person.head, person.anchors.joints["eyes"]]) for person in view.subjects]
-        )  # (2 * subjects, 3)
-        for person in view.people:
-            if person.placement.figure in (subjects if self.brief.framing != "group" else main):
-                continue
-            alone = Obstacles.of((), [person.anchors])
-            large = self.brief.framing == "group" and looms(view, solution, person)
-            hides = large or bool(alone.hidden(solution.camera.position_m, faces).any())
-            if hides or (self._wants_clean_frame and cut_off(view, solution, person)):
-                absent.append(person.placement.figure)
-                why = "out of the way of the face" if hides else "so that the frame is clean"
-                self.reasons.append(f"{person.placement.name} steps aside, {why}")
-        return replace(solution, absent=tuple(absent))
-
-    @property
-    def _wants_clean_frame(self) -> bool:
-        """Tell whether nobody else may be cut by the frame's edge."""
-        return self.brief.framing not in ("ots", "establishing") and self.brief.size not in ("LS", "ELS")
+            return None
+        return Viewer(name=name, eyes=posed(figure).anchors.joints["eyes"])
 
     def _without_hangers(
         self, pieces: tuple[PropPlacement, ...], view: View, solution: Solution
@@ -388,14 +291,7 @@ class _Director:
         if self.brief.framing in ("insert", "establishing") or piece.kind in BUILT_IN:
             return False
         own = Obstacles.of([piece], [])
-        return float(own.hidden(solution.camera.position_m, face).mean()) >= STRUCK_FROM
-
-    def _words(self, view: View, solution: Solution) -> str:
-        """Say where the camera stands."""
-        brief = self.brief
-        side = "right" if solution.azimuth_deg > 4 else "left" if solution.azimuth_deg < -4 else "middle"
-        what = "the set" if not view.people else " and ".join(p.placement.name for p in view.subjects[:3])
-        return f"{brief.size} of {what}, {brief.angle} angle, from the {side} of the audience's side"
+        return float(own.hidden(solution.camera.position_m, face).mean()) >= HIDDEN_FROM
 
     def _view(self, people: Sequence[Person], pieces: Sequence[PropPlacement]) -> View:
         """Return what the camera solver is asked."""
@@ -418,33 +314,4 @@ class _Director:
         """Return `person` with the head turned to the camera, where that is asked."""
         if not self._looks_into_lens(person.placement):
             return person
-        return _posed(replace(person.placement, look_at=solution.camera.position_m))
-
-    def _with_gaze(self, person: Person) -> Person:
-        """Return `person` with eyes that go on where the neck ends."""
-        placement = person.placement
-        target = placement.look_at
-        if target is None:
-            return person
-        way = (vec(*target) - person.anchors.joints["eyes"]) @ person.anchors.frames["head"]
-        if float(way[2]) < 0.05:
-            return person
-        gaze = (_clipped(1.7 * float(way[0] / way[2])), _clipped(1.7 * float(way[1] / way[2])))
-        return replace(person, placement=replace(placement, gaze=gaze))
-
-
-def _clipped(value: float) -> float:
-    return round(min(max(value, -1.0), 1.0), 3)
-
-
-def _posed(placement: FigurePlacement) -> Person:
-    """Return the placement with its joints."""
-    return Person(placement=placement, anchors=anchors_of(placement))
-
-
-def _detail(person: Person, solution: Solution) -> Person:
-    """Return `person`, sketchier where it is far away."""
-    projection = Projection.of(solution.camera)
-    depth = float(projection.to_view(person.head[None])[0, 2])
-    head_px = projection.focal_px * person.anchors.head_height_m / max(depth, 0.1)
-    return replace(person, placement=replace(person.placement, detailed=head_px >= SKETCHY_BELOW_PX))
+        return posed(replace(person.placement, look_at=solution.camera.position_m))

@@ -244,6 +244,7 @@ class Geometry:
         self.edges.extend(other.edges)
         self.curves.extend(other.curves)
         self.fills.extend(other.fills)
+        self.figures.update(other.figures)
         self._vertices.extend(other._vertices)
         self._normals.extend(other._normals)
         self._faces.extend(faces + self._vertex_count for faces in other._faces)
@@ -327,6 +328,14 @@ class Geometry:
             np.concatenate(self._face_parts),
             np.concatenate(self._two_sided),
         )
+
+    def triangles(self) -> tuple[Array, Faces, npt.NDArray[np.bool_]]:
+        """Return vertices (n, 3), faces (m, 3) and which faces are two-sided (m,): where it is, not how it shines."""
+        if not self._vertices:
+            return np.zeros((0, 3)), np.zeros((0, 3), dtype=np.int64), np.zeros(0, dtype=np.bool_)
+        if len(self._vertices) == 1:  # joined: nothing to copy
+            return self._vertices[0], self._faces[0], self._two_sided[0]
+        return np.concatenate(self._vertices), np.concatenate(self._faces), np.concatenate(self._two_sided)
 
     def _all_normals(self, vertices: Array, smooth: Smooth) -> Array:
         rounded = [faces for faces, normals in zip(self._faces, self._normals, strict=True) if normals is None]

@@ -76,6 +76,11 @@ def light_for(
     return light, reason
 
 
+def is_dark(brief: StageBrief) -> bool:
+    """Tell whether practical lights are on."""
+    return _darkness(brief, tense=False) > 0.0
+
+
 def _key_side(brief: StageBrief, plan: SetPlan, camera: CameraPose) -> float:
     """Return from which side of the frame the key comes, 1 for the right: where the window or the lamp is."""
     right = Projection.of(camera).axes[0]

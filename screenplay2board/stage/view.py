@@ -5,7 +5,8 @@ Angles: azimuth 0 is the audience's side (+z), positive to the right; pitch posi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -117,6 +118,11 @@ class View:
     subjects: tuple[Person, ...]
     people: tuple[Person, ...]
     obstacles: Obstacles
+
+    def on(self, subjects: Sequence[Person]) -> View:
+        """Return the same with the frame built on `subjects` alone."""
+        names = tuple(person.placement.name for person in subjects)
+        return replace(self, brief=replace(self.brief, subject=names), subjects=tuple(subjects))
 
     @property
     def rule(self) -> SizeRule:

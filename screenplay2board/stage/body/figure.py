@@ -38,6 +38,13 @@ def build_figure(geometry: Geometry, placement: FigurePlacement) -> None:
     _add_held(geometry, body)
 
 
+def build_held_things(placement: FigurePlacement) -> Geometry:
+    """Return what the hands of `placement` hold, without the hands."""
+    geometry = Geometry()
+    _add_held(geometry, pose_figure(placement))
+    return geometry
+
+
 def _add_hands(geometry: Geometry, wardrobe: Wardrobe) -> None:
     """Add both hands: of the skin's label, but with finer creases, so that fingers part."""
     body = wardrobe.body

@@ -38,8 +38,13 @@ def kind_of(name: str) -> Kind:
 
 def build_piece(geometry: Geometry, piece: PropPlacement, *, night: bool) -> None:
     """Add the meshes and lines of `piece` to `geometry`."""
+    geometry.include(built_piece(piece, night=night))
+
+
+def built_piece(piece: PropPlacement, *, night: bool) -> Geometry:
+    """Return the meshes and lines of `piece` by itself, which is to be read only: it is kept."""
     parameters = tuple(sorted(piece.parameters.items()))
-    geometry.include(_built(piece.kind, piece.position_m, piece.yaw_deg, parameters, night))
+    return _built(piece.kind, piece.position_m, piece.yaw_deg, parameters, night)
 
 
 @lru_cache(maxsize=_PIECES_KEPT)
