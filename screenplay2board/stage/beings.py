@@ -259,7 +259,7 @@ def _build_flock(site: Site, being: Being, _placement: FigurePlacement) -> None:
 
 # ---------------------------------------------------------------- vehicles
 
-FRONT = (0.2, 0.5)  # what a close shot of a vehicle shows: so far before its middle, in depths, and up, in heights
+FRONT = (0.2, 0.5)  # what a close shot of one without lamps shows: before its middle, in depths, and up, in heights
 FS_HEAD = 0.113  # a vehicle counts as so many heads as fill a full shot, in frame heights: `stage.framing`
 FS_FILLED = (0.72, 0.58)  # of the width and the height of a full shot
 ASPECT = 16 / 9
@@ -273,7 +273,9 @@ def vehicle_size(being: Being) -> Vec3:
 def _vehicle_anchors(being: Being, placement: FigurePlacement) -> FigureAnchors:
     width, height, depth = vehicle_size(being)
     lift = vec(0.0, being.fly_m if placement.pose == "fly" else 0.0, 0.0)
-    face = lift + vec(0.0, FRONT[1] * height, FRONT[0] * depth)
+    assert being.piece is not None
+    front = kind_of(being.piece.kind).face or (0.0, FRONT[1] * height, FRONT[0] * depth)
+    face = lift + vec(*front)
     broad = 0.56 * depth + 0.83 * width  # seen from three quarters
     head_m = FS_HEAD * max(broad / (FS_FILLED[0] * ASPECT), height / FS_FILLED[1])
     joints = _round_joints(face, lift + vec(0.0, 0.5 * height, 0.0), 0.5 * head_m, 0.5 * width)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from math import hypot
 
+import numpy as np
 import pytest
 
 from screenplay2board.plan.types import Actor, CharacterLook
@@ -15,6 +16,7 @@ from screenplay2board.stage.beings import anchors_of, being_of
 from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.director import direct
 from screenplay2board.stage.geometry import Geometry
+from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import FigurePlacement, Stage, StageBrief
 
 BRIEF = StageBrief(
@@ -164,3 +166,25 @@ def test_a_bus_has_no_room_in_a_kitchen() -> None:
     stage = direct(replace(brief, looks=people, actors=(Actor(name="IT"), Actor(name="ANNA"))))
     assert [figure.name for figure in stage.figures] == ["ANNA"]
     assert any("no room for IT" in reason for reason in stage.reasons)
+
+
+@pytest.mark.parametrize("kind", ["car", "taxi", "van", "bus", "truck", "ambulance"])
+def test_a_close_shot_of_a_vehicle_shows_its_lamp(kind: str) -> None:
+    stage = staged(kind, size="CU", scene="road")
+    geometry, projection = build_stage(stage), Projection.of(stage.camera)
+    vertices, _, faces, face_parts, _ = geometry.arrays()
+    lamp = [index for index, part in enumerate(geometry.parts) if part.name == "head_lamp" and part.figure]
+    seen = projection.project(vertices[np.unique(faces[np.isin(face_parts, lamp)])])
+    inside = (seen[:, 2] > 0.0) & (seen[:, 0] > 0.0) & (seen[:, 0] < 320.0) & (seen[:, 1] > 0.0) & (seen[:, 1] < 180.0)
+    assert inside.mean() > 0.3  # one of the two
+
+
+@pytest.mark.parametrize(("kind", "marks"), [("police_car", "police_stripe"), ("taxi", "taxi_checks")])
+def test_a_car_of_a_trade_has_its_marks_on_both_sides(kind: str, marks: str) -> None:
+    geometry, _ = built(kind, "stand")
+    vertices, _, faces, face_parts, _ = geometry.arrays()
+    (part,) = [index for index, each in enumerate(geometry.parts) if each.name == marks]
+    across = vertices[np.unique(faces[face_parts == part])] - anchors_of(staged(kind).figures[0]).joints["pelvis"]
+    turned = across @ anchors_of(staged(kind).figures[0]).frames["root"][:, 0]
+    assert turned.min() < -0.8
+    assert turned.max() > 0.8

@@ -172,3 +172,12 @@ def test_a_galloping_horse_carries_its_saddle_at_the_riders_seat() -> None:
     vertices, _, faces, parts, _ = geometry.arrays()
     saddle = vertices[np.unique(faces[parts == [part.name for part in geometry.parts].index("saddle")])]
     assert abs(float(saddle[:, 1].max()) - pose_named("ride_horse").seat_m) < 0.04
+
+
+def test_everybody_of_a_crowd_has_a_face_of_strokes_that_looks_ahead():
+    geometry = built(PropPlacement(kind="bystander"))
+    strokes = [edge for edge in geometry.edges if edge.normal is not None]
+    heights = [float(edge.points[:, 1].mean()) for edge in strokes]
+    assert len(strokes) == 7  # brows, lids, nose, and a mouth of two
+    assert max(heights) - min(heights) < 0.12
+    assert all(float(edge.points[:, 2].min()) > 0.06 for edge in strokes)

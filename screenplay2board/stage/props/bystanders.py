@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.geometry import vec
+from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.props.site import Kind, Site
 
 HEIGHTS_M = (1.58, 1.86)
 COATS = (0.12, 0.35, 0.6, 0.05, 0.48)
 LEGS = (0.7, 0.5, 0.8)
+HEAD_M = (0.076, 0.108, 0.092)  # half axes
 
 
 def bystander(site: Site, *, seed: int = 0, style: str = "stand") -> None:
@@ -36,13 +37,34 @@ def bystander(site: Site, *, seed: int = 0, style: str = "stand") -> None:
     _add_arms(site, coat, skin, height, neck, wide, cheering=style == "cheer")
     head = vec(0.0, neck + 0.095 * height, 0.012)
     site.tube(skin, [vec(0.0, neck - 0.02, 0.0), head], 0.05, 8)
-    site.ball(skin, head, vec(0.076, 0.108, 0.092), around=12, stacked=8)
+    site.ball(skin, head, HEAD_M, around=12, stacked=8)
     site.ball(hair, head + vec(0.0, 0.030, -0.022), vec(0.086, 0.100, 0.094), around=12, stacked=8)
     if woman:
         site.tube(hair, [head + vec(0.0, 0.0, -0.05), head + vec(0.0, -0.20, -0.06)], (0.088, 0.07), 9, flatness=0.6)
+    _add_face(site, head, chance)
+
+
+def _add_face(site: Site, head: Array, chance: np.random.Generator) -> None:
+    """Draw a face in seven strokes; from afar the short ones are left out, and the mouth and eyes last longest."""
+    frown, smile = chance.uniform(-0.008, 0.008), chance.uniform(-0.006, 0.008)
     eye = site.hard("crowd_eye", 0.9, casts=False)
     for side in (-1.0, 1.0):
-        site.ball(eye, head + vec(side * 0.030, -0.004, 0.078), (0.012, 0.008, 0.010), around=6, stacked=4)
+        site.ball(eye, head + _on_face(side * 0.030, -0.002), (0.012, 0.009, 0.006), around=6, stacked=4)
+    strokes = [
+        *(((side * 0.012, 0.022 - frown), (side * 0.048, 0.024 + frown)) for side in (-1.0, 1.0)),
+        *(((side * 0.015, 0.008), (side * 0.046, 0.006)) for side in (-1.0, 1.0)),
+        ((0.002, -0.012), (0.010, -0.038)),
+        ((-0.024, -0.062 + smile), (0.0, -0.062 - 0.5 * smile)),
+        ((0.0, -0.062 - 0.5 * smile), (0.024, -0.062 + smile)),
+    ]
+    lines = [[head + _on_face(x, y) for x, y in stroke] for stroke in strokes]
+    site.lines(lines, 1.1, 0.08, facing=(0.0, 0.0, 1.0))
+
+
+def _on_face(x: float, y: float) -> Array:
+    """Return the point of the head before (x, y), against its middle."""
+    rise = 1.0 - (x / HEAD_M[0]) ** 2 - (y / HEAD_M[1]) ** 2
+    return vec(x, y, HEAD_M[2] * rise**0.5 + 0.003)
 
 
 def _add_legs(site: Site, part: int, height: float, hip: float) -> None:

@@ -294,6 +294,7 @@ class Kind:
     stand in it. seat_m: height of the surface that people sit or lie on; parameter `seat` overrides it.
     base_m: height of its lower side, where it hangs; parameter `y` overrides it. hung: its back, not its middle, is at
     the origin. sat_on_top: the seat is at the piece's height. flight: it rises by steps toward -z.
+    face: the place (x, y, z) that a close shot of a vehicle shows.
     """
 
     build: Builder
@@ -304,6 +305,7 @@ class Kind:
     hung: bool = False
     sat_on_top: bool = False
     flight: bool = False
+    face: Size | None = None
 
 
 def direction(start: Points, end: Points) -> Array:

@@ -171,8 +171,17 @@ def _size(row: Row) -> tuple[float, float, float]:
     return (float(width), float(height), float(depth))
 
 
+def _face(row: Row) -> tuple[float, float, float] | None:
+    """Return what a close shot shows: the inner side of a head lamp."""
+    lamps = cast("Sequence[Sequence[float]]", row.get("lamps", ()))
+    return (0.5 * lamps[0][0], lamps[0][1], lamps[0][2]) if lamps else None
+
+
 VEHICLE_MODELS: dict[str, Kind] = {
-    **{name: Kind(build=partial(vehicle, model=name), size=_size(row)) for name, row in _models().items()},
+    **{
+        name: Kind(build=partial(vehicle, model=name), size=_size(row), face=_face(row))
+        for name, row in _models().items()
+    },
     "rowing_boat": Kind(build=rowing_boat, size=(2.3, 0.62, 4.2)),
     "sailing_boat": Kind(build=sailing_boat, size=(2.8, 8.0, 6.6)),
 }

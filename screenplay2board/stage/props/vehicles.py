@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from screenplay2board.stage.geometry import rotation
+from screenplay2board.stage.props.car_trim import WHEEL_M, Bodywork, police_marks, taxi_marks, trim
 from screenplay2board.stage.props.site import Kind, Site
 from screenplay2board.stage.surfaces import Loft
 
@@ -58,27 +61,31 @@ def car(
     tyre, hub = site.soft("tyre", 0.85, weight=1.0), site.soft("hub", 0.15)
     head = site.soft("head_lamp", 0.0, emission=0.0 if lights else None)
     tail = site.soft("tail_lamp", 0.6)
+    nose = 2.25 if style == "van" else 2.2  # where the lamps are
     for side in (-1.0, 1.0):
-        x = side * (half + 0.01)
-        site.line(((x, 0.35, -0.35 * k), (x, 0.93, -0.35 * k)), 0.9, 0.15)
-        site.line(((x, 0.35, 0.65 * k), (x, 0.93, 0.65 * k)), 0.7, 0.2)
-        site.line(((x, 0.78, -0.25 * k), (x, 0.78, -0.1 * k)), 1.2, 0.15)
         for z in (-1.4 * k, 1.4 * k):
-            _wheel(site, side * (half + 0.04), 0.33, z, 0.33, 0.2, tyre, hub)
-        site.ball(head, (side * half * 0.72, 0.66, 2.2 * k), (0.14, 0.09, 0.06), around=10, stacked=6)
+            _wheel(site, side * (half + 0.04), WHEEL_M, z, WHEEL_M, 0.2, tyre, hub)
+        site.ball(head, (side * half * 0.72, 0.66, nose * k), (0.14, 0.09, 0.06), around=12, stacked=6)
         site.ball(tail, (side * half * 0.76, 0.74, -2.2 * k), (0.13, 0.08, 0.06), around=10, stacked=6)
         site.box(body, (side * (half + 0.08), 0.98, 0.72 * k), (0.14, 0.1, 0.08))
     plate = site.hard("plate", 0.0, casts=False)
-    site.panel(plate, -0.24, 0.42, 0.48, 0.12, z=2.27 * k)
-    _roof_mark(site, style, height)
+    site.panel(plate, -0.24, 0.37, 0.48, 0.11, z=2.27 * k)
+    doors = (-0.35 * k, 0.65 * k) if style == "van" else (-1.25 * k, -0.35 * k, 0.65 * k)
+    work = Bodywork(
+        half=half,
+        lamp_z=(nose + 0.055) * k,
+        stretch=k,
+        axles=(-1.4 * k, 1.4 * k),
+        doors=doors,
+        cabin=[(z * k, y) for z, y in cabin],
+        narrow=narrow,
+    )
+    trim(site, work, body)
+    if style in _MARKS:
+        _MARKS[style](site, work, height)
 
 
-def _roof_mark(site: Site, style: str, height: float) -> None:
-    if style == "taxi":
-        site.box(site.hard("taxi_sign", 0.0, emission=0.0), (0, height + 0.09, -0.4), (0.5, 0.16, 0.2))
-    if style == "police":
-        site.box(site.hard("light_bar", 0.6), (0, height + 0.07, -0.4), (1.0, 0.12, 0.26))
-        site.box(site.hard("light_on", 0.0, emission=0.0), (0.3, height + 0.08, -0.39), (0.36, 0.13, 0.27))
+_MARKS: dict[str, Callable[[Site, Bodywork, float], None]] = {"police": police_marks, "taxi": taxi_marks}
 
 
 def car_interior(
@@ -139,6 +146,6 @@ def _steering_wheel(site: Site, x: float) -> None:
 
 
 VEHICLES: dict[str, Kind] = {
-    "car": Kind(build=car, size=(1.74, 1.46, 4.5)),
+    "car": Kind(build=car, size=(1.74, 1.46, 4.5), face=(0.34, 0.66, 2.2)),
     "car_interior": Kind(build=car_interior, size=(1.6, 1.5, 3.2), solid=False, seat_m=0.3),
 }
