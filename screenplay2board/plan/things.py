@@ -37,13 +37,13 @@ def see_thing(prop: str, hit: Hit, tokens: list[Token], facts: Facts) -> None:
     """Note a thing; in capitals, or telling and near the verb, it wants to be seen closely."""
     words = vocabulary()
     if prop not in facts.props:
-        first = not facts.props and hit.first <= _SUBJECT_WITHIN_WORDS and prop != "crowd"
+        first = not facts.props and hit.first <= _SUBJECT_WITHIN_WORDS and prop not in words.surroundings
         facts.turns_on_thing = facts.turns_on_thing or first
         facts.props.append(prop)
         facts.written[prop] = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
     written = tokens[hit.last].text
     capitals = written.isupper() and len(written) > 1 and not is_korean(written)
-    if (capitals or prop in words.telling_props) and prop not in facts.striking:
+    if (capitals or prop in words.telling_props) and prop not in (*facts.striking, *words.surroundings):
         facts.striking.append(prop)
 
 

@@ -17,6 +17,7 @@ from screenplay2board.diagnostics import nearest
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.stage import names
 from screenplay2board.stage.arrows import arrows_for
+from screenplay2board.stage.blazes import blaze_of
 from screenplay2board.stage.blocking import block
 from screenplay2board.stage.camerawork import HIDDEN_FROM, Take, Viewer, find_camera
 from screenplay2board.stage.crowds import crowd_of
@@ -94,6 +95,7 @@ class _Director:
         unseen = self._unseen()
         pieces = (*self.plan.pieces, *self._brought(unseen), *(thing.pieces if thing is not None else ()))
         pieces += crowd_of(self.brief, self.plan, figures)
+        pieces += blaze_of(self.brief, self.plan, figures)
         pieces, struck = clear_of_vehicles(pieces, figures)
         self.reasons += struck
         people = [posed(figure) for figure in figures if figure.name != unseen]

@@ -84,6 +84,7 @@ PROPS: tuple[str, ...] = (
     "sword", "cake", "plate", "pen", "screen", "sign", "horse", "dog", "cat", "bird", "gurney", "wheelchair",
     "rifle", "bow", "violin", "microphone", "broom", "pan", "baby", "binoculars", "tray", "motorbike", "piano",
     "ladder", "easel", "skateboard", "stretcher", "crowd", "teapot", "cloth", "blanket",
+    "bucket", "lantern", "apple", "spoon", "torn_letter", "fire",
 )  # fmt: skip
 
 HAIR: tuple[str, ...] = (

@@ -30,7 +30,9 @@ class Vocabulary:
     `colour:0.6` and so on. usual: the gender most readers see in a role, where nothing tells it. beings: animals and
     vehicles by kind; flocks: kinds that are many; bare_plurals, beings_as_verbs: words that look like their singular or
     like a verb; being_action: `action` with what only they do. telling: how much a pose tells, against other poses.
-    sets_of_era: set -> the set that stands for it in a time long ago.
+    scenery: words of places, landscape and weather. driving: the words of `pose:drive` alone. seated: set -> who sits
+    there, and how. surroundings: props that fill a place. sets_of_era: set -> the set that stands for it in a time long
+    ago; dress_of_era: what people wear then.
     """
 
     action: Lexicon
@@ -59,14 +61,18 @@ class Vocabulary:
     extensions: Lexicon
     emotion_strength: Mapping[str, float]
     scenery: Lexicon
+    driving: Lexicon
     exterior_of: Table
     interior_of: Table
     seats: Table
+    seated: Mapping[str, Lexicon]
     eras: Lexicon
     sets_of_era: Mapping[str, Table]
+    dress_of_era: Table
     telling_props: frozenset[str]
     weapons: frozenset[str]
     big_props: frozenset[str]
+    surroundings: frozenset[str]
     held_props: frozenset[str]
     compound_heads: frozenset[str]
     implied_props: Table
@@ -83,6 +89,15 @@ def read_tables(name: str) -> dict[str, dict[str, str]]:
 
 def _lexicon(*tables: Table) -> Lexicon:
     return Lexicon(row for table in tables for row in table.items())
+
+
+def _seated(table: Table) -> dict[str, Lexicon]:
+    """Return set -> who sits there and how, of rows whose key is `set pose`."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for key, words in table.items():
+        place, pose = key.split()
+        rows.setdefault(place, []).append((pose, words))
+    return {place: Lexicon(found) for place, found in rows.items()}
 
 
 def _kinds(tables: Mapping[str, Table], *kinds: tuple[str, str]) -> list[tuple[str, str]]:
@@ -161,15 +176,21 @@ def vocabulary() -> Vocabulary:
         voices=_lexicon(people["voices"]),
         extensions=_lexicon(people["extensions"]),
         emotion_strength={name: float(value) for name, value in emotions["strength"].items()},
-        scenery=_lexicon(places["scenery"]),
+        scenery=_lexicon(
+            places["scenery"], places["english"], places["korean"], times["weather_english"], times["weather_korean"]
+        ),
+        driving=_lexicon({"drive": poses["english"]["drive"]}, {"drive": poses["korean"]["drive"]}),
         exterior_of=places["exterior"],
         interior_of=places["interior"],
         seats=places["seats"],
+        seated=_seated(places["seated"]),
         eras=_lexicon(places["eras"]),
+        dress_of_era=people["era_dress"],
         sets_of_era={era: places[era] for era in places["eras"]},
         telling_props=_set(kinds["telling"]),
         weapons=_set(kinds["weapons"]),
         big_props=_set(kinds["big"]),
+        surroundings=_set(kinds["surrounding"]),
         held_props=_set(kinds["held"]),
         compound_heads=_set(kinds["heads"]),
         implied_props=poses["implies"],

@@ -140,7 +140,69 @@ def blanket(site: Site) -> None:
     site.lines([((-0.24, y, 0.16), (0.24, y, 0.16)) for y in (0.045, 0.10)], 0.5, 0.3)
 
 
+def bucket(site: Site) -> None:
+    """Build a bucket with its handle up."""
+    iron = site.soft("bucket", 0.42, crease_m=0.01)
+    site.tube(iron, ((0, 0, 0), (0, 0.28, 0)), (0.105, 0.15), 16, caps=(True, False), two_sided=True)
+    for y, radius in ((0.06, 0.119), (0.27, 0.152)):
+        site.line(_ring(radius, y), 0.8, 0.2)
+    angle = np.linspace(0, np.pi, 11)
+    site.tube(iron, np.column_stack([0.15 * np.cos(angle), 0.27 + 0.17 * np.sin(angle), 0 * angle]), 0.006, 6)
+
+
+def lantern(site: Site) -> None:
+    """Build a burning lantern with its ring up."""
+    iron = site.hard("lantern", 0.78)
+    for y in (0.015, 0.235):
+        site.box(iron, (0, y, 0), (0.13, 0.03, 0.13))
+    for x in (-0.055, 0.055):
+        for z in (-0.055, 0.055):
+            site.box(iron, (x, 0.125, z), (0.012, 0.2, 0.012))
+    flame = ((0, 0.03, 0), (0, 0.11, 0), (0, 0.2, 0))
+    site.tube(site.soft("lantern_glass", 0.0, emission=0.0, casts=False), flame, (0.046, 0.05, 0.04), 10)
+    site.tube(site.soft("lantern_roof", 0.78), ((0, 0.25, 0), (0, 0.31, 0)), (0.07, 0.012), 8)
+    angle = np.linspace(0, 2 * np.pi, 13)
+    loop = np.column_stack([0.035 * np.cos(angle), 0.345 + 0.035 * np.sin(angle), 0 * angle])
+    site.tube(site.soft("lantern_ring", 0.78), loop, 0.005, 5, caps=(False, False))
+
+
+def apple(site: Site) -> None:
+    """Build an apple."""
+    site.ball(site.soft("apple", 0.35, crease_m=0.01), (0, 0.042, 0), (0.045, 0.042, 0.045), around=14, stacked=9)
+    site.tube(site.soft("apple_stalk", 0.8), ((0, 0.075, 0), (0.008, 0.105, 0)), 0.004, 5)
+
+
+def spoon(site: Site) -> None:
+    """Build a spoon or a ladle along +z, its bowl at the far end."""
+    steel = site.soft("spoon", 0.2, crease_m=0.005)
+    site.tube(steel, ((0, 0.008, -0.10), (0, 0.014, 0.04), (0, 0.008, 0.10)), (0.007, 0.005, 0.006), 6)
+    site.ball(steel, (0, 0.006, 0.135), (0.024, 0.009, 0.036), around=10, stacked=6)
+
+
+def torn_letter(site: Site) -> None:
+    """Build the half of a letter that is left where it was torn across."""
+    sheet = site.hard("paper", 0.0)
+    torn = ((0.10, 0.150), (0.07, 0.128), (0.045, 0.146), (0.01, 0.118), (-0.03, 0.152), (-0.06, 0.126), (-0.10, 0.168))
+    for z in (0.002, -0.002):
+        outline = [(-0.10, 0.0, z), (0.10, 0.0, z), *((x, y, z) for x, y in torn)]
+        site.polygon(sheet, outline if z > 0 else outline[::-1], two_sided=False)
+    site.line([(x, y, 0.003) for x, y in torn], 1.2, 0.0)
+    for i, wide in enumerate((0.13, 0.16, 0.15, 0.09)):
+        site.line(((-0.08, 0.035 + 0.022 * i, 0.003), (-0.08 + wide, 0.035 + 0.022 * i, 0.003)), 0.8, 0.3)
+
+
+def _ring(radius: float, y: float) -> list[tuple[float, float, float]]:
+    return [(radius * float(np.cos(a)), y, radius * float(np.sin(a))) for a in np.linspace(0, 2 * np.pi, 17)]
+
+
 TOOLS: dict[str, Item] = {
+    "bucket": Item(build=bucket, size=(0.3, 0.44, 0.3), grip="hang", hold_m=(0.0, 0.43, 0.0)),
+    "lantern": Item(build=lantern, size=(0.13, 0.38, 0.13), grip="hang", hold_m=(0.0, 0.375, 0.0)),
+    "apple": Item(build=apple, size=(0.09, 0.1, 0.09), grip="upright", hold_m=(0.0, 0.04, 0.0)),
+    "spoon": Item(build=spoon, size=(0.05, 0.02, 0.27), grip="along", hold_m=(0.0, 0.01, -0.06)),
+    "torn_letter": Item(
+        build=torn_letter, size=(0.2, 0.17, 0.006), grip="page", hold_m=(0.0, 0.03, 0.0), rest=(-90, 0), rest_m=0.004
+    ),
     "rifle": Item(build=rifle, size=(0.05, 0.14, 1.1), grip="forward", hold_m=(0, 0.06, 0), rest=(0, 90), rest_m=0.02),
     "bow": Item(build=bow, size=(0.03, 1.38, 0.8), grip="fist", hold_m=(0, 0.70, 0.02), rest=(0, 90), rest_m=0.02),
     "violin": Item(build=violin, size=(0.2, 0.06, 0.68), grip="palm", hold_m=(0, -0.01, -0.27), rest_m=0.03),
