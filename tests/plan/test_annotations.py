@@ -6,14 +6,13 @@ import yaml
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.annotations import (
-    annotations_path,
     apply_annotations,
-    lock_path,
     parse_annotations,
     read_annotations,
 )
 from screenplay2board.plan.lock import Lock, lock_of, read_lock, write_lock
 from screenplay2board.plan.merge import merge
+from screenplay2board.plan.paths import annotations_path, lock_path
 from screenplay2board.plan.shots_text import write_annotations
 from screenplay2board.plan.types import Actor, DialogueLine, ScenePlan, Shot, ShotList
 
