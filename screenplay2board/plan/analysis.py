@@ -5,16 +5,24 @@ Enters: a `Scene`, its setting, the cast. Leaves: a `SceneAnalysis`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from screenplay2board.diagnostics import Diagnostics, Span
+from screenplay2board.plan.asides import is_of_a_picture
 from screenplay2board.plan.beats import Beat, SceneAnalysis, Transition
 from screenplay2board.plan.cast import Cast, cue_names
 from screenplay2board.plan.continuity import Continuity
-from screenplay2board.plan.directions import Direction, direction_of, flashback_heading, is_montage_item
+from screenplay2board.plan.directions import (
+    Direction,
+    direction_of,
+    flashback_heading,
+    goes_back,
+    is_montage_item,
+    is_transition,
+)
 from screenplay2board.plan.facts import Facts
+from screenplay2board.plan.intercuts import other_ends
 from screenplay2board.plan.listeners import Hearers, listeners_of
 from screenplay2board.plan.lookahead import driver_of, heading_says, heard_only, stay_on_the_line, there_from_the_start
 from screenplay2board.plan.pending import (
@@ -27,13 +35,13 @@ from screenplay2board.plan.pending import (
     tells_own_insert,
     told_camera,
 )
-from screenplay2board.plan.places import Worlds, called_place, told_place
+from screenplay2board.plan.places import Worlds, called_place, leaves_a_house, told_place
 from screenplay2board.plan.reading import read_sentence
-from screenplay2board.plan.setting import Setting, in_era, read_setting
+from screenplay2board.plan.setting import Setting, in_era, read_setting, turn_of_weather
 from screenplay2board.plan.speech import SpeechPart, pieces, speech_parts, tone
 from screenplay2board.plan.subjects import Context
 from screenplay2board.plan.telling import action_beat, silent_beat
-from screenplay2board.plan.types import DialogueLine
+from screenplay2board.plan.types import DialogueLine, Weather
 from screenplay2board.plan.whereabouts import Whereabouts
 from screenplay2board.plan.wishes import (
     Command,
@@ -47,20 +55,6 @@ from screenplay2board.screenplay.scenes import parse_heading
 from screenplay2board.screenplay.types import Element, Note, Scene
 from screenplay2board.stage.names import VEHICLES as VEHICLE_KINDS
 
-# Openings and endings that a Fountain reader takes for action, since they do not end in `TO:`.
-_TRANSITION = re.compile(
-    r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE|FROM BLACK)|CUT TO BLACK|SMASH TO BLACK|IRIS (?:IN|OUT)|DISSOLVE"
-    r"|F\.?[IO]\.?|페이드 ?(?:인|아웃)|암전|디졸브)[.:]?",
-    re.IGNORECASE,
-)
-_BACK = re.compile(r"(?:END (?:OF )?(?:FLASHBACK|DREAM)|BACK TO)", re.IGNORECASE)
-# Who is seen in a photograph or on a screen is not there.
-_PICTURED = re.compile(
-    r"\b(?:in|on) (?:the|a|his|her|this) (?:photo\w*|picture|portrait|poster|screen|television|TV|monitor|newspaper)\b"
-    r"|\b(?:screen|display|caller ID)(?:\s*:| says| reads| shows| --| —)"
-    r"|(?:사진|그림|화면|TV|텔레비전|액자) ?속",
-    re.IGNORECASE,
-)
 _PEAK_HEAT = 0.8
 # A waiter who has brought the soup is gone after so many sentences without him.
 _EXTRA_BEATS = 3
@@ -99,6 +93,7 @@ class SceneReader:
         self._last_speaker: str | None = None
         self._transitions: list[Transition] = []
         self._synopsis: list[str] = []
+        self.weather: Weather | None = None
 
     @property
     def people(self) -> Continuity:
@@ -164,7 +159,7 @@ class SceneReader:
         return index + 1
 
     def _single(self, element: Element) -> None:
-        if element.type == "action" and _TRANSITION.fullmatch(element.text.strip()):
+        if element.type == "action" and is_transition(element.text):
             self._transitions.append(Transition(element.text.strip(), element.span, not self._beats))
         elif element.type == "centered" and self._beats:
             self._pending.joined = True  # `THE END` is written on the picture before it
@@ -173,10 +168,10 @@ class SceneReader:
             self._paragraph += 1
             self._paragraph_of_action(element)
         elif element.type == "transition":
-            if _BACK.match(element.text.strip()):
+            if goes_back(element.text):
                 self.worlds.return_home()
             elif element.text.strip().upper().startswith("INTERCUT"):
-                self._cut_between()
+                self._cut_between(element.text)
             self._transitions.append(Transition(element.text.strip(), element.span, not self._beats))
             self._notes_before(element.notes)
         elif element.type == "note":
@@ -264,8 +259,9 @@ class SceneReader:
             home = self.worlds.home_setting
             self.worlds.enter(in_era(read_setting(heading, (), home), home.era))
         elif direction == "intercut":
-            self._cut_between()
-            self.worlds.share_with(called_place(sentence, self._cast.names, self.worlds.home))
+            called = called_place(sentence, self._cast.names, self.worlds.home)
+            self._cut_between(sentence.text if called is None else "")
+            self.worlds.share_with(called)
         elif direction == "end" and "INTERCUT" in sentence.text.upper():
             self.intercut = False
         plain = pending.wish is None and not pending.lead_in and not pending.cut
@@ -274,11 +270,17 @@ class SceneReader:
         else:
             self._pending = replace(pending, lead_in=[*pending.lead_in, (sentence.text, span)])
 
-    def _cut_between(self) -> None:
-        """Let this scene and the one before it share what follows; at its end, this scene and the next one."""
+    def _cut_between(self, line: str) -> None:
+        """Let this scene and the places that a line names share what follows.
+
+        Where it names none it is the scene before, or at the end of the scene the next one.
+        """
         self.intercut = True
-        if self._before is not None and not self.worlds.is_split:
-            self.worlds.add(self._before.worlds.home_setting, self._before.worlds.home)
+        others = list(other_ends(line, self.worlds.home_setting, self._whereabouts, self._cast.looks))
+        for setting, people in others:
+            self.worlds.cut_between(setting, people)
+        if not others and self._before is not None and not self.worlds.is_split:
+            self.worlds.cut_between(self._before.worlds.home_setting, self._before.worlds.home)
 
     def _open_shot(self, sentence: Sentence, span: Span, pending: Pending) -> None:
         """Keep a line that only opens a shot for the beat that comes next."""
@@ -316,8 +318,9 @@ class SceneReader:
             pending.cut = True
         self._context.present = self.worlds.everybody
         self.intercut = False
+        self.weather = turn_of_weather(sentence) or self.weather
         facts = read_sentence(sentence, self._cast.names, self._context)
-        if _PICTURED.search(sentence.text):
+        if is_of_a_picture(sentence.text):
             self._pictured.update(name for name in facts.people if name not in self.people.present)
             facts = Facts(props=facts.props, striking=facts.striking, written=facts.written, turns_on_thing=True)
         self._pictured.difference_update(facts.people)
@@ -327,11 +330,13 @@ class SceneReader:
                 facts.leave_out(pending.wish.over)  # who looks is not who is seen
         shown = self.worlds.follow(sentence, facts, pending.wish, pending.lead_in, self._paragraph)
         there = self.people.present
+        if not (self.worlds.elsewhere or self._setting).interior and leaves_a_house(sentence.text):
+            facts.come_out(there)
         if facts.gone:
             self.people.remove(facts.leaving)
             facts.people = tuple(name for name in facts.people if name not in facts.leaving)
             facts.entering, facts.leaving = [], []
-        here = [name for name in facts.people if self._is_really_here(name, facts)]
+        here = [name for name in facts.people if self._is_really_here(name, facts) and name not in facts.owners]
         self.people.bring(here, afoot=[*facts.entering, *(name for name in here if facts.stands(name))])
         self.people.act(facts)
         self._beats.append(
@@ -344,6 +349,7 @@ class SceneReader:
                 actors=self.people.actors() if shown is None else (),
                 people=tuple(n for n in facts.people if n in self.people.present) if shown is None else (),
                 elsewhere=shown or self.worlds.elsewhere,
+                weather=self.weather,
             )
         )
         self.people.remove(facts.leaving)
@@ -447,6 +453,7 @@ class SceneReader:
                     listeners=listeners,
                     unseen=not seen,
                     elsewhere=self.worlds.elsewhere,
+                    weather=self.weather,
                     line=DialogueLine(
                         character=written, text=text, parenthetical=parenthetical, extension=cue.extension or ""
                     ),

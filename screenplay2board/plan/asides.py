@@ -24,12 +24,23 @@ _COMPARISON = re.compile(
 _MEASURED = re.compile(
     r"\bas (?!soon|far|long|well)[a-z]+ as [^,.;!?—–]*"
     r"|\b(?:white|pale|black|red|cold|dead|hard|big|small|still|thin|dry|old|sharp|light|stiff|drunk|gentle|strong) as "
+    r"(?:an? |the )?\w+|\b(?:bigger|larger|smaller|longer|taller|older|harder|wider|thinner|louder) than "
     r"(?:an? |the )?\w+|\bthe (?:size|colou?r|shape|weight|length) of (?:an? |the )?\w+"
 )
+# `INSERT - PHOTOGRAPH: two young men`: what stands behind the colon is in the thing.
+_INSERTED = re.compile(r"\W*INSERT\b[^:.!?\w]*\w[^:.!?]*(?P<shown>:[^.;!?]*)")
 # `a framed PHOTOGRAPH: a younger Patrick, two girls`: who is in a picture is not in the room.
 _PICTURED = re.compile(
     r"\b(?:photo(?:graph)?s?|pictures?|portraits?|posters?|drawings?|paintings?|sketch(?:es)?|snapshots?|polaroids?)"
     r"(?P<shown>(?:\s*:| of\b| --| —| showing\b)[^.;!?]*)",
+    re.IGNORECASE,
+)
+
+# Who is seen in a photograph or on a screen is not there.
+_IN_PICTURE = re.compile(
+    r"\b(?:in|on) (?:the|a|his|her|this) (?:photo\w*|picture|portrait|poster|screen|television|TV|monitor|newspaper)\b"
+    r"|\b(?:screen|display|caller ID)(?:\s*:| says| reads| shows| --| —)"
+    r"|(?:사진|그림|화면|TV|텔레비전|액자) ?속",
     re.IGNORECASE,
 )
 
@@ -50,7 +61,14 @@ def _aside_places(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in _ASIDE.finditer(text))
     if " as " in text or " like " in text or " the way " in text:
         yield from (match.span() for match in _COMPARISON.finditer(text))
-    if " as " in text or " of " in text:
+    if text.lstrip().startswith("INSERT") and (inserted := _INSERTED.match(text)) is not None:
+        yield inserted.span("shown")
+    if " as " in text or " of " in text or " than " in text:
         yield from (match.span() for match in _MEASURED.finditer(text))
     if ":" in text or " of " in text or "--" in text or "—" in text or " showing " in text:
         yield from (match.span("shown") for match in _PICTURED.finditer(text))
+
+
+def is_of_a_picture(text: str) -> bool:
+    """Tell whether a sentence is about what a photograph or a screen shows."""
+    return _IN_PICTURE.search(text) is not None

@@ -19,9 +19,11 @@ from screenplay2board.plan.types import (
     CameraMove,
     CharacterLook,
     DialogueLine,
+    Effect,
     Framing,
     Lens,
     ShotSize,
+    Weather,
 )
 from screenplay2board.plan.wishes import Wish
 
@@ -30,14 +32,14 @@ from screenplay2board.plan.wishes import Wish
 class Beat:
     """The smallest thing a shot can tell: a sentence of action, a speech or a piece of a long one.
 
-    text: the words as the script writes them. people: those the beat is about, the main one first. actors: everybody
-    present, as they are at this beat. heat: emotion from 0 to 1. striking: props that want an insert.
-    turns_on_thing: its first prop stands at its beginning, as the subject does. scenery: it tells of the place itself.
-    events: see vocabulary/events.toml.
-    continues: goes on with the speech of the beat before. paragraph: counts the paragraphs of the scene. written: how
-    the text names its props. lead_in: lines such as `INSERT - THE KEY` that only open this beat's shot. wish: what
-    the writer asks; elsewhere: where this is, if not in the scene's own place; cut: a new shot begins here; joined: no
-    shot of its own.
+    text: the words as the script writes them. people: those the beat is about, the main one first. doers: how many of
+    them act, as one. actors: everybody present, as they are at this beat. heat: emotion from 0 to 1. striking: props
+    that want an insert. turns_on_thing: its first prop stands at its beginning, as the subject does. scenery: it tells
+    of the place itself. events: see vocabulary/events.toml. continues: goes on with the speech of the beat before.
+    paragraph: counts the paragraphs of the scene. written: how the text names its props. lead_in: lines such as
+    `INSERT - THE KEY` that only open this beat's shot. wish: what the writer asks; elsewhere: where this is, if not in
+    the scene's own place; weather: what it has turned to since the scene began; effect: what the text says it is seen
+    in or through; cut: a new shot begins here; joined: no shot of its own.
     """
 
     kind: Literal["action", "speech"]
@@ -47,6 +49,7 @@ class Beat:
     words: int
     actors: tuple[Actor, ...]
     people: tuple[str, ...] = ()
+    doers: int = 1
     speaker: str | None = None
     listeners: tuple[str, ...] = ()
     unseen: bool = False
@@ -71,6 +74,8 @@ class Beat:
     cut: bool = False
     joined: bool = False
     elsewhere: Setting | None = None
+    weather: Weather | None = None
+    effect: Effect | None = None
     dual: bool = False
 
 

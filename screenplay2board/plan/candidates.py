@@ -61,6 +61,9 @@ _FOR_TWO = frozenset(
     {"hug", "kiss", "waltz", "dance", "comfort", "hand_over", "shake_hands", "hold_hands", "slap", "choke", "whisper"}
     | {"fence", *LEADING}
 )
+# Gestures that a close-up would cut off.
+_GESTURES = frozenset({"point", "wave", "hands_up", "aim", "hand_over", "salute", "cheer", "guard", "beckon", "stop"})
+_MOST_TOGETHER = 3  # more are a group
 HOT = 0.7
 # A wide shot of a place is odd where the text speaks of nothing to be seen there: `Static.`, `A blip.`
 _NO_SCENERY = 1.6
@@ -136,6 +139,16 @@ def angle_of(beat: Beat) -> tuple[CameraAngle, str]:
     return "eye", ""
 
 
+def touches(beat: Beat) -> bool:
+    """Tell whether somebody whom a beat is about does something with another one, so that both are to be seen."""
+    return any(actor.pose in _FOR_TWO and actor.name in beat.people for actor in beat.actors)
+
+
+def needs_room(beat: Beat) -> bool:
+    """Tell whether a beat is a movement of the whole body."""
+    return beat.pose in _MOVING_POSES or not beat.events.isdisjoint(("big", "fight"))
+
+
 def wanted_action_size(scene: SceneAnalysis, beat: Beat, *, peak: bool) -> tuple[int, str]:
     """Return the size an action asks for, and why."""
     outdoors = not scene.setting.interior
@@ -150,8 +163,14 @@ def wanted_action_size(scene: SceneAnalysis, beat: Beat, *, peak: bool) -> tuple
         return (LS if many or kinds[0] in vocabulary().flocks else FS), "an animal or a vehicle is seen whole"
     if "big" in beat.events and beat.pose not in ("shout", "cry"):
         return (LS if outdoors and several != 1 else FS), "a large movement needs room"
+    if several > 1 and touches(beat):
+        return MS, "they touch"
     if peak and beat.heat >= 0.95:
         return ECU, "the strongest moment of the scene"
+    if beat.pose in _GESTURES:
+        return MS, "the gesture tells it"
+    if beat.doers > 1 and several <= _MOST_TOGETHER:
+        return (MS if several == 2 else MLS), "they do it together"
     if beat.look is not None and beat.look.notices:
         return MCU, "a look wants the eyes"
     if several > 2 and beat.heat < HOT:
@@ -198,7 +217,8 @@ def action_candidates(scene: SceneAnalysis, beat: Beat, wanted: int, why: str, *
                 cost=cost + tight,
                 why=_with(why, angle_why),
             )
-        solo = 0.0 if len(people) == 1 else 1.9 if beat.pose in _FOR_TWO else 0.7
+        shared = beat.pose in _FOR_TWO or beat.doers > 1 or touches(beat)
+        solo = 0.0 if len(people) == 1 else 1.9 if shared else 0.7
         yield Candidate(
             picture=picture(size, "single", people[:1], angle=angle, move=move),
             cost=cost + solo,

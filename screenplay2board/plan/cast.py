@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import combinations
 from typing import Literal, cast
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
-from screenplay2board.plan.beings import beings_of
+from screenplay2board.plan.beings import BeingFound, beings_of
 from screenplay2board.plan.directions import is_direction
 from screenplay2board.plan.extras import extras_of
 from screenplay2board.plan.genders import (
@@ -27,20 +28,26 @@ from screenplay2board.plan.genders import (
 from screenplay2board.plan.introductions import introductions
 from screenplay2board.plan.looks import Description, choose_look, describe
 from screenplay2board.plan.names import NameIndex
-from screenplay2board.plan.strangers import reveals
+from screenplay2board.plan.strangers import Reveal, reveals
 from screenplay2board.plan.types import CastMember, CastOverride, CharacterLook
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import cue_opens_shot, is_bare_shot_line
-from screenplay2board.plan.words import Lexicon, Sentence, is_korean, tokens_of
+from screenplay2board.plan.words import Sentence, is_korean, tokens_of
 from screenplay2board.screenplay.types import Element, Screenplay
+from screenplay2board.stage.names import ANIMALS
 
 Unseen = Literal["voice_over", "off_screen"]
 
+_DRIVER = re.compile(r"\b(?:DRIVER|CABBIE|CABDRIVER|CHAUFFEUR)\b|기사$")
 _SEPARATOR = re.compile(r"\s*(?:[&/+,·]|(?<=\s)(?:AND|and|UND|ET|Y)(?=\s))\s*")
 _PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]?")
 _KINSHIP_PREFIXES = frozenset(
     {"YOUNG", "OLD", "OLDER", "YOUNGER", "LITTLE", "BABY", "TEEN", "TEENAGE", "GHOST", "FAKE"}
 )
+# What follows a role that stands for a name: MAN IN THE HAT.
+_MORE_ABOUT = frozenset({"IN", "WITH", "FROM", "AT", "ON", "BEHIND", "ONE", "TWO", "THREE"})
+# Words of a name that are compared with cues; nobody has more, and the ways to leave some out double with each.
+_LONGEST_NAME = 6
 # Of the people of a scene, so many are kept apart from each newcomer.
 _MOST_PARTNERS = 16
 _KOREAN_FULL_NAME = re.compile(
@@ -61,7 +68,7 @@ class Cast:
     """The people of a screenplay.
 
     voices: cues that are never seen, such as a narrator. extras: people without a name who only pass through. spoken:
-    all names in cues.
+    all names in cues. drivers: people who are called by that profession.
     """
 
     members: tuple[CastMember, ...]
@@ -70,6 +77,7 @@ class Cast:
     voices: frozenset[str]
     extras: frozenset[str] = frozenset()
     spoken: frozenset[str] = frozenset()
+    drivers: frozenset[str] = frozenset()
 
     def opens_shot(self, element: Element) -> bool:
         """Tell whether a character element is a shot line."""
@@ -79,7 +87,7 @@ class Cast:
         """Tell who speaks at a character element."""
         unseen = cast("Unseen | None", vocabulary().extensions.first(element.extension) if element.extension else None)
         parts = cue_names(element.text)
-        if parts and _is_whole(parts[0], vocabulary().everyone):
+        if parts and _means_everyone(parts[0]):
             return Cue(names=(), unseen=unseen)
         people = tuple(dict.fromkeys(name for part in parts for name in self.names.people(part) or (part,)))
         if people and all(name in self.voices for name in people):
@@ -113,9 +121,16 @@ def cue_names(cue: str) -> tuple[str, ...]:
 
 
 def build_cast(
-    screenplay: Screenplay, action: SentencesByScene, overrides: Iterable[CastOverride], diagnostics: Diagnostics
+    screenplay: Screenplay,
+    action: SentencesByScene,
+    overrides: Iterable[CastOverride],
+    era: str | None,
+    diagnostics: Diagnostics,
 ) -> Cast:
-    """Gather the cast of a screenplay in order of appearance. action: the sentences of each scene's action."""
+    """Gather the cast of a screenplay in order of appearance.
+
+    action: the sentences of each scene's action. era: the time long ago in which it plays, None for today.
+    """
     people, voices, spoken = _gather(screenplay, action)
     settled = {override.name.upper(): override for override in overrides}
     _check_overrides(settled, people, voices, diagnostics)
@@ -144,7 +159,7 @@ def build_cast(
             )
             kind = (override and override.kind) or person.kind
             look = (
-                choose_look(name, description, gender, partners, override)
+                choose_look(name, description, gender, partners, override, era)
                 if kind == "person"
                 else CharacterLook(kind=kind)
             )
@@ -171,6 +186,7 @@ def build_cast(
         voices=frozenset(voices),
         extras=frozenset(extras - speakers),
         spoken=spoken,
+        drivers=frozenset(filter(_DRIVER.search, looks)),
     )
 
 
@@ -191,7 +207,7 @@ def _gather(screenplay: Screenplay, action: SentencesByScene) -> tuple[dict[str,
         for element in scene.elements:
             if element.type == "character" and not cue_opens_shot(element.text, spoken):
                 for name in cue_names(element.text):
-                    if name not in voices and not _is_whole(name, vocabulary().everyone):
+                    if name not in voices and not _means_everyone(name):
                         person = _add(people, name, element.span)
                         person.scenes.add(number)
                         person.speaks = True
@@ -200,32 +216,41 @@ def _gather(screenplay: Screenplay, action: SentencesByScene) -> tuple[dict[str,
                 for sentence in sentences.get(id(element), ()):
                     _gather_introductions(people, sentence, element, cues - voices, number)
                 _name_the_group(people, [people[name] for name in people if name not in known])
-    for stranger, name in reveals(action, cache(lambda: NameIndex(_written_names(people)))):
-        _fold_stranger(people, stranger, name)
+    for reveal in reveals(action, cache(lambda: NameIndex(_written_names(people)))):
+        _fold_stranger(people, reveal)
     return _fold_full_names({person.name: person for person in people.values()}), voices, spoken
 
 
-def _fold_stranger(people: dict[str, _Person], stranger_name: str, name: str) -> None:
-    """Make a silent stranger who is only called by a role the person `name`."""
-    stranger, person = people.get(stranger_name), people.get(name)
+def _fold_stranger(people: dict[str, _Person], reveal: Reveal) -> None:
+    """Make a stranger who is only called by a role the person that the text names; one who speaks must be meant."""
+    stranger, person = people.get(reveal.stranger), people.get(reveal.name)
     if (
         stranger is None
         or person is None
         or stranger is person
-        or stranger.speaks
-        or not _begins_with_role(stranger.name)
+        or stranger.group
+        or (stranger.speaks and not reveal.surely)
+        or not _is_only_a_role(stranger.name)
     ):
         return
     person.aliases.append(stranger.name)
-    person.texts.append(stranger.name.lower())
+    person.stated.extend(stranger.stated)
+    person.speaks = person.speaks or stranger.speaks
+    person.extra = person.extra and stranger.extra
+    person.texts.extend((stranger.name.lower(), *stranger.texts))
     person.scenes |= stranger.scenes
     people[stranger.name] = person
 
 
-def _begins_with_role(name: str) -> bool:
+def _is_only_a_role(name: str) -> bool:
+    """Tell whether somebody has no name yet: OLD MAN, MAN IN THE HAT, WAITER #2; CAPTAIN DIALLO has one."""
     tokens = tokens_of(name)
     hits = vocabulary().roles.find(tokens)
-    return bool(hits) and (hits[0].first == 0 or hits[-1].last == len(tokens) - 1)
+    if not hits:
+        return False
+    behind = tokens[hits[0].last + 1].text if hits[0].last + 1 < len(tokens) else ""
+    more = behind in _MORE_ABOUT or behind.isdigit()
+    return hits[-1].last == len(tokens) - 1 or (hits[0].first == 0 and more)
 
 
 def _add(people: dict[str, _Person], name: str, span: Span, *, count: int = 0, cues: Set[str] = frozenset()) -> _Person:
@@ -260,7 +285,7 @@ def _spelling(name: str) -> str:
 
 def _member_name(group: str, number: int, cues: Set[str]) -> str:
     """Return the name of one of a group: the cue `MAN #1` where two MEN have been seen, else `MEN 1`."""
-    singular = group[:-3] + "MAN" if group.endswith("MEN") else group.removesuffix("S")
+    singular = _one_of(group)
     ordinal = ("FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH")[min(number, 5) - 1]
     spoken = (
         f"{singular} #{number}",
@@ -269,6 +294,11 @@ def _member_name(group: str, number: int, cues: Set[str]) -> str:
         *((singular,) if number == 1 else ()),
     )
     return next((cue for cue in spoken if cue in cues), f"{group} {number}")
+
+
+def _one_of(group: str) -> str:
+    """Return what one of a group is called: POLICEMAN of POLICEMEN, COOK of COOKS."""
+    return group[:-3] + "MAN" if group.endswith("MEN") else group.removesuffix("S")
 
 
 def _gather_introductions(
@@ -287,6 +317,7 @@ def _gather_introductions(
         person.scenes.add(scene)
     for being in beings_of(sentence):
         if being.name in people or being.name in cues:
+            _tell_kind(people, being)
             continue
         person = _add(people, being.name, element.span)
         person.extra, person.kind = True, being.kind
@@ -310,6 +341,13 @@ def _gather_introductions(
             person.stated.append(found.stated)
         if found.text:
             person.texts.append(found.text)
+
+
+def _tell_kind(people: dict[str, _Person], being: BeingFound) -> None:
+    """Let somebody who speaks be the animal that the action calls them: FOX, of whom it says `the fox digs`."""
+    person = people.get(being.name)
+    if person is not None and being.kind in ANIMALS and being.number == 1 and not person.stated:
+        person.kind = being.kind
 
 
 def _name_the_group(people: dict[str, _Person], newcomers: list[_Person]) -> None:
@@ -347,6 +385,8 @@ def _fold_full_names(people: dict[str, _Person]) -> dict[str, _Person]:
 def _owner_of_full_name(name: str, person: _Person, people: Mapping[str, _Person]) -> _Person | None:
     """Return the speaking person whose cue is one word of a silent person's name."""
     words = name.split()
+    if not person.speaks and len(words) > 2 and (titled := _cue_within(words, people)) is not None:
+        return titled
     if len(words) == 1 and _KOREAN_FULL_NAME.fullmatch(name) and not person.speaks:
         return people.get(name[1:])  # 이서연 speaks as 서연
     if person.speaks or len(words) < 2 or words[0] in _KINSHIP_PREFIXES:
@@ -356,6 +396,14 @@ def _owner_of_full_name(name: str, person: _Person, people: Mapping[str, _Person
     owners = [people[word] for word in words if word in people and people[word].speaks]
     given_name = bool(owners) and owners[0].name == words[0]  # DANNY SOTO is Danny, though his father is SOTO
     return owners[0] if len(owners) == 1 or given_name else None
+
+
+def _cue_within(words: Sequence[str], people: Mapping[str, _Person]) -> _Person | None:
+    """Return the one speaking person whose cue leaves words of a full name out: SHERIFF BATES of SHERIFF COLE BATES."""
+    most = len(words) - 1
+    shorter = {" ".join(kept) for count in range(2, most + 1) for kept in combinations(words[:_LONGEST_NAME], count)}
+    speakers = {people[cue].name: people[cue] for cue in shorter if cue in people and people[cue].speaks}
+    return next(iter(speakers.values())) if len(speakers) == 1 else None
 
 
 def _written_names(people: Mapping[str, _Person]) -> list[tuple[str, tuple[str, ...]]]:
@@ -390,9 +438,11 @@ def _is_role(word: str) -> bool:
     return vocabulary().roles.first(word) is not None
 
 
-def _is_whole(name: str, lexicon: Lexicon) -> bool:
+@lru_cache(maxsize=4096)
+def _means_everyone(name: str) -> bool:
+    """Tell whether a cue is EVERYBODY, ALL and the like."""
     tokens = tokens_of(name)
-    hits = lexicon.find(tokens)
+    hits = vocabulary().everyone.find(tokens)
     return bool(hits) and hits[0].first == 0 and hits[0].last == len(tokens) - 1
 
 
@@ -407,7 +457,8 @@ def _description(person: _Person, override: CastOverride | None) -> Description:
     stated = "; ".join(person.stated)
     if override and override.description:
         stated = f"{override.description}; {stated}"
-    return describe(", ".join((person.name, *person.aliases)), "; ".join(person.texts), stated=stated)
+    names = (person.name, *person.aliases, *((_one_of(person.name),) if person.group else ()))
+    return describe(", ".join(names), "; ".join(person.texts), stated=stated)
 
 
 def _shown_description(person: _Person) -> str:

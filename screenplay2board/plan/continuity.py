@@ -24,6 +24,7 @@ _POSTURES = frozenset(
         "lie_face_down",
         "lie_sprawled",
         "kneel_pray",
+        "row",
         "kneel_both",
         "beg",
         "attention",
@@ -91,7 +92,9 @@ _STANDING_ONLY = frozenset(
     | {"comfort", "hand_over", "cheer", "clap", "shrug", "pray", "photograph", "look_back", "look_up", "whisper"}
     | {"listen", "hand_on_heart", "facepalm", "cover_mouth", "cover_ears", "kiss", "hands_up", "smoke", "stand_weight"}
 )
-_TABLE_SETS = frozenset({"cafe", "restaurant", "kitchen", "office", "interrogation_room", "bar", "school"})
+_TABLE_SETS = frozenset(
+    {"cafe", "restaurant", "kitchen", "office", "interrogation_room", "bar", "school"} | {"dining_room"}
+)
 _CROUCHING_BEATS = 5
 # No frame shows more people; of a larger company those who came first step back until they act again.
 MOST_PRESENT = 12
@@ -149,6 +152,8 @@ class Continuity:
             return "ride_horse"
         if self._set == "car" and (name == self.driver if self.driver else not self._present):
             return "drive"
+        if (seated := vocabulary().seated.get(self._set)) is not None and (pose := seated.first(name)) is not None:
+            return pose
         return vocabulary().seats.get(self._set, "stand")
 
     def remove(self, names: Iterable[str]) -> None:
@@ -194,7 +199,7 @@ class Continuity:
                 self._perform(state, facts, self._ridden(state, facts.telling_pose(name) or state.base))
         for name, props in facts.held.items():
             state = self._present.get(name)
-            if state is not None:
+            if state is not None and self._looks[name].kind == "person":
                 state.holding = list(dict.fromkeys([*props, *state.holding]))[:2]
         for name in facts.dropping:
             self._drop(name, facts.props)
@@ -283,6 +288,7 @@ class Continuity:
         implied = vocabulary().implied_props.get(pose)
         if (
             implied
+            and self._looks[state.name].kind == "person"
             and implied not in state.holding
             and not (pose in ("read", "photograph") and (state.holding or state.name in facts.held))
         ):

@@ -18,8 +18,10 @@ from screenplay2board.plan.candidates import (
     Candidate,
     action_candidates,
     establishing_size,
+    needs_room,
     picture,
     speech_candidates,
+    touches,
     wanted_action_size,
     wanted_speech_size,
 )
@@ -173,6 +175,8 @@ class _Coverage:
             if not same_people or (first.people and not beat.people and beat.props and not short):
                 break
             if beat.striking or beat.entering or beat.leaving or (beat.look is not None and beat.look.notices):
+                break
+            if beat.pose is not None and (needs_room(beat) != needs_room(first) or touches(beat) != touches(first)):
                 break
             if ("big" in beat.events or "fight" in beat.events) != ("big" in first.events or "fight" in first.events):
                 break

@@ -20,7 +20,7 @@ _END = re.compile(
     r"(?:END (?:OF )?(?:THE )?(?:INTERCUT|MONTAGE|FLASHBACK|DREAM|SERIES OF SHOTS|ACT|TEASER|EPISODE)"
     r"|THE END|FINIS|MORE|CONTINUED|끝)(?=\W|$)"
 )
-_INTERCUT = re.compile(r"(?:INTER-?CUT(?:TING)?|교차)(?=\W|$)")
+_INTERCUT = re.compile(r"(?:INTER-?CUT(?:TING)?|교차(?: ?편집)?)(?=\W|$)")
 _FLASHBACK = re.compile(
     r"(?:QUICK |BRIEF |BEGIN )?(?:FLASH ?BACK|FLASH ?FORWARD|FLASH CUT|FLASH TO|DREAM|MEMORY|회상)(?: SEQUENCE)?"
     r"\s*[:\-–—]\s*(?P<heading>\S.*)"
@@ -28,6 +28,13 @@ _FLASHBACK = re.compile(
 _BACK = re.compile(
     r"(?:BACK TO (?:PRESENT|THE PRESENT|REALITY)|END (?:OF )?(?:THE )?(?:FLASHBACK|DREAM|FLASH))(?=\W|$)"
 )
+# Openings and endings that a Fountain reader takes for action, since they do not end in `TO:`.
+_TRANSITION = re.compile(
+    r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE|FROM BLACK)|CUT TO BLACK|SMASH TO BLACK|IRIS (?:IN|OUT)|DISSOLVE"
+    r"|F\.?[IO]\.?|페이드 ?(?:인|아웃)|암전|디졸브)[.:]?",
+    re.IGNORECASE,
+)
+_TO_THE_PRESENT = re.compile(r"(?:END (?:OF )?(?:FLASHBACK|DREAM)|BACK TO)", re.IGNORECASE)
 _ITEM = re.compile(r"(?:[-–—•*]{1,2}|\(?[A-Z0-9]{1,2}[.)])\s+\S")
 
 
@@ -48,6 +55,16 @@ def direction_of(text: str) -> Direction | None:
 def is_direction(text: str) -> bool:
     """Tell whether a sentence only steers the film."""
     return direction_of(text) is not None
+
+
+def is_transition(text: str) -> bool:
+    """Tell whether a line of action is a transition without `TO:`."""
+    return _TRANSITION.fullmatch(text.strip()) is not None
+
+
+def goes_back(text: str) -> bool:
+    """Tell whether a transition leads back from a memory: `BACK TO SCENE:`."""
+    return _TO_THE_PRESENT.match(text.strip()) is not None
 
 
 def flashback_heading(text: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from screenplay2board.plan.asides import aside_words
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Hit, Lexicon, Sentence, Token, is_korean
 
@@ -45,7 +46,9 @@ def extras_of(sentence: Sentence) -> Iterator[Extra]:
     if not any(words.groups.may_begin(token) or words.roles.may_begin(token) for token in tokens):
         return
     end = _reveals(sentence)
+    aside = aside_words(sentence)
     hits = [hit for hit in words.groups.find(tokens) if tokens[hit.first].text.islower()]  # capitals introduce
+    hits = [hit for hit in hits if hit.first not in aside]
     taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
     for hit in hits:
         start = clause_start(tokens, hit.first, NUMBERS)
@@ -61,8 +64,9 @@ def extras_of(sentence: Sentence) -> Iterator[Extra]:
             continue
         start = clause_start(tokens, hit.first, _ARTICLES)
         before, after = sentence.text[: tokens[start].start].rstrip(), sentence.text[tokens[hit.last].end :]
-        appositive = before.endswith((",", ")")) or after.startswith(",")  # PIP (19), a dishwasher; a girl, ROSE (7),
-        if tokens[hit.first].start < end:
+        named = _NAME_BEHIND.match(after) is not None
+        appositive = before.endswith((",", ")")) or named  # PIP (19), a dishwasher; a girl, ROSE (7),
+        if tokens[hit.first].start < end or hit.first in aside:
             continue
         if (
             tokens[start].text.lower() in _ARTICLES
@@ -119,6 +123,8 @@ def acts(tokens: Sequence[Token], hit: Hit, lexicon: Lexicon) -> bool:
     return any(target.startswith(("pose:", "event:")) for hit in found for target in hit.targets)
 
 
+# `a girl, ROSE (7),`: the role is of who is named; `a woman, late thirties, paces` has no name yet.
+_NAME_BEHIND = re.compile(r",\s*(?:[a-z]+\s+){0,3}[A-Z]")
 _REVEALED = re.compile(r": (?:[A-Z][a-z]+|[A-Z]{2,})(?: [A-Z][A-Za-z]+)?\s*(?:\(|[.,]|$)")
 _OBJECT_MARKS = frozenset(
     {"at", "to", "with", "from", "of", "behind", "beside", "near", "toward", "towards", "after", "for", "by", "like"}

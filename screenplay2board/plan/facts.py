@@ -5,6 +5,7 @@ Enters nothing; `plan/reading.py` fills `Facts`, and the rest of the planner rea
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,7 +33,8 @@ class Look(NamedTuple):
 
 @dataclass(slots=True)
 class Facts:
-    """What a sentence says. people: those it is about, subjects first. striking: props that want an insert.
+    """What a sentence says. people: those it is about, subjects first. owners: those who are only named to say whose
+    something is. striking: props that want an insert.
 
     written: how the text writes each prop. giving: (giver, receiver) of what the giver holds. gone: who leaves has left
     already.
@@ -40,6 +42,7 @@ class Facts:
 
     people: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    owners: frozenset[str] = frozenset()
     poses: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     emotions: dict[str, str] = field(default_factory=dict[str, str])
     mood: str | None = None
@@ -66,6 +69,11 @@ class Facts:
         """Tell whether a person does something here for which nobody keeps their seat."""
         poses = self.poses.get(name, ())
         return not AFOOT.isdisjoint(poses) or ("reach" in poses and "door" in self.props)
+
+    def come_out(self, present: Collection[str]) -> None:
+        """Let who leaves somewhere for where the camera is, and has not been here, come in: `run out of the barn`."""
+        self.entering.extend(name for name in self.leaving if name not in present and name not in self.entering)
+        self.leaving = [name for name in self.leaving if name in present]
 
     def leave_out(self, name: str) -> None:
         """Forget what the sentence says of somebody."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Container, Sequence, Set
 from typing import cast
 
 from screenplay2board.plan.names import Mention, NameIndex
@@ -17,9 +17,12 @@ from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Sentence, Token, is_korean
 from screenplay2board.screenplay.types import Element
 
+_Paragraph = Sequence[tuple[Sentence, Sequence[Mention]]]
 SentencesByScene = Sequence[Sequence[tuple[Element, Sequence[Sentence]]]]
 
 _OWN = re.compile(r"\s*(?:\([^()]*\))?,\s*")
+# `TICK (22), nervous, a laptop on his knees`
+_OWN_FURTHER_ON = re.compile(r"\s*(?:\([^()]*\))?(?:,\s[^.;:!?()]*)*")
 _AFTER_OBJECT = frozenset({"and", "with", "in", "on", "at", "to", "from", "as", "while", "but", "then", "by", "into"})
 _OF_WOMEN = re.compile(r"[A-Z]{2,}(?:[^AO]A|ETTE|ELLE|LYN|INE)", re.IGNORECASE)
 _OF_KOREAN_MEN = ("준", "혁", "철", "식", "석", "훈", "섭", "환", "규", "범", "욱", "국", "만", "봉", "태", "걸", "병")
@@ -41,9 +44,10 @@ def genders_by_pronoun(
     strong: dict[str, Counter[str]] = {name: Counter() for name in sorted(people)}
     weak: dict[str, Counter[str]] = {name: Counter() for name in strong}
     for scene in action:
-        only = _alone_in(scene, names, people)
-        for _, sentences in scene:
-            _count_pronouns(sentences, names, strong, weak, only)
+        told = [[(sentence, _known(sentence, names, strong)) for sentence in sentences] for _, sentences in scene]
+        only = _alone_in(told)
+        for paragraph in told:
+            _count_pronouns(paragraph, strong, weak, only)
     surely: dict[str, Gender] = {}
     perhaps: dict[str, Gender] = {}
     for name in sorted(leads):  # near an extra, `she` is rather the lead they pass by
@@ -55,21 +59,19 @@ def genders_by_pronoun(
     return surely, perhaps
 
 
-def _alone_in(scene: Sequence[tuple[Element, Sequence[Sentence]]], names: NameIndex, known: Set[str]) -> str | None:
+def _known(sentence: Sentence, names: NameIndex, people: Container[str]) -> list[Mention]:
+    """Return the mentions of people of the cast."""
+    return [mention for mention in names.find(sentence.tokens) if mention.names[0] in people]
+
+
+def _alone_in(scene: Sequence[_Paragraph]) -> str | None:
     """Return the one person that a scene names; `he` in its later paragraphs is them. None where there are more."""
-    named = {
-        mention.names[0]
-        for _, sentences in scene
-        for sentence in sentences
-        for mention in names.find(sentence.tokens)
-        if mention.names[0] in known
-    }
+    named = {mention.names[0] for paragraph in scene for _, mentions in paragraph for mention in mentions}
     return named.pop() if len(named) == 1 else None
 
 
 def _count_pronouns(
-    sentences: Sequence[Sentence],
-    names: NameIndex,
+    paragraph: _Paragraph,
     strong: dict[str, Counter[str]],
     weak: dict[str, Counter[str]],
     only: str | None,
@@ -78,10 +80,9 @@ def _count_pronouns(
     last = only
     acted_on: set[str] = set()
     told: dict[str, str] = {}  # one person is not `he` and `she` in one paragraph: the second is somebody else
-    named = [[m for m in names.find(sentence.tokens) if m.names[0] in strong] for sentence in sentences]
-    named_here = {mention.names[0] for mentions in named for mention in mentions}
+    named_here = {mention.names[0] for _, mentions in paragraph for mention in mentions}
     alone = len(named_here) == 1
-    for sentence, mentions in zip(sentences, named, strict=True):
+    for sentence, mentions in paragraph:
         for hit in vocabulary().pronouns.find(sentence.tokens):
             if hit.targets[0] == "both":
                 continue
@@ -112,10 +113,21 @@ def _right_before(sentence: Sentence, mentions: Sequence[Mention], index: int) -
     """Return whom a possessive belongs to that follows a name and a comma: `ROTH (33), his arm in a sling`."""
     pronoun = sentence.tokens[index]
     for mention in mentions:
+        if mention.last >= index or pronoun.text not in ("his", "her"):
+            continue
         between = sentence.text[sentence.tokens[mention.last].end : pronoun.start]
-        if mention.last < index and pronoun.text in ("his", "her") and _OWN.fullmatch(between):
+        if _OWN.fullmatch(between):
+            return mention.names[0]
+        named = any(mention.last < other.first < index for other in mentions)
+        if not named and _OWN_FURTHER_ON.fullmatch(between) and not _does(sentence.tokens[mention.last + 1 : index]):
             return mention.names[0]
     return None
+
+
+def _does(tokens: list[Token]) -> bool:
+    """Tell whether words say that somebody does something, and not only what they are like and have."""
+    hits = vocabulary().action.find(tokens)
+    return any(target.startswith(("pose:", "event:")) for hit in hits for target in hit.targets)
 
 
 def _is_own(tokens: Sequence[Token], index: int, before: Sequence[Mention]) -> bool:

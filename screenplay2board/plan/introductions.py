@@ -20,12 +20,17 @@ _AGE_AFTER_COMMA = re.compile(
 )
 _KOREAN_AGE = re.compile(r"\d{1,2}\s*(?:세|살|대|,|/|$)|^[남여](?:[,/ ]|$)|[,/ ][남여](?:[,/ ]|$)|십대")
 _LONGEST_KOREAN_SURNAME = 2
+_KOREAN_AGES = frozenset({"어린", "젊은", "늙은"})  # 어린 민호(7) is another look than 민호(17)
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
 _DRESS = re.compile(
     r"\b(?:wear(?:s|ing)?|dressed in|clad in|sporting|in (?:an?|his|her|their)"
     r"|with (?:an?|his|her|long|short|grey|gray|white|black|blond\w*|red|curly|messy|thick))\b[^.;:!?]{0,80}"
 )
-_APPOSITIVE = re.compile(r"\s*,\s*(an?\s[^,.;:!?]{0,60})")
+# `LOTTA (7), red hood`, `PIP (20), the dishwasher`; not `MARIA, the boy's mother`, who is no boy.
+_APPOSITIVE = re.compile(r"\s*,\s*([a-z][^,.;:!?'’()A-Z]{0,60})(?=[,.;:!?]|$)")
+_MOST_APPOSITIVES = 4
+# `NINA, mother of two boys`, `TOM, a bucket in his hand`: what is said behind these is of others.
+_OF_OTHERS = re.compile(r"\s(?:of|for|from|to)\s.*")
 _ARTICLE = re.compile(r"\b(?:an?|the|one|another)\s+((?:[^\s,.;:]+\s+){1,5})$", re.IGNORECASE)
 
 
@@ -33,6 +38,10 @@ _ARTICLE = re.compile(r"\b(?:an?|the|one|another)\s+((?:[^\s,.;:]+\s+){1,5})$", 
 _PLACED_BEFORE = re.compile(
     r"\b(?:an?|the)\s+((?:[a-z’'-]+ ){0,3}(?:man|woman|boy|girl|lady|guy|kid)\b[^,.;:]{0,60}),\s*$", re.IGNORECASE
 )
+
+
+# `The waitress, ANNA (25)`: what somebody is, before the comma.
+_ROLE_BEFORE = re.compile(r"(?:^|[^\w'’])(?i:an?|the|his|her|their)\s+((?:[\w-]+ ){0,2}[\w-]+),\s*$")
 
 
 class Introduction(NamedTuple):
@@ -133,13 +142,27 @@ def _described(sentence: Sentence, first: int, last: int) -> tuple[str, str]:
     adjectives = _ARTICLE.search(before) or _PLACED_BEFORE.search(before)
     if adjectives:
         parts.append(adjectives[1])
-    appositive = _APPOSITIVE.match(after)
-    if appositive:
-        parts.append(appositive[1])
+    elif (role := _ROLE_BEFORE.search(before)) is not None and _ends_with(vocabulary().roles, role[1]):
+        parts.append(role[1])
+    parts.extend(_appositives(after))
     dress = _DRESS.search(_until_next_capitals(after))
     if dress:
         parts.append(dress[0])
     return stated, "; ".join(parts)
+
+
+def _appositives(after: str) -> Iterator[str]:
+    """Return what commas add to a name before anybody does something: `a long coat, a hat over her eyes, walks in`."""
+    lexicon = vocabulary().action
+    start = 0
+    for _ in range(_MOST_APPOSITIVES):
+        match = _APPOSITIVE.match(after, start)
+        if match is None or any(
+            target.startswith(("pose:", "event:")) for target in lexicon.targets(match[1]) if target != "pose:lie"
+        ):
+            return
+        yield _OF_OTHERS.sub("", match[1])
+        start = match.end()
 
 
 def _until_next_capitals(text: str) -> str:
@@ -170,6 +193,9 @@ def _stated_person(sentence: Sentence, index: int) -> Introduction | None:
         if not _KOREAN_AGE.search(parentheses[1]):
             return None
         before = sentence.text[: token.start].split()[-5:]
+        if before and before[-1] in _KOREAN_AGES:
+            name = f"{before[-1]} {without_particle(token.text) if len(token.text) > 3 else token.text}"
+            return Introduction(name, parentheses[1], " ".join(before), token.start - len(before[-1]) - 1, 0, True)
         if before and index and _is_whole(vocabulary().roles, sentence.tokens[index - 1].text):
             title = sentence.tokens[index - 1]  # 형사 박(50대), but 어머니 박순자(60대) is 박순자
             start = token.start if len(token.text) > _LONGEST_KOREAN_SURNAME else title.start

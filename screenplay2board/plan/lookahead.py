@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from screenplay2board.plan.cast import Cast
+from screenplay2board.plan.directions import direction_of
 from screenplay2board.plan.places import Worlds
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Sentence
 from screenplay2board.screenplay.types import Element, Scene
 
-_DRIVERS = re.compile(r"\b(?:DRIVER|CABBIE|CABDRIVER|CHAUFFEUR)\b|기사$")
 _VOICE_MARK = re.compile(r"[(（]?(?:F|E|N|Na|V\.?O\.?|필터|전화|목소리|소리|filtered)[)）]?", re.IGNORECASE)
 
 
@@ -25,6 +25,8 @@ def there_from_the_start(scene: Scene, cast: Cast, worlds: Worlds) -> list[str]:
     decided: set[str] = set()
     elements = scene.elements
     for index, element in enumerate(elements):
+        if element.type in ("action", "transition") and direction_of(element.text) == "intercut":
+            break  # who speaks from now on may be at the other end
         if element.type == "action":
             told.append(element.text.upper())
         elif element.type == "character" and not cast.opens_shot(element):
@@ -44,12 +46,13 @@ def driver_of(scene: Scene, cast: Cast, action: Mapping[int, Sequence[Sentence]]
     """Return who drives in this scene, None where nothing tells."""
     for element in scene.elements:
         for sentence in action.get(id(element), ()):
-            for hit in vocabulary().action.find(sentence.tokens):
-                if "pose:drive" in hit.targets:
-                    people = [m for m in cast.names.find(sentence.tokens) if m.first < hit.first]
-                    if people:
-                        return people[0].names[0]
-    return next((name for name in _named_in(scene, cast, action) if _DRIVERS.search(name)), None)
+            for hit in vocabulary().driving.find(sentence.tokens):
+                people = [m for m in cast.names.find(sentence.tokens) if m.first < hit.first]
+                if people:
+                    return people[0].names[0]
+    if not cast.drivers:
+        return None
+    return next((name for name in _named_in(scene, cast, action) if name in cast.drivers), None)
 
 
 def _named_in(scene: Scene, cast: Cast, action: Mapping[int, Sequence[Sentence]]) -> Iterator[str]:

@@ -116,6 +116,7 @@ _FRAMES: dict[Age, tuple[str, ...]] = {
     "adult": ("round", "square", "thick", "rimless", "browline"),
 }  # fmt: skip
 _OF_THE_FACE = ("glasses", "face", "eyes", "brows", "nose", "mouth")
+_ANY_HAT = "fedora"  # what `a hat` is where nothing tells more
 # How many individual defaults are tried against the scene partners, the first being the person's own.
 _ALTERNATIVES = 14
 
@@ -243,8 +244,12 @@ def choose_look(
     gender: Gender | None,
     partners: Sequence[CharacterLook],
     override: CastOverride | None,
+    era: str | None = None,
 ) -> CharacterLook:
-    """Return a person's look: overrides, then what the script says, then the defaults least like the partners'."""
+    """Return a person's look: overrides, then what the script says, then the defaults least like the partners'.
+
+    era: the time long ago whose dress the defaults are, None for today.
+    """
     chosen_gender = (override and override.gender) or found.gender or gender
     individual = _Hash(name)
     chosen_gender = chosen_gender or individual.among("gender", ("female", "male"))
@@ -257,7 +262,8 @@ def choose_look(
     partners = list(dict.fromkeys(partners))
     best: CharacterLook | None = None
     best_likeness = 1e9
-    for look in _alternatives(name, age or "adult", chosen_gender, found.builds, said):
+    dress = _dress_of(era, age or "adult", chosen_gender)
+    for look in _alternatives(name, age or "adult", chosen_gender, found.builds, said, dress):
         likeness = max((_likeness(look, partner) for partner in partners), default=0.0)
         if likeness < best_likeness - 1e-9:
             best, best_likeness = look, likeness
@@ -265,6 +271,17 @@ def choose_look(
             break
     assert best is not None
     return best
+
+
+def _dress_of(era: str | None, age: Age, gender: Gender) -> dict[str, tuple[str, ...]]:
+    """Return what people of a time long ago wear by chance, by field of the look; nothing of today."""
+    young = age in ("child", "teen")
+    dress: dict[str, tuple[str, ...]] = {}
+    for who in (gender, *(("young",) if young else ())):
+        for part in vocabulary().dress_of_era.get(f"{era} {who}", "").split():
+            kind, _, choices = part.partition("=")
+            dress[kind] = tuple(choices.split("+"))
+    return dress
 
 
 def _usual_years(name: str, age: Age) -> int:
@@ -286,7 +303,10 @@ def _said(found: Description, override: CastOverride | None) -> dict[str, Any]:
     if "top" in found.fields:  # what is described replaces what the role implies, its colour included
         for key in ("top_grey", "pattern"):
             said.pop(key, None)
+    of_the_role = said.get("hat")
     said |= found.fields
+    if of_the_role is not None and said["hat"] == _ANY_HAT:
+        said["hat"] = of_the_role  # a chef's white hat is a chef's
     if found.accessories:
         accessories = tuple(dict.fromkeys(found.accessories))
     if accessories:
@@ -311,9 +331,17 @@ def _build_words(text: str) -> Iterator[str]:
 
 
 def _alternatives(
-    name: str, age: Age, gender: Gender, builds: Sequence[str], said: dict[str, Any]
+    name: str,
+    age: Age,
+    gender: Gender,
+    builds: Sequence[str],
+    said: dict[str, Any],
+    dress: Mapping[str, tuple[str, ...]],
 ) -> Iterator[CharacterLook]:
-    """Return the person's own defaults, then others to choose from, each filled up with what is said."""
+    """Return the person's own defaults, then others to choose from, each filled up with what is said.
+
+    dress: what people of a time long ago wear, by field.
+    """
     base = _Hash(name)
     weight = 0.93 + 0.14 * base.share("weight")
     height_m = _height_m(age, gender, said["years"]) + 0.12 * (base.share("height") - 0.5)
@@ -325,7 +353,7 @@ def _alternatives(
     grown_man = gender == "male" and age in ("adult", "elder")
     for attempt in range(_ALTERNATIVES):
         own = _Hash(f"{name}\0{attempt}")
-        top = own.among("top", _TOPS[age, gender])
+        top = own.among("top", dress.get("top", _TOPS[age, gender]))
         look: dict[str, Any] = {
             "age": age, "gender": gender, "height_m": round(height_m, 3), "weight": round(weight, 3),
             "jaw": round((0.98 if gender == "male" else 0.92) + 0.12 * base.share("jaw"), 3),
@@ -344,6 +372,7 @@ def _alternatives(
             "shoes_grey": own.among("shoes_grey", (0.9, 0.95)),
             "seed": own.number("seed") % 1_000_000,
         }  # fmt: skip
+        look |= {kind: own.among(kind, choices) for kind, choices in dress.items() if kind != "top"}
         look |= said
         _fit_together(look, said, own)
         yield CharacterLook(**look)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from screenplay2board.plan.vocabulary import vocabulary
-from screenplay2board.plan.words import Token, is_korean, tokens_of
+from screenplay2board.plan.words import Sentence, Token, is_korean, tokens_of
 
 Case = Literal["open", "subject", "object", "possessive"]
 
@@ -20,7 +20,11 @@ _KOREAN_OBJECT = re.compile(
     r"(?:이?를|을|에게|이?에게|한테|와|과|이와|이?랑|에게서|한테서|보다|처럼|들을|들에게|이?에게로)"
 )
 _KOREAN_POSSESSIVE = re.compile(r"이?의|들의")
+# What is said of somebody stands between the name and its particle: `도진(25, 무사)이`.
+_PARTICLE_BEHIND_PARENTHESES = re.compile(r"\s?[(（][^()（）]*[)）]([가-힣]{1,4})")
 _LONGEST_KOREAN_NAME = 6
+# Words and names are remembered as they are written; a feature script has some 8,000, a hostile one any number.
+_MOST_REMEMBERED = 50_000
 _ARTICLES = frozenset({"A", "AN"})
 
 
@@ -47,6 +51,7 @@ class NameIndex:
         self._entries: dict[str, list[_Entry]] = {}
         self._written: dict[str, tuple[str, ...]] = {}
         self._ways: dict[str, list[str]] = {}
+        self._asked: dict[str, tuple[str, ...]] = {}
         roles, groups, beings = vocabulary().roles, vocabulary().groups, vocabulary().beings
         for written, people in names:
             words = tuple(_POSSESSIVE.sub("", token.text).upper() for token in tokens_of(written))
@@ -70,7 +75,13 @@ class NameIndex:
 
     def people(self, written: str) -> tuple[str, ...]:
         """Return the people that a whole written name means, empty where it is nobody's."""
-        return self._written.get(" ".join(_POSSESSIVE.sub("", token.text).upper() for token in tokens_of(written)), ())
+        found = self._asked.get(written)
+        if found is None:
+            key = " ".join(_POSSESSIVE.sub("", token.text).upper() for token in tokens_of(written))
+            if len(self._asked) > _MOST_REMEMBERED:
+                self._asked.clear()
+            found = self._asked[written] = self._written.get(key, ())
+        return found
 
     def ways(self, person: str) -> tuple[str, ...]:
         """Return every way a person is written, upper case."""
@@ -121,10 +132,24 @@ class NameIndex:
         keys = self._keys.get(token.text)
         if keys is None:
             keys = tuple(pair for pair in _forms(token) if pair[0] in self._entries)
-            if len(self._keys) > 50_000:
+            if len(self._keys) > _MOST_REMEMBERED:
                 self._keys.clear()
             self._keys[token.text] = keys
         return keys
+
+
+def with_late_particles(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions with the case that a particle behind parentheses tells: `도진(25)이 숨어든다`."""
+    return [_with_late_particle(sentence, mention) for mention in mentions]
+
+
+def _with_late_particle(sentence: Sentence, mention: Mention) -> Mention:
+    token = sentence.tokens[mention.last]
+    behind = _PARTICLE_BEHIND_PARENTHESES.match(sentence.text, token.end) if mention.case == "open" else None
+    if behind is None or not is_korean(token.text):
+        return mention
+    found = dict(_forms(Token("가" + behind[1], (), 0, 0)))  # any noun of one syllable shows what the particle is
+    return mention._replace(case=found.get("가", mention.case))
 
 
 def _written_as_name(token: Token, entry: _Entry) -> bool:

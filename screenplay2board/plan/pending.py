@@ -35,7 +35,7 @@ class Pending:
 
     def take(self) -> Pending:
         """Return what is pending and forget it."""
-        taken = replace(self)
+        taken = Pending(self.wish, self.cut, self.joined, self.notes, self.lead_in)
         self.wish, self.cut, self.joined, self.notes, self.lead_in = None, False, False, [], []
         return taken
 

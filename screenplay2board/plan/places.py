@@ -20,7 +20,7 @@ from screenplay2board.plan.setting import Setting, in_era
 from screenplay2board.plan.types import CharacterLook, TimeOfDay, Weather
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import Wish
-from screenplay2board.plan.words import Sentence, tokens_of
+from screenplay2board.plan.words import Sentence, is_korean, tokens_of, without_particle
 
 # `HIGH ANGLE - THE STREET`: what stands behind the dash may be a place.
 _BEHIND_DASH = re.compile(r"[-–—:]\s*(?:THE |A |AN )?([^-–—:.\n]+)")
@@ -53,6 +53,8 @@ _WHERE = frozenset(
     {"in", "at", "on", "through", "across", "down", "along", "into", "outside", "over", "up", "by", "inside", "onto"}
 )
 _WHERE_WITHIN_WORDS = 4
+# `On the far side of the hill, ...`: so near the beginning a sentence says where it is.
+_NAMED_WITHIN_WORDS = 7
 # What is seen from indoors.
 _OUTSIDE = re.compile(
     r"^\W*Outside\b|\b(?:across the (?:road|street|way|yard|square|water|river|valley|canal|courtyard)"
@@ -61,6 +63,7 @@ _OUTSIDE = re.compile(
     r"|창밖|창문 너머|길 건너",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(r"\bout of (?:the|a|his|her|their)\b|밖으로|에서 나")
 _GETTING_OUT = re.compile(
     r"(?<!n't )(?<!n’t )(?<!not )\b(?:gets?|climbs?|jumps?|steps?|hops?|scrambles?|tumbles?) (?:out|off|down)\b"
     r"|내린다|내려"
@@ -78,6 +81,7 @@ class Worlds:
         self._riding: int | None = None
         self._outside: int | None = None
         self._outside_paragraph = -1
+        self._cutting = False
         self.came_from: Setting | None = None
 
     @property
@@ -113,6 +117,12 @@ class Worlds:
     def add(self, setting: Setting, people: Continuity) -> None:
         """Let another place be cut to, with the people that are there."""
         self._places.append((setting, people))
+
+    def cut_between(self, setting: Setting, people: Continuity) -> None:
+        """Let the scene go to and fro between its own place and another one, which words of the action may name."""
+        if not any(setting.location == known.location for known, _ in self._places):
+            self._places.append((setting, people))
+        self._cutting = True
 
     def share_with(self, other_end: tuple[tuple[str, ...], str] | None) -> None:
         """Let people be in another place from now on: the other end of a line that the writer names."""
@@ -157,6 +167,8 @@ class Worlds:
         if paragraph != self._outside_paragraph:
             self.look_back()
         self.go_to(facts.people)
+        if self._cutting and not (facts.people and facts.people[0] in self.people.present):
+            self._go_to_named(sentence)
         self.ride(facts, sentence.text)
         here = self.home_setting
         through_eyes = wish is not None and wish.framing == "pov"
@@ -173,6 +185,20 @@ class Worlds:
             self.look_out(there)
             return None
         return there
+
+    def _go_to_named(self, sentence: Sentence) -> None:
+        """Go to the one of several places that a sentence begins with: `On the hill, a RIDER waits.`"""
+        tokens = sentence.tokens[:_NAMED_WITHIN_WORDS]
+        korean = is_korean(sentence.text)
+        for hit in vocabulary().places.find(tokens):
+            before = tokens[hit.first - 1].text.lower() if hit.first else ""
+            before = tokens[hit.first - 2].text.lower() if before in ("the", "a", "his", "her", "their") else before
+            for index, (setting, _) in enumerate(self._places):
+                word = without_particle(tokens[hit.last].text.upper())
+                same = word in setting.location or setting.set in hit.targets
+                if same and (before in _WHERE or (korean and hit.first == 0)):
+                    self._current = index
+                    return
 
     def look_out(self, setting: Setting) -> None:
         """Go to a place that is seen from here; it is the same one each time."""
@@ -198,7 +224,8 @@ class Worlds:
             drives = [name for name in facts.subjects if "drive" in facts.poses.get(name, ())]
             if here.interior or here.set in VEHICLES or here.era or not drives:
                 return
-            aboard = tuple(dict.fromkeys((*drives, *facts.people, *people.present)))
+            together = people.present if drives[0] in people.present else ()  # who drives past takes nobody along
+            aboard = tuple(dict.fromkeys((*drives, *facts.people, *together)))
             people.remove(aboard)
             inside = replace(here, set="car", interior=False)
             self._riding = len(self._places)
@@ -244,13 +271,17 @@ def called_place(sentence: Sentence, names: NameIndex, home: Continuity) -> tupl
 
 def is_scenery(sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of the place itself: of weather, light, houses, land."""
-    words = vocabulary()
-    return any(lexicon.find(sentence.tokens) for lexicon in (words.scenery, words.places, words.weather))
+    return bool(vocabulary().scenery.find(sentence.tokens))
 
 
 def tells_of_outside(sentence: Sentence) -> bool:
     """Tell whether a sentence is about what is seen from indoors."""
     return _OUTSIDE.search(sentence.text) is not None
+
+
+def leaves_a_house(text: str) -> bool:
+    """Tell whether somebody comes out of something; outdoors they come to where the camera is."""
+    return _OUT_OF.search(text) is not None
 
 
 def outside_of(here: Setting, before: Setting | None) -> Setting:

@@ -9,6 +9,7 @@ Diagnostics: S2B201 unknown word in a shot note, S2B202 empty shot note, S2B203 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 
 from screenplay2board.diagnostics import Diagnostics
@@ -37,12 +38,13 @@ def plan(
     """Plan all scenes of a screenplay. cast: what people settled; grammar: chooses the shots of an analysed scene."""
     found = diagnostics if diagnostics is not None else Diagnostics()
     action = [_action_of(scene) for scene in screenplay.scenes]
-    people = build_cast(screenplay, action, cast, found)
+    era = _era(screenplay, action)
+    people = build_cast(screenplay, action, cast, era, found)
     return ShotList(
         file=screenplay.file,
         title=" ".join((screenplay.title_entry("title") or "").split()),
         cast=people.members,
-        scenes=_scenes(screenplay, action, people, found, grammar),
+        scenes=_scenes(screenplay, action, people, era, found, grammar),
     )
 
 
@@ -50,17 +52,22 @@ def _action_of(scene: Scene) -> list[tuple[Element, list[Sentence]]]:
     return [(element, sentences_of(element.text)) for element in scene.elements if element.type in _ACTION_TYPES]
 
 
+def _era(screenplay: Screenplay, action: list[list[tuple[Element, list[Sentence]]]]) -> str | None:
+    """Return the time long ago in which the screenplay plays, None for today."""
+    headings = (
+        sentence for scene in screenplay.scenes if scene.heading for sentence in sentences_of(scene.heading.text)
+    )
+    return era_of(chain(headings, (sentence for paragraphs in action for _, found in paragraphs for sentence in found)))
+
+
 def _scenes(
     screenplay: Screenplay,
     action: list[list[tuple[Element, list[Sentence]]]],
     people: Cast,
+    era: str | None,
     diagnostics: Diagnostics,
     grammar: Grammar,
 ) -> tuple[ScenePlan, ...]:
-    headings = (
-        sentence for scene in screenplay.scenes if scene.heading for sentence in sentences_of(scene.heading.text)
-    )
-    era = era_of(chain(headings, (sentence for paragraphs in action for _, found in paragraphs for sentence in found)))
     ids = ShotIds()
     places: set[tuple[str, bool]] = set()
     before: Setting | None = None
@@ -92,5 +99,5 @@ def _scenes(
             )
         )
         places.add(place)
-        before, reader_before = setting, reader
+        before, reader_before = replace(setting, weather=reader.weather or setting.weather), reader
     return tuple(plans)

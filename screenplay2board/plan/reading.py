@@ -13,10 +13,12 @@ from itertools import pairwise, zip_longest
 
 from screenplay2board.plan.asides import aside_words
 from screenplay2board.plan.facts import Facts, Look
-from screenplay2board.plan.names import Mention, NameIndex
+from screenplay2board.plan.names import Mention, NameIndex, with_late_particles
 from screenplay2board.plan.subjects import (
+    BODY,
     Context,
     Person,
+    behind_participle,
     default_subject,
     doers_of,
     is_body_subject,
@@ -48,10 +50,14 @@ _ADJECTIVES_BEHIND = 2
 _STATES = ("emotion:", "pose:lie")
 _SHARED = frozenset({"walk", "run", "sit_table", "sneak", "swim", "eat"})
 _COMPANY = frozenset({"with", "beside", "alongside"})
+# Who is held is embraced, unless these words do not follow: `holds him back`, `holds her hand`.
+_HELD_CLOSE, _HELD_WITHIN_WORDS = "hug", 2
+_HELD_CLOSE_BEHIND = frozenset(["", "close", "tight", "tightly", "closer", "in", "and", "as", "while", "until", "for"])
 # What takes two arms to carry.
 _LOADS = frozenset({"box", "suitcase", "bag", "plate", "cake"})
 # What is poured from a bottle into a glass; all else comes from a pot.
 _BOTTLED = frozenset({"bottle", "glass"})
+_FIREARMS = ("gun", "rifle")
 _SITTING = frozenset({"sit", "sit_table", "sit_slumped"})
 # `Mina's brother TOM`: so many words from the owner to whom they have.
 _KINSHIP_WORDS = 2
@@ -94,7 +100,8 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     """Read one sentence; `context` moves on to what it is about. doer: who acts where no subject is named."""
     tokens = sentence.tokens
     aside = aside_words(sentence)
-    mentions = [m for m in names.find(tokens) if m.first not in aside and not _is_apposed(sentence, m)]
+    named = with_late_particles(sentence, names.find(tokens))
+    mentions = [m for m in named if m.first not in aside and not _is_apposed(sentence, m)]
     mentions = [m for m, after in zip_longest(mentions, mentions[1:]) if not _only_owns(m, after)]
     mentions = [m for m in mentions if not _is_first_half(tokens, m, context)]
     animals = any(context.looks[name].kind != "person" for m in mentions for name in m.names if name in context.looks)
@@ -122,6 +129,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
         subjects = default
     objects = tuple(dict.fromkeys(n for person in people if not person.subject for n in person.names))
     facts.subjects = subjects
+    facts.owners = _owners(tokens, people)
     facts.people = tuple(dict.fromkeys((*subjects, *objects)))
     put_away(sentence, facts)
     take_it(tokens, facts, context)
@@ -134,6 +142,17 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
 def _only_owns(mention: Mention, after: Mention | None) -> bool:
     """Tell whether somebody is only named to say whose the next one is: `Mina's brother TOM`."""
     return mention.case == "possessive" and after is not None and after.first - mention.last <= _KINSHIP_WORDS
+
+
+def _owners(tokens: list[Token], people: list[Person]) -> frozenset[str]:
+    """Return who is only named as an owner: `This is MARIA, the boy's mother`, but not `the boy's hand`."""
+    owning: set[str] = set()
+    others: set[str] = set()
+    for person in people:
+        behind = tokens[person.last + 1].text.lower() if person.last + 1 < len(tokens) else ""
+        owns = tokens[person.last].text.endswith(("'s", "’s")) and behind not in BODY
+        (owning if owns and not person.subject else others).update(person.names)
+    return frozenset(owning - others)
 
 
 def _is_first_half(tokens: list[Token], mention: Mention, context: Context) -> bool:
@@ -185,7 +204,8 @@ def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> lis
     props = ((hit.last, target) for hit in hits for target in hit.targets if target.startswith("prop:"))
     things = {place for place, target in props if target != "prop:crowd"}
     first_subject = min((person.first for person in people if person.subject), default=99)
-    animal = next((i for i, token in enumerate(tokens[:4]) if token.text.lower() in _ANIMALS), None)
+    clause = behind_participle(sentence)  # a mule that is led does not do what stands behind it
+    animal = next((i for i, token in enumerate(tokens[:4]) if i >= clause and token.text.lower() in _ANIMALS), None)
     kept: list[Hit] = []
     for hit in hits:
         acts = hit.targets[0].startswith(("pose:", "emotion:")) or hit.targets[0] in ("event:big", "event:fight")
@@ -218,6 +238,10 @@ def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
             facts.poses[name] = poses = [pose for pose in poses if pose != "sit_table"]
         if "throw" in poses and "door" in facts.props:
             facts.poses[name] = ["push" if pose == "throw" else pose for pose in poses]
+        weapon = next((prop for prop in facts.props if prop in _FIREARMS), None)
+        if "point" in poses and weapon is not None:  # draws a revolver and points it at him
+            facts.poses[name] = poses = ["aim" if pose == "point" else pose for pose in poses]
+            facts.held[name] = [weapon]
         if facts.held.get(name):  # he pulls a gun from his coat, lifts it
             taken = "aim" if "lift" in poses and "gun" in facts.held[name] else "hold"
             facts.poses[name] = [taken if pose in ("pull", "lift") else pose for pose in facts.poses[name]]
@@ -281,6 +305,7 @@ def _assign(sentence: Sentence, hits: list[Hit], people: list[Person], default: 
             if body_acts and value in _WHOLE_BODY:
                 continue
             if kind == "pose":
+                value = _HELD_CLOSE if value == "hold" and _holds_somebody(hit, tokens, people, doers) else value
                 for name in doers:
                     facts.poses.setdefault(name, []).append(value)
                 for name in _partners(value, hit, tokens, people, doers):
@@ -295,12 +320,25 @@ def _assign(sentence: Sentence, hits: list[Hit], people: list[Person], default: 
     take_in_hand(uses, tokens, facts)
 
 
+def _holds_somebody(hit: Hit, tokens: list[Token], people: list[Person], doers: tuple[str, ...]) -> bool:
+    """Tell whether who is held is a person, and not only kept: `Cal holds her`, but `holds him at gunpoint`."""
+    if hit.last > hit.first or not tokens[hit.first].stems[0].startswith(("hold", "held")):
+        return False
+    held = next((p for p in people if not p.subject and 0 < p.first - hit.last <= _HELD_WITHIN_WORDS), None)
+    if held is None or set(held.names) & set(doers):
+        return False
+    behind = tokens[held.last + 1].text.lower() if held.last + 1 < len(tokens) else ""
+    return behind in _HELD_CLOSE_BEHIND
+
+
 def _described_by(hit: Hit, sentence: Sentence, people: list[Person]) -> tuple[str, ...]:
     """Return whom a word right before or behind a name describes: `his sleeping MOTHER`, `a GIRL, soaked, asleep`."""
     tokens = sentence.tokens
     if is_korean(tokens[hit.last].text):  # 바닥에 쓰러진 준영
         adjective = (ord(tokens[hit.last].text[-1]) - _FIRST_SYLLABLE) % _FINALS == _FINAL_N
-        return next((person.names for person in people if adjective and person.first == hit.last + 1), ())
+        titled = vocabulary().roles.find(tokens[hit.last + 1 : hit.last + 2])  # 쓰러진 무사 도진
+        noun = hit.last + 1 + bool(titled)
+        return next((p.names for p in people if adjective and p.first in (hit.last + 1, noun)), ())
     if not tokens[hit.last].text.lower().endswith(("ing", "ed", "asleep", "dead", "unconscious")):
         return ()
     for person in people:

@@ -26,6 +26,10 @@ _SHIPS_BRIDGE = re.compile(r"\bBRIDGE\b")
 ERA_WORDS = 4  # so many different words of a time prove it
 # Outdoors a word of weather anywhere in the action makes the weather; indoors it must be said near the beginning.
 _SENTENCES_INDOORS = 3
+_TURNS = re.compile(
+    r"\b(?:begins?|starts?|sets? in|comes? on|comes? down|breaks? out|rolls? in)\b|시작|쏟아지기"
+    r"|(?P<ends>\b(?:stops|ends|lifts|clears|dies down)\b|그친|그치|멎|걷힌)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +167,15 @@ def _weather(heading: SceneHeading, sentences: Sequence[Sentence], interior: boo
     in_heading = _weather_in([tokens_of(heading.text)])
     if in_heading:
         return in_heading
-    return _weather_in(s.tokens for s in (sentences[:_SENTENCES_INDOORS] if interior else sentences))
+    looked_at = sentences[:_SENTENCES_INDOORS] if interior else sentences
+    return _weather_in(s.tokens for s in looked_at if turn_of_weather(s) is None)
+
+
+def turn_of_weather(sentence: Sentence) -> Weather | None:
+    """Return the weather that begins here: `It starts to rain.`, `눈이 내리기 시작한다`; `clear` where it stops."""
+    turns = _TURNS.search(sentence.text)
+    found = _weather_in([sentence.tokens]) if turns else None
+    return None if turns is None or found is None else "clear" if turns["ends"] else found
 
 
 def _weather_in(sentences: Iterable[list[Token]]) -> Weather | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import cast
 
 from screenplay2board.diagnostics import Span
 from screenplay2board.plan.beats import Beat, SceneAnalysis, Setup
@@ -20,7 +19,6 @@ from screenplay2board.stage.names import PROPS
 
 _MOST_PROPS = 4
 _RESTS_ON = {"wheelchair": "sit", "gurney": "lie", "bed": "lie"}  # thing -> how the poses of who is in it begin
-_STAYS = "crowd"
 _WISHED_FIELDS = ("size", "angle", "move", "framing", "lens", "effect", "duration_s")
 
 
@@ -37,14 +35,16 @@ def shots_of(scene: SceneAnalysis, setups: Sequence[Setup], ids: ShotIds) -> tup
 
 
 def _kept_at_rest(shots: Sequence[Shot]) -> list[Shot]:
-    """Let who sits in a wheelchair or lies on a bed stay there, and a crowd stay, once the scene has named them."""
+    """Let who sits in a wheelchair or lies on a bed stay there, and crowds and fires, once the scene has named them."""
     kept: list[Shot] = []
+    stays = vocabulary().surroundings
     named: dict[str, None] = {}
     for shot in shots:
-        named.update(dict.fromkeys(prop for prop in shot.props if prop in _RESTS_ON or prop == _STAYS))
+        named.update(dict.fromkeys(prop for prop in shot.props if prop in _RESTS_ON or prop in stays))
         poses = [actor.pose for actor in shot.actors]
         used = (prop for prop in named if any(pose.startswith(_RESTS_ON.get(prop, "")) for pose in poses))
-        kept.append(replace(shot, props=tuple(dict.fromkeys((*shot.props, *used)))[:_MOST_PROPS]))
+        props = tuple(dict.fromkeys((*shot.props, *used)))[:_MOST_PROPS]
+        kept.append(shot if props == shot.props else replace(shot, props=props))
     return kept
 
 
@@ -66,7 +66,7 @@ def _panel(scene: SceneAnalysis, setup: Setup, number: str, panel: int, beats: S
         size=size, angle=setup.picture.angle, move=setup.picture.move, framing=setup.picture.framing,
         lens=setup.picture.lens, effect=_effect(setup, beats), subject=setup.picture.subject, over=setup.picture.over,
         actors=_actors(setup, told), props=_props(setup, beats), set=place.set,
-        time_of_day=place.time_of_day, weather=place.weather, action=action, dialogue=dialogue,
+        time_of_day=place.time_of_day, weather=told.weather or place.weather, action=action, dialogue=dialogue,
         sound=", ".join(dict.fromkeys(sound for beat in beats for sound in beat.sounds)),
         notes=tuple(note for beat in beats for note in beat.notes), duration_s=duration,
         covers=_covered(beats), reason=_reason(scene, setup),
@@ -91,6 +91,7 @@ def _wordless(scene: SceneAnalysis, setup: Setup, number: str, ids: ShotIds) -> 
     """Return a shot that repeats no words: an establishing shot, an insert, a point of view."""
     beat = scene.beats[setup.around] if scene.beats else None
     place = (beat.elsewhere if beat and setup.role != "establishing" else None) or scene.setting
+    weather = (beat.weather if beat and setup.role != "establishing" else None) or place.weather
     covers: tuple[Span, ...] = (scene.heading_span,) if setup.role == "establishing" or beat is None else (beat.span,)
     return Shot(
         id=ids.new(scene.heading, setup.role, beat.text if beat and setup.role != "establishing" else ""),
@@ -99,7 +100,7 @@ def _wordless(scene: SceneAnalysis, setup: Setup, number: str, ids: ShotIds) -> 
         lens=setup.picture.lens, subject=setup.picture.subject, over=setup.picture.over,
         actors=tuple(replace(actor, speaking=False) for actor in beat.actors) if beat else (),
         props=_props(setup, [beat] if beat else []), set=place.set,
-        time_of_day=place.time_of_day, weather=place.weather, action=setup.caption,
+        time_of_day=place.time_of_day, weather=weather, action=setup.caption,
         duration_s=duration_s("", (), transition=False), covers=covers, reason=_reason(scene, setup),
         rejected=setup.rejected, origins=_origins(setup),
     )  # fmt: skip
@@ -111,8 +112,7 @@ def _effect(setup: Setup, beats: Sequence[Beat]) -> Effect | None:
         return setup.wish.effect
     if setup.role != "main" or not setup.picture.subject or setup.picture.framing in ("insert", "ots", "pov"):
         return None
-    told = (vocabulary().effects.first(beat.text) for beat in beats if beat.kind == "action")
-    return cast("Effect | None", next((effect for effect in told if effect), None))
+    return next((beat.effect for beat in beats if beat.effect), None)
 
 
 def _lines(beats: Sequence[Beat]) -> tuple[DialogueLine, ...]:

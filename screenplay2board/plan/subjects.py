@@ -33,6 +33,8 @@ _CONNECTIVES = frozenset(["then", "and", "but", "now", "still"])
 # `Out comes HARLAN`, `There stands MINA`: who is named behind such a word and a verb acts.
 _WAYS = frozenset(["there", "here", "in", "out", "up", "down", "off", "away"])
 _SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "both"])
+# What follows `her` where it is no possessive: `holds her close`.
+_BEHIND_OBJECT = frozenset(["close", "closer", "tight", "tightly", "away", "off", "again", "in", "so", "there"])
 _OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
 _EVERYBODY = frozenset(["everyone", "everybody", "all", "모두", "다들", "일동"])
 _NUMBERS: Mapping[str, int] = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -43,7 +45,13 @@ _KOREAN_SUBJECT_NOUN = re.compile(r"[가-힣]{1,6}(?:이|가)$")
 _KOREAN_BODY = re.compile(r"(?:눈물|손|눈|눈빛|얼굴|입술|목소리|숨|고개|심장|어깨|몸|다리)(?:이|가)$")
 _KOREAN_BESIDE = re.compile(r"(?:옆|앞|뒤|곁|쪽|위|맞은편|건너편)")
 _CONTRACTED = re.compile(r"['’](?:s|re|ll|d|ve)$")
-_KOREAN_PRONOUNS = {"그녀": "she", "그": "he", "둘": "they", "두": "they"}
+_KOREAN_PRONOUNS = {
+    "그녀": "she", "그": "he", "둘": "they", "두": "they", "부녀": "they", "모녀": "they", "부자": "they",
+    "남매": "they", "자매": "they", "형제": "they", "연인": "they",
+}  # fmt: skip
+# 모자 is a hat as well, 부부 a group of its own: with these they are two people.
+_KOREAN_TOGETHER = re.compile(r"(?:함께|나란히|마주|서로|같이)")
+_KOREAN_HAT_OR_PAIR = re.compile(r"모자(?:가|는)")
 # What a noun behind `the` tells of a person: gender and ages.
 _GROWN: tuple[Age, ...] = ("teen", "adult", "elder")
 _DESCRIPTIONS: Mapping[str, tuple[Gender | None, tuple[Age, ...]]] = {
@@ -60,6 +68,7 @@ _SINGULAR: Mapping[str, str] = {
     "children": "child", "kids": "kid",
 }  # fmt: skip
 _MOST_ADJECTIVES = 3
+_SHORTEST_PARTICIPLE = 5  # `King`, `Ring` are none
 # `His left hand shakes`, `His reflection lies over the glass`: so near stands what is theirs.
 _BODY_WITHIN_WORDS = 4
 BODY = frozenset(
@@ -142,10 +151,13 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
     }
     mentions = [*_descriptions(tokens, [*mentions, *_counted(tokens, context)], context)]
     people: list[Person] = []
+    clause = behind_participle(sentence)
+    mentions = [m._replace(case="object") if m.last < clause and m.case == "open" else m for m in mentions]
     by_place = {mention.first: mention for mention in mentions}
     covered = {index for mention in mentions for index in range(mention.first, mention.last + 1)}
     verb_seen = False
     for index, token in enumerate(tokens):
+        verb_seen = verb_seen and index != clause
         mention = by_place.get(index)
         if mention is not None:
             subject = _is_subject(tokens, mention, people, verb_seen, verbs)
@@ -158,7 +170,8 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
             continue
         word = _CONTRACTED.sub("", token.text.lower()) if not is_korean(token.text) else _korean_pronoun(tokens, index)
         if word in _SUBJECT_PRONOUNS and (word != "both" or index == 0):
-            meant = context.meant_by(word)
+            later = [name for mention in mentions if mention.first > index for name in mention.names]
+            meant = context.meant_by(word, later) or context.meant_by(word)  # `She looks at Moe`: she is not Moe
             if meant:
                 people.append(Person(meant, index, index, True))
         elif word in _EVERYBODY and index == 0 and context.present:
@@ -178,6 +191,19 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
             if meant:
                 people.append(Person(meant, index, index, False))
     return _revealed(sentence, people) or _owner(tokens, context)
+
+
+def behind_participle(sentence: Sentence) -> int:
+    """Return where the main clause begins behind `Leading a mule, ...`, 0 where there is no such opening.
+
+    What an opening participle names is done something with; who does it stands in the main clause.
+    """
+    tokens = sentence.tokens
+    comma = sentence.text.find(", ")
+    opening = tokens[0].text if tokens else ""
+    if comma < 0 or not opening.endswith("ing") or not opening.istitle() or len(opening) < _SHORTEST_PARTICIPLE:
+        return 0
+    return next((index for index, token in enumerate(tokens) if token.start > comma), 0)
 
 
 def _revealed(sentence: Sentence, people: list[Person]) -> list[Person]:
@@ -217,9 +243,11 @@ def _counted(tokens: list[Token], context: Context) -> Iterator[Mention]:
     """Return whom `the four of them` and `all three` mean: those who are there, else those spoken of last."""
     for index, token in enumerate(tokens):
         number = _NUMBERS.get(token.text.lower(), 0)
+        if not number:
+            continue
         of_them = [after.text.lower() for after in tokens[index + 1 : index + 3]] == ["of", "them"]
         all_of = index > 0 and tokens[index - 1].text.lower() == "all"
-        if number and (of_them or all_of):
+        if of_them or all_of:
             fitting = context.present if len(context.present) == number else tuple(context.recent[-number:])
             if len(fitting) == number:
                 yield Mention(fitting, index, index + 2 if of_them else index, "open")
@@ -250,6 +278,9 @@ def _korean_pronoun(tokens: list[Token], index: int) -> str:
     text = tokens[index].text
     if text in _KOREAN_PRONOUNS and _is_beside(tokens, index):
         return ""  # 그녀 옆에 앉는다
+    behind = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    if _KOREAN_HAT_OR_PAIR.fullmatch(text) and _KOREAN_TOGETHER.match(behind):
+        return "they"
     for korean, english in _KOREAN_PRONOUNS.items():
         if (
             text.startswith(korean)
@@ -270,7 +301,7 @@ def _is_determiner(tokens: list[Token], index: int) -> bool:
     return (
         tokens[index].text.lower() == "her"
         and index + 1 < len(tokens)
-        and tokens[index + 1].text.lower() not in _PREPOSITIONS | _NEW_CLAUSE
+        and tokens[index + 1].text.lower() not in _PREPOSITIONS | _NEW_CLAUSE | _BEHIND_OBJECT
     )
 
 
@@ -336,7 +367,8 @@ def default_subject(sentence: Sentence, hits: list[Hit], people: list[Person], c
         if any(_KOREAN_BODY.match(thing) is None for thing in things):
             return ()
         return context.subjects
-    opening = sentence.tokens[0].text.lower()
+    tokens = sentence.tokens[behind_participle(sentence) :]
+    opening = tokens[0].text.lower()
     verb = 1 if opening in _CONNECTIVES or opening.endswith("ly") else 0
     first = next((hit for hit in hits if hit.first == verb), None)
     if first is not None and any(t.startswith(("pose:", "event:", "emotion:")) for t in first.targets):

@@ -5,13 +5,16 @@ Enters: a sentence with its `Facts`, what notes ask of it, who is there. Leaves:
 
 from __future__ import annotations
 
+from typing import cast
+
 from screenplay2board.diagnostics import Span
 from screenplay2board.plan.beats import Beat
 from screenplay2board.plan.facts import Facts
 from screenplay2board.plan.pending import Pending
 from screenplay2board.plan.places import is_scenery
 from screenplay2board.plan.setting import Setting
-from screenplay2board.plan.types import Actor
+from screenplay2board.plan.types import Actor, Effect, Weather
+from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Sentence
 
 
@@ -25,8 +28,9 @@ def action_beat(
     actors: tuple[Actor, ...],
     people: tuple[str, ...],
     elsewhere: Setting | None,
+    weather: Weather | None,
 ) -> Beat:
-    """Return the beat of a sentence. people: whom it is about, those who are there; elsewhere: see `Beat`."""
+    """Return the beat of a sentence. people: whom it is about, those who are there; elsewhere, weather: see `Beat`."""
     heat, emotion = facts.heat()
     return Beat(
         kind="action",
@@ -36,7 +40,12 @@ def action_beat(
         words=len(sentence.text.split()),
         actors=actors,
         people=people,
+        doers=max(1, sum(name in people for name in facts.subjects)),
         elsewhere=elsewhere,
+        weather=weather,
+        effect=cast(
+            "Effect | None", next((hit.targets[0] for hit in vocabulary().effects.find(sentence.tokens)), None)
+        ),
         entering=tuple(facts.entering),
         leaving=tuple(facts.leaving),
         look=facts.look,
@@ -68,6 +77,7 @@ def silent_beat(before: Beat, sentence: Sentence, span: Span, pending: Pending, 
         words=len(sentence.text.split()),
         actors=before.actors,
         elsewhere=before.elsewhere,
+        weather=before.weather,
         notes=tuple(pending.notes),
         joined=True,
     )

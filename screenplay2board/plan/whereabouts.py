@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from screenplay2board.plan.continuity import Continuity
 from screenplay2board.plan.setting import Setting
+from screenplay2board.plan.words import tokens_of, without_particle
 from screenplay2board.screenplay.types import SceneHeading
 
 # Parallel action comes back after so many scenes; later everybody may have gone home.
@@ -49,6 +50,14 @@ class Whereabouts:
         """Return where somebody was seen last."""
         seen = self._last_seen.get(name)
         return seen[1] if seen is not None else None
+
+    def last_at(self, words: frozenset[str]) -> tuple[Setting, Continuity, tuple[str, ...]] | None:
+        """Return the place that some words of a heading name, where the film was last, and who was not seen since."""
+        for left in sorted(self._left.values(), key=lambda left: -left.scene):
+            if words <= {without_particle(token.text.upper()) for token in tokens_of(left.setting.location)}:
+                waiting = (name for name in left.people.present if self._last_seen[name][0] <= left.scene)
+                return left.setting, left.people, tuple(waiting)
+        return None
 
     def still_at(self, setting: Setting, heading: SceneHeading | None) -> tuple[Continuity, tuple[str, ...]] | None:
         """Return whom parallel action comes back to: the people of this place, without those seen elsewhere since."""

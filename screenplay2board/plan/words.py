@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -265,6 +266,7 @@ class Lexicon:
         return keys
 
 
+@lru_cache(maxsize=16_384)  # the vocabulary has some 9,000 words, many in several lexicons
 def _patterns(word: str) -> tuple[str, ...]:
     """Return what a word of vocabulary data is compared as: `=form`, a Korean word or verb stem, or English stems."""
     if word.startswith("="):

@@ -43,6 +43,8 @@ _TITLED_ALONE = re.compile(rf"[ \t]{{0,60}}(?P<name>{_TITLED})(?:{_EXTENSION})?[
 # Two words before a colon speak only if they are clearly somebody: `전화 목소리: ...`, but not `벽의 글자: ...`.
 _TWO_WORDS = re.compile(_TWO_WORD_NAME)
 _CLEARLY_SOMEBODY = re.compile(rf"(?:{_TITLED}|(?:어린|젊은|늙은) .+|.+ 목소리)")
+# `어린 민호` is 민호 at another age, and speaks as he does.
+_AGED = re.compile(r"(?:어린|젊은|늙은) ")
 # How a voice is marked behind a name without parentheses: `영희E`, `민수 Na`.
 _GLUED_EXTENSION = re.compile(r"(?P<name>[가-힣]{2,})[ ]?(?P<extension>E|Na|NA|VO|OS|F)")
 # A name in the middle of the page: at least this far from the left margin, its words below it less far.
@@ -190,6 +192,7 @@ def _names_a_setting(text: str, *, fully: bool = False) -> bool:
 def _find_names(lines: Sequence[str]) -> KoreanScript:
     """Return the names that stand before a colon, a tab or a wide gap, or often enough before two spaces or alone."""
     sure: set[str] = set()
+    aged: set[str] = set()
     counted: Counter[str] = Counter()
     for index, line in enumerate(lines):
         match = _SPEECH.match(line)
@@ -207,7 +210,10 @@ def _find_names(lines: Sequence[str]) -> KoreanScript:
                 sure.add(alone["name"])
             if titled is not None or not _TWO_WORDS.fullmatch(alone["name"]):
                 counted[alone["name"]] += 1
+            elif _AGED.match(alone["name"]) and _stands_above_text(lines, index):
+                aged.add(alone["name"])
     often = {name for name, count in counted.items() if count >= _OFTEN}
+    sure |= {name for name in aged if _AGED.sub("", name) in sure | often}
     return KoreanScript(names=_only_names(sure | often), regulars=_only_names(often))
 
 
