@@ -62,7 +62,7 @@ def test_what_the_reader_takes_the_schema_takes():
 
 
 def test_the_schema_finds_mistakes():
-    wrong = {"scenes": [{"scene": 1, "sets": "bar", "shots": [{"sice": "CU"}, {"props": "spoon"}, {"seed": -1}]}]}
+    wrong = {"scenes": [{"scene": 1, "sets": "bar", "shots": [{"sice": "CU"}, {"props": "sporran"}, {"seed": -1}]}]}
     assert sorted(complaints("shots.schema.json", wrong)) == [
         "$.scenes[0]", "$.scenes[0].shots[0]", "$.scenes[0].shots[1].props", "$.scenes[0].shots[2].seed",
     ]  # fmt: skip

@@ -28,11 +28,12 @@ def blaze_of(brief: StageBrief, plan: SetPlan, figures: Sequence[FigurePlacement
     if FIRE not in brief.props or brief.framing == "insert":
         return ()
     houses = [piece for piece in plan.pieces if piece.kind in (INDOORS if brief.interior else HOUSES)]
-    near = [piece for piece in houses if -FARTHEST_M < piece.position_m[2] < 0.5 and _is_clear(piece, figures)]
+    behind = min((figure.position_m[2] for figure in figures), default=0.0) - CLEAR_M
+    near = [piece for piece in houses if -FARTHEST_M < piece.position_m[2] < behind and _is_clear(piece, figures)]
     if near:
         house = min(near, key=lambda piece: hypot(piece.position_m[0], piece.position_m[2] + HOUSE_M))
         return tuple(_on(house, indoors=brief.interior))
-    back = min((figure.position_m[2] for figure in figures), default=0.0) - BEHIND_M
+    back = behind + CLEAR_M - BEHIND_M
     height = INDOORS_M if brief.interior else OUTDOORS_M
     return (_flames((0.6, 0.0, round(back, 3)), 0.0, {"width": 1.5 * height, "height": height, "soot": 1.0}),)
 
