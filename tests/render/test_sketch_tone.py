@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from screenplay2board.render.sketch.raster import Raster
-from screenplay2board.render.sketch.shade import off_people
+from screenplay2board.render.sketch.shade import off_people, off_water
 from screenplay2board.render.sketch.styles import STYLES, Hatch, SketchStyle
 from screenplay2board.render.sketch.tone import (
     edge_light,
@@ -129,3 +129,13 @@ def test_people_all_in_a_shadow_are_taken_out_of_it_however_little_of_somebody_s
     shadow = np.ones((40, 40), dtype=np.bool_)
     assert not off_people(shadow, figure, np.arange(3, dtype=np.int32))[10:30, 10:30].any()
     assert off_people(shadow, figure, np.arange(3, dtype=np.int32))[figure == 0].all()
+
+
+def test_no_shadow_lies_on_water():
+    part = np.zeros((40, 40), dtype=np.int32)
+    part[20:] = 1  # sand below the water
+    shadow = np.ones((40, 40), dtype=np.bool_)
+    found = off_water(shadow, part, np.array([0.0, 0.18], dtype=np.float32))
+    assert not found[:20].any()
+    assert found[20:].all()
+    assert off_water(shadow, part, np.array([0.1, 0.18], dtype=np.float32)) is shadow

@@ -208,3 +208,17 @@ def test_a_sketchier_head_has_fewer_faces() -> None:
     geometry = Geometry()
     build_head(geometry, pose_figure(placement), 500)
     assert len(geometry.arrays()[2]) < 0.75 * len(head_of(MAN).arrays()[2])
+
+
+@pytest.mark.parametrize("hat", ["cap", "flat_cap", "police"])
+def test_who_looks_down_a_little_still_has_eyes_under_a_peak(hat: str) -> None:
+    look = replace(MAN, hat=hat)
+    geometry = head_of(look)
+    vertices, _, faces, face_parts, _ = geometry.arrays()
+    part = [each.name for each in geometry.parts].index("hat")
+    peak = local(vertices[np.unique(faces[face_parts == part])], look)
+    anchors = pose_figure(FigurePlacement(figure=1, name="X", look=look, pose="stand", emotion="neutral")).anchors
+    eye = local(anchors.joints["eyes"][None], look)[0]
+    ahead = peak[(peak[:, 2] > eye[2] + 0.1) & (np.abs(peak[:, 0]) < 0.15)] - eye
+    rise_deg = np.degrees(np.arctan2(ahead[:, 1], ahead[:, 2]))
+    assert rise_deg.min() > 15.0

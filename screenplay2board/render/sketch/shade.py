@@ -75,6 +75,7 @@ def shade(raster: Raster, mesh: Mesh, projection: Projection, surfaces: Surfaces
     depth = raster.depth
     places = _Places.of(depth, projection)
     shadow = off_people(_shadows(places, mesh, surfaces, light, depth.shape), raster.part, surfaces.figure)
+    shadow = off_water(shadow, raster.part, surfaces.shade_gain)
     night = None
     if light.night > 0.0:
         night = _enlarged(_night(places, light.night, light.pools), depth.shape)
@@ -184,6 +185,12 @@ def off_people(shadow: Flags, part: npt.NDArray[np.int32], figure: npt.NDArray[n
     lost = np.bincount(sample[shaded], minlength=people) > _MOST_IN_SHADOW * seen
     lost[0] = False
     return shadow & ~marked(part, lost[figure]) if lost.any() else shadow
+
+
+def off_water(shadow: Flags, part: npt.NDArray[np.int32], shade_gain: Image) -> Flags:
+    """Return `shadow` without what lies on parts that no shade darkens: water mirrors the sky whatever stands in it."""
+    bright = shade_gain <= 0.0
+    return shadow & ~marked(part, bright) if bright.any() else shadow
 
 
 @dataclass(frozen=True, slots=True)

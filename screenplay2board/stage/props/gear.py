@@ -74,9 +74,12 @@ def garden_wall(
         site.line(coil, 1.0, 0.1)
 
 
+_CRESCENTS_DEG = (15.0, 100.0, 165.0, 230.0, 310.0)  # unevenly, as ripples meet
+
+
 def swim_water(site: Site, *, width: float = 9.0, depth: float = 7.0, grey: float = 0.2) -> None:
     """Lay water around somebody who swims: a dark pool with rings of ripples."""
-    part = site.soft("water", grey, crease_m=0.02, casts=False)
+    part = site.soft("water", grey, crease_m=0.02, casts=False, gain=0.0)
     angles = np.linspace(0, 2 * np.pi, 41)[:-1]
     wave = 1 + 0.06 * np.sin(5 * angles) + 0.04 * np.sin(9 * angles + 1)
     rim = np.column_stack([width / 2 * wave * np.cos(angles), 0 * angles + 0.03, -depth / 2 * wave * np.sin(angles)])
@@ -85,6 +88,20 @@ def swim_water(site: Site, *, width: float = 9.0, depth: float = 7.0, grey: floa
         path = np.vstack([rim, rim[:1]]) * (size, 1.0, size) + (0, 0.01, 0)
         for start in range(0, 40, 10):
             site.line(path[start : start + 7], 0.8, 0.5)
+
+
+def reflection(site: Site, *, width: float = 1.1, depth: float = 1.9, grey: float = 0.66, y: float = 0.02) -> None:
+    """Break the reflection of somebody in the water: dark crescents round them, thinner and shorter the farther out."""
+    part = site.hard("reflection", grey, casts=False, gain=0.0)
+    for ring, (size, thick, reach) in enumerate(((0.62, 0.13, 0.95), (0.85, 0.10, 0.6), (1.12, 0.06, 0.4))):
+        for middle in np.radians(_CRESCENTS_DEG) + 0.5 * ring:
+            turn = np.linspace(middle - reach / 2, middle + reach / 2, 8)
+            swell = thick * (0.06 + np.sin(np.linspace(0.0, np.pi, 8)))  # never without width: a point has no front
+            inner, outer = (
+                np.stack([share * width * np.cos(turn), np.full(8, y), -share * depth * np.sin(turn)], axis=-1)
+                for share in (size, size + swell)
+            )
+            site.quads(part, np.stack([inner[:-1], outer[:-1], outer[1:], inner[1:]], axis=1), two_sided=True)
 
 
 def oars(site: Site, *, length: float = 2.3) -> None:
@@ -231,6 +248,7 @@ GEAR: dict[str, Kind] = {
     "hanging_rope": Kind(build=hanging_rope, size=(0.36, 5.0, 0.36), solid=False),
     "garden_wall": Kind(build=garden_wall, size=(4.0, 2.0, 0.3)),
     "swim_water": Kind(build=swim_water, size=(9.0, 0.01, 7.0), solid=False),
+    "reflection": Kind(build=reflection, size=(1.1, 0.01, 1.9), solid=False),
     "oars": Kind(build=oars, size=(5.0, 0.9, 0.8), solid=False),
     "piano": Kind(build=piano, size=(1.5, 1.25, 0.62)),
     "drum_kit": Kind(build=drum_kit, size=(1.7, 1.15, 0.9)),

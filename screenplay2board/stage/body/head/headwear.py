@@ -205,7 +205,7 @@ def _hat(geometry: Geometry, space: HeadSpace, hat: Hat, figure: int) -> None:
 def _peak(geometry: Geometry, space: HeadSpace, hat: Hat, part: int) -> None:
     turn = np.linspace(-1.1, 1.1, 13)
     reach = 0.40 * np.cos(turn) + hat.peak * np.cos(turn) ** 0.8
-    drop = (0.03 + 0.30 * hat.peak) * np.cos(turn)
+    drop = (0.02 + 0.12 * hat.peak) * np.cos(turn)  # little: who looks down a bit still has eyes under it
     outer = np.stack([0.372 * np.sin(turn), hat.peak_y - drop, -0.04 + reach], axis=1)
     inner = np.stack([0.345 * np.sin(turn), np.full(13, hat.peak_y + 0.01), -0.04 + 0.41 * np.cos(turn)], axis=1)
     visor, faces = sheet(np.array([outer, inner]))
