@@ -1,11 +1,13 @@
 """Ask an independent detector where the faces are, and compare with where the stage put them.
 
     python benchmarks/detector.py draw FOLDER [--panels 120] [--style ink]     in the project's environment
-    python benchmarks/detector.py find FOLDER [--confidence 0.3]               where mediapipe 0.10.21 is installed
+    python benchmarks/detector.py find FOLDER [--by faces] [--confidence 0.3]  where mediapipe 0.10.21 is installed
+    python benchmarks/detector.py find FOLDER --by heads                       in the project's environment
 
-`draw` writes panels of one person in CU, MCU and MS, from all sides, and `heads.json` beside them. `find` runs
-MediaPipe's full-range face detector on them (its wheel carries the model; it needs numpy < 2, so an environment of its
-own) and prints how many faces it found where they are, how many it saw elsewhere, and how high its boxes are.
+`draw` writes panels of one person in CU, MCU and MS, from all sides, and `heads.json` beside them. `find` looks for the
+heads in them and prints how many it found where they are, how many it saw elsewhere, and how high its boxes are: by
+MediaPipe's full-range face detector (`faces`; its wheel carries the model, and needs numpy < 2, so an environment of
+its own), by MediaPipe's pose landmarks (`pose`: a find is a nose in the head), or by this project's detector (`heads`).
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ import json
 import math
 import random
 import statistics
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+Found = list[tuple[float, float, float]]  # x, y and height in pixels of what was found
 SIZES = ("CU", "MCU", "MS")
 SETS = ("living_room", "kitchen", "cafe", "office", "street", "park", "corridor", "bedroom", "bar", "hospital")
 OUTSIDE = ("street", "park")
@@ -76,34 +80,78 @@ def draw(folder: Path, panels: int, style: str) -> None:
     (folder / "heads.json").write_text(json.dumps(found, indent=1))
 
 
-def find(folder: Path, confidence: float) -> None:
-    """Run the detector on the panels as they are and softened, and print what it found.
+def find(folder: Path, by: str, confidence: float) -> None:
+    """Run a detector on the panels as they are and softened, and print what it found.
 
-    The model sees 192 x 192 px, and MediaPipe reduces to that without smoothing: of hard ink some lines fall out.
+    MediaPipe's model sees 192 x 192 px, and reduces to that without smoothing: of hard ink some lines fall out.
     """
     from PIL import Image, ImageFilter
 
     heads = json.loads((folder / "heads.json").read_text())
+    detector = DETECTORS[by](confidence)
     for name, radius_px in (("as drawn", 0.0), ("softened", SOFT_PX)):
         pictures = (Image.open(folder / head["file"]).convert("RGB") for head in heads)
         soft = (picture.filter(ImageFilter.GaussianBlur(radius_px)) for picture in pictures)
         print(f"{name}:")
-        _report(heads, list(_detected(heads, soft, confidence)))
+        _report(heads, list(_matched(heads, soft, detector)))
 
 
-def _detected(heads: list[dict[str, Any]], pictures: Any, confidence: float) -> Any:
-    """Yield for each panel the height of the box on the face in heads, None without one, and the boxes elsewhere."""
+def _faces(confidence: float) -> Callable[[Any], Found]:
     import mediapipe
-    import numpy as np
 
     detector = mediapipe.solutions.face_detection.FaceDetection(model_selection=1, min_detection_confidence=confidence)
+
+    def detect(picture: Any) -> Found:
+        high, wide = picture.shape[:2]
+        boxes = [face.location_data.relative_bounding_box for face in detector.process(picture).detections or []]
+        return [
+            ((box.xmin + box.width / 2) * wide, (box.ymin + box.height / 2) * high, box.height * high) for box in boxes
+        ]
+
+    return detect
+
+
+def _poses(confidence: float) -> Callable[[Any], Found]:
+    """Find a nose; its head is as high as from there to between the shoulders, which is about right."""
+    import mediapipe
+
+    pose = mediapipe.solutions.pose.Pose(static_image_mode=True, min_detection_confidence=confidence)
+
+    def detect(picture: Any) -> Found:
+        high, wide = picture.shape[:2]
+        found = pose.process(picture).pose_landmarks
+        if found is None:
+            return []
+        nose, left, right = (found.landmark[place] for place in (0, 11, 12))
+        return [(nose.x * wide, nose.y * high, ((left.y + right.y) / 2 - nose.y) * high)]
+
+    return detect
+
+
+def _heads(confidence: float) -> Callable[[Any], Found]:  # noqa: ARG001  the detector has its own least score
+    from screenplay2board.render.diffusion.heads import find_heads
+
+    def detect(picture: Any) -> Found:
+        boxes = find_heads(picture)
+        return [((left + right) / 2, (top + bottom) / 2, bottom - top) for left, top, right, bottom in boxes]
+
+    return detect
+
+
+DETECTORS: dict[str, Callable[[float], Callable[[Any], Found]]] = {"faces": _faces, "pose": _poses, "heads": _heads}
+
+
+def _matched(
+    heads: list[dict[str, Any]], pictures: Any, detector: Callable[[Any], Found]
+) -> Iterator[tuple[float | None, int]]:
+    """Yield for each panel the height of the find on the face in heads, None without one, and the finds elsewhere."""
+    import numpy as np
+
     for head, picture in zip(heads, pictures, strict=True):
         own, strangers = None, 0
-        for face in detector.process(np.asarray(picture)).detections or []:
-            box = face.location_data.relative_bounding_box
-            x, y = (box.xmin + box.width / 2) * picture.width, (box.ymin + box.height / 2) * picture.height
+        for x, y, height in detector(np.asarray(picture)):
             if math.hypot(x - head["x"], y - head["y"]) < 0.5 * head["height"]:
-                own = box.height * picture.height / head["height"]
+                own = height / head["height"]
             else:
                 strangers += 1
         yield own, strangers
@@ -111,7 +159,7 @@ def _detected(heads: list[dict[str, Any]], pictures: Any, confidence: float) -> 
 
 def _report(heads: list[dict[str, Any]], found: list[tuple[float | None, int]]) -> None:
     ratios = [ratio for ratio, _ in found if ratio is not None]
-    print(f"  {len(ratios)} of {len(heads)} faces, {sum(strangers for _, strangers in found)} where there is none")
+    print(f"  {len(ratios)} of {len(heads)} found, {sum(strangers for _, strangers in found)} where there is none")
 
     def share(name: str, chosen: list[bool]) -> None:
         hits = sum(ratio is not None for (ratio, _), own in zip(found, chosen, strict=True) if own)
@@ -135,12 +183,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--panels", type=int, default=120)
     parser.add_argument("--style", default="ink")
+    parser.add_argument("--by", choices=tuple(DETECTORS), default="faces")
     parser.add_argument("--confidence", type=float, default=0.3)
     arguments = parser.parse_args()
     if arguments.what == "draw":
         draw(arguments.folder, arguments.panels, arguments.style)
     else:
-        find(arguments.folder, arguments.confidence)
+        find(arguments.folder, arguments.by, arguments.confidence)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ _ROWS: dict[Kind, dict[str, str]] = {
     },
     "judges": {  # of painted panels
         "framing": "screenplay2board.render.diffusion.framing:framing_judge",
-        "heads": "screenplay2board.render.diffusion.judge:heads_judge",
+        "heads": "screenplay2board.render.diffusion.judge:HeadsJudge",
         "none": "screenplay2board.render.diffusion.judge:no_judge",
         "plain": "screenplay2board.render.diffusion.judge:plain_judge",
         "vlm": "screenplay2board.render.diffusion.vlm:VlmJudge",
@@ -57,7 +57,9 @@ _ROWS: dict[Kind, dict[str, str]] = {
         "pose": "training.validate.judges:pose_vote",
         "vlm": "training.validate.vlm:vlm_vote",
     },
-    "head_detectors": {},  # from pictures to boxes around heads; plug-ins alone
+    "head_detectors": {  # from pictures to boxes around heads
+        "drawings": "screenplay2board.render.diffusion.heads:find_heads",
+    },
 }
 
 

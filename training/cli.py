@@ -13,6 +13,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "train": ("Train a LoRA and trigger tokens, or a part of a small model.", "train"),
     "generate": ("Paint pictures from a list of prompts.", "generate"),
     "judge": ("Train the judge that tells framings, and measure it.", "judge"),
+    "heads": ("Train the detector of heads in drawings, and measure it.", "heads"),
     "validate": ("Measure how well a model holds the sizes of shots.", "validate"),
 }
 

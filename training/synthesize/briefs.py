@@ -12,8 +12,8 @@ from random import Random
 from typing import TypeVar
 
 from screenplay2board.plan.looks import Description, choose_look
-from screenplay2board.plan.types import Actor, Age, CastOverride, CharacterLook, Gender, ShotSize, TimeOfDay
-from screenplay2board.stage.names import EMOTIONS, SETS
+from screenplay2board.plan.types import Actor, Age, CastOverride, CharacterLook, Framing, Gender, ShotSize, TimeOfDay
+from screenplay2board.stage.names import EMOTIONS, PROPS, SETS
 from screenplay2board.stage.types import StageBrief
 from training.synthesize.settings import SynthesizeSettings
 
@@ -24,6 +24,11 @@ UPRIGHT = (
     "think", "look_up", "look_back", "shrug", "wave", "listen", "attention", "hand_on_heart", "cheer", "clap", "phone",
     "salute", "cover_mouth", "shout", "reach", "sneak", "run",
 )  # fmt: skip
+NAMES = ("A", "B", "C", "D", "E", "F")  # of the people of a picture
+# How a picture of so many people is framed; more than these are a group. Nobody: a place, or a thing in it.
+FRAMINGS_OF: Mapping[int, tuple[Framing, ...]] = {
+    0: ("establishing", "insert"), 1: ("single",), 2: ("two-shot", "two-shot", "ots"),
+}  # fmt: skip
 CRAMPED = frozenset({"car", "lift", "tent", "train", "bus", "plane", "boat", "cave"})  # no room to step back in
 
 Choice = TypeVar("Choice")
@@ -64,21 +69,38 @@ def _order(number: int, size: ShotSize, settings: SynthesizeSettings, rng: Rando
     night = not plain and rng.random() < settings.night
     frame = _chosen(rng, [(frame.px, frame.weight) for frame in settings.frames])
     place = rng.choice(settings.sets or [name for name in SETS if name not in CRAMPED])
-    actor = Actor(
-        name="A",
+    names = NAMES[: _number_of_people(rng, settings)]
+    actors = tuple(_actor(name, settings, rng) for name in names)
+    time_of_day: TimeOfDay = "night" if night else "day"
+    set_seed = rng.randrange(1000)
+    looks = tuple((name, random_look(rng)) for name in names)
+    angle = _chosen(rng, list(settings.angles.items()))
+    framings = FRAMINGS_OF.get(len(names), ("group",))
+    framing = framings[0] if len(framings) == 1 else rng.choice(framings)
+    things = (rng.choice(PROPS),) if framing == "insert" else ()
+    brief = StageBrief(
+        set=place, set_seed=set_seed, interior=True, time_of_day=time_of_day, weather="clear", roster=names,
+        looks=looks, actors=actors, props=things, subject=names[:1] if framing == "ots" else (*names, *things),
+        over=names[1] if framing == "ots" else None, size=size, angle=angle, move="static", framing=framing,
+        lens="normal", frame_px=frame,
+    )  # fmt: skip
+    style = _chosen(rng, list(settings.styles.items()))
+    return PictureOrder(number=number, brief=brief, style=style, seed=rng.randrange(2**31), plain=plain)
+
+
+def _number_of_people(rng: Random, settings: SynthesizeSettings) -> int:
+    """Return how many people a picture has; where the settings leave no choice, chance is not asked."""
+    numbers = [(number, weight) for number, weight in settings.people.items() if weight]
+    return numbers[0][0] if len(numbers) == 1 else _chosen(rng, numbers)
+
+
+def _actor(name: str, settings: SynthesizeSettings, rng: Random) -> Actor:
+    return Actor(
+        name=name,
         pose=rng.choice(settings.poses or UPRIGHT),
         emotion=rng.choice(EMOTIONS),
         looks_at="camera" if rng.random() < 0.2 else None,
     )
-    time_of_day: TimeOfDay = "night" if night else "day"
-    brief = StageBrief(
-        set=place, set_seed=rng.randrange(1000), interior=True, time_of_day=time_of_day, weather="clear",
-        roster=("A",), looks=(("A", random_look(rng)),), actors=(actor,), props=(), subject=("A",), over=None,
-        size=size, angle=_chosen(rng, list(settings.angles.items())), move="static", framing="single", lens="normal",
-        frame_px=frame,
-    )  # fmt: skip
-    style = _chosen(rng, list(settings.styles.items()))
-    return PictureOrder(number=number, brief=brief, style=style, seed=rng.randrange(2**31), plain=plain)
 
 
 def random_look(rng: Random) -> CharacterLook:

@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.files import remove_stale, write_atomically
@@ -22,7 +23,8 @@ from screenplay2board.render.diffusion.prompts import Piece, content_pieces, fra
 from screenplay2board.render.panels import Progress
 from screenplay2board.render.sketch.backend import VERSION
 from screenplay2board.render.sketch.drawing import draw_geometry
-from screenplay2board.render.sketch.maps import stage_map
+from screenplay2board.render.sketch.maps import View, stage_map
+from screenplay2board.render.sketch.people import VISIBLE, heads_seen, people_seen
 from screenplay2board.render.sketch.styles import STYLES
 from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.director import direct
@@ -50,6 +52,18 @@ class DrawOrder:
     folder: Path
     order: PictureOrder
     maps: tuple[GuideKind, ...]
+    label_people: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a drawn picture shows. head_share: height of the main subject's head in frame heights, 0 without one.
+
+    people: rows for metadata.jsonl, None where they were not asked for.
+    """
+
+    head_share: float
+    people: list[Mapping[str, Any]] | None
 
 
 def check(settings: SynthesizeSettings, diagnostics: Diagnostics) -> None:
@@ -62,8 +76,8 @@ def check(settings: SynthesizeSettings, diagnostics: Diagnostics) -> None:
         for name in asked:
             if name not in known:
                 diagnostics.error("S2B803", f"unknown {what} `{name}`", hint=name_hint(nearest(name, known), known))
-    weighted = {"styles": settings.styles, "sizes": settings.sizes, "angles": settings.angles}
-    for what, weights in weighted.items():
+    for what in ("styles", "sizes", "angles", "people"):
+        weights: Mapping[Any, float] = getattr(settings, what)
         if sum(weights.values()) <= 0:
             diagnostics.error("S2B803", f"no weight in `{what}` is above 0")
 
@@ -85,13 +99,16 @@ def synthesize(
         if there is not None and all(_has_maps(there, sample, settings.maps) for sample in there.samples):
             return there
     remove_stale(folder, "images/*/.*")
-    wanted = [DrawOrder(folder=folder, order=order, maps=settings.maps) for order in orders(settings)]
+    wanted = [
+        DrawOrder(folder=folder, order=order, maps=settings.maps, label_people=settings.label_people)
+        for order in orders(settings)
+    ]
     progress.begin("drawing", len(wanted))
     try:
-        shares = list(_drawn(wanted, settings.workers or os.cpu_count() or 1, progress.advance))
+        seen = list(_drawn(wanted, settings.workers or os.cpu_count() or 1, progress.advance))
     finally:
         progress.end()
-    samples = [sample(order.order, share, settings.maps) for order, share in zip(wanted, shares, strict=True)]
+    samples = [sample(order.order, shown, settings.maps) for order, shown in zip(wanted, seen, strict=True)]
     write_metadata(folder, samples)
     dataset = Dataset(folder=folder, samples=tuple(samples))
     counts: Mapping[str, int] = {"pictures": len(samples), **{str(k): v for k, v in sorted(dataset.tokens().items())}}
@@ -103,8 +120,8 @@ def _has_maps(dataset: Dataset, sample: Sample, kinds: Sequence[GuideKind]) -> b
     return all((dataset.folder / str(sample.details.get(f"{kind}_file"))).is_file() for kind in kinds)
 
 
-def _drawn(wanted: Sequence[DrawOrder], workers: int, advance: Callable[[], None]) -> Iterable[float]:
-    """Yield the head's share of each picture, in order."""
+def _drawn(wanted: Sequence[DrawOrder], workers: int, advance: Callable[[], None]) -> Iterable[Seen]:
+    """Yield what each picture shows, in order."""
     if workers == 1 or len(wanted) <= NEW_POOL_ABOVE:
         for order in wanted:
             yield draw_picture(order)
@@ -112,8 +129,8 @@ def _drawn(wanted: Sequence[DrawOrder], workers: int, advance: Callable[[], None
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         try:
-            for share in pool.map(draw_picture, wanted, chunksize=CHUNK):
-                yield share
+            for seen in pool.map(draw_picture, wanted, chunksize=CHUNK):
+                yield seen
                 advance()
         except BaseException:  # Ctrl-C too: what waits is not begun
             pool.shutdown(cancel_futures=True)
@@ -126,8 +143,8 @@ def file_name(order: PictureOrder, kind: str = "images") -> str:
     return f"{kind}/{key[:2]}/{key[2:18]}.png"
 
 
-def draw_picture(wanted: DrawOrder) -> float:
-    """Draw a picture and its maps, where they are not there yet; return the head's height in frame heights."""
+def draw_picture(wanted: DrawOrder) -> Seen:
+    """Draw a picture and its maps, where they are not there yet; return what it shows."""
     order = wanted.order
     stage = staged(order)
     geometry = build_stage(stage)
@@ -140,7 +157,8 @@ def draw_picture(wanted: DrawOrder) -> float:
             data = io.BytesIO()
             stage_map(kind, stage, geometry=geometry, seed=order.seed).save(data, "PNG")
             write_atomically(path, data.getvalue())
-    return head_share(geometry, stage)
+    people = people_rows(geometry, stage) if wanted.label_people else None
+    return Seen(head_share=head_share(geometry, stage), people=people)
 
 
 def staged(order: PictureOrder) -> Stage:
@@ -153,22 +171,49 @@ def staged(order: PictureOrder) -> Stage:
 
 
 def head_share(geometry: Geometry, stage: Stage) -> float:
-    """Return the height of the main subject's head, chin to crown, in frame heights."""
+    """Return the height of the main subject's head, chin to crown, in frame heights; 0 where nobody is."""
+    if not stage.subject_figures:
+        return 0.0
     anchors = geometry.figures[stage.subject_figures[0]]
     projection = Projection.of(stage.camera)
     distance_m = float(projection.to_view(anchors.joints["head"][None])[0, 2])
     return projection.focal_px * anchors.head_height_m / distance_m / stage.camera.frame_px[1]
 
 
-def sample(order: PictureOrder, share: float, kinds: Sequence[GuideKind]) -> Sample:
+def people_rows(geometry: Geometry, stage: Stage) -> list[Mapping[str, Any]]:
+    """Return where the people in the frame are, as shares of its width and height, for metadata.jsonl.
+
+    head: x and y of the centre, and the height in frame heights. shown: how much of the head is seen. points: rows
+    (x, y, seen) for the 18 points of OpenPose's body, seen 1 also where the person's own body hides them.
+    """
+    view = View.of(geometry, stage)
+    width, height = stage.camera.frame_px
+    bodies = {person.figure: person for person in people_seen(geometry, stage, view.raster)}
+    rows: list[Mapping[str, Any]] = []
+    for head in heads_seen(geometry, stage, view.raster):
+        person = bodies[head.figure]
+        seen = (person.body[:, 2] == VISIBLE) | person.own
+        points = [
+            [round(x / width, 4), round(y / height, 4), int(shown)]
+            for (x, y, _), shown in zip(person.body.tolist(), seen.tolist(), strict=True)
+        ]
+        if head.shown or seen.any():
+            box = [round(head.x / width, 4), round(head.y / height, 4), round(head.height / height, 4)]
+            rows.append({"head": box, "shown": round(head.shown, 3), "points": points})
+    return rows
+
+
+def sample(order: PictureOrder, seen: Seen, kinds: Sequence[GuideKind]) -> Sample:
     """Return the line of metadata for a picture."""
     pieces = caption(order)
     details = {
-        "head_share": round(share, 4), "style": order.style, "set": "" if order.plain else order.brief.set,
+        "head_share": round(seen.head_share, 4), "style": order.style, "set": "" if order.plain else order.brief.set,
         **{f"{kind}_file": file_name(order, kind) for kind in kinds},
+        **({} if seen.people is None else {"people": seen.people}),
     }  # fmt: skip
+    size = order.brief.size if order.brief.actors else None  # a picture of nobody shows no size
     return Sample(
-        file_name=file_name(order), text=joined(pieces), pieces=pieces, size=order.brief.size,
+        file_name=file_name(order), text=joined(pieces), pieces=pieces, size=size,
         angle=order.brief.angle, title=f"stage-{order.number % 100:02d}", details=details,
     )  # fmt: skip
 
@@ -181,7 +226,7 @@ def caption(order: PictureOrder) -> tuple[Piece, ...]:
     """
     head = framing_pieces(order.brief, CARD)
     content = [piece for piece in content_pieces(order.brief) if piece.kind != "movement"]
-    movement = say("pose", order.brief.actors[0].pose)
+    movement = say("pose", order.brief.actors[0].pose) if order.brief.actors else ""
     if movement and order.seed % 2:
         place = next((n for n, piece in enumerate(content) if piece.kind in ("place", "light")), len(content))
         content.insert(place, Piece("movement", movement))

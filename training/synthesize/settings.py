@@ -38,6 +38,12 @@ class SynthesizeSettings(Strict):
     angles: dict[Angle, Weight] = Field(
         default={"eye": 0.8, "high": 0.1, "low": 0.1}, description="Camera angles and how often each."
     )
+    people: dict[Annotated[int, Field(ge=0, le=6)], Weight] = Field(
+        default={1: 1.0}, description="How many people are in a picture, and how often each number."
+    )
+    label_people: bool = Field(
+        default=False, description="Write down where heads and joints are: `people` in metadata.jsonl."
+    )
     plain: Share = Field(default=0.35, description="Share of pictures without a background.")
     night: Share = Field(default=0.1, description="Share of pictures at night, of those with a background.")
     sets: tuple[str, ...] = Field(default=(), description="Places; none means all.")

@@ -125,7 +125,7 @@ def _decoded(paths: Sequence[Path], height_px: int, vae: Any, folder: Path, prog
             target = folder / f"{key[:16]}.png"
             if key_of(target) != key:
                 with PillowImage.open(path) as picture:
-                    given_back = through_vae(vae, _scaled(picture.convert("RGB"), height_px))
+                    given_back = through_vae(vae, scaled(picture.convert("RGB"), height_px))
                 write_picture(target, PillowImage.fromarray(given_back), {"key": key})
             found.append(target)
             progress.advance()
@@ -134,7 +134,7 @@ def _decoded(paths: Sequence[Path], height_px: int, vae: Any, folder: Path, prog
     return tuple(found)
 
 
-def _scaled(picture: PillowImage.Image, height_px: int) -> PillowImage.Image:
+def scaled(picture: PillowImage.Image, height_px: int) -> PillowImage.Image:
     """Return a whole picture at about that height, both sides as the VAE takes them."""
 
     def side(px: float) -> int:

@@ -153,22 +153,31 @@ def _batches(
 
 def changed(greys: torch.Tensor, settings: JudgeSettings, generator: torch.Generator) -> torch.Tensor:
     """Return pictures (batch, 1, 64, width) of the same framing: mirrored, in other tones, blurred, noisy, blotted."""
+    mirrored = torch.rand((len(greys), 1, 1, 1), generator=generator) < 0.5
+    greys = torch.where(mirrored, greys.flip(3), greys)
+    return degraded(greys, settings.blur_px, settings.noise, generator)
+
+
+def degraded(greys: torch.Tensor, blur_px: float, noise_share: float, generator: torch.Generator) -> torch.Tensor:
+    """Return pictures (batch, 1, height, width) in other tones, blurred, noisy, blotted; all stays where it is.
+
+    blur_px: the strongest (sigma). noise_share: the strongest, of the span from black to white.
+    """
     count = len(greys)
 
     def chance(low: float = 0.0, high: float = 1.0) -> torch.Tensor:
         return (torch.rand((count, 1, 1, 1), generator=generator) * (high - low)) + low
 
-    greys = torch.where(chance() < 0.5, greys.flip(3), greys)
     greys = greys.clamp(0, 1) ** torch.exp(chance(-0.5, 0.5))
     greys = (greys - 0.5) * chance(0.5, 1.2) + 0.5 + chance(-0.15, 0.15)
-    strengths = torch.rand(BLURS_A_BATCH, generator=generator) * settings.blur_px
+    strengths = torch.rand(BLURS_A_BATCH, generator=generator) * blur_px
     parts = greys.split(-(-count // BLURS_A_BATCH))
     greys = torch.cat([blurred(part, float(sigma)) for part, sigma in zip(parts, strengths, strict=False)])
     for cells in (*PATCHES, greys.shape[2]):
         shape = (count, 1, cells, max(1, round(cells * greys.shape[3] / greys.shape[2])))
         noise = torch.randn(shape, generator=generator)
         noise = nn.functional.interpolate(noise, size=greys.shape[2:], mode="bilinear", align_corners=False)
-        greys = greys + noise * chance(0.0, settings.noise)
+        greys = greys + noise * chance(0.0, noise_share)
     return _blotted(greys, generator)
 
 

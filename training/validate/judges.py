@@ -2,12 +2,13 @@
 
 Enters: pictures. Leaves: for each a place in `TOKENS`, or `UNSURE`. Registry rows of the kind `framing_judges` name
 makers of judges: `maker(source, diagnostics)` returns one, or None where it cannot be had (reported as S2B840).
-The `pose` judge takes a detector of heads from the entry points `screenplay2board.head_detectors`.
+The `pose` judge takes a detector of heads: the one that comes with the program, or a plug-in's (entry points
+`screenplay2board.head_detectors`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,7 +18,7 @@ import numpy as np
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.registry import Kind, load, names
 from screenplay2board.render.diffusion.cards import TOKENS
-from screenplay2board.render.diffusion.judge import Box, Picture
+from screenplay2board.render.diffusion.judge import FindHeads, Picture
 from training.validate.confusion import SIZE_CLASSES, UNSURE, Counts
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 # Head height through frame height at which the token changes (docs/film.md): knees to feet, waist to chest.
 FULL_BELOW, CLOSE_FROM = 0.14, 0.30
-FindHeads = Callable[[Picture], Sequence[Box]]
+DETECTOR = "drawings"  # of heads; the one that comes with the program
 
 
 class FramingVote(Protocol):
@@ -48,8 +49,7 @@ def open_judge(name: str, source: str, diagnostics: Diagnostics) -> FramingVote 
 def _registered(kind: Kind, name: str, what: str, diagnostics: Diagnostics) -> Any:
     known = names(kind)
     if name not in known:
-        hint = name_hint(nearest(name, known), known) if known else f"plug-ins give them: `screenplay2board.{kind}`"
-        diagnostics.error("S2B840", f"there is no {what} `{name}`", hint=hint)
+        diagnostics.error("S2B840", f"there is no {what} `{name}`", hint=name_hint(nearest(name, known), known))
         return None
     try:
         return load(kind, name)
@@ -67,10 +67,14 @@ class FramingSource:
 
 
 def source_of(name: str, source: str) -> FramingSource:
-    """Return what a judge judges by; the trained judge has a file of its own."""
-    from screenplay2board.render.diffusion.framing import SHIPPED
+    """Return what a judge judges by; those that come with the program have files of their own."""
+    from screenplay2board.render.diffusion import framing, heads
 
-    return FramingSource(name=name, path=SHIPPED if name == "framing" and not source else Path(source))
+    if name == "framing" and not source:
+        return FramingSource(name=name, path=framing.SHIPPED)
+    if name == "pose" and source in ("", DETECTOR):
+        return FramingSource(name=name, path=heads.SHIPPED)
+    return FramingSource(name=name, path=Path(source))
 
 
 def framing_vote(source: str, diagnostics: Diagnostics) -> FramingVote | None:
@@ -97,8 +101,8 @@ def vote_of(judge: FramingJudge) -> FramingVote:
 
 
 def pose_vote(source: str, diagnostics: Diagnostics) -> FramingVote | None:
-    """Return the judge that measures the largest head; `source` names the detector of a plug-in."""
-    detector: FindHeads | None = _registered("head_detectors", source, "detector of heads", diagnostics)
+    """Return the judge that measures the largest head; `source` names the detector, the program's own if empty."""
+    detector: FindHeads | None = _registered("head_detectors", source or DETECTOR, "detector of heads", diagnostics)
     return None if detector is None else HeadVote(detector)
 
 

@@ -22,8 +22,7 @@ def vlm_vote(source: str, diagnostics: Diagnostics) -> FramingVote | None:
     try:
         return asking(open_asker(source))
     except VisionModelError as error:
-        hint = "name the folder of a model such as Qwen2-VL-7B-Instruct, fetched before: nothing is downloaded here"
-        diagnostics.error("S2B840", str(error), hint=hint)
+        diagnostics.error("S2B840", str(error), hint=error.hint)
         return None
 
 

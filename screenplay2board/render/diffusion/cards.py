@@ -175,6 +175,9 @@ class ModelCard(Strict):
     judges: Annotated[tuple[str, ...], *text_list({"type": "string"})] = Field(
         default=("plain",), description="Who looks at the pictures: `plain`, `framing`, `heads`, `vlm` or plug-ins."
     )
+    head_detector: str = Field(
+        default="drawings", description="Who finds heads for the judge `heads`: `drawings`, or a plug-in's."
+    )
     vlm: str | None = Field(
         default=None, description="Folder or hub id of the vision-language model that the judge `vlm` asks."
     )

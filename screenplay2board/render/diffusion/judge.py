@@ -1,39 +1,40 @@
-"""The quality gate: is there a picture at all, and is the shot as large as the stage says?
+"""The quality gate: is there a picture at all, are its people there, and are they as large as the stage says?
 
 Enters: a painted picture and its stage. Leaves: a `Verdict`. Judges are plug-ins (entry points
-`screenplay2board.judges`); `plain` needs nothing but the picture, `framing` (framing.py) a small network that comes
-with the program. No detector that finds heads in drawings does: `heads` takes one from the entry points
-`screenplay2board.head_detectors`, which is to be calibrated on one's own drawings before it refuses any.
+`screenplay2board.judges`); `plain` needs nothing but the picture, `framing` (framing.py) a small network that tells
+sizes, `heads` a detector that finds heads: the card names it, `drawings` (heads.py) comes with the program, others are
+plug-ins (`screenplay2board.head_detectors`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Protocol
+from math import log
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from screenplay2board.plan.types import ShotSize
-from screenplay2board.registry import load, names
+from screenplay2board.registry import load
+from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.stage.types import Stage
+
+if TYPE_CHECKING:
+    from screenplay2board.render.sketch.people import SeenHead
 
 Picture = npt.NDArray[np.uint8]
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 FindHeads = Callable[[Picture], Sequence[Box]]
 
-HEAD_POINTS = [0, 14, 15, 16, 17]  # nose, eyes and ears among the points of a body, in OpenPose's order
-UNFINDABLE: frozenset[ShotSize] = frozenset({"ECU", "ELS"})  # a head is larger than the frame, or a few pixels
+# A head of the stage that the picture must show: so much of it is in the frame with nothing before it, and it is
+# neither a few pixels high nor larger than the frame.
+SHOWN_FROM = 0.5
+FINDABLE = (0.05, 1.1)  # head heights through frame height
+STEP = 1.5  # from a size of shot to the next one heads grow so much (docs/film.md): by less it is the same shot
 
 BLANK_SPREAD = 2.5  # standard deviation of greys, of 255, below which nothing can be seen
 BLACK_MEAN, WHITE_MEAN = 6.0, 250.0
-# Head height through frame height, docs/film.md, with a tenth of tolerance at both ends.
-HEAD_SHARES: dict[ShotSize, tuple[float, float]] = {
-    "ECU": (1.08, 9.0), "CU": (0.40, 0.83), "MCU": (0.27, 0.50), "MS": (0.18, 0.33), "MLS": (0.126, 0.22),
-    "FS": (0.08, 0.143), "LS": (0.036, 0.10), "ELS": (0.0, 0.044),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,41 +70,47 @@ def no_judge(picture: Picture, stage: Stage) -> Verdict:  # noqa: ARG001
 
 
 class HeadsJudge:
-    """Refuses pictures with too few or too many heads, or with heads that do not fit the shot's size."""
+    """Refuses pictures whose people are missing, doubled, or of another size than the stage's."""
 
-    def __init__(self, find_heads: FindHeads) -> None:
-        self._find_heads = find_heads
+    def __init__(self, card: ModelCard) -> None:
+        """Take the detector that the card names. Raises: UnknownNameError or ImportError where it cannot be had."""
+        self._find_heads: FindHeads = load("head_detectors", card.head_detector)
 
     def __call__(self, picture: Picture, stage: Stage) -> Verdict:
-        """Compare heads, chin to crown, with those that the stage shows and with the crop lines of its shot size."""
-        if not stage.subject_figures:
-            return Verdict(accepted=True, score=1.0)
-        low, high = HEAD_SHARES[stage.size]
-        heads = [(bottom - top) / picture.shape[0] for _, top, _, bottom in self._find_heads(picture)]
-        if not heads:
-            return Verdict(accepted=stage.size in UNFINDABLE, score=0.0, reason="no head can be found")
-        most = heads_in_frame(stage)
-        if len(heads) > max(most, 1):
-            return Verdict(accepted=False, score=0.25, reason=f"{len(heads)} heads can be found, the stage has {most}")
-        largest = max(heads)
-        away = max(low - largest, largest - high, 0.0) / max(high - low, 1e-6)
-        reason = f"the head is {largest:.2f} of the frame, a {stage.size} has {low:.2f} to {high:.2f}" if away else ""
-        return Verdict(accepted=away == 0.0, score=1.0 / (1.0 + away), reason=reason)
+        """Compare the heads that are found with those of the stage."""
+        from screenplay2board.render.sketch.maps import heads
+
+        found = [(bottom - top) / picture.shape[0] for _, top, _, bottom in self._find_heads(picture)]
+        return compared(found, heads(stage), stage.camera.frame_px[1])
 
 
-def heads_in_frame(stage: Stage) -> int:
-    """Return how many heads stand before the camera and inside the frame, also those that somebody hides."""
-    from screenplay2board.render.sketch.maps import keypoints
-    from screenplay2board.render.sketch.people import OUTSIDE
+def compared(found: Sequence[float], staged: Sequence[SeenHead], frame_height_px: int) -> Verdict:
+    """Return what heads that were found say of a picture. found: their heights, of the frame's. staged: the stage's.
 
-    return sum(bool((person.body[HEAD_POINTS, 2] != OUTSIDE).any()) for person in keypoints(stage))
+    More than the stage has are too many, none where one is plain to see are too few. The largest must be as high as
+    one of the stage's, give or take a step of shot sizes.
+    """
+    seen = [head for head in staged if head.shown > 0]
+    if len(found) > len(seen):
+        return Verdict(accepted=False, score=0.25, reason=f"{_heads(len(found))} found, the stage has {len(seen)}")
+    plain = [
+        share
+        for head in seen
+        if head.shown >= SHOWN_FROM and FINDABLE[0] <= (share := head.height / frame_height_px) <= FINDABLE[1]
+    ]
+    if not plain:
+        return Verdict(accepted=True, score=1.0)  # a thing, a place, or people of whom too little is seen to measure
+    if not found:
+        return Verdict(accepted=False, score=0.0, reason=f"no head is found, the stage has {len(plain)}")
+    largest = max(found)
+    nearest = min(plain, key=lambda share: abs(log(largest / share)))
+    away = abs(log(largest / nearest)) / log(STEP)
+    score = min(1.0, len(found) / len(plain)) / (1.0 + away)
+    if away <= 1.0:
+        return Verdict(accepted=True, score=score)
+    reason = f"the largest head is {largest:.2f} of the frame's height, the stage has {nearest:.2f}"
+    return Verdict(accepted=False, score=score, reason=reason)
 
 
-@cache
-def _detector() -> FindHeads:
-    return load("head_detectors", names("head_detectors")[0])
-
-
-def heads_judge(picture: Picture, stage: Stage) -> Verdict:
-    """Judge by the first detector of heads that is installed. Raises: IndexError where there is none."""
-    return HeadsJudge(_detector())(picture, stage)
+def _heads(number: int) -> str:
+    return "1 head is" if number == 1 else f"{number} heads are"

@@ -75,9 +75,10 @@ def check_judge(name: str, card: ModelCard, diagnostics: Diagnostics) -> None:
     if name not in known:
         hint = name_hint(nearest(name, known), known)
         diagnostics.error("S2B531", f"there is no judge `{name}`", hint=hint)
-    elif name == HEADS and not names("head_detectors"):
-        hint = "detectors are plug-ins: an entry point of `screenplay2board.head_detectors`"
-        diagnostics.error("S2B531", f"the judge `{name}` needs a detector of heads, and none is installed", hint=hint)
+    elif name == HEADS and card.head_detector not in names("head_detectors"):
+        detectors = names("head_detectors")
+        hint = name_hint(nearest(card.head_detector, detectors), detectors)
+        diagnostics.error("S2B531", f"there is no detector of heads `{card.head_detector}`", hint=hint)
     elif name == VLM and not card.vlm:
         hint = 'name the folder of one that is on this machine: `vlm = "models/qwen2-vl"`'
         diagnostics.error("S2B531", f"the judge `{name}` needs a vision-language model", hint=hint)

@@ -1,6 +1,7 @@
 """A vision-language model on this machine that is asked which shot it sees, as the method this project starts from did.
 
-Enters: a folder that transformers' AutoModelForImageTextToText reads, such as Qwen2-VL. Leaves: a function from a
+Enters: a folder that transformers' AutoModelForImageTextToText reads, such as Qwen2-VL, whose pictures are prepared by
+torchvision (the extra `vlm`). Leaves: a function from a
 picture to a place in `TOKENS`; the judge `vlm` of painted panels. Such answers were right 0.62 of the time in that
 method: `python -m training validate` measures how often a model is right before anybody believes it.
 Source: https://huggingface.co/docs/transformers/tasks/image_text_to_text
@@ -36,8 +37,16 @@ WORDS = {
 Ask = Callable[[PillowImage.Image], str]
 
 
+FETCHED = "name the folder of a model such as Qwen2-VL-7B-Instruct, fetched before: nothing is downloaded here"
+INSTALL = "pip install 'screenplay2board[vlm]'"
+
+
 class VisionModelError(Exception):
-    """A vision-language model cannot be had; says why in one line."""
+    """A vision-language model cannot be had; says why in one line. hint: what helps."""
+
+    def __init__(self, message: str, hint: str = FETCHED) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def open_asker(source: str) -> Ask:
@@ -53,7 +62,10 @@ def open_asker(source: str) -> Ask:
         model = transformers.AutoModelForImageTextToText.from_pretrained(
             source, local_files_only=True, use_safetensors=True, dtype="auto"
         )
-    except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
+    except ImportError as error:
+        what = " ".join(str(error).split()).partition(" but ")[0]
+        raise VisionModelError(f"the vision-language model in `{source}` cannot be loaded: {what}", INSTALL) from error
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
         reason = " ".join(str(error).split())[:200]
         raise VisionModelError(f"the vision-language model in `{source}` cannot be loaded: {reason}") from error
     return asker(model, processor)

@@ -19,7 +19,7 @@ from PIL import Image as PillowImage
 
 from screenplay2board.render.sketch.drawing import draw_geometry
 from screenplay2board.render.sketch.openpose import draw_people
-from screenplay2board.render.sketch.people import SeenPerson, people_seen
+from screenplay2board.render.sketch.people import SeenHead, SeenPerson, heads_seen, people_seen
 from screenplay2board.render.sketch.raster import Image, Mesh, Raster, rasterize_scene
 from screenplay2board.render.sketch.segments import Segmentation, segment
 from screenplay2board.render.sketch.styles import STYLES
@@ -70,6 +70,12 @@ def keypoints(stage: Stage, geometry: Geometry | None = None) -> tuple[SeenPerso
     """Return where the points of all people on `stage` lie in the picture, and which of them are hidden."""
     view = View.of(build_stage(stage) if geometry is None else geometry, stage)
     return people_seen(view.geometry, stage, view.raster)
+
+
+def heads(stage: Stage, geometry: Geometry | None = None) -> tuple[SeenHead, ...]:
+    """Return where the heads of all people on `stage` lie in the picture, and how much of each it shows."""
+    view = View.of(build_stage(stage) if geometry is None else geometry, stage)
+    return heads_seen(view.geometry, stage, view.raster)
 
 
 def _depth(view: View) -> PillowImage.Image:

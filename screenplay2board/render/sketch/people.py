@@ -2,7 +2,8 @@
 
 Enters: a raster of a built stage. Leaves: a `SeenPerson` for each figure, with rows (x px, y px, visibility) and COCO's
 numbers for the last: 2 visible, 1 hidden, 0 outside the picture. A joint lies inside its limb: it counts as hidden
-where something is nearer to the camera than the limb's skin.
+where something is nearer to the camera than the limb's skin. Or a `SeenHead`: where it is, how high, how much of it
+the picture shows.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ OUTSIDE, HIDDEN, VISIBLE = 0, 1, 2
 _DEPTH = {"neck": 0.075, "shoulder": 0.075, "hip": 0.095, "knee": 0.065, "elbow": 0.060, "wrist": 0.035, "ankle": 0.065}
 _FACE_DEPTH = 0.030
 _HAND_DEPTH_M = 0.030  # of the joints of a hand below its skin; a hand is drawn a little larger than its bones
+HEAD_ASPECT = 0.75  # width of a head, ear to ear, through its height, as an ellipse around it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,21 @@ class SeenPerson:
     own: npt.NDArray[np.bool_]
     hands: tuple[Array | None, Array | None] = (None, None)
     face: Array | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenHead:
+    """Where a person's head lies in the picture, in pixels. x, y: its centre, which may lie outside.
+
+    height: chin to crown, as crop lines are measured (docs/film.md): not foreshortened by the camera's angle.
+    shown: share of the head, as an ellipse, that is in the frame with nothing before it.
+    """
+
+    figure: int
+    x: float
+    y: float
+    height: float
+    shown: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,32 @@ def people_seen(geometry: Geometry, stage: Stage, raster: Raster) -> tuple[SeenP
             SeenPerson(figure=figure, name=placement.name, body=body, own=own, hands=(left, right), face=face)
         )
     return tuple(people)
+
+
+def heads_seen(geometry: Geometry, stage: Stage, raster: Raster) -> tuple[SeenHead, ...]:
+    """Return the heads of all people before the camera, also of those outside the frame, in the order of figures."""
+    figures = np.array([part.figure for part in geometry.parts], dtype=np.int64)
+    owner = figures[raster.part]
+    projection = Projection.of(stage.camera)
+    heads: list[SeenHead] = []
+    for figure in sorted(geometry.figures):
+        anchors = geometry.figures[figure]
+        x, y, distance_m = projection.project(anchors.joints["head"][None])[0].tolist()
+        if anchors.extent is not None or distance_m <= NEAR_M:
+            continue
+        height = projection.focal_px * anchors.head_height_m / distance_m
+        shown = _shown_share(owner == figure, x, y, height)
+        heads.append(SeenHead(figure=figure, x=x, y=y, height=height, shown=shown))
+    return tuple(heads)
+
+
+def _shown_share(own: npt.NDArray[np.bool_], x: float, y: float, height: float) -> float:
+    """Return how much of the ellipse of a head is its person's. own: (height, width) of the frame."""
+    radius_x, radius_y = height * HEAD_ASPECT / 2, height / 2
+    rows = np.square((np.arange(own.shape[0]) + 0.5 - y) / radius_y)[:, None]
+    columns = np.square((np.arange(own.shape[1]) + 0.5 - x) / radius_x)[None, :]
+    area = np.pi * radius_x * radius_y
+    return min(1.0, float((own & (rows + columns <= 1.0)).sum()) / max(area, 1.0))
 
 
 def _body_depth_m(height_m: float, head_m: float) -> Array:

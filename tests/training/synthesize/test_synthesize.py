@@ -8,8 +8,8 @@ import pytest
 from PIL import Image as PillowImage
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.judge import HEAD_SHARES
 from screenplay2board.render.panels import Unwatched
+from screenplay2board.stage.framing import SIZES
 from training.dataset import Dataset, read_dataset
 from training.settings_file import parse_settings
 from training.synthesize.briefs import dealt, orders
@@ -36,8 +36,54 @@ def test_another_seed_gives_other_pictures():
 def test_heads_are_as_high_as_the_label_says(pictures: Dataset):
     for sample in pictures.samples:
         assert sample.size is not None
-        low, high = HEAD_SHARES[sample.size]
-        assert low <= sample.details["head_share"] <= high
+        low, high = SIZES[sample.size].head
+        assert 0.9 * low <= sample.details["head_share"] <= 1.1 * high
+
+
+@pytest.fixture(scope="module")
+def groups(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Pictures of nobody to three people, with what they show."""
+    settings = SynthesizeSettings(
+        count=16, seed=4, frames=(Frame(px=(96, 64)),), people={0: 1, 1: 1, 2: 1, 3: 1}, label_people=True, plain=1.0,
+        sizes={"MS": 1, "FS": 1}, workers=1,
+    )  # fmt: skip
+    dataset = synthesize(settings, tmp_path_factory.mktemp("groups"), Diagnostics(), Unwatched())
+    assert dataset is not None
+    return dataset
+
+
+def test_pictures_of_nobody_have_no_size_and_no_heads(groups: Dataset):
+    empty = [sample for sample in groups.samples if not sample.details["people"]]
+    assert empty
+    for sample in empty:
+        assert sample.size is None
+        assert sample.details["head_share"] == 0
+        assert sample.token == ""
+
+
+def test_people_are_written_down_where_the_ink_is(groups: Dataset):
+    peopled = [sample for sample in groups.samples if sample.details["people"]]
+    assert {len(sample.details["people"]) for sample in peopled} >= {1, 2, 3}
+    for sample in peopled:
+        ink = np.asarray(groups.open(sample).convert("L")) < 250
+        for person in sample.details["people"]:
+            x, y, height = person["head"]
+            across, down = height * 0.5 * ink.shape[0] / ink.shape[1], height * 0.5
+            rows = slice(max(0, int((y - down) * ink.shape[0])), int((y + down) * ink.shape[0]) + 1)
+            columns = slice(max(0, int((x - across) * ink.shape[1])), int((x + across) * ink.shape[1]) + 1)
+            assert person["shown"] < 0.4 or ink[rows, columns].any()
+            assert len(person["points"]) == 18
+
+
+def test_the_first_head_of_one_person_is_as_high_as_the_share_says(groups: Dataset):
+    for sample in groups.samples:
+        if len(sample.details["people"]) == 1:
+            (person,) = sample.details["people"]
+            assert person["head"][2] == pytest.approx(sample.details["head_share"], abs=1e-3)
+
+
+def test_labels_of_people_are_read_as_they_were_written(groups: Dataset):
+    assert read_dataset(groups.folder, Diagnostics()) == groups
 
 
 def test_captions_have_token_shot_and_angle_first_and_tell_no_place_of_a_plain_picture(pictures: Dataset):

@@ -7,17 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
 
 from screenplay2board import registry
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.render.diffusion.cards import TOKENS
 from screenplay2board.render.diffusion.framing import SHIPPED
-from screenplay2board.render.diffusion.vlm import QUESTION, asker, place_of
+from screenplay2board.render.diffusion.vlm import QUESTION, open_asker, place_of
 from screenplay2board.render.panels import Unwatched
 from training.validate.answers import RememberedVote
 from training.validate.confusion import UNSURE
 from training.validate.judges import FramingSource, HeadVote, open_judge, source_of
-from training.validate.vlm import asking
 
 torch.set_num_threads(1)
 
@@ -63,12 +65,12 @@ def test_a_detector_comes_in_through_its_entry_point(monkeypatch: pytest.MonkeyP
     ]
 
 
-def test_without_a_plugin_there_is_no_detector():
+def test_a_detector_that_is_not_there_is_told():
     diagnostics = Diagnostics()
     assert open_judge("pose", "mediapipe", diagnostics) is None
     (found,) = diagnostics
-    assert found.code == "S2B840"
-    assert found.hint == "plug-ins give them: `screenplay2board.head_detectors`"
+    assert (found.code, found.message) == ("S2B840", "there is no detector of heads `mediapipe`")
+    assert found.hint == "known: drawings"
 
 
 def test_an_unknown_judge_is_told_with_the_nearest():
@@ -109,43 +111,103 @@ def test_a_folder_without_a_language_model_is_told(tmp_path: Path):
     assert "cannot be loaded" in found.message
 
 
-class Inputs(dict):
-    def to(self, device):
-        return self
+WORDS = ("<pad>", "</s>", "<unk>", "<image>", "USER", "ASSISTANT", "full", "medium", "closeup")
+TEMPLATE = (
+    "{% for said in messages %}USER {% for part in said['content'] %}"
+    "{% if part['type'] == 'image' %}<image>{% else %} {{ part['text'] }}{% endif %}{% endfor %}{% endfor %}"
+    "{% if add_generation_prompt %} ASSISTANT{% endif %}"
+)
 
 
-class Processor:
-    """Speaks as transformers' processors do; remembers what was asked."""
+@pytest.fixture(scope="module")
+def llava(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small LLaVA of random weights, whose tokenizer knows nine words and whose vision sees 28 px."""
+    import transformers
 
-    def __init__(self):
-        self.asked = []
+    folder = tmp_path_factory.mktemp("llava")
+    words = Tokenizer(WordLevel({word: number for number, word in enumerate(WORDS)}, unk_token="<unk>"))
+    words.pre_tokenizer = Whitespace()
+    tokenizer = transformers.PreTrainedTokenizerFast(
+        tokenizer_object=words, pad_token="<pad>", eos_token="</s>", unk_token="<unk>",
+        additional_special_tokens=["<image>"],
+    )  # fmt: skip
+    images = transformers.CLIPImageProcessor(size={"shortest_edge": 28}, crop_size={"height": 28, "width": 28})
+    transformers.LlavaProcessor(
+        images, tokenizer, patch_size=14, vision_feature_select_strategy="default", chat_template=TEMPLATE,
+        num_additional_image_tokens=1,
+    ).save_pretrained(folder)  # fmt: skip
+    sees = {"hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2}
+    speaks = {"vocab_size": len(WORDS), "pad_token_id": 0, "eos_token_id": 1, "bos_token_id": 1}
+    config = transformers.LlavaConfig(
+        vision_config=transformers.CLIPVisionConfig(**sees, image_size=28, patch_size=14, projection_dim=16),
+        text_config=transformers.LlamaConfig(**sees, **speaks),
+        image_token_index=WORDS.index("<image>"),
+        image_token_id=WORDS.index("<image>"),
+    )
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        model = transformers.LlavaForConditionalGeneration(config)
+    model.generation_config.eos_token_id, model.generation_config.pad_token_id = 1, 0
+    model.save_pretrained(folder)
+    return folder
 
-    def apply_chat_template(self, said, **options):
-        assert options == {
-            "add_generation_prompt": True, "tokenize": True, "return_dict": True, "return_tensors": "pt"
-        }  # fmt: skip
-        self.asked.append(said)
-        mean = int(np.asarray(said[0]["content"][0]["image"]).mean())
-        return Inputs(input_ids=torch.tensor([[1, 2, mean]]))
 
-    def batch_decode(self, tokens, *, skip_special_tokens):
-        return ["full" if int(tokens[0, 0]) > 100 else "closeup"]
+def allowed_to_say(folder: Path, word: str, place: Path) -> Path:
+    """A copy of the model in `folder` that may answer with one word alone, whatever it sees."""
+    import transformers
 
-
-class Model(torch.nn.Module):
-    """Says one token: the picture's mean."""
-
-    def generate(self, *, input_ids, max_new_tokens, do_sample):
-        assert not do_sample
-        return torch.cat([input_ids, input_ids[:, -1:]], dim=1)
+    model = transformers.LlavaForConditionalGeneration.from_pretrained(folder)
+    model.generation_config.suppress_tokens = [number for number, known in enumerate(WORDS) if known != word]
+    model.save_pretrained(place)
+    transformers.AutoProcessor.from_pretrained(folder).save_pretrained(place)
+    return place
 
 
-def test_a_language_model_is_asked_the_question_about_each_picture():
-    processor = Processor()
-    vote = asking(asker(Model(), processor))
-    assert vote([of_height(0.5), of_height(2.0)]).tolist() == [CU, FS]
-    assert [said[0]["content"][1]["text"] for said in processor.asked] == [QUESTION] * 2
+def noise(seed: int) -> np.ndarray:
+    return np.random.default_rng(seed).integers(0, 256, (40, 60, 3), dtype=np.uint8)
+
+
+def test_a_language_model_is_asked_about_each_picture(llava: Path):
+    from PIL import Image as PillowImage
+
+    ask = open_asker(str(llava))
+    said = [ask(PillowImage.fromarray(noise(seed))) for seed in (0, 1, 0)]
+    assert said[0] == said[2]
+    assert set(" ".join(said).split()) <= set(WORDS), "nothing of the question comes back, only words of the answer"
+
+
+def test_the_judge_reads_what_the_model_answers(llava: Path, tmp_path: Path):
+    for word, place in (("full", FS), ("closeup", CU), ("USER", UNSURE)):
+        diagnostics = Diagnostics()
+        judge = open_judge("vlm", str(allowed_to_say(llava, word, tmp_path / word)), diagnostics)
+        assert judge is not None, [item.message for item in diagnostics]
+        assert judge([noise(0), noise(1)]).tolist() == [place, place]
+
+
+def test_the_model_is_asked_which_of_the_three_sizes_it_sees(llava: Path):
+    import transformers
+
+    processor = transformers.AutoProcessor.from_pretrained(llava)
     assert all(word in QUESTION for word in ("full", "medium", "closeup"))
+    told = processor.apply_chat_template([{"role": "user", "content": [{"type": "text", "text": QUESTION}]}])
+    assert QUESTION in told
+
+
+def test_a_package_that_a_model_needs_is_told(llava: Path, monkeypatch: pytest.MonkeyPatch):
+    from screenplay2board.render.diffusion.libraries import transformers as edge
+
+    def lacks(*arguments, **options):
+        raise ImportError("\nVideoProcessor requires the Torchvision library but it was not found. Look elsewhere.")
+
+    monkeypatch.setattr(edge.AutoProcessor, "from_pretrained", lacks)
+    diagnostics = Diagnostics()
+    assert open_judge("vlm", str(llava), diagnostics) is None
+    assert [(item.message, item.hint) for item in diagnostics] == [
+        (
+            f"the vision-language model in `{llava}` cannot be loaded: VideoProcessor requires the Torchvision library",
+            "pip install 'screenplay2board[vlm]'",
+        )
+    ]
 
 
 def test_a_judge_is_not_asked_twice_about_the_same_picture(tmp_path: Path):

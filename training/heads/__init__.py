@@ -1,0 +1,1 @@
+"""The detector of heads: trained on drawings whose heads the stage knows, and measured on others."""
