@@ -12,13 +12,14 @@ from sketch_scene import HEAD, camera, room_with_one_person, stage_for
 
 from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.render.sketch import draw_geometry, kernels, keypoints, segmentation, stage_map
-from screenplay2board.render.sketch.maps import View, normals
+from screenplay2board.render.sketch.maps import View, heads, normals
 from screenplay2board.render.sketch.openpose import COLOURS, LIMBS, found_points
 from screenplay2board.render.sketch.people import HIDDEN, OUTSIDE, VISIBLE, as_openpose
 from screenplay2board.render.sketch.segments import PERSON, person_colour
 from screenplay2board.render.types import MapKind
 from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.director import direct
+from screenplay2board.stage.framing import SIZES
 from screenplay2board.stage.geometry import Geometry, Part
 from screenplay2board.stage.landmarks import BODY_POINTS
 from screenplay2board.stage.projection import Projection
@@ -184,6 +185,37 @@ def test_what_stands_before_a_person_hides_their_points(pair):
     assert (hidden.body[knees, 2] == HIDDEN).all()
     assert not found_points(hidden)[knees].any()
     assert free.body[nose, 2] == hidden.body[nose, 2] == VISIBLE
+
+
+def test_heads_are_as_high_as_crop_lines_measure_them_and_lie_in_their_person(pair):
+    geometry, stage = pair
+    labels = segmentation(stage, geometry).labels
+    low, high = SIZES["FS"].head
+    for head in heads(stage, geometry):
+        assert 0.9 * low <= head.height / FRAME[1] <= 1.1 * high
+        assert labels[int(head.y), int(head.x)] == head.figure
+        assert head.shown > 0.8
+
+
+def test_a_head_behind_something_or_outside_is_not_shown(pair):
+    geometry, stage = pair
+    head = geometry.figures[1].joints["head"]
+    ahead = np.array(stage.camera.position_m) - head
+    middle = head + 0.5 * ahead / np.linalg.norm(ahead)
+    before = Geometry()
+    before.include(geometry)
+    before.figures = geometry.figures
+    board = before.add_part(Part(name="board"))
+    aside, up = 0.25 * np.cross((0.0, 1.0, 0.0), ahead) / np.linalg.norm(ahead), np.array((0.0, 0.25, 0.0))
+    before.add_quads([[middle - aside - up, middle + aside - up, middle + aside + up, middle - aside + up]],
+                     board, two_sided=True)  # fmt: skip
+    hidden, free = heads(stage, before)
+    assert hidden.shown == 0
+    assert free.shown > 0.8
+    turned = replace(
+        stage, camera=replace(stage.camera, target_m=(float(head[0]), float(head[1]) + 40.0, float(head[2])))
+    )
+    assert [seen.shown for seen in heads(turned, geometry) if seen.figure == 1] in ([], [0.0])
 
 
 def test_a_face_from_behind_is_not_found():

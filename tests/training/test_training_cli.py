@@ -13,6 +13,7 @@ from screenplay2board.cli import main
 from screenplay2board.diagnostics import Diagnostics
 from training.cli import STEPS, command
 from training.commands.reporting import files_reported
+from training.heads.settings import HeadSettings
 from training.settings_file import read_settings, recipes
 from training.synthesize.settings import SynthesizeSettings
 from training.train.settings import TrainSettings
@@ -37,7 +38,10 @@ def test_every_step_says_how_it_is_called(step: str):
 
 @pytest.mark.parametrize("name", [name for name in recipes() if name not in ("prepare",)])
 def test_every_recipe_is_valid_settings(name: str):
-    models = {"validate": ValidateSettings, "pictures": SynthesizeSettings, "judge-angles": JudgeSettings}
+    models = {
+        "validate": ValidateSettings, "pictures": SynthesizeSettings, "head-tests": SynthesizeSettings,
+        "judge-angles": JudgeSettings, "heads": HeadSettings,
+    }  # fmt: skip
     model = next((model for ending, model in models.items() if name.endswith(ending)), TrainSettings)
     diagnostics = Diagnostics()
     assert read_settings(name, model, diagnostics) is not None, list(diagnostics)
@@ -73,7 +77,8 @@ def test_synthesize_draws_and_counts(tmp_path: Path):
     file.write_text("count = 50\nplain = 1.0\nworkers = 1\n[[frames]]\npx = [64, 64]\n")
     result = CliRunner().invoke(command, ["synthesize", str(file), str(tmp_path / "out"), "--count", "3"])
     assert result.exit_code == 0, result.output
-    assert result.output == f"{tmp_path / 'out'}: 3 pictures (1 <cu_trg>, 1 <fs_trg>, 1 <ms_trg>)\n"
+    told = "3 pictures: 1 close-up (<cu_trg>), 1 medium (<ms_trg>), 1 full (<fs_trg>)"
+    assert result.output == f"{tmp_path / 'out'}: {told}\n"
     assert (tmp_path / "out" / "metadata.jsonl").read_text().count("\n") == 3
 
 

@@ -21,16 +21,16 @@ from training.settings_file import read_settings
 @click.command("heads")
 @click.argument("dataset", type=click.Path(path_type=Path))
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--settings", metavar="SETTINGS", help="A TOML file or the name of a recipe.")
+@click.option("--settings", default="heads", show_default=True, help="A TOML file or the name of a recipe.")
 @click.option("--tests", metavar="DATASET", type=click.Path(path_type=Path), help="Measure it on these pictures too.")
 @format_option
-def command(dataset: Path, out: Path, settings: str | None, tests: Path | None, style: Format) -> None:
+def command(dataset: Path, out: Path, settings: str, tests: Path | None, style: Format) -> None:
     """Train on the pictures of DATASET, drawn with `label_people`, the detector of heads; write OUT.
 
     A part of the titles is held out; how well heads are found in them is told and stored in OUT.
     """
     diagnostics = Diagnostics()
-    read = read_settings(settings, HeadSettings, diagnostics) if settings else HeadSettings()
+    read = read_settings(settings, HeadSettings, diagnostics)
     check_packages(diagnostics)
     data = read_dataset(dataset, diagnostics)
     others = read_dataset(tests, diagnostics) if tests is not None else None

@@ -11,7 +11,8 @@ from screenplay2board.cli.options import format_option
 from screenplay2board.cli.progress import Bar
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
-from training.commands.reporting import check_packages, counted, files_reported, tell_result
+from training.commands.reporting import check_packages, counted, files_reported, tell_next, tell_result
+from training.manifest import read_manifest
 from training.prepare.settings import PrepareSettings
 from training.settings_file import read_settings
 
@@ -42,6 +43,9 @@ def command(source: str, folder: Path, other: str | None, style: Format) -> None
         with files_reported(diagnostics):
             dataset = prepare(settings, folder, diagnostics, Bar())
             if dataset is not None:
-                tell_result(folder, counted(folder, dataset), style)
+                counts = (read_manifest(folder) or {}).get("counts", {})
+                mirrored = counts.get("augment", 0) - counts.get("balance", 0)
+                tell_result(folder, counted(folder, dataset, mirrored), style)
+                tell_next(f"python -m training train tokens MODEL --data {folder}", style)
     show(diagnostics, style)
     sys.exit(exit_code(diagnostics))

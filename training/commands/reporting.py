@@ -12,6 +12,7 @@ import click
 
 from screenplay2board.cli.report import Format
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.cards import TOKEN_NAMES, TOKENS
 from screenplay2board.render.diffusion.project import missing_packages
 from training.dataset import Dataset
 from training.manifest import read_manifest
@@ -45,7 +46,17 @@ def tell_result(folder: Path, text: str, style: Format) -> None:
     click.echo(json.dumps(read_manifest(folder), ensure_ascii=False) if style == "json" else text)
 
 
-def counted(folder: Path, dataset: Dataset) -> str:
-    """Return a dataset in one line."""
-    told = ", ".join(f"{count} {token}" for token, count in sorted(dataset.tokens().items()))
-    return f"{folder}: {len(dataset)} pictures ({told})"
+def counted(folder: Path, dataset: Dataset, mirrored: int = 0) -> str:
+    """Return a dataset in one line. mirrored: how many of its pictures are mirror images of others."""
+    found = dataset.tokens()
+    told = [f"{found[token]} {TOKEN_NAMES[token]} ({token})" for token in TOKENS if found[token]]
+    rest = len(dataset) - found.total()
+    told += [f"{rest} without a size"] if rest else []
+    turned = f", {mirrored} of them mirror images" if mirrored else ""
+    return f"{folder}: {len(dataset)} pictures{turned}: {', '.join(told)}"
+
+
+def tell_next(command: str, style: Format) -> None:
+    """Write to stderr which command comes next, for people."""
+    if style == "human":
+        click.echo(f"next: {command}", err=True)

@@ -14,7 +14,7 @@ from screenplay2board.cli.progress import Bar
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.render.panels import Unwatched
-from training.commands.reporting import check_packages, files_reported, tell_result
+from training.commands.reporting import check_packages, files_reported, tell_next, tell_result
 from training.settings_file import read_settings
 from training.train.settings import TrainSettings
 
@@ -47,5 +47,7 @@ def command(settings: str, folder: Path, data: str | None, base: str | None, ste
             result = train(read, folder, diagnostics, Bar() if IS_MAIN else Unwatched())
             if result is not None and IS_MAIN:
                 tell_result(folder, str(result), style)
+                if result.suffix == ".toml":  # a card: what else is trained is a part of a model
+                    tell_next(f"s2b build SCRIPT --backend diffusion --model {result}", style)
     show(diagnostics, style)
     sys.exit(exit_code(diagnostics))

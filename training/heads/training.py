@@ -43,6 +43,7 @@ SHAPE_WEIGHT = 1.0  # of height and offset beside the heat of heads
 SCORES = tuple(round(0.15 + 0.05 * step, 2) for step in range(13))  # among which the least score is chosen
 HEATS = [HEAT, *range(DOWN + 1, DOWN + 1 + len(JOINTS))]  # the maps that are heats
 RARE = -4.0  # logit of a heat at first: heads are in few cells, and that need not be learned
+CONVOLUTION_DIM = 4  # of the weights whose channels lie together in memory: a fifth faster on a CPU
 LONGEST_GRADIENT = 5.0  # the focal loss of the first steps is steep
 
 
@@ -64,8 +65,7 @@ class TrainedDetector:
             "format": FORMAT, "least_score": str(self.detector.least_score), "held_out": json.dumps(measured),
             **self.facts,
         }  # fmt: skip
-        weights = self.detector.net.state_dict().items()
-        halved = {name: (value.half() if value.is_floating_point() else value).contiguous() for name, value in weights}
+        halved = {name: _halved(value).contiguous() for name, value in self.detector.net.state_dict().items()}
         with replacing(path) as temporary:
             save_file(halved, temporary, metadata=metadata)
 
@@ -125,6 +125,9 @@ def _trained(pictures: Sequence[KeptPictures], settings: HeadSettings, progress:
     assert bias is not None
     with torch.no_grad():
         bias[HEATS] = RARE
+        for parameter in net.parameters():
+            if parameter.dim() == CONVOLUTION_DIM:
+                parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
     generator = torch.Generator().manual_seed(settings.seed)
     optimizer = torch.optim.AdamW(net.parameters(), settings.learning_rate, weight_decay=settings.weight_decay)
     steps = settings.epochs * batches_an_epoch(pictures, settings)
@@ -143,7 +146,13 @@ def _trained(pictures: Sequence[KeptPictures], settings: HeadSettings, progress:
                 progress.advance()
     finally:
         progress.end()
-    return net.half().float().eval()  # the file holds float16: what is measured is what will find
+    judged = HeadNet()  # as it is loaded: what is measured is what will find
+    judged.load_state_dict({name: _halved(value) for name, value in net.state_dict().items()})
+    return judged.eval()
+
+
+def _halved(value: torch.Tensor) -> torch.Tensor:
+    return value.half() if value.is_floating_point() else value
 
 
 def loss_of(maps: torch.Tensor, targets: Targets, joints: float) -> torch.Tensor:

@@ -58,7 +58,7 @@ class Joint:
 
 
 class HeadNet(nn.Module):
-    """A network of 0.4 million weights that looks at a sixteenth of the picture's size and answers at a quarter."""
+    """A network of 0.34 million weights that looks at a sixteenth of the picture's size and answers at a quarter."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,9 +66,9 @@ class HeadNet(nn.Module):
         self.to_quarter = nn.Sequential(*_layer(16, 32, stride=2), *_layer(32, 32))
         self.to_eighth = nn.Sequential(*_layer(32, 64, stride=2), *_layer(64, 64))
         self.to_sixteenth = nn.Sequential(*_layer(64, 96, stride=2), *_layer(96, 96), *_layer(96, 80))
-        self.up_eighth = nn.Sequential(*_layer(64 + 80, 48))
-        self.up_quarter = nn.Sequential(*_layer(32 + 48, 40))
-        self.maps = nn.Conv2d(40, DOWN + 1 + len(JOINTS), 1)
+        self.up_eighth = nn.Sequential(*_layer(64 + 80, 32))
+        self.up_quarter = nn.Sequential(*_layer(32 + 32, 32))
+        self.maps = nn.Conv2d(32, DOWN + 1 + len(JOINTS), 1)
 
     def forward(self, greys: torch.Tensor) -> torch.Tensor:
         """Return maps float32 (batch, 8, 32, width/4). greys: float32 (batch, 1, 128, width), 0 to 1.
