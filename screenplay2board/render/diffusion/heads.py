@@ -123,10 +123,6 @@ class HeadDetector:
         """Return the heads of a picture, surest first."""
         return heads_in(self.maps(picture), self.least_score)
 
-    def joints(self, picture: Picture) -> tuple[Joint, ...]:
-        """Return the joints of all people in a picture, surest first."""
-        return joints_in(self.maps(picture), self.least_score)
-
 
 def heads_in(maps: torch.Tensor, least_score: float) -> tuple[Head, ...]:
     """Return the heads at the peaks of maps (8, rows, columns), surest first."""

@@ -13,10 +13,11 @@ from screenplay2board.render.diffusion import judging, project, vlm
 from screenplay2board.render.diffusion.backend import card_fingerprint
 from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.render.diffusion.framing import framing_judge
-from screenplay2board.render.diffusion.judge import HeadsJudge, Verdict, heads_in_frame, plain_judge
+from screenplay2board.render.diffusion.judge import HeadsJudge, Verdict, compared, plain_judge
 from screenplay2board.render.diffusion.judging import Judges
 from screenplay2board.render.diffusion.project import check_judge
 from screenplay2board.render.sketch.drawing import draw
+from screenplay2board.render.sketch.people import SeenHead
 from screenplay2board.stage.director import direct
 from screenplay2board.stage.types import Stage, StageBrief
 
@@ -59,19 +60,61 @@ def test_the_framing_judge_leaves_pictures_of_nobody_alone():
     assert framing_judge(GREY, insert).accepted
 
 
-def heads(*shares: float, frame: int = 180) -> HeadsJudge:
-    return HeadsJudge(lambda picture: [(0, 0, 10, share * frame) for share in shares])
+THREE = replace(
+    PAIR, roster=("MINA", "JUN", "SORA"), looks=(*PAIR.looks, ("SORA", CharacterLook(gender="female", hair="bun"))),
+    actors=(*PAIR.actors, Actor(name="SORA")), subject=("MINA", "JUN", "SORA"), framing="group",
+)  # fmt: skip
 
 
-def test_heads_are_counted_and_measured():
-    stage = stage_of(PAIR)
-    picture = np.zeros((180, 320, 3), dtype=np.uint8)
-    assert heads_in_frame(stage) == 2
-    assert heads(0.11, 0.11)(picture, stage).accepted
-    assert heads()(picture, stage).reason == "no head can be found"
-    assert heads(0.11, 0.11, 0.1)(picture, stage).reason == "3 heads can be found, the stage has 2"
-    assert heads(0.5)(picture, stage).reason == "the head is 0.50 of the frame, a FS has 0.08 to 0.14"
-    assert heads(0.5)(picture, stage).score < heads(0.16)(picture, stage).score
+@pytest.mark.parametrize("size", ["CU", "MCU", "MS", "MLS", "FS"])
+def test_the_heads_judge_accepts_drawings_of_their_own_stage(size: str):
+    judge = HeadsJudge(card("heads"))
+    for brief in (ONE, PAIR):
+        stage = stage_of(replace(brief, size=size))
+        verdict = judge(drawn(stage), stage)
+        assert verdict.accepted, (size, verdict)
+
+
+def test_a_picture_of_another_size_is_refused_by_its_heads():
+    judge = HeadsJudge(card("heads"))
+    close, full = stage_of(replace(ONE, size="CU")), stage_of(ONE)
+    refused = judge(drawn(close), full)
+    assert not refused.accepted
+    assert refused.reason.endswith("of the frame's height, the stage has 0.11")
+    assert not judge(drawn(full), close).accepted
+    assert refused.score < judge(drawn(full), full).score
+
+
+def test_a_picture_without_its_people_is_refused():
+    judge = HeadsJudge(card("heads"))
+    stage = stage_of(replace(PAIR, size="MS"))
+    empty = judge(drawn(replace(stage, figures=())), stage)
+    assert not empty.accepted
+    assert empty.reason == "no head is found, the stage has 2"
+
+
+def test_a_picture_with_somebody_twice_is_refused():
+    judge = HeadsJudge(card("heads"))
+    one = stage_of(replace(ONE, size="MS"))
+    doubled = judge(drawn(stage_of(replace(THREE, size="MS"))), one)
+    assert not doubled.accepted
+    assert doubled.reason == "3 heads are found, the stage has 1"
+    assert not judge(drawn(one), replace(one, figures=(), subject_figures=())).accepted
+
+
+def test_heads_that_are_measured_are_those_that_can_be_seen():
+    def head(height: float, shown: float = 1.0) -> SeenHead:
+        return SeenHead(figure=1, x=50, y=50, height=height, shown=shown)
+
+    assert compared([0.5], [head(50), head(11)], 100).accepted
+    assert compared([], [head(50, shown=0.1), head(3)], 100).accepted, "of neither enough is seen"
+    assert compared([], [head(150)], 100).accepted, "a head larger than the frame is not found"
+    assert compared([0.3], [head(42)], 100).accepted
+    assert not compared([0.3], [head(60)], 100).accepted
+    missing, both = (compared(found, [head(30), head(30)], 100) for found in ([0.3], [0.3, 0.3]))
+    assert missing.accepted
+    assert missing.score < both.score
+    assert compared([0.3], [], 100).reason == "1 head is found, the stage has 0"
 
 
 def test_all_judges_must_accept_and_the_lowest_score_counts(monkeypatch: pytest.MonkeyPatch):
@@ -101,15 +144,13 @@ def test_judges_that_are_not_there_are_told(monkeypatch: pytest.MonkeyPatch):
     diagnostics = Diagnostics()
     check_judge("framming", card(), diagnostics)
     check_judge("heads", card(), diagnostics)
+    check_judge("heads", card(head_detector="drawing"), diagnostics)
     check_judge("framing", card(), diagnostics)
     check_judge("vlm", card(), diagnostics)
     check_judge("vlm", card(vlm="models/qwen2-vl"), diagnostics)
     assert [(item.message, item.hint) for item in diagnostics] == [
         ("there is no judge `framming`", "did you mean `framing`?"),
-        (
-            "the judge `heads` needs a detector of heads, and none is installed",
-            "detectors are plug-ins: an entry point of `screenplay2board.head_detectors`",
-        ),
+        ("there is no detector of heads `drawing`", "did you mean `drawings`?"),
         (
             "the judge `vlm` needs a vision-language model",
             'name the folder of one that is on this machine: `vlm = "models/qwen2-vl"`',
@@ -117,7 +158,7 @@ def test_judges_that_are_not_there_are_told(monkeypatch: pytest.MonkeyPatch):
     ]
     found = Diagnostics()
     monkeypatch.setattr(project, "names", lambda kind: ("heads", "mine"))
-    check_judge("heads", card(), found)
+    check_judge("heads", card(head_detector="mine"), found)
     assert list(found) == []
 
 

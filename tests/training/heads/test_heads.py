@@ -143,13 +143,13 @@ def test_scores_count_finds_misses_and_doubles():
 
 
 def test_a_detector_learns_to_find_heads(tmp_path: Path):
-    dataset = blobs(tmp_path, 240)
+    dataset = blobs(tmp_path, 150)
     settings = PLAIN.model_copy(update={"epochs": 6, "held_out": 0.3, "zoom": (0.9, 1.0)})
     diagnostics = Diagnostics()
     trained = train_heads(dataset, settings, diagnostics, Unwatched())
     assert trained is not None, [item.message for item in diagnostics]
     scores = trained.held_out["all"]
-    assert scores.pictures >= 40
+    assert scores.pictures >= 25
     assert scores.f1 > 0.8
     error = scores.height_error(0.5)
     assert error is not None
@@ -159,9 +159,18 @@ def test_a_detector_learns_to_find_heads(tmp_path: Path):
     picture = np.asarray(dataset.open(dataset.samples[2]), dtype=np.uint8)
     assert loaded.heads(picture) == trained.detector.heads(picture)
     assert facts["data"] == dataset.hash()
-    again = train_heads(dataset, settings, Diagnostics(), Unwatched())
-    assert again is not None
-    assert torch.equal(again.detector.net.maps.weight, trained.detector.net.maps.weight)
+
+
+def test_the_seed_settles_the_detector(tmp_path: Path):
+    dataset = blobs(tmp_path, 45)
+    found = []
+    for seed in (1, 1, 2):
+        settings = PLAIN.model_copy(update={"epochs": 1, "held_out": 0.3, "seed": seed})
+        trained = train_heads(dataset, settings, Diagnostics(), Unwatched())
+        assert trained is not None
+        found.append(trained.detector.net.maps.weight)
+    assert torch.equal(found[0], found[1])
+    assert not torch.equal(found[0], found[2])
 
 
 def test_too_few_pictures_are_told(tmp_path: Path):
@@ -179,7 +188,7 @@ def test_pictures_without_labels_teach_nothing():
 
 
 def test_the_command_measures_on_other_pictures_too(tmp_path: Path):
-    for name, count in (("data", 90), ("others", 12)):
+    for name, count in (("data", 48), ("others", 12)):
         (tmp_path / name).mkdir()
         blobs(tmp_path / name, count)
     (tmp_path / "h.toml").write_text('epochs = 1\nvae = ""\nheld_out = 0.3\n')

@@ -1,5 +1,6 @@
 """Judges are plug-ins: found by name, told plainly where they cannot be had, unsure where they cannot tell."""
 
+import importlib.metadata
 import json
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
@@ -53,7 +54,7 @@ def test_a_detector_comes_in_through_its_entry_point(monkeypatch: pytest.MonkeyP
     def installed(*, group: str, name: str | None = None) -> EntryPoints:
         return EntryPoints([point] if group == point.group and name in (None, "greys") else [])
 
-    monkeypatch.setattr(registry, "entry_points", installed)
+    monkeypatch.setattr(importlib.metadata, "entry_points", installed)
     monkeypatch.setattr(EntryPoint, "load", lambda self: find_heads)
     judge = open_judge("pose", "greys", Diagnostics())
     assert judge is not None
