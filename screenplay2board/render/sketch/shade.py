@@ -23,7 +23,8 @@ Flags = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.uint8]
 
 _SHADOW_MAP_PX = 640
-_TAPS = 4  # places of the shadow map that are looked up for one of the picture
+_STEPS = 4  # between two places of the shadow map: a place of the picture is so many parts of each of the four round it
+_PARTS = _STEPS * _STEPS
 _SHADOW_REACH_M = 9.0  # cast shadows matter near the people; a wider map would blur theirs
 LIT_FROM = 0.08  # cosine to the light from which a surface is lit
 _FIGURE_NIGHT = (0.14, 0.42)  # the share of the night that lies on people, light and dark: faces must stay readable
@@ -205,7 +206,10 @@ class _ShadowView:
 
 
 def _covered(places: _Places, nearness: Image, view: _ShadowView) -> Counts:
-    """Return in how many of four places round each point something is nearer to the light."""
+    """Return where something is nearer to the light, in `_PARTS`: four places of the map count, the nearest one most.
+
+    Without the weights a shadow's edge would show the places of the map as teeth, in close shots above all.
+    """
     kernels = compiled()
     if kernels is None:
         return _covered_numpy(places, nearness, view)
@@ -224,13 +228,23 @@ def _covered_numpy(places: _Places, nearness: Image, view: _ShadowView) -> Count
     inside = (column > 0) & (column < _SHADOW_MAP_PX) & (row > 0) & (row < _SHADOW_MAP_PX)
     inside &= np.isfinite(places.depth)
     covered = np.zeros(places.depth.shape, dtype=np.uint8)
-    top = _SHADOW_MAP_PX - 1
-    for shift_x, shift_y in ((-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5)):
-        at = np.clip(row + shift_y, 0, top).astype(np.int32) * _SHADOW_MAP_PX
-        at += np.clip(column + shift_x, 0, top).astype(np.int32)
-        covered += nearness[at] > limit
+    for shift_x in (-0.5, 0.5):
+        for shift_y in (-0.5, 0.5):
+            at = _place_in_map(row + np.float32(shift_y)) * _SHADOW_MAP_PX + _place_in_map(column + np.float32(shift_x))
+            covered += (nearness[at] > limit) * _weight(column, shift_x) * _weight(row, shift_y)
     covered[~inside] = 0
     return covered
+
+
+def _place_in_map(place: Image) -> npt.NDArray[np.int32]:
+    return np.clip(place, 0, _SHADOW_MAP_PX - 1).astype(np.int32)
+
+
+def _weight(place: Image, shift: float) -> Counts:
+    """Return what the place of the map before (`shift` -0.5) or after (0.5) each place counts, in `_STEPS`."""
+    after = np.maximum(place + np.float32(0.5), 0.0)
+    steps = ((after - np.floor(after)) * np.float32(_STEPS) + np.float32(0.5)).astype(np.uint8)
+    return steps if shift > 0 else np.uint8(_STEPS) - steps
 
 
 def _light_axes(direction: Array) -> Array:
@@ -275,11 +289,11 @@ def _night(places: _Places, night: float, pools: tuple[LightPool, ...]) -> Image
 def softened(covered: Counts, shape: tuple[int, ...]) -> Flags:
     """Return where more than half of what lies around is in shadow, (height, width).
 
-    covered: at half that size, of `_TAPS` places each. The mean is that over 5 x 5 of them and then, at the full size,
+    covered: at half that size, in `_PARTS`. The mean is that over 5 x 5 of them and then, at the full size,
     over 5 x 5 pixels; the border is repeated outward.
     """
     kernels = compiled()
-    return _softened(covered, shape) if kernels is None else kernels.soften(covered, shape, _TAPS * 5**4)
+    return _softened(covered, shape) if kernels is None else kernels.soften(covered, shape, _PARTS * 5**4)
 
 
 def _softened(covered: Counts, shape: tuple[int, ...]) -> Flags:
@@ -290,7 +304,7 @@ def _softened(covered: Counts, shape: tuple[int, ...]) -> Flags:
     total = np.repeat(np.repeat(total, 2, axis=0), 2, axis=1)[: shape[0], : shape[1]]
     for axis in (0, 1):
         total = _sum_of_five(total, axis)
-    return total > _TAPS * 5**4 // 2
+    return total > _PARTS * 5**4 // 2
 
 
 def _sum_of_five(image: npt.NDArray[np.uint16], axis: int) -> npt.NDArray[np.uint16]:

@@ -7,7 +7,15 @@ typedef struct {
 
 static int32_t place_in_map(float place, float top) { return (int32_t)(place < 0.0f ? 0.0f : place < top ? place : top); }
 
-/* How many of four places of the shadow map round each point lie nearer to the light than it. */
+#define STEPS 4 /* between two places of the shadow map, as in shade.py */
+
+/* How far a place lies on the way between two of the map, in steps. */
+static int between(float place) {
+    float after = place + 0.5f;
+    return (int)((after - (float)(int32_t)after) * (float)STEPS + 0.5f);
+}
+
+/* Where something is nearer to the light: four places of the shadow map count, the nearest most, STEPS * STEPS in all. */
 EXPORT void s2b_covered(const float *x, const float *y, const float *z, const float *depth, int64_t count,
                         const float *nearness, int64_t size, const ShadowView *view, uint8_t *out) {
     const float *axes = view->axes, middle = (float)size / 2, top = (float)(size - 1);
@@ -21,7 +29,10 @@ EXPORT void s2b_covered(const float *x, const float *y, const float *z, const fl
         const float *above = nearness + place_in_map(row - 0.5f, top) * size;
         const float *below = nearness + place_in_map(row + 0.5f, top) * size;
         int32_t left = place_in_map(column - 0.5f, top), right = place_in_map(column + 0.5f, top);
-        out[i] = (above[left] > limit) + (above[right] > limit) + (below[left] > limit) + (below[right] > limit);
+        int across = between(column), down = between(row);
+        int upper = (STEPS - across) * (above[left] > limit) + across * (above[right] > limit);
+        int under = (STEPS - across) * (below[left] > limit) + across * (below[right] > limit);
+        out[i] = (uint8_t)((STEPS - down) * upper + down * under);
     }
 }
 
