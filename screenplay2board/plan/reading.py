@@ -35,6 +35,7 @@ from screenplay2board.plan.things import (
 )
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Hit, Lexicon, Sentence, Token, is_korean
+from screenplay2board.stage.names import GATHERINGS
 
 _NEGATIONS = frozenset(
     {"not", "never", "no", "without", "cannot", "neither", "nobody", "nothing", "don't", "doesn't", "didn't"}
@@ -94,6 +95,7 @@ _OFF = re.compile(r"\b(?:off|aside|away|back)\b")
 _WHOLE_BODY = frozenset(
     {"fall", "run", "walk", "climb", "lie", "sit", "stand", "big", "enter", "exit", "jump", "stagger"}
 )
+_GATHERINGS = frozenset(f"prop:{name}" for name in GATHERINGS)
 
 
 def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: tuple[str, ...] | None = None) -> Facts:
@@ -173,8 +175,9 @@ def _beside_names(hit: Hit, taken: set[int]) -> Hit | None:
     """
     if hit.first not in taken or hit.last not in taken:
         return hit
-    if "prop:crowd" in hit.targets:
-        return hit._replace(targets=("prop:crowd",))
+    gathering = next((target for target in hit.targets if target in _GATHERINGS), None)
+    if gathering is not None:
+        return hit._replace(targets=(gathering,))
     named = hit.first == hit.last or all(target.startswith("prop:") for target in hit.targets)
     return None if named else hit
 
@@ -188,7 +191,7 @@ def _is_apposed(sentence: Sentence, mention: Mention) -> bool:
 
 def _is_noun(tokens: list[Token], hit: Hit) -> bool:
     """Tell whether an article makes a noun of a verb: `the fall`, `a walk`."""
-    if hit.first == 0 or hit.last > hit.first or "prop:crowd" in hit.targets:
+    if hit.first == 0 or hit.last > hit.first or not _GATHERINGS.isdisjoint(hit.targets):
         return False
     if hit.targets[0].startswith("emotion:") and hit.last + 1 < len(tokens):  # a wounded man is not who looks at him
         before, behind = tokens[hit.first - 1].text.lower(), tokens[hit.last + 1].text
@@ -202,7 +205,7 @@ def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> lis
     """Leave out what a thing or an animal does: `his chair falls`, `A cat sleeps on the chair beside her`."""
     tokens = sentence.tokens
     props = ((hit.last, target) for hit in hits for target in hit.targets if target.startswith("prop:"))
-    things = {place for place, target in props if target != "prop:crowd"}
+    things = {place for place, target in props if target not in _GATHERINGS}
     first_subject = min((person.first for person in people if person.subject), default=99)
     clause = behind_participle(sentence)  # a mule that is led does not do what stands behind it
     animal = next((i for i, token in enumerate(tokens[:4]) if i >= clause and token.text.lower() in _ANIMALS), None)

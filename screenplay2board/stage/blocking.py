@@ -17,6 +17,7 @@ from screenplay2board.stage.beings import Being, being_of, being_support, vehicl
 from screenplay2board.stage.body.head.headwear import shades_face
 from screenplay2board.stage.body.poses import grip_of, pose_named
 from screenplay2board.stage.body.skeleton import pose_figure
+from screenplay2board.stage.gatherings import gather
 from screenplay2board.stage.marks import MarkChooser, in_vehicle
 from screenplay2board.stage.player import (
     AIMED,
@@ -27,6 +28,7 @@ from screenplay2board.stage.player import (
     MOVING,
     PAIR_GAP_M,
     PUSHED_FROM_M,
+    SEATED,
     STILL_GAZE,
     TAKES_TWO,
     USUAL_PROP,
@@ -55,6 +57,7 @@ BACK_DEG = 100.0  # nobody turns the back on the audience to look at somebody up
 OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
 DEEP_WATER = ("sea",)  # sets whose marks lie below the surface, as deep as somebody who treads water
 CHIN_OVER_WATER_M = 0.04
+LANE_YAW_DEG = 10.0  # who walks through a crowd that parts comes to the front
 SWIMMING_M = 0.12  # how deep somebody lies who swims
 BRIM_SLOPE = 0.09  # who wears a brim does not look down more steeply at somebody: it would hide the eyes
 FEARFUL = ("fear", "scream", "worried", "surprise", "pain")
@@ -116,6 +119,7 @@ class _Blocker:
         self._push_wheels()
         centre_pairs(self.players, self.marks.is_free)
         join(self.players)
+        self.marks.pieces += gather(self.brief.props, self.players, self.marks.is_free)
         self._gather_close()
         figures = tuple(self._afloat(self._placement(player)) for player in self.players)
         headings = {player.index: player.heading for player in self.players if player.heading is not None}
@@ -193,7 +197,7 @@ class _Blocker:
             self.reasons.append(f"there is no vehicle to {actor.pose}, so {actor.name} stands")
             return "stand"
         if drivable and self.in_vehicle and pose_named(actor.pose).support != "seat":
-            return "ride"
+            return SEATED.get(actor.pose, "ride")
         if self.brief.size in ("ECU", "CU") and self.brief.framing != "insert" and actor.name in self.brief.subject:
             return BARE_FACED.get(actor.pose, actor.pose)
         return actor.pose
@@ -264,6 +268,8 @@ class _Blocker:
         x0, z0, x1, z1 = self.plan.bounds_m
         deep = (z1 - z0) > 1.35 * (x1 - x0)
         yaw = 34.0 if deep else 58.0
+        if "parted_crowd" in self.brief.props:
+            yaw = LANE_YAW_DEG
         heading = (sin(radians(yaw)), cos(radians(yaw)))
         running = any(player.pose in CHASING for player in movers)
         ranked = sorted(movers, key=self._lead_rank)
@@ -290,8 +296,12 @@ class _Blocker:
                     break
 
     def _push_wheels(self) -> None:
-        """Put who pushes behind the wheelchair or the gurney, and turn both the way they go."""
+        """Put who pushes behind the wheelchair, the gurney or the pram, and turn both the way they go."""
         pusher = next((player for player in self.players if player.pose == "push"), None)
+        if pusher is not None and "pram" in self.brief.props:
+            reach, yaw = PUSHED_FROM_M["pram"], radians(pusher.yaw)
+            place = (pusher.x + reach * sin(yaw), pusher.y, pusher.z + reach * cos(yaw))
+            self.marks.pieces.append(PropPlacement(kind="pram", position_m=place, yaw_deg=pusher.yaw))
         for place, piece in enumerate(self.marks.pieces):
             seated = next((p for p in self.players if p.mark is not None and p.mark.name == piece.kind), None)
             if pusher is None or seated is None or piece.kind not in PUSHED_FROM_M:
@@ -450,7 +460,8 @@ class _Blocker:
             if prop not in HOLDABLE:
                 self.reasons.append(f"`{prop}` is nothing that a hand can hold, so {player.actor.name} does not")
         usual = USUAL_PROP.get(player.pose)
-        if not told and usual is not None and (player.led_by is not None or player.pose == player.actor.pose):
+        own = player.pose in (player.actor.pose, SEATED.get(player.actor.pose))
+        if not told and usual is not None and (player.led_by is not None or own):
             told = list(usual)
         if player.pose in HANDS_FULL:
             told = [prop for prop in told if grip_of(prop).width_m is None]

@@ -467,7 +467,8 @@ def _side_cost(view: View, trial: Trial) -> float:
     """Return the price of crossing the line."""
     if view.brief.framing in ("back", "pov"):
         return 0.0
-    beyond = max(0.0, abs(turn_deg(trial.azimuth, 0.0)) - AUDIENCE_DEG)
+    house = 180.0 if all(person.sits_upstage for person in view.subjects) else 0.0
+    beyond = max(0.0, abs(turn_deg(trial.azimuth, house)) - AUDIENCE_DEG)
     return 1.4 * (beyond / 30.0) ** 2
 
 

@@ -17,6 +17,7 @@ from screenplay2board.stage.geometry import Array
 from screenplay2board.stage.inserts import InsertShot
 from screenplay2board.stage.setups import (
     BAD_SHOULDER,
+    across_room,
     insert,
     over_the_shoulder,
     point_of_view,
@@ -28,6 +29,7 @@ from screenplay2board.stage.trials import trials_for
 from screenplay2board.stage.types import CameraPose
 from screenplay2board.stage.view import Person, Solution, View
 
+LOST_IN_ROOM = 2.1  # the cost from which half of those in a room are hidden, or one is out of the picture
 UNSEEN_FROM = 0.7  # the share of another face from which it is left out of a frame of several
 HIDDEN_FROM = 0.5  # the share of the main face that nothing may hide
 
@@ -80,7 +82,7 @@ class _Operator:
             found = found or self._past_shoulder()
         elif brief.framing == "pov":
             found = found or self._point_of_view()
-        return found or self.plain()
+        return found or self._across_room() or self.plain()
 
     def _told(self, solution: Solution) -> Take:
         return Take(view=self.view, solution=solution, remarks=tuple(self.reasons))
@@ -131,6 +133,11 @@ class _Operator:
             return self._cleared(seen)
         self.reasons.append(f"{name} cannot see that from there: a plain view instead")
         return None
+
+    def _across_room(self) -> Take | None:
+        """Return the widest view of a room, None where somebody would be lost in it."""
+        wide = across_room(self.view)
+        return self._cleared(wide) if wide is not None and wide.cost < LOST_IN_ROOM else None
 
     def plain(self, failed: Sequence[CameraPose] = ()) -> Take:
         """Return the best view, of fewer where it cannot show all, and without who would be in the way."""

@@ -1,32 +1,94 @@
-"""The crowd of a scene: who stands about in the depth of the set, and who applauds.
+"""The crowd of a scene: who stands about in the depth of the set, who makes way, who sits and looks on.
 
 Enters: the brief, the plan of its set and who acts. Leaves: pieces, one a bystander, where nothing else stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import hypot
 
 import numpy as np
 
+from screenplay2board.stage.geometry import rotation
 from screenplay2board.stage.player import azimuth_deg
-from screenplay2board.stage.props import piece_boxes
-from screenplay2board.stage.types import FigurePlacement, PropPlacement, SetPlan, StageBrief
+from screenplay2board.stage.props import piece_boxes, piece_size
+from screenplay2board.stage.types import FigurePlacement, PropPlacement, SetPlan, StageBrief, Vec3
 
-CROWD = "crowd"  # the prop of a shot that asks for one
 MOST = 18
 OUTSIDE_M = (-7.0, -9.0, 7.0, -1.2)  # where a crowd stands in the open, behind those who act
 BEHIND_M = 0.2  # those who act
 APART_M, FROM_ACTORS_M, BODY_M = 0.62, 1.25, 0.26
 TRIES = 260
+# Rows of seats, with the width of one place on them, in metres.
+ROWS_OF_SEATS: Mapping[str, float] = {"theatre_seats": 0.56, "pew": 0.60, "row_seats": 0.60, "bench": 0.60}
+SEAT_TAKEN_M = 0.42  # nearer to somebody who acts nobody sits
+EMPTY_SEATS = 0.15  # the share of seats that stay free: a full house looks ruled
+LANE_M, LANE_ROWS_M = 0.95, (0.0, 0.62)  # from the middle of a lane to who makes way, and to who stands behind them
+LANE_STEP_M = 0.58
 CHEERING = ("cheer", "clap", "wave", "hands_up", "shout")
 
 
 def crowd_of(brief: StageBrief, plan: SetPlan, figures: Sequence[FigurePlacement]) -> tuple[PropPlacement, ...]:
     """Return the bystanders of a shot that has a crowd in it; none of others, and none in an insert."""
-    if CROWD not in brief.props or brief.framing == "insert":
+    if brief.framing == "insert":
         return ()
+    if "audience" in brief.props:
+        return _audience(brief, plan, figures) or _scattered(brief, plan, figures)
+    if "parted_crowd" in brief.props and figures:
+        return _parted(brief, plan, figures)
+    return _scattered(brief, plan, figures) if "crowd" in brief.props else ()
+
+
+def _audience(brief: StageBrief, plan: SetPlan, figures: Sequence[FigurePlacement]) -> tuple[PropPlacement, ...]:
+    """Return who sits on the set's rows of seats; nobody where it has none."""
+    chance = np.random.default_rng(brief.set_seed)
+    found: list[PropPlacement] = []
+    for row in (piece for piece in plan.pieces if piece.kind in ROWS_OF_SEATS):
+        width, _, _ = piece_size(row.kind, row.parameters)
+        count = max(1, round(width / ROWS_OF_SEATS[row.kind]))
+        across = rotation(row.yaw_deg)[:, 0]
+        for place in range(count):
+            x, y, z = np.array(row.position_m) + across * ((place + 0.5) / count - 0.5) * width
+            near = any(hypot(x - f.position_m[0], z - f.position_m[2]) < SEAT_TAKEN_M for f in figures)
+            if not near and float(chance.random()) >= EMPTY_SEATS:
+                yaw = row.yaw_deg + float(chance.uniform(-12.0, 12.0))
+                found.append(_bystander((float(x), float(y), float(z)), yaw, len(found), "sit"))
+    return tuple(found)
+
+
+def _parted(brief: StageBrief, plan: SetPlan, figures: Sequence[FigurePlacement]) -> tuple[PropPlacement, ...]:
+    """Return people on both sides of the lane by which the first subject comes to the front."""
+    main = next((f for f in figures if brief.subject and f.name == brief.subject[0]), figures[0])
+    x, _, z = main.position_m
+    x0, z0, x1, z1 = plan.bounds_m
+    boxes = [box for piece in plan.pieces for box in piece_boxes(piece)]
+    chance = np.random.default_rng(brief.set_seed)
+    found: list[PropPlacement] = []
+    for deep in np.arange(max(z0, z - 5.0), min(z1, z + 1.2), LANE_STEP_M).tolist():
+        for side in (-1.0, 1.0):
+            for behind in LANE_ROWS_M:
+                shift = chance.uniform(-0.10, 0.10, 2)
+                px, pz = x + side * (LANE_M + behind + float(shift[0])), deep + float(shift[1])
+                near = any(hypot(px - f.position_m[0], pz - f.position_m[2]) < 0.7 for f in figures)
+                if x0 < px < x1 and not near and not any(_stands_in(px, pz, box) for box in boxes):
+                    yaw = azimuth_deg(x - px, 0.7 * (z - pz)) if abs(z - pz) > 0.3 else -90.0 * side
+                    found.append(_bystander((px, 0.0, pz), yaw, len(found), "stand"))
+    return tuple(found)
+
+
+def _bystander(position_m: Vec3, yaw_deg: float, seed: int, style: str) -> PropPlacement:
+    x, y, z = position_m
+    return PropPlacement(
+        kind="bystander",
+        position_m=(round(x, 3), round(y, 3), round(z, 3)),
+        yaw_deg=round(yaw_deg, 1),
+        parameters={"seed": seed, "style": style},
+    )
+
+
+def _scattered(brief: StageBrief, plan: SetPlan, figures: Sequence[FigurePlacement]) -> tuple[PropPlacement, ...]:
+    """Return who stands about behind those who act."""
     chance = np.random.default_rng(brief.set_seed)
     x0, z0, x1, z1 = plan.bounds_m
     if not brief.interior:
@@ -46,14 +108,7 @@ def crowd_of(brief: StageBrief, plan: SetPlan, figures: Sequence[FigurePlacement
             continue
         yaw = azimuth_deg(-x, 1.0 - z) + float(chance.uniform(-35.0, 35.0))
         taken.append((x, z, APART_M))
-        found.append(
-            PropPlacement(
-                kind="bystander",
-                position_m=(round(x, 3), 0.0, round(z, 3)),
-                yaw_deg=round(yaw, 1),
-                parameters={"seed": len(found), "style": style},
-            )
-        )
+        found.append(_bystander((x, 0.0, z), yaw, len(found), style))
     return tuple(found)
 
 

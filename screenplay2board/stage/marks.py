@@ -29,6 +29,9 @@ PARKED_BACK_M, PARKED_DEG = 2.4, 36.0  # where a vehicle stands that has no road
 COMPANY_M = 1.9  # farther away nobody sits who belongs together
 
 
+BENCHES = ("bench", "sofa", "log", "pew", "row_seats")
+ROOM_FOR_THREE_M = 1.6
+APART_ON_BENCH = 1.36  # two at 0.42 m from the middle make room for shoulders of 0.45 m between them
 BROUGHT_TABLE_M = 0.66  # a round one on one foot, so that it stands right for whoever sits at it
 TABLE_AHEAD_M = 0.58  # of who sits at it
 SHIN_ROOM_M = 0.10  # from the middle of a knee to the back of a shin
@@ -197,6 +200,23 @@ class MarkChooser:
             if distance_m(nearest, company[0]) < COMPANY_M:
                 return nearest
             return self._seat_at_table(company) or nearest
+        return self._third_on_bench(player)
+
+    def _third_on_bench(self, player: Player) -> Mark | None:
+        """Return a place between two on a bench that has room for three, who move apart for it."""
+        for piece in self.plan.pieces:
+            if piece.kind not in BENCHES or piece_size(piece.kind, piece.parameters)[0] < ROOM_FOR_THREE_M:
+                continue
+            x, y, z = piece.position_m
+            sitting = [p for p in self.players if p.mark is not None and hypot(p.x - x, p.z - z) < ROOM_FOR_THREE_M / 2]
+            if len(sitting) == 2 and player not in sitting:
+                for other in sitting:
+                    other.x, other.z = x + APART_ON_BENCH * (other.x - x), z + APART_ON_BENCH * (other.z - z)
+                middle = [sum(getattr(other, axis) for other in sitting) / 2 for axis in "xz"]
+                return Mark(
+                    name="between", position_m=(middle[0], y, middle[1]), yaw_deg=piece.yaw_deg, use="sit",
+                    surface_m=piece_seat(piece),
+                )  # fmt: skip
         return None
 
     def _seat_at_table(self, company: Sequence[Player]) -> Mark | None:

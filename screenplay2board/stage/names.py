@@ -85,7 +85,10 @@ PROPS: tuple[str, ...] = (
     "rifle", "bow", "violin", "microphone", "broom", "pan", "baby", "binoculars", "tray", "motorbike", "piano",
     "ladder", "easel", "skateboard", "stretcher", "crowd", "teapot", "cloth", "blanket",
     "bucket", "lantern", "apple", "spoon", "torn_letter", "fire",
+    "queue", "circle", "audience", "parted_crowd", "pram",
 )  # fmt: skip
+# What people are together who only stand or sit there. A shot that names one is filled with them.
+GATHERINGS: tuple[str, ...] = ("crowd", "queue", "circle", "audience", "parted_crowd")
 
 HAIR: tuple[str, ...] = (
     "short", "side", "buzz", "bald", "fringe", "messy", "curly", "afro", "long", "bob", "wavy", "curly_long",

@@ -57,6 +57,11 @@ BARE_FACED: Mapping[str, str] = {
     "cry": "stand", "sit_cry": "sit", "head_in_hands": "sit", "facepalm": "stand", "cover_ears": "stand",
 }  # fmt: skip
 AT_TABLE = ("sit_table", "type", "write", "eat", "slam_table", "head_in_hands", "play_cards", "sleep_table")
+# What somebody on a seat does of what people do on their feet.
+SEATED: Mapping[str, str] = {
+    "phone": "sit_phone", "talk": "sit_talk", "argue": "sit_argue", "point": "sit_point", "think": "sit_think",
+    "cry": "sit_cry", "drink": "sit_drink", "read": "sit_read",
+}  # fmt: skip
 ON_FLOOR = ("sit_floor", "hug_knees", "meditate")
 VEHICLES = ("drive", "ride")
 # Poses that look somewhere of their own.
@@ -71,7 +76,8 @@ AIMED = (
     "swing", "photograph", "aim_rifle", "aim_crouch", "draw_bow", "fence", "stop",
 )  # fmt: skip
 CHAIR_SEAT_M = 0.45
-PUSHED_FROM_M: Mapping[str, float] = {"wheelchair": 0.98, "gurney": 1.5}  # from its middle to who pushes it
+# From the middle of what rolls to who pushes it.
+PUSHED_FROM_M: Mapping[str, float] = {"wheelchair": 0.98, "gurney": 1.5, "pram": 1.30}
 
 
 @dataclass(slots=True)

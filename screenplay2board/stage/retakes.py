@@ -106,7 +106,7 @@ def _cleared(take: Take, scene: Scene) -> tuple[Take, Scene]:
 def _one_less(take: Take, scene: Scene, hiding: Hiding) -> tuple[Take, Scene] | None:
     """Return the same without the first thing that can be done without, None where nothing is."""
     for piece in hiding.pieces:
-        user = _user_of(piece, take) if piece in scene.brought else None
+        user = _user_of(piece, take) if piece in scene.brought and piece.kind != "bystander" else None
         stays = not _is_struck(piece) if user is None else user == hiding.person.placement.figure
         if stays:
             continue

@@ -12,8 +12,10 @@ import numpy as np
 
 from screenplay2board.stage.camera import (
     FLOOR_M,
+    HEAD_MARGIN,
     LONGEST,
     WIDEST,
+    focal_fov_deg,
     head_limits,
     scaled,
     vec3_of,
@@ -35,6 +37,10 @@ UNEVEN_M = 0.2  # one sits, the other stands: the camera looks down or up
 LARGEST_SHOULDER = 0.9  # head height of who stands in front, in frame heights
 INSERT_FOV_DEG = 31.0
 UPRIGHT = 0.6  # cosine of the neck's lean
+UNDER_CEILING_M, HIGHEST_CORNER_M = 0.35, 3.4  # of a camera in the corner of a room
+CORNER_FOCAL = 0.62  # in frame heights: as wide as a room is drawn without its corners running away
+CORNER_WIDEST = 0.44  # of a small one
+FARTHEST_OUT_M = 0.5  # from the corner: from farther behind the walls the room is a model of a room
 BAD_SHOULDER = 2.4  # the cost from which a single tells more
 
 
@@ -210,6 +216,58 @@ def insert(view: View, thing: InsertShot) -> Solution:
         tries.append((cost, camera))
     cost, camera = min(tries, key=lambda tried: tried[0])
     return Solution(camera=camera, cost=cost, azimuth_deg=_azimuth_of(camera))
+
+
+def across_room(view: View) -> Solution | None:
+    """Return the widest view of a room: with a wide lens from a corner under the ceiling, as it would be drawn.
+
+    None where the room has no ceiling to be under, is too small for that, or is asked for from another angle.
+    """
+    ceiling_m, brief = view.plan.ceiling_m, view.brief
+    if brief.size != "ELS" or brief.angle != "eye" or ceiling_m is None or not brief.interior or view.in_vehicle:
+        return None
+    x0, z0, x1, z1 = view.plan.bounds_m
+    height = min(ceiling_m - UNDER_CEILING_M, HIGHEST_CORNER_M)
+    middle = vec((x0 + x1) / 2, 0.0, (z0 + z1) / 2)
+    aim = 0.5 * (middle + view.heads.mean(axis=0) * (1.0, 0.0, 1.0)) + vec(0, 0.45 * height, 0)
+    corners = [vec(x, height, z1) for x in (x1, x0)]
+    placed = [(_corner_camera(view, eye, aim), eye) for eye in corners]
+    tries = [camera for camera, eye in placed if np.linalg.norm(eye - camera.position_m) < FARTHEST_OUT_M]
+    if not tries:
+        return None
+    costs = [_corner_cost(view, camera) for camera in tries]
+    best = int(np.argmin(costs))
+    return Solution(
+        camera=tries[best],
+        cost=costs[best],
+        azimuth_deg=_azimuth_of(tries[best]),
+        reasons=("the whole room, from a corner under the ceiling",),
+    )
+
+
+def _corner_camera(view: View, eye: Array, aim: Array) -> CameraPose:
+    """Return the camera at `eye` (3,), with a lens so wide that the main head is not larger than its size.
+
+    Where no lens is wide enough the camera stands farther back, behind the wall, which does not hide the room.
+    """
+    main = view.subjects[0]
+    camera = CameraPose(position_m=vec3_of(eye), target_m=vec3_of(aim), fov_deg=30.0, frame_px=view.brief.frame_px)
+    projection = Projection.of(camera)
+    depth = float(projection.to_view(main.head[None])[0, 2])
+    per_focal = main.anchors.head_height_m / (view.rule.head[1] / HEAD_MARGIN)
+    focal = min(max(depth / per_focal, CORNER_WIDEST), CORNER_FOCAL)
+    back = max(focal * per_focal - depth, 0.0)
+    return replace(camera, position_m=vec3_of(eye - back * projection.axes[2]), fov_deg=focal_fov_deg(focal))
+
+
+def _corner_cost(view: View, camera: CameraPose) -> float:
+    """Return which of the subjects a corner hides, and who is out of the picture."""
+    seen = Projection.of(camera).project(view.heads) / (*camera.frame_px, 1.0)
+    outside = ((seen[:, :2] < 0.04) | (seen[:, :2] > 0.96)).any(axis=1) | (seen[:, 2] < 0.3)
+    faces = np.concatenate([np.stack([p.head, p.anchors.joints["eyes"]]) for p in view.subjects])
+    own = tuple(person.placement.figure for person in view.subjects)
+    hidden = float(view.obstacles.hidden(camera.position_m, faces, own).mean())
+    return 8.0 * float(outside.mean()) + 4.0 * hidden + 6.0 * view.obstacles.holds(camera.position_m)
 
 
 # ---------------------------------------------------------------- shared

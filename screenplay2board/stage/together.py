@@ -15,7 +15,7 @@ from screenplay2board.stage.player import PAIR_GAP_M, SIDE_BY_SIDE, Player
 
 HELD_HUG_M, HELD_UNDER_M = 0.42, 0.24  # a head that much lower is lifted up in a hug, to that much under the other
 
-RING_M = {"hug": 0.33}  # radius of the ring of three or four who do that
+RING_M = {"hug": 0.42}  # radius of the ring of three or four who do that
 OPEN_RING_DEG = 62.0  # off the audience's direction stands the first of a ring
 
 IsFree = Callable[[float, float, float], bool]

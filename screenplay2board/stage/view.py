@@ -15,7 +15,7 @@ from screenplay2board.stage.equipment import mount_ends
 from screenplay2board.stage.framing import SIZES, SizeRule, hair_above
 from screenplay2board.stage.geometry import Array, FigureAnchors, vec
 from screenplay2board.stage.marks import in_vehicle
-from screenplay2board.stage.player import azimuth_deg
+from screenplay2board.stage.player import azimuth_deg, turn_deg
 from screenplay2board.stage.sight import Obstacles
 from screenplay2board.stage.types import CameraPose, FigurePlacement, SetPlan, StageBrief
 
@@ -28,6 +28,7 @@ _HEAD_CAGE: Array = np.array(
     ]
 )  # fmt: skip
 _BUN: Array = np.array([(0.0, 0.58, -0.52), (0.0, 0.42, -0.69), (0.0, 0.26, -0.52)])
+UPSTAGE_DEG = 40.0  # a row that is turned so looks at the stage, an armchair beyond it only stands askew
 # How much of the hair's height lies over each of them; hair makes a point stand out by up to twice that.
 _HAIR_SHARE: Array = np.array([1.9, 1.2, 1.6, 0, 0, 0.8, 1.6, 0, 1.6, 1.6, 1.8, 1.8], dtype=np.float64)
 
@@ -49,6 +50,12 @@ class Person:
         """Return the azimuth of the face."""
         ahead = self.anchors.frames["head"][:, 2]
         return azimuth_deg(float(ahead[0]), float(ahead[2]))
+
+    @property
+    def sits_upstage(self) -> bool:
+        """Tell whether this one sits in a row with the back to the house: the house is then where they all look to."""
+        placement = self.placement
+        return placement.seat_height_m is not None and abs(turn_deg(placement.yaw_deg, 180.0)) < UPSTAGE_DEG
 
     @cached_property
     def top(self) -> Array:

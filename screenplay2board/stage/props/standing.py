@@ -1,10 +1,10 @@
-"""Things that stand by themselves: a door in its frame, a mirror, a lamp, a bicycle, a coat stand, a ladder."""
+"""Things that stand by themselves: a door in its frame, a mirror, a lamp, a bicycle, a pram, a coat stand, a ladder."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from screenplay2board.stage.geometry import rotation
+from screenplay2board.stage.geometry import rotation, vec
 from screenplay2board.stage.props.openings import door as hung_door
 from screenplay2board.stage.props.practicals import floor_lamp
 from screenplay2board.stage.props.site import Kind, Site
@@ -108,6 +108,23 @@ def ladder(site: Site, *, width: float = 0.5, height: float = 3.0, depth: float 
     )
 
 
+def pram(site: Site, *, grey: float = 0.55) -> None:
+    """Stand a pram on its wheels; who pushes it stands behind it, at -z, and looks to +z."""
+    frame, cloth = site.soft("pram_frame", 0.5), site.soft("pram", grey, crease_m=0.03)
+    basket = [(-0.42, 0.62), (-0.34, 0.48), (0.30, 0.48), (0.42, 0.64)]
+    site.tube(cloth, [vec(0, y + 0.10, z) for z, y in basket], (0.17, 0.22, 0.22, 0.16), 14)
+    hood = [vec(0, 0.66 + 0.30 * np.sin(a), 0.26 - 0.30 * np.cos(a) + 0.12) for a in np.linspace(0.25, 1.75, 5)]
+    site.tube(cloth, hood, (0.05, 0.19, 0.21, 0.19, 0.10), 12, flatness=0.9)
+    angles = np.linspace(0, 2 * np.pi, 17)
+    for x in (-0.24, 0.24):
+        for z in (-0.30, 0.30):
+            ring = [vec(x, 0.16 + 0.15 * np.sin(a), z + 0.15 * np.cos(a)) for a in angles]
+            site.tube(site.soft("tyre", 0.85, crease_m=0.03), ring, 0.018, 6, caps=(False, False))
+        site.tube(frame, [vec(x, 0.16, -0.30), vec(x, 0.46, 0.0), vec(x, 0.16, 0.30)], 0.014, 6)
+        site.tube(frame, [vec(x, 0.50, -0.20), vec(x, 1.24, -0.70)], 0.014, 6)
+    site.tube(frame, [vec(-0.24, 1.24, -0.70), vec(0.24, 1.24, -0.70)], 0.02, 8)
+
+
 STANDING: dict[str, Kind] = {
     "ladder": Kind(build=ladder, size=(0.5, 3.0, 0.5)),
     "coat_stand": Kind(build=coat_stand, size=(0.5, 1.75, 0.5)),
@@ -117,4 +134,5 @@ STANDING: dict[str, Kind] = {
     "screen": Kind(build=screen, size=(0.66, 0.52, 0.2)),
     "sign": Kind(build=sign, size=(1.0, 2.1, 0.1)),
     "bicycle": Kind(build=bicycle, size=(0.56, 1.02, 1.74)),
+    "pram": Kind(build=pram, size=(0.56, 1.25, 1.4)),
 }
