@@ -4,8 +4,8 @@ Beside the way of the method this project starts from: one prompt at a time thro
 negative prompt encoded again for each, classifier-free guidance at every step. Weights are random: they cost what
 trained ones cost. `tiny` is the model that ships, `sd15` Stable Diffusion 1.5 at its full size (4 GB of memory);
 `memory` counts what a step and the decoder compute with, for render/diffusion/residence.py.
-Prints wall seconds, the largest difference of a picture at equal settings, the share of time outside UNet, VAE and text
-encoder, and peak memory. Each way runs in a process of its own.
+Prints wall and processor seconds, the largest difference of a picture at equal settings, the share of processor time
+outside UNet, VAE and text encoder, and peak memory. Each way runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def full_size() -> DiffusionParts:
 
 @dataclass(slots=True)
 class Watch:
-    """Adds up the time inside calls. seconds: by what was called."""
+    """Adds up the processor's time inside calls. seconds: by what was called."""
 
     seconds: dict[str, float] = field(default_factory=dict[str, float])
 
@@ -79,11 +79,11 @@ class Watch:
         call: Callable[..., Any] = getattr(owner, method)
 
         def timed(*given: Any, **named: Any) -> Any:
-            start = time.perf_counter()
+            start = time.process_time()
             try:
                 return call(*given, **named)
             finally:
-                self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+                self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - start
 
         setattr(owner, method, timed)
 
@@ -118,7 +118,7 @@ def ours(parts: DiffusionParts, options: argparse.Namespace) -> list[np.ndarray]
         "half": {"guidance_scale": SCALE, "guidance_until": 0.5},
         "few": {"guidance_scale": 1.0, "steps": min(4, options.steps), "sampler": "lcm"},
     }
-    said = {"sampler": "ddim", "steps": options.steps, "batch_size": options.batch, **ways[options.way]}
+    said = {"sampler": "ddim", "steps": options.steps, "batch_size": options.batch or None, **ways[options.way]}
     card = ModelCard.model_validate({"base": "random:0", "mode": "none", "native_px": options.px, **said})
     install(parts.unet)
     if options.channels_last:
@@ -137,7 +137,7 @@ def ours(parts: DiffusionParts, options: argparse.Namespace) -> list[np.ndarray]
     ]
     found: list[np.ndarray] = []
     while jobs:
-        now, jobs = jobs[: options.batch], jobs[options.batch :]
+        now, jobs = jobs[: model.batch_size], jobs[model.batch_size :]
         found += [picture for picture in sample(model, now) if picture is not None]
     return found
 
@@ -176,7 +176,7 @@ def compare(options: argparse.Namespace, folder: str) -> None:
         if way == "equal":
             one, other = (np.load(f"{folder}/pictures-{name}.npy").astype(int) for name in ("plain", "equal"))
             apart = f", pictures at most {np.abs(one - other).max()} of 255 apart"
-        outside = 100 * (1 - told["inside_s"] / told["wall_s"])
+        outside = 100 * (1 - told["inside_s"] / told["cpu_s"])
         print(
             f"{way:6} {told['wall_s']:8.1f} s wall {told['cpu_s']:8.1f} s cpu  {first['cpu_s'] / told['cpu_s']:5.2f}x"
             f"  {outside:4.1f} % outside  {told['peak_mib']:6.0f} MiB{apart}",
@@ -196,7 +196,8 @@ def memory(options: argparse.Namespace) -> None:
         with torch.inference_mode(), torch.profiler.profile(profile_memory=True) as profile:
             call()
         live = peak = 0
-        for event in profile.profiler.kineto_results.events():
+        profiler: Any = profile.profiler
+        for event in profiler.kineto_results.events():
             if event.name() == "[memory]":
                 live += event.nbytes()
                 peak = max(peak, live)
@@ -212,7 +213,7 @@ def main() -> None:
     parser.add_argument("--shots", type=int, default=20)
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--px", type=int, default=128)
-    parser.add_argument("--batch", type=int, default=1, help="pictures at once in our way")
+    parser.add_argument("--batch", type=int, default=0, help="pictures at once in our way; 0: the backend's number")
     parser.add_argument("--threads", type=int, default=0, help="PyTorch's threads; 0 leaves its own choice")
     parser.add_argument("--channels-last", action="store_true")
     parser.add_argument("--way", choices=("plain", "equal", "half", "few"), help=argparse.SUPPRESS)

@@ -102,7 +102,8 @@ class DiffusionBackend:
             from screenplay2board.render.diffusion.device import choose_device
             from screenplay2board.render.diffusion.models import load_model
 
-            self._model = load_model(self.card, choose_device(self.card.device), fused=self._fused)
+            device = choose_device(self.card.device, self.card.dtype)
+            self._model = load_model(self.card, device, fused=self._fused)
         return self._model
 
     def _translate(self) -> Translate | None:

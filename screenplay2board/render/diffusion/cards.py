@@ -27,6 +27,7 @@ GuideKind = MapKind
 Mode = Literal["guide", "image", "none"]
 Offload = Literal["auto", "always", "never"]
 Tiles = Literal["auto", "always", "never"]
+Precision = Literal["auto", "float32", "float16", "bfloat16"]
 
 # How the ControlNets and their annotators are called elsewhere.
 GUIDE_SYNONYMS: Mapping[str, GuideKind] = {
@@ -170,7 +171,9 @@ class ModelCard(Strict):
     translator: str | None = Field(
         default=None, description="Folder or hub id of a seq2seq model for Korean that the dictionary does not know."
     )
-    batch_size: int | None = Field(default=None, ge=1, le=64, description="Pictures at once; 4 on a GPU, else 1.")
+    batch_size: int | None = Field(
+        default=None, ge=1, le=64, description="Pictures at once; 4, on the CPU fewer of over 256 px."
+    )
     retries: int = Field(default=2, ge=0, le=10, description="Further seeds for a picture that a judge refuses.")
     judges: Annotated[tuple[str, ...], *text_list({"type": "string"})] = Field(
         default=("plain",), description="Who looks at the pictures: `plain`, `framing`, `heads`, `vlm` or plug-ins."
@@ -189,6 +192,9 @@ class ModelCard(Strict):
         default="auto", description="Decode pictures in tiles; `auto` where memory is short."
     )
     device: str | None = Field(default=None, description="`cuda`, `cuda:1`, `mps` or `cpu`; the best there is.")
+    dtype: Annotated[Precision, *choice("dtype", get_args(Precision), {"fp16": "float16", "bf16": "bfloat16"})] = Field(
+        default="auto", description="Precision of the weights; `auto` is float16 on a GPU, float32 on the CPU."
+    )
 
     def trigger_tokens(self) -> tuple[str, ...]:
         """Return every `<token>` that the model must know, in order."""

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 import torch
 
+from screenplay2board.render.diffusion.cards import Precision
+
 GIB = 1 << 30
+MOST_AT_ONCE = 4  # pictures; 8 gain another tenth on the CPU, and a single panel would cost twice as much
+CPU_CELLS = 64 * 64  # of a picture of 512 px, where a second one at once gains nothing (`benchmarks/diffusion.py`)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,15 +22,14 @@ class Device:
 
     @property
     def is_gpu(self) -> bool:
-        """Whether batches pay there."""
+        """Whether it is not the CPU."""
         return self.name != "cpu"
 
 
-def choose_device(wanted: str | None) -> Device:
-    """Return the wanted device, or the best there is; float16 on GPUs, float32 on the CPU.
+def choose_device(wanted: str | None, dtype: Precision = "auto") -> Device:
+    """Return the wanted device, or the best there is; by itself float16 on GPUs, float32 on the CPU.
 
-    bfloat16 is 15 times slower on CPUs without AMX, and float16 does not work there at all.
-    Raises: ValueError where this machine has no such device.
+    Raises: ValueError where this machine has no such device, or the device does not compute in that precision.
     """
     cuda, mps = torch.cuda.is_available(), torch.backends.mps.is_available()
     name = wanted or ("cuda" if cuda else "mps" if mps else "cpu")
@@ -36,12 +39,30 @@ def choose_device(wanted: str | None) -> Device:
         raise ValueError(f"this machine has no device `{name}`")
     if index and (not index.isdigit() or (kind == "cuda" and int(index) >= torch.cuda.device_count())):
         raise ValueError(f"this machine has no device `{name}`")
-    return Device(name=name, dtype=torch.float32 if kind == "cpu" else torch.float16)
+    if dtype == "auto":
+        return Device(name=name, dtype=torch.float32 if kind == "cpu" else torch.float16)
+    if kind == "cpu" and dtype != "float32":
+        _check_cpu(dtype)
+    return Device(name=name, dtype=getattr(torch, dtype))
 
 
-def default_batch(device: Device) -> int:
-    """Return how many pictures are made at once where a card says nothing: batches pay on GPUs alone."""
-    return 4 if device.is_gpu else 1
+def _check_cpu(dtype: Precision) -> None:
+    """Refuse what this CPU computes only by detours. Raises: ValueError."""
+    if dtype == "float16":
+        raise ValueError('the CPU does not paint in float16: say `dtype = "float32"`, or leave it out')
+    if not torch.cpu.get_capabilities().get("amx_bf16"):
+        raise ValueError(
+            'this CPU has no AMX, without which bfloat16 is 15 times slower: say `dtype = "float32"`, or leave it out'
+        )
+
+
+def default_batch(device: Device, cells: int) -> int:
+    """Return how many pictures are made at once where a card says nothing. cells: of one picture's latents.
+
+    On the CPU several small pictures read the weights once, and large ones gain nothing by it: at most as many as have
+    the latents of one picture of 512 px, which is what they then need of memory as well.
+    """
+    return MOST_AT_ONCE if device.is_gpu else max(1, min(MOST_AT_ONCE, CPU_CELLS // cells))
 
 
 def free_bytes(device: Device) -> int | None:

@@ -56,6 +56,11 @@ def sample_size(frame_px: tuple[int, int], card: ModelCard) -> tuple[int, int]:
     return min(sizes, key=lambda size: size[0] / size[1])  # the least that is cut away
 
 
+def native_cells(card: ModelCard) -> int:
+    """Return how many latents a picture has at the size that the card's model was made for."""
+    return (card.native_px // PX_PER_CELL) ** 2
+
+
 def guide(spec: PanelSpec, card: ModelCard) -> Guidance:
     """Stage a panel and make what the card's mode asks of it."""
     stage = direct(spec.brief)

@@ -21,7 +21,7 @@ from screenplay2board.render.diffusion.cards import LoraEntry, ModelCard
 from screenplay2board.render.diffusion.characters import CharacterLoras, LoraError, add_lora
 from screenplay2board.render.diffusion.checks import LORA_FILE, RANDOM
 from screenplay2board.render.diffusion.device import Device, default_batch, free_bytes
-from screenplay2board.render.diffusion.guidance import PX_PER_CELL
+from screenplay2board.render.diffusion.guidance import native_cells
 from screenplay2board.render.diffusion.libraries import diffusers, quiet_libraries
 from screenplay2board.render.diffusion.parts import parts_of, pipeline
 from screenplay2board.render.diffusion.pictures import LoadedAdapter, load_adapter
@@ -237,6 +237,7 @@ class _Placing:
     def _plan(self, parts: Mapping[Phase, Sequence[Any]]) -> MemoryPlan:
         card, itemsize = self.card, self.device.dtype.itemsize
         sizes: dict[Phase, int] = {phase: weight_bytes(modules, itemsize) for phase, modules in parts.items()}
-        cells = (card.native_px // PX_PER_CELL) ** 2
-        batch = card.batch_size or default_batch(self.device)
-        return plan_memory(card, sizes, free=free_bytes(self.device), batch_size=batch, cells=cells)
+        cells = native_cells(card)
+        batch = card.batch_size or default_batch(self.device, cells)
+        free = free_bytes(self.device)
+        return plan_memory(card, sizes, free=free, batch_size=batch, cells=cells, itemsize=itemsize)

@@ -35,18 +35,20 @@ class MemoryPlan:
 
 
 def plan_memory(
-    card: ModelCard, weights: Mapping[Phase, int], *, free: int | None, batch_size: int, cells: int
+    card: ModelCard, weights: Mapping[Phase, int], *, free: int | None, batch_size: int, cells: int, itemsize: int = 2
 ) -> MemoryPlan:
     """Return how a model is to be laid into `free` bytes; None is unknown, and then everything should fit.
 
-    weights: bytes of each phase's parts, in the precision of the device. cells: of a picture's latents.
+    weights: bytes of each phase's parts, in the precision of the device. cells: of a picture's latents. itemsize: bytes
+    of a number in that precision.
     """
-    steps = STEP_BYTES_PER_CELL * cells * batch_size
-    working = max(steps, DECODE_BYTES_PER_CELL * cells)  # pictures are decoded one by one
+    steps = STEP_BYTES_PER_CELL * cells * batch_size * itemsize // 2
+    decoding = DECODE_BYTES_PER_CELL * cells * itemsize // 2
+    working = max(steps, decoding)  # pictures are decoded one by one
     tight = free is not None and sum(weights.values()) + working > free
     offload = card.offload == "always" or (card.offload == "auto" and tight)
     resident = weights["decode"] if offload else sum(weights.values())
-    crowded = free is not None and resident + DECODE_BYTES_PER_CELL * cells > free and cells > TILE_CELLS // 2
+    crowded = free is not None and resident + decoding > free and cells > TILE_CELLS // 2
     tiles = card.vae_tiles == "always" or (card.vae_tiles == "auto" and crowded)
     told = f"{free / GIB:.1f} GiB are free: " if free is not None else ""
     remarks: list[str] = []

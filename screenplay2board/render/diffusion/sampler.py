@@ -8,6 +8,7 @@ then does not depend on its neighbours, and is bitwise the same in any slot on t
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +22,7 @@ from screenplay2board.render.diffusion.attention import Told, shares_of, stacked
 from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.render.diffusion.characters import CharacterLoras
 from screenplay2board.render.diffusion.device import Device, default_batch, free_cached
-from screenplay2board.render.diffusion.guidance import PX_PER_CELL, Cells
+from screenplay2board.render.diffusion.guidance import PX_PER_CELL, Cells, native_cells
 from screenplay2board.render.diffusion.libraries import diffusers
 from screenplay2board.render.diffusion.pictures import PictureReader
 from screenplay2board.render.diffusion.residence import Phase, Residence
@@ -61,7 +62,7 @@ class LoadedModel:
     @property
     def batch_size(self) -> int:
         """How many pictures are made at once."""
-        return self.card.batch_size or default_batch(self.device)
+        return self.card.batch_size or default_batch(self.device, native_cells(self.card))
 
     def enter(self, phase: Phase) -> None:
         """Bring the parts of a phase of the work to the device, where they do not lie there all the time."""
@@ -257,19 +258,27 @@ def _told(model: LoadedModel, jobs: Sequence[Job], *, guided: bool) -> Told | No
 def _decode(model: LoadedModel, latent: torch.Tensor) -> Picture | None:
     """Return the picture of one latent (1, 4, h, w); the VAE is set to float32 for good where float16 overflows."""
     pixels = _decoded(model, latent)
-    finite = bool(torch.isfinite(pixels).all())
-    if not finite and model.vae.dtype != torch.float32 and bool(torch.isfinite(latent).all()):
+    finite = _finite(pixels)
+    if not finite and model.vae.dtype != torch.float32 and _finite(latent):
         model.vae.to(dtype=torch.float32)
         model.remarks.append("the VAE overflowed in float16 and works in float32 from here on")
         pixels = _decoded(model, latent)
-    if not bool(torch.isfinite(pixels).all()):
+        finite = _finite(pixels)
+    if not finite:
         return None
-    return ((pixels / 2 + 0.5).clamp(0, 1) * 255).round().to(torch.uint8).cpu().numpy()
+    levels = (pixels / 2).add_(0.5).clamp_(0, 1).mul_(255).round_().to(torch.uint8)
+    return levels.permute(1, 2, 0).contiguous().cpu().numpy()  # (height, width, 3)
+
+
+def _finite(numbers: torch.Tensor) -> bool:
+    """Tell whether no number is infinite or none at all: then neither is their sum, which takes one pass."""
+    return math.isfinite(float(numbers.float().sum()))
 
 
 def _decoded(model: LoadedModel, latent: torch.Tensor) -> torch.Tensor:
-    """Return the pixels of one latent, (height, width, 3), black at -1, white at 1; in tiles where memory runs out."""
-    scaled = latent.to(model.vae.dtype) / model.vae.config.scaling_factor
+    """Return the pixels of one latent, (3, height, width), black at -1, white at 1; in tiles where memory runs out."""
+    dtype = model.vae.post_quant_conv.weight.dtype  # diffusers' own `dtype` looks through all modules, at every call
+    scaled = latent.to(dtype) / model.vae.config.scaling_factor
     try:
         pixels = model.vae.decode(scaled, return_dict=False)[0]
     except torch.OutOfMemoryError:
@@ -279,7 +288,7 @@ def _decoded(model: LoadedModel, latent: torch.Tensor) -> torch.Tensor:
         model.remarks.append("memory ran out in the VAE: it decodes in tiles from here on")
         free_cached(model.device)
         pixels = model.vae.decode(scaled, return_dict=False)[0]
-    return pixels.float()[0].permute(1, 2, 0)  # (height, width, 3)
+    return pixels.float()[0]
 
 
 def _pixels(picture: PillowImage.Image, dtype: torch.dtype, device: str) -> torch.Tensor:

@@ -34,6 +34,13 @@ def test_what_fits_stays_on_the_device_and_what_does_not_waits():
     assert plan(SD15, None, 512) == MemoryPlan()
 
 
+def test_twice_the_precision_takes_twice_the_room():
+    weights = {phase: 2 * size for phase, size in SD15.items()}
+    room = {"free": 6 * GIB, "batch_size": 4, "cells": 64 * 64}
+    assert not plan_memory(CARD, weights, **room).offload
+    assert plan_memory(CARD, weights, **room, itemsize=4).offload
+
+
 def test_a_card_may_say_so_itself():
     assert plan(SDXL, 1.0, 1024, offload="never", vae_tiles="never") == MemoryPlan()
     assert plan(SD15, None, 512, offload="always", vae_tiles="always") == MemoryPlan(offload=True, tiles=True)

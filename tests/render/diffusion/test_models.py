@@ -8,7 +8,7 @@ from peft import LoraConfig, get_peft_model_state_dict
 from safetensors.torch import load_file, save_file
 
 from screenplay2board.render.diffusion.cards import LoraEntry, ModelCard
-from screenplay2board.render.diffusion.device import Device, choose_device
+from screenplay2board.render.diffusion.device import Device, choose_device, default_batch
 from screenplay2board.render.diffusion.models import ModelError, load_model
 from screenplay2board.render.diffusion.parts import pipeline
 from screenplay2board.render.diffusion.tiny import build_tiny, save_tiny
@@ -136,3 +136,21 @@ def test_rows_that_do_not_fit_are_told(tmp_path: Path):
 def test_an_unknown_device_is_told():
     with pytest.raises(ValueError, match="this machine has no device `abacus`"):
         choose_device("abacus")
+
+
+def test_small_pictures_are_painted_four_at_once_and_large_ones_alone_on_the_cpu():
+    cpu, gpu = Device(name="cpu", dtype=torch.float32), Device(name="cuda", dtype=torch.float16)
+    sides = (128, 256, 384, 512, 1024)
+    assert [default_batch(cpu, (side // 8) ** 2) for side in sides] == [4, 4, 1, 1, 1]
+    assert {default_batch(gpu, (side // 8) ** 2) for side in sides} == {4}
+
+
+def test_a_precision_that_the_cpu_only_reaches_by_detours_is_refused(monkeypatch: pytest.MonkeyPatch):
+    assert choose_device("cpu").dtype == choose_device("cpu", "float32").dtype == torch.float32
+    with pytest.raises(ValueError, match="the CPU does not paint in float16"):
+        choose_device("cpu", "float16")
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_f": True})
+    with pytest.raises(ValueError, match="this CPU has no AMX"):
+        choose_device("cpu", "bfloat16")
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"amx_bf16": True})
+    assert choose_device("cpu", "bfloat16").dtype == torch.bfloat16

@@ -3,16 +3,18 @@
 import io
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image as PillowImage
 
+from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.render.diffusion import judging
 from screenplay2board.render.diffusion.backend import DiffusionBackend, card_options
-from screenplay2board.render.diffusion.cards import TOKEN_OF_SIZE, GuideEntry, ModelCard
+from screenplay2board.render.diffusion.cards import TOKEN_OF_SIZE, GuideEntry, ModelCard, ModelSettings, load_card
 from screenplay2board.render.diffusion.device import Device
 from screenplay2board.render.diffusion.guidance import fitted, sample_size
 from screenplay2board.render.diffusion.models import load_model
@@ -84,6 +86,16 @@ def test_a_picture_is_the_same_alone_and_among_others():
     for seed, text in enumerate(texts):  # another batch size is not bitwise; docs/diffusion.md states the tolerance
         picture = sample(single, [job(single, text, seed)])[0]
         assert np.abs(picture.astype(int) - together[seed].astype(int)).max() <= 2
+
+
+def test_half_the_precision_gives_nearly_the_same_picture(tmp_path: Path):
+    card = load_card(ModelSettings(card="tiny", mode="none", guides=(), steps=2, batch_size=1), tmp_path, Diagnostics())
+    assert card is not None
+    pictures: list[np.ndarray] = []
+    for dtype in (torch.float32, torch.bfloat16):  # on any CPU, however slow the second one is there
+        model = load_model(card, Device(name="cpu", dtype=dtype))
+        pictures.append(sample(model, [job(model, "<cu_trg>, a woman", 5)])[0].astype(int))
+    assert 0 < np.abs(pictures[0] - pictures[1]).mean() < 1.5  # of 255, with a trained model
 
 
 def test_tokens_seeds_and_maps_change_the_picture():
@@ -178,6 +190,7 @@ def test_the_key_depends_on_what_is_painted_and_not_on_how():
 
     assert key() == key(batch_size=8, device="cpu", name="other")
     assert key() != key(steps=3)
+    assert key() != key(dtype="bfloat16")
     assert key() != key(base="random:1")
 
 
