@@ -64,7 +64,7 @@ class DiffusionBackend:
         self._fingerprint: dict[str, str] | None = None
 
     def fingerprint(self) -> Mapping[str, str]:
-        """Return what the pictures depend on: the card's settings and the sha256 of every file of weights."""
+        """Return what the pictures depend on: the card's settings and the sha256 of every file of its model."""
         if self._fingerprint is None:
             self._fingerprint = card_fingerprint(self.card)
         return self._fingerprint
@@ -191,7 +191,7 @@ def card_options(card: ModelCard) -> dict[str, str]:
 
 
 def card_fingerprint(card: ModelCard) -> dict[str, str]:
-    """Return what all pictures of a card depend on: hashes of its settings and of its weights."""
+    """Return what all pictures of a card depend on: hashes of its settings and of its files."""
     said = {name: value for name, value in card.model_dump(mode="json").items() if name not in _NOT_IN_KEY}
     for entry in (*said["loras"], *said["guides"], *((said["ip_adapter"],) if said["ip_adapter"] else ())):
         for where in ("path", "revision", "encoder"):

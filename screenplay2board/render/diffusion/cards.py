@@ -196,6 +196,10 @@ class ModelCard(Strict):
         default="auto", description="Precision of the weights; `auto` is float16 on a GPU, float32 on the CPU."
     )
 
+    def working_guides(self) -> tuple[GuideEntry, ...]:
+        """Return the ControlNets that the mode uses: all of them, or none."""
+        return self.guides if self.mode == "guide" else ()
+
     def trigger_tokens(self) -> tuple[str, ...]:
         """Return every `<token>` that the model must know, in order."""
         words = (*self.tokens.values(), *(entry.trigger for entry in self.characters.values()))
@@ -245,7 +249,7 @@ def _read_card(name: str, beside: Path, diagnostics: Diagnostics) -> ModelCard |
         text = (data / "cards" / f"{name}.toml").read_text("utf-8")
         return read_card(text, f"{name}.toml", data, diagnostics)
     path = beside / name
-    if not name.endswith(".toml") or not path.is_file():
+    if not name.endswith(".toml") or not is_there(path):
         known = builtin_cards()
         hint = name_hint(nearest(name, known), known)
         diagnostics.error("S2B531", f"there is no model card `{name}`, nor a file of that name", hint=hint)
@@ -271,12 +275,20 @@ def read_card(text: str, file: str, folder: Path | None, diagnostics: Diagnostic
     return ModelCard.model_validate(_anchored(data, folder) if folder else data)
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether a file or folder lies there: no device or pipe, nor a name that no file system takes."""
+    try:
+        return path.is_file() or path.is_dir()
+    except OSError:
+        return False
+
+
 def _anchored(data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Return the data with relative paths that exist below `folder` made absolute; hub ids stay as they are."""
 
     def anchor(value: str) -> str:
         path = folder / value
-        return str(path.resolve()) if value and path.exists() else value
+        return str(path.resolve()) if value and is_there(path) else value
 
     anchored = dict(data)
     for key in ("base", "vae", "checkpoint", "config", "translator", "vlm"):

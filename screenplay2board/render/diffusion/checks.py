@@ -13,25 +13,32 @@ from pathlib import Path
 from typing import Any, cast
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.cards import Family, ModelCard, ReferenceEntry
+from screenplay2board.render.diffusion.cards import Family, ModelCard, ReferenceEntry, is_there
 from screenplay2board.render.diffusion.weights import (
     PICKLES,
+    Header,
     WeightsError,
     adapter_width,
     entry_name,
     family_of,
     read_header,
     text_width,
+    unpaired,
 )
 
 RANDOM = "random:"
 TINY_TEXT_WIDTH = 64
 LORA_FILE = "pytorch_lora_weights.safetensors"
+# What a folder of diffusers or transformers says of its weights: the picture depends on it as on them.
+_CONFIG_NAMES = (
+    "config.json", "scheduler_config.json", "tokenizer.json", "vocab.json", "merges.txt", "added_tokens.json",
+    "special_tokens_map.json", "tokenizer_config.json",
+)  # fmt: skip
 _WEIGHT_NAMES = ("diffusion_pytorch_model", "model", "pytorch_lora_weights")
 
 
 def check_card(card: ModelCard, diagnostics: Diagnostics) -> tuple[Path, ...]:
-    """Report what is wrong with a card's files; return all of them that are there, in order."""
+    """Report what is wrong with a card's files; return all weights and configurations that are there, in order."""
     found: list[Path] = []
     base_width = TINY_TEXT_WIDTH if card.base.startswith(RANDOM) else None
     for what, name, revision, wanted in _named(card):
@@ -40,7 +47,12 @@ def check_card(card: ModelCard, diagnostics: Diagnostics) -> tuple[Path, ...]:
             hint = f"`s2b model fetch` brings it; or name a folder or file that is there in `{what}`"
             diagnostics.error("S2B532", f"the model's {what} `{name}` is not on this machine", hint=hint)
             continue
-        files = tuple(weight_files(place, card.variant if what == "base" else None, wanted))
+        try:
+            files = tuple(weight_files(place, card.variant if what == "base" else None, wanted))
+        except OSError as error:
+            why = (error.strerror or "unreadable").lower()
+            diagnostics.error("S2B532", f"the model's {what} `{name}` cannot be read: {why}")
+            continue
         if not files and place.is_dir() and any(path.suffix in PICKLES for path in place.rglob("*")):
             hint = "only .safetensors are loaded: a pickle can run any program"
             diagnostics.error("S2B533", f"the model's {what} `{name}` has pickles alone", hint=hint)
@@ -50,7 +62,7 @@ def check_card(card: ModelCard, diagnostics: Diagnostics) -> tuple[Path, ...]:
             width = _check_file(path, what, card, base_width, diagnostics)
             if what == "base":
                 base_width = base_width or width
-        found += files
+        found += [*files, *(config_files(place) if wanted is None else ())]
     _check_config(card, diagnostics)
     _check_tokens(card, diagnostics)
     return tuple(found)
@@ -68,7 +80,7 @@ def _named(card: ModelCard) -> Iterator[tuple[str, str, str | None, str | None]]
         yield "lora", lora.path, lora.revision, lora.file
     for path in card.embeddings:
         yield "embedding", path, None, None
-    for entry in card.guides if card.mode == "guide" else ():
+    for entry in card.working_guides():
         if entry.path != "controlnet":
             yield "guide", entry.path, entry.revision, None
     if card.ip_adapter:
@@ -85,14 +97,14 @@ def _named(card: ModelCard) -> Iterator[tuple[str, str, str | None, str | None]]
 def encoder_folder(entry: ReferenceEntry) -> Path:
     """Return the folder of an IP-Adapter's image encoder: inside the adapter's own, or where it says."""
     inside = (find(entry.path, entry.revision) or Path(entry.path)) / entry.encoder
-    return inside if inside.is_dir() else Path(entry.encoder)
+    return inside if is_there(inside) else Path(entry.encoder)
 
 
 def hub_names(card: ModelCard) -> tuple[tuple[str, str | None], ...]:
     """Return (repository, revision) of everything that a card names and that is no file or folder here."""
     named = [(name, revision) for _, name, revision, _ in _named(card)]
     named += [(card.config, None)] if card.config else []
-    return tuple(dict.fromkeys(pair for pair in named if not Path(pair[0]).exists() and _is_hub_id(pair[0])))
+    return tuple(dict.fromkeys(pair for pair in named if not is_there(Path(pair[0])) and _is_hub_id(pair[0])))
 
 
 def _is_hub_id(name: str) -> bool:
@@ -102,7 +114,7 @@ def _is_hub_id(name: str) -> bool:
 def find(name: str, revision: str | None = None) -> Path | None:
     """Return where a folder, a file or a hub's repository lies on this machine; None where it does not."""
     path = Path(name)
-    if path.exists():
+    if is_there(path):
         return path
     if not _is_hub_id(name) or find_spec("huggingface_hub") is None:
         return None
@@ -141,15 +153,28 @@ def weight_files(place: Path, variant: str | None, wanted: str | None = None) ->
         if (place / wanted).is_file():
             yield place / wanted
         return
-    for folder in (place, *sorted(path for path in place.iterdir() if path.is_dir())):
-        if folder.name in ("safety_checker", "feature_extractor"):
-            continue
+    for folder in _part_folders(place):
         for stem in _WEIGHT_NAMES:
             special = folder / f"{stem}.{variant}.safetensors"
             plain = folder / f"{stem}.safetensors"
             shards = sorted(folder.glob(f"{stem}-*-of-*.safetensors"))
             chosen = [special] if variant and special.is_file() else [plain] if plain.is_file() else shards
             yield from chosen
+
+
+def config_files(place: Path) -> tuple[Path, ...]:
+    """Return what says how the weights of a folder are to be read, in order."""
+    if not place.is_dir():
+        return ()
+    named = (folder / name for folder in _part_folders(place) for name in _CONFIG_NAMES)
+    return tuple(path for path in named if path.is_file())
+
+
+def _part_folders(place: Path) -> Iterator[Path]:
+    """Yield a folder and those in it that hold parts which are loaded, in order."""
+    unused = ("safety_checker", "feature_extractor")
+    yield place
+    yield from sorted(path for path in place.iterdir() if path.is_dir() and path.name not in unused)
 
 
 def _check_file(path: Path, what: str, card: ModelCard, base_width: int | None, diagnostics: Diagnostics) -> int | None:
@@ -165,6 +190,8 @@ def _check_file(path: Path, what: str, card: ModelCard, base_width: int | None, 
         return None
     if what in ("image encoder", "translator", "vision-language model"):
         return None  # they are not of the base's family
+    if not _sound(header, path, diagnostics):
+        return None
     width = adapter_width(header.shapes) if what == "IP-Adapter" else text_width(header.shapes)
     family = family_of(width) if width is not None else None
     if family is not None and family != card.family:
@@ -178,6 +205,18 @@ def _check_file(path: Path, what: str, card: ModelCard, base_width: int | None, 
         message = f"the model's {what} `{path.name}` reads text {width} wide, the base's is {base_width} wide"
         diagnostics.error("S2B534", message, hint="take one that was made for this base")
     return width
+
+
+def _sound(header: Header, path: Path, diagnostics: Diagnostics) -> bool:
+    """Report weights that a library would take for others, or leave out, without a word."""
+    whole, lone = header.whole_numbers(), unpaired(header.shapes)
+    if whole:
+        message = f"`{whole[0]}` in `{path}` is of type {header.types[whole[0]]}: quantised weights, or damaged ones"
+        diagnostics.error("S2B533", message, hint="take weights in float16, bfloat16 or float32")
+    elif lone:
+        message = f"`{lone[0]}` in `{path}` lacks its other half"
+        diagnostics.error("S2B533", message, hint="fetch or write it again")
+    return not (whole or lone)
 
 
 def _check_config(card: ModelCard, diagnostics: Diagnostics) -> None:

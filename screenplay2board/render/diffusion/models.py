@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from huggingface_hub.errors import StrictDataclassError
 from safetensors import SafetensorError
 
 from screenplay2board.render.diffusion.attention import install, takes_regions
 from screenplay2board.render.diffusion.cards import LoraEntry, ModelCard
 from screenplay2board.render.diffusion.characters import CharacterLoras, LoraError, add_lora
-from screenplay2board.render.diffusion.checks import LORA_FILE, RANDOM
+from screenplay2board.render.diffusion.checks import LORA_FILE, RANDOM, find
 from screenplay2board.render.diffusion.device import Device, default_batch, free_bytes
 from screenplay2board.render.diffusion.guidance import native_cells
 from screenplay2board.render.diffusion.libraries import diffusers, quiet_libraries
@@ -34,6 +35,7 @@ from screenplay2board.render.diffusion.tokens import (
     TokenVectors,
     add_tokens,
     load_checkpoint_text,
+    load_text_encoder,
     read_vectors,
     verify_rows,
 )
@@ -42,7 +44,7 @@ COMPILER = "inductor"  # what torch.compile makes code with
 # the ways in which diffusers, transformers and safetensors refuse
 _REFUSALS = (
     OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, IndexError, AssertionError,
-    NotImplementedError, SafetensorError,
+    NotImplementedError, SafetensorError, StrictDataclassError,
 )  # fmt: skip
 
 
@@ -112,6 +114,7 @@ def _base(card: ModelCard, device: Device) -> tuple[Any, Any]:
         return kind.from_single_file(card.base, config=card.config, **common), None
     if not xl and Path(card.base).is_dir() and not (Path(card.base) / "tokenizer").is_dir():
         common["tokenizer"] = clip_tokenizer()  # CLIP's own comes with the program
+    common |= _text_encoders(card, device)
     pipe = kind.from_pretrained(card.base, revision=card.revision, variant=card.variant, use_safetensors=True, **common)
     own = Path(card.base) / "controlnet"
     guide = None
@@ -120,9 +123,25 @@ def _base(card: ModelCard, device: Device) -> tuple[Any, Any]:
     return pipe, guide
 
 
+def _text_encoders(card: ModelCard, device: Device) -> dict[str, Any]:
+    """Return the text encoders of a base's folder, loaded strictly: left to the pipeline, they may keep random rows."""
+    place = find(card.base, card.revision)
+    if place is None or not place.is_dir():
+        return {}
+    kinds = {"text_encoder": "CLIPTextModel"}
+    if card.family == "sdxl":
+        kinds["text_encoder_2"] = "CLIPTextModelWithProjection"
+    found: dict[str, Any] = {}
+    for part, kind in kinds.items():
+        folder = place / part
+        special = card.variant if (folder / f"model.{card.variant}.safetensors").is_file() else None
+        found[part] = load_text_encoder(folder, kind, variant=special, dtype=device.dtype, use_safetensors=True)
+    return found
+
+
 def _guides(card: ModelCard, device: Device, own: Any) -> tuple[Any, ...]:
     found: list[Any] = []
-    for entry in card.guides if card.mode == "guide" else ():
+    for entry in card.working_guides():
         if entry.path == "controlnet":
             if own is None:
                 raise ModelError("the base has no ControlNet of its own, the card's guide wants it")

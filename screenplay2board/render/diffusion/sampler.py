@@ -42,9 +42,9 @@ _SAMPLERS: dict[str, tuple[str, dict[str, Any]]] = {
 class LoadedModel:
     """A model on its device. scheduler_config: the noise schedule that it was trained on.
 
-    guides: one ControlNet for each guide of the card. pictures: reads references, where the card has an IP-Adapter.
-    characters: switches the LoRAs of the cast. residence: moves the parts, where not all of them fit on the device.
-    remarks: what should be told to people, once.
+    guides: one ControlNet for each working guide of the card. pictures: reads references, where the card has an
+    IP-Adapter. characters: switches the LoRAs of the cast. residence: moves the parts, where not all of them fit on the
+    device. remarks: what should be told to people, once.
     """
 
     card: ModelCard
@@ -184,7 +184,8 @@ class _Conditions:
         text, added = self._text[not guided], self._added[not guided]
         down: tuple[torch.Tensor, ...] | None = None
         middle: torch.Tensor | None = None
-        for entry, controlnet, (pixels, weights) in zip(model.card.guides, model.guides, self._maps, strict=True):
+        guides = zip(model.card.working_guides(), model.guides, self._maps, strict=True)
+        for entry, controlnet, (pixels, weights) in guides:
             if share >= entry.until:
                 continue
             more_down, more_middle = controlnet(

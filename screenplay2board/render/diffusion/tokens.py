@@ -128,25 +128,39 @@ def read_vectors(path: Path, *, token: str | None = None, encoder: int = 0) -> d
 def load_checkpoint_text(folder: Path) -> tuple[Any, Any]:
     """Load tokenizer and whole text encoder of a trainer's checkpoint folder, strictly; return both.
 
-    `from_pretrained` maps the key names of older transformers; what is missing or left over is an error here, because a
-    text encoder that silently keeps random rows draws wrong pictures.
-
     Raises: TokenError where a weight is missing or left over, or an added token has no row.
     """
     quiet_libraries()
     try:
         tokenizer = transformers.CLIPTokenizer.from_pretrained(folder, local_files_only=True)
-        text_encoder, told = transformers.CLIPTextModel.from_pretrained(
-            folder, local_files_only=True, output_loading_info=True
+    except (OSError, ValueError, RuntimeError) as error:
+        raise TokenError(f"`{folder}` is no checkpoint: {' '.join(str(error).split())}") from error
+    text_encoder = load_text_encoder(folder)
+    verify_rows(tokenizer, text_encoder, sorted(tokenizer.get_added_vocab().keys() - set(tokenizer.all_special_tokens)))
+    return tokenizer, text_encoder
+
+
+def load_text_encoder(folder: Path, kind: str = "CLIPTextModel", **options: Any) -> Any:
+    """Return a folder's text encoder, loaded strictly. kind: its class in transformers. options: of `from_pretrained`.
+
+    `from_pretrained` maps the key names of older transformers; what is missing or left over is an error here, because a
+    text encoder that silently keeps random rows draws wrong pictures.
+
+    Raises: TokenError where a weight is missing or left over.
+    """
+    try:
+        text_encoder, told = getattr(transformers, kind).from_pretrained(
+            folder, local_files_only=True, output_loading_info=True, **options
         )
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
-        raise TokenError(f"`{folder}` is no checkpoint: {' '.join(str(error).split())}") from error
-    wrong = [name for kind in ("missing_keys", "unexpected_keys", "mismatched_keys") for name in sorted(told[kind])]
+        raise TokenError(f"`{folder}` cannot be loaded: {' '.join(str(error).split())}") from error
+    wrong = [
+        name for list_name in ("missing_keys", "unexpected_keys", "mismatched_keys") for name in sorted(told[list_name])
+    ]
     wrong = [name for name in wrong if not name.endswith("position_ids")]  # older files store what is computed
     if wrong:
         raise TokenError(f"`{folder}` does not fit a CLIP text encoder: {len(wrong)} weights, such as `{wrong[0]}`")
-    verify_rows(tokenizer, text_encoder, sorted(tokenizer.get_added_vocab().keys() - set(tokenizer.all_special_tokens)))
-    return tokenizer, text_encoder.eval()
+    return text_encoder.eval()
 
 
 def spelled(prompt: str, tokenizer: Any) -> str:

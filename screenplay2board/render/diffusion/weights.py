@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -23,6 +23,8 @@ _SIZES = {
 # Width of the text that cross-attention reads -> family.
 _FAMILIES = {768: "sd15", 1024: "sd2", 2048: "sdxl"}
 UNNAMED = "emb_params"  # A1111's name of rows whose token is the file's name
+# The two matrices of each layer of a LoRA, as peft, kohya and older diffusers call them.
+_HALVES = (("lora_A", "lora_B"), ("lora_down", "lora_up"), ("lora.down", "lora.up"))
 ENCODERS = ("clip_l", "clip_g")  # names of SDXL's two encoders in files of A1111 and others
 
 
@@ -32,10 +34,22 @@ class WeightsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What a safetensors file holds. shapes: name -> shape. metadata: its free text."""
+    """What a safetensors file holds. shapes: name -> shape. types: name -> type, as the format calls it.
+
+    metadata: its free text.
+    """
 
     shapes: Mapping[str, tuple[int, ...]]
+    types: Mapping[str, str]
     metadata: Mapping[str, str]
+
+    def whole_numbers(self) -> tuple[str, ...]:
+        """Return the names of tensors that are no fractions: of a quantised or a damaged model.
+
+        Older files of text encoders keep the positions of tokens, which are counted and no weights.
+        """
+        found = (name for name, kind in self.types.items() if "F" not in kind and not name.endswith("position_ids"))
+        return tuple(found)
 
 
 def read_header(path: Path) -> Header:
@@ -72,7 +86,12 @@ def read_header(path: Path) -> Header:
     if end != size - 8 - length:
         raise WeightsError(f"`{path}` has {size - 8 - length} bytes of weights, its header says {end}")
     known = metadata if isinstance(metadata, dict) else {}
-    return Header(shapes=shapes, metadata={str(key): str(text) for key, text in cast("dict[Any, Any]", known).items()})
+    types = {name: str(entry["dtype"]) for name, entry in entries.items()}
+    return Header(
+        shapes=shapes,
+        types=types,
+        metadata={str(key): str(text) for key, text in cast("dict[Any, Any]", known).items()},
+    )
 
 
 def _entry(path: Path, name: str, entry: Any) -> tuple[tuple[int, ...], tuple[int, int]]:
@@ -97,6 +116,15 @@ def text_width(shapes: Mapping[str, tuple[int, ...]]) -> int | None:
         if reads_text and not any(part in name for part in ("lora_up", "lora_B", "lora.up")):
             return shape[1]
     return None
+
+
+def unpaired(names: Collection[str]) -> tuple[str, ...]:
+    """Return the matrices of a LoRA whose other half is missing: without it a library leaves both out, silently."""
+    found: list[str] = []
+    for pair in _HALVES:
+        for half, other in (pair, pair[::-1]):
+            found += (name for name in names if half in name and name.replace(half, other) not in names)
+    return tuple(sorted(found))
 
 
 def adapter_width(shapes: Mapping[str, tuple[int, ...]]) -> int | None:

@@ -1,6 +1,8 @@
 """Bases in other layouts and families, with small random weights: single files, SDXL, few steps, damaged files."""
 
+import json
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import transformers
 from safetensors.torch import load_file, save_file
 
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.render.diffusion.backend import card_fingerprint
 from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.render.diffusion.checks import check_card
 from screenplay2board.render.diffusion.device import Device
@@ -253,12 +256,30 @@ def test_weights_of_another_shape_are_refused(sd: Path, tmp_path: Path):
         load_model(CARD.model_copy(update={"base": str(folder)}), CPU)
 
 
-def test_a_missing_weight_is_refused(sd: Path, tmp_path: Path):
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("unet/diffusion_pytorch_model.safetensors", "mid_block.resnets.0.conv1.weight"),
+        ("text_encoder/model.safetensors", "encoder.layers.0.mlp.fc1.bias"),
+    ],
+)
+def test_a_missing_weight_is_refused(sd: Path, tmp_path: Path, file: str, name: str):
     folder = tmp_path / "less"
     shutil.copytree(sd, folder)
-    path = folder / "unet" / "diffusion_pytorch_model.safetensors"
-    weights = load_file(path)
-    del weights["mid_block.resnets.0.conv1.weight"]
-    save_file(weights, path)
-    with pytest.raises(ModelError, match=r"mid_block\.resnets\.0\.conv1\.weight"):
+    weights = load_file(folder / file)
+    (found,) = (key for key in weights if key.endswith(name))  # older text encoders have `text_model.` before it
+    del weights[found]
+    save_file(weights, folder / file)
+    with pytest.raises(ModelError, match=re.escape(name)):
         load_model(CARD.model_copy(update={"base": str(folder)}), CPU)
+
+
+def test_the_key_depends_on_the_configuration_of_the_base(sd: Path, tmp_path: Path):
+    folder = tmp_path / "same"
+    shutil.copytree(sd, folder)
+    first, second = (card_fingerprint(CARD.model_copy(update={"base": str(base)})) for base in (sd, folder))
+    assert first == second
+    path = folder / "scheduler" / "scheduler_config.json"
+    config = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(config | {"prediction_type": "v_prediction"}), "utf-8")
+    assert card_fingerprint(CARD.model_copy(update={"base": str(folder)})) != first

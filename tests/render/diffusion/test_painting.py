@@ -133,10 +133,15 @@ def test_the_backend_paints_every_panel_at_the_size_of_the_frame():
     assert model.reader.texts_read == 4  # three prompts and one negative, each once
 
 
-def test_the_sketch_can_be_painted_over():
-    backend = DiffusionBackend(**card_options(PLAIN.model_copy(update={"mode": "image", "strength": 0.5})))
-    (result,) = backend.render(SPECS[:1])
-    assert isinstance(result, RenderedPanel)
+@pytest.mark.parametrize("mode", ["image", "none"])
+def test_another_mode_leaves_the_guides_of_the_card_out(mode: str):
+    def picture(card: ModelCard) -> bytes:
+        backend = DiffusionBackend(**card_options(card.model_copy(update={"mode": mode, "strength": 0.5})))
+        (result,) = backend.render(SPECS[:1])
+        assert isinstance(result, RenderedPanel)
+        return result.png
+
+    assert picture(GUIDED) == picture(PLAIN)
 
 
 def test_refused_pictures_are_tried_again_with_the_next_seed_and_flagged(monkeypatch: pytest.MonkeyPatch):

@@ -28,7 +28,9 @@ from screenplay2board.render.diffusion.weights import WeightsError, family_of, r
 @pytest.fixture
 def lora(tmp_path: Path) -> Path:
     path = tmp_path / "lora.safetensors"
-    save_file({"unet.x.attn2.to_k.lora_A.weight": torch.ones(4, 768), "alpha": torch.ones(1)}, path)
+    halves = {"lora_A": torch.ones(4, 768), "lora_B": torch.ones(320, 4)}
+    named = {f"unet.x.attn2.to_k.{half}.weight": matrix for half, matrix in halves.items()}
+    save_file({**named, "alpha": torch.ones(1)}, path)
     return path
 
 
@@ -70,6 +72,28 @@ def test_a_shape_that_its_bytes_do_not_fill_is_found(lora: Path):
     lora.write_bytes(len(header).to_bytes(8, "little") + header + bytes(8))
     with pytest.raises(WeightsError, match=r"`a` in .* is 8 bytes long, its shape \(3,\) wants 12"):
         read_header(lora)
+
+
+def test_half_a_layer_of_a_lora_is_found(lora: Path):
+    data = lora.read_bytes()
+    lora.write_bytes(data.replace(b"to_k.lora_B", b"to_z.lora_B"))  # a library would leave the layer out, silently
+    card = ModelCard(base="random:0", loras=(LoraEntry(path=str(lora)),))
+    assert told(card) == [("S2B533", f"`unet.x.attn2.to_k.lora_A.weight` in `{lora}` lacks its other half")]
+
+
+def test_weights_that_are_whole_numbers_are_refused(tmp_path: Path):
+    path = tmp_path / "base.safetensors"
+    save_file({"a.position_ids": torch.arange(77), "a.weight": torch.ones(2, 2, dtype=torch.int8)}, path)
+    card = ModelCard(base="random:0", vae=str(path))
+    assert told(card) == [("S2B533", f"`a.weight` in `{path}` is of type I8: quantised weights, or damaged ones")]
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "/dev/null", "x/" * 2000])
+def test_a_name_that_is_no_file_is_told_as_missing(name: str, tmp_path: Path):
+    text = f'base = "random:0"\nvae = "{name}"\n'
+    card = read_card(text, "card.toml", tmp_path, Diagnostics())
+    assert card is not None
+    assert told(card) == [("S2B532", f"the model's vae `{name}` is not on this machine")]
 
 
 def test_pickles_other_families_and_missing_files_are_told(tmp_path: Path, lora: Path):
