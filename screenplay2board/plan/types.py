@@ -20,7 +20,9 @@ CameraMove = Literal[
 ]  # fmt: skip
 Framing = Literal["single", "two-shot", "group", "ots", "pov", "insert", "reaction", "back", "establishing"]
 Lens = Literal["wide", "normal", "long"]
-Effect = Literal["mirror", "silhouette", "through window", "through doorway", "through leaves", "split diopter"]
+Effect = Literal[
+    "mirror", "silhouette", "through window", "through doorway", "through leaves", "split diopter", "split screen",
+]  # fmt: skip
 TimeOfDay = Literal["day", "night", "dawn", "dusk"]
 Weather = Literal["clear", "rain", "snow", "fog", "storm"]
 Origin = Literal["planner", "note", "script", "yaml"]

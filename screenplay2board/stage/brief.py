@@ -41,8 +41,20 @@ def make_brief(scene: ScenePlan, shot: Shot, cast: Mapping[str, CastMember], fra
         framing=shot.framing,
         lens=shot.lens,
         effect=shot.effect,
+        places=tuple(_place_of(name, scene, shot) for name in shot.subject) if shot.effect == "split screen" else (),
         frame_px=frame_px,
     )
+
+
+def _place_of(name: str, scene: ScenePlan, shot: Shot) -> str:
+    """Return the set where somebody of a split screen is: that of the nearest shot of the scene that shows them."""
+    places = {index: other.set for index, other in enumerate(scene.shots) if _shows(other, name)}
+    here = next((index for index, other in enumerate(scene.shots) if other.id == shot.id), 0)
+    return places[min(places, key=lambda index: abs(index - here))] if places else shot.set
+
+
+def _shows(shot: Shot, name: str) -> bool:
+    return shot.effect != "split screen" and any(actor.name == name for actor in shot.actors)
 
 
 def people_told(brief: StageBrief) -> list[Actor]:

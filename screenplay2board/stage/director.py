@@ -38,6 +38,7 @@ from screenplay2board.stage.retakes import BUILT_IN, Scene, seen_to
 from screenplay2board.stage.sets import plan_set
 from screenplay2board.stage.shown import face_of, hangs_before, share_of
 from screenplay2board.stage.sight import Obstacles
+from screenplay2board.stage.split_screen import gutter_px, halves_of
 from screenplay2board.stage.types import (
     FigurePlacement,
     Mark,
@@ -63,7 +64,12 @@ MOVABLE = ("pendant", "plant", "floor_lamp", "coat_stand")
 
 def direct(brief: StageBrief) -> Stage:
     """Stage `brief`: the same brief always gives the same stage."""
-    return _Director(brief).stage()
+    halves = halves_of(brief)
+    if halves is None:
+        return _Director(brief).stage()
+    left, right = (_Director(half).stage() for half in halves)
+    reasons = ("a split screen", *left.reasons, *right.reasons)
+    return replace(left, beside=right, gutter_px=gutter_px(brief.frame_px[0]), reasons=reasons)
 
 
 class _Director:

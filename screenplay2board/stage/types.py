@@ -36,7 +36,7 @@ class StageBrief:
 
     set_seed: varies the set; equal for all shots in one location. roster: all people of the scene in order of
     appearance; it fixes their marks and sides. looks: one for each of `actors`, by name, and for `subject` people.
-    frame_px: (width, height).
+    places: of a split screen, the set of each of its people. frame_px: (width, height).
     """
 
     set: str
@@ -56,6 +56,7 @@ class StageBrief:
     framing: Framing
     lens: Lens
     effect: Effect | None = None
+    places: tuple[str, ...] = ()
     frame_px: tuple[int, int] = (1280, 720)
 
 
@@ -214,7 +215,8 @@ class Stage:
     """A shot in three dimensions: set, people, light and a solved camera.
 
     set_pieces: the set's pieces that stand in this shot, extra props included. reasons: how the director decided.
-    headings: the way, as (x, z) of length 1, of each figure that goes somewhere.
+    headings: the way, as (x, z) of length 1, of each figure that goes somewhere. beside: what the right half of a split
+    screen shows, gutter_px the line between both; the camera of each then has its own half as its frame.
     """
 
     set: SetPlan
@@ -229,3 +231,5 @@ class Stage:
     arrows: tuple[Arrow, ...] = ()
     headings: tuple[tuple[int, Vec2], ...] = ()
     reasons: tuple[str, ...] = ()
+    beside: Stage | None = None
+    gutter_px: int = 0

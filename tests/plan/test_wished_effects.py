@@ -25,6 +25,7 @@ def shots(action: str) -> tuple[Shot, ...]:
         ("CU MINA in the mirror", "mirror"), ("MS MINA, silhouette", "silhouette"), ("MINA 실루엣", "silhouette"),
         ("FS MINA through the window", "through window"), ("MINA through the doorway", "through doorway"),
         ("MS MINA through the leaves", "through leaves"), ("split diopter MINA", "split diopter"),
+        ("split screen MINA", "split screen"), ("MINA 화면 분할", "split screen"),
     ],
 )  # fmt: skip
 def test_a_note_wishes_an_effect(note: str, effect: Effect) -> None:

@@ -6,7 +6,7 @@ seen and how it is lit, marker tones, then ink from the back to the front, then 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +60,17 @@ def draw(stage: Stage, *, style: SketchStyle | str = "ink", seed: int = 0) -> Dr
 
     Raises: KeyError where there is no such style.
     """
+    if stage.beside is not None:
+        return _split(stage, stage.beside, style, seed)
     return draw_geometry(build_stage(stage), stage, style=style, seed=seed)
+
+
+def _split(left: Stage, right: Stage, style: SketchStyle | str, seed: int) -> Drawing:
+    """Draw both halves of a split screen, with a line of ink between them."""
+    drawn = [draw_geometry(build_stage(half), half, style=style, seed=seed) for half in (left, right)]
+    ink = (STYLES[style] if isinstance(style, str) else style).ink
+    line = np.full((len(drawn[0].picture), left.gutter_px), ink, dtype=drawn[0].picture.dtype)
+    return replace(drawn[0], picture=np.concatenate([drawn[0].picture, line, drawn[1].picture], axis=1))
 
 
 def draw_geometry(geometry: Geometry, stage: Stage, *, style: SketchStyle | str = "ink", seed: int = 0) -> Drawing:

@@ -57,7 +57,18 @@ def stage_map(kind: MapKind, stage: Stage, *, geometry: Geometry | None = None, 
     green up, blue the camera, as NormalBae has them. line, scribble: white on black. pose: OpenPose's body, hands and
     face. seg: ADE20K's classes. geometry: of `stage`, where it is built already. seed: of the pen, as for the drawing.
     """
-    return _MAPS[kind](View.of(build_stage(stage) if geometry is None else geometry, stage, seed))
+    found = _MAPS[kind](View.of(build_stage(stage) if geometry is None else geometry, stage, seed))
+    if stage.beside is None:
+        return found
+    return _side_by_side(found, stage_map(kind, stage.beside, seed=seed), stage.gutter_px)
+
+
+def _side_by_side(left: PillowImage.Image, right: PillowImage.Image, line: int) -> PillowImage.Image:
+    """Return the maps of both halves of a split screen as one, with nothing in the line between them."""
+    whole = PillowImage.new(left.mode, (2 * left.width + line, left.height))
+    whole.paste(left, (0, 0))
+    whole.paste(right, (left.width + line, 0))
+    return whole
 
 
 def segmentation(stage: Stage, geometry: Geometry | None = None) -> Segmentation:
