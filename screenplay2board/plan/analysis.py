@@ -278,6 +278,7 @@ class SceneReader:
         self.intercut = True
         others = list(other_ends(line, self.worlds.home_setting, self._whereabouts, self._cast.looks))
         for setting, people in others:
+            people.remove(self.worlds.home.roster)  # who has come here is not there any more
             self.worlds.cut_between(setting, people)
         if not others and self._before is not None and not self.worlds.is_split:
             self.worlds.cut_between(self._before.worlds.home_setting, self._before.worlds.home)

@@ -52,7 +52,7 @@ _STATES = ("emotion:", "pose:lie")
 _SHARED = frozenset({"walk", "run", "sit_table", "sneak", "swim", "eat"})
 _COMPANY = frozenset({"with", "beside", "alongside"})
 # Who is held is embraced, unless these words do not follow: `holds him back`, `holds her hand`.
-_HELD_CLOSE, _HELD_WITHIN_WORDS = "hug", 2
+_HELD_CLOSE, _OBJECT_WITHIN_WORDS = "hug", 2
 _HELD_CLOSE_BEHIND = frozenset(["", "close", "tight", "tightly", "closer", "in", "and", "as", "while", "until", "for"])
 # What takes two arms to carry.
 _LOADS = frozenset({"box", "suitcase", "bag", "plate", "cake"})
@@ -164,8 +164,10 @@ def _is_first_half(tokens: list[Token], mention: Mention, context: Context) -> b
     if not kinds or kinds[0] == "person" or not behind:
         return False
     words = vocabulary()
-    props = (target for hit in words.action.find(behind) for target in hit.targets if target.startswith("prop:"))
-    return next(props, None) is not None or bool(words.roles.find(behind))
+    targets = [target for hit in words.action.find(behind) for target in hit.targets]
+    thing = any(target.startswith("prop:") for target in targets)
+    acts = any(target.startswith("pose:") for target in targets)  # the deer drinks
+    return (thing and not acts) or bool(words.roles.find(behind))
 
 
 def _beside_names(hit: Hit, taken: set[int]) -> Hit | None:
@@ -309,6 +311,7 @@ def _assign(sentence: Sentence, hits: list[Hit], people: list[Person], default: 
                 continue
             if kind == "pose":
                 value = _HELD_CLOSE if value == "hold" and _holds_somebody(hit, tokens, people, doers) else value
+                value = "punch" if value == "knock" and _object_of(hit, people) is not None else value
                 for name in doers:
                     facts.poses.setdefault(name, []).append(value)
                 for name in _partners(value, hit, tokens, people, doers):
@@ -327,11 +330,16 @@ def _holds_somebody(hit: Hit, tokens: list[Token], people: list[Person], doers: 
     """Tell whether who is held is a person, and not only kept: `Cal holds her`, but `holds him at gunpoint`."""
     if hit.last > hit.first or not tokens[hit.first].stems[0].startswith(("hold", "held")):
         return False
-    held = next((p for p in people if not p.subject and 0 < p.first - hit.last <= _HELD_WITHIN_WORDS), None)
+    held = _object_of(hit, people)
     if held is None or set(held.names) & set(doers):
         return False
     behind = tokens[held.last + 1].text.lower() if held.last + 1 < len(tokens) else ""
     return behind in _HELD_CLOSE_BEHIND
+
+
+def _object_of(hit: Hit, people: list[Person]) -> Person | None:
+    """Return to whom something is done: the person right behind the verb."""
+    return next((p for p in people if not p.subject and 0 < p.first - hit.last <= _OBJECT_WITHIN_WORDS), None)
 
 
 def _described_by(hit: Hit, sentence: Sentence, people: list[Person]) -> tuple[str, ...]:
@@ -362,8 +370,9 @@ def _partners(
     pose: str, hit: Hit, tokens: list[Token], people: list[Person], doers: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Return who does the same: whom somebody embraces, beside whom they walk, with whom they sit."""
+    behind = -1 if is_korean(tokens[hit.first].text) else hit.first  # Korean objects stand before their verb
     for person in people if doers else ():
-        if person.first <= hit.first or person.subject or set(person.names) & set(doers):
+        if person.first <= behind or person.subject or set(person.names) & set(doers):
             continue
         before = {token.text.lower() for token in tokens[max(hit.last, person.first - 3) : person.first]}
         if pose in _MUTUAL or (pose in _SHARED and not before.isdisjoint(_COMPANY)):

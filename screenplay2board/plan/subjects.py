@@ -16,6 +16,7 @@ from typing import NamedTuple
 from screenplay2board.plan.names import Mention
 from screenplay2board.plan.types import Age, CharacterLook, Gender
 from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
+from screenplay2board.stage.names import ANIMALS
 
 _PREPOSITIONS = frozenset(
     {"at", "to", "with", "from", "of", "behind", "beside", "near", "toward", "towards", "after", "before", "for", "by"}
@@ -110,8 +111,15 @@ class Context:
             for name in reversed([*self.recent, *self.subjects])
             if name in self.looks and self.looks[name].gender == gender and name not in avoid
         ]
-        there = [name for name in fitting if name in self.present]
-        return tuple((there or fitting)[:1])
+        people = [name for name in fitting if self.looks[name].kind == "person"]
+        there = [name for name in (*people, *fitting) if name in self.present]
+        return tuple((there or people or fitting)[:1])
+
+    @property
+    def animal(self) -> str | None:
+        """Return the animal that was spoken of last and is there, whom `it` means."""
+        last = next((name for name in reversed(self.recent) if name in self.present and name in self.looks), None)
+        return last if last is not None and self.looks[last].kind in ANIMALS else None
 
     def described(self, noun: str, adjectives: Sequence[str]) -> tuple[str, ...]:
         """Return who of those present `the old man` means: one that fits, the one spoken of last; `the women`: all."""
@@ -174,6 +182,8 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
             meant = context.meant_by(word, later) or context.meant_by(word)  # `She looks at Moe`: she is not Moe
             if meant:
                 people.append(Person(meant, index, index, True))
+        elif word == "it" and index == 0 and context.animal is not None:
+            people.append(Person((context.animal,), index, index, True))
         elif word in _EVERYBODY and index == 0 and context.present:
             people.append(Person(context.present, index, index, True))
         elif word in _POSSESSIVE_PRONOUNS and index == 0:
@@ -188,6 +198,8 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
         ):
             avoid = [name for person in people if person.subject for name in person.names]
             meant = context.meant_by(word, avoid)
+            if word == "them":  # things, where nobody is there
+                meant = tuple(name for name in meant if name in context.present)
             if meant:
                 people.append(Person(meant, index, index, False))
     return _revealed(sentence, people) or _owner(tokens, context)

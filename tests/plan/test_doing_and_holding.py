@@ -130,3 +130,45 @@ def test_the_weather_turns_where_the_text_says_so(turn: str, weather: str) -> No
 def test_rain_that_stops_has_stopped_for_the_scene_that_goes_on() -> None:
     shots = _plan("Rain. MAX (30) waits.\n\nThe rain stops.\n\nEXT. FIELD - CONTINUOUS\n\nMax runs.")
     assert (shots.shots[0].weather, shots.scenes[1].weather) == ("rain", "clear")
+
+
+# Who is meant
+
+
+def test_it_means_the_animal_that_was_spoken_of() -> None:
+    shots = _plan("HANNA (60) waits.\n\nA DEER drinks on the other bank. It raises its head and looks at her.")
+    assert _actor(_shot(shots, "drinks"), "DEER").pose == "graze"
+    assert _shot(shots, "raises").subject[:1] == ("DEER",)
+
+
+def test_he_is_rather_a_man_than_his_dog() -> None:
+    shots = _plan("A SHEPHERD (20) lies in the grass. His DOG sleeps.\n\nHe sits up.")
+    assert _actor(shots.shots[-1], "SHEPHERD").pose == "sit"
+
+
+def test_them_brings_in_nobody_who_is_not_there() -> None:
+    shots = _plan("JONAS (28) waits.\n\nEXT. DESERT - DAY\n\nDIALLO (50) sees footprints. She follows them.")
+    assert {actor.name for shot in shots.scenes[1].shots for actor in shot.actors} == {"DIALLO"}
+
+
+@pytest.mark.parametrize(
+    ("action", "pose"),
+    [
+        ("IVAN (26) knocks Max down.", "punch"),
+        ("IVAN (26) knocks on the door.", "knock"),
+        ("IVAN (26) is hit.", "fall"),
+        ("IVAN (26) drops like a tree.", "fall"),
+    ],
+)
+def test_what_is_done_to_somebody_is_not_done_to_a_door(action: str, pose: str) -> None:
+    shots = _plan(f"MAX (30) waits.\n\n{action}")
+    assert _actor(shots.shots[-1], "IVAN").pose == pose
+
+
+def test_a_boxing_glove_is_no_box() -> None:
+    assert _actor(_plan("MAX (30) waits with a boxing glove.").shots[0], "MAX").holding == ()
+
+
+def test_a_korean_mother_embraces_her_son() -> None:
+    shots = _plan("민호(17)가 서 있다. 수진(40)이 서 있다.\n\n수진이 민호를 안아 준다.", "실내. 방 - 밤")
+    assert {actor.pose for actor in shots.shots[-1].actors} == {"hug"}

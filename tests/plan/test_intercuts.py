@@ -73,3 +73,11 @@ def test_an_intercut_that_names_no_place_is_with_the_scene_before() -> None:
         "MINA\nWhere are you?\n\nJUN\nHere.\n"
     )
     assert [_shot(shots, words).set for words in ("Where", "Here")] == ["kitchen", "office"]
+
+
+def test_who_has_come_to_the_scene_is_not_at_the_other_end_any_more() -> None:
+    shots = _plan(
+        "INT. APARTMENT - NIGHT\n\nROSIE (8) sleeps. RAY (35) sits.\n\nINT. ARENA - NIGHT\n\nRAY fights.\n\n"
+        "INTERCUT - ARENA / APARTMENT\n\nRosie watches the television.\n"
+    )
+    assert _present(_shot(shots, "watches")) == {"ROSIE"}
