@@ -20,7 +20,20 @@ ECU, CU, MCU, MS, MLS, FS, LS, ELS = range(8)
 
 # Sets whose point is their breadth: they open on an extreme long shot.
 _VAST_SETS = frozenset(
-    {"skyline", "mountains", "desert", "field", "beach", "bridge", "harbour", "forest", "ruins", "river"}
+    {
+        "skyline",
+        "mountains",
+        "desert",
+        "field",
+        "meadow",
+        "grain_field",
+        "beach",
+        "bridge",
+        "harbour",
+        "forest",
+        "ruins",
+        "river",
+    }
     | {"sea", "sky", "runway"}
 )
 _HAND_POSES = frozenset(

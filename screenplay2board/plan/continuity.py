@@ -37,7 +37,19 @@ _MOUNTED = frozenset({"drive", "ride", "ride_horse", "ride_bicycle"})
 VEHICLES = frozenset({"car", "bus", "train", "plane", "boat", "ship", "spaceship", "truck_cab", "cockpit"})
 # Where who rides and names no vehicle rides a horse.
 _RIDING_GROUNDS = frozenset(
-    {"western_street", "desert", "field", "mountains", "forest", "snowfield", "farmyard", "beach", "palace_yard"}
+    {
+        "western_street",
+        "desert",
+        "field",
+        "meadow",
+        "grain_field",
+        "mountains",
+        "forest",
+        "snowfield",
+        "farmyard",
+        "beach",
+        "palace_yard",
+    }
 )
 _MOUNTED_ROLE = re.compile(r"\b(?:RIDERS?|HORSEM[AE]N|CAVALRYM[AE]N)\b")
 _SEATED = _MOUNTED | {

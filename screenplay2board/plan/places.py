@@ -38,6 +38,8 @@ _VIEWED = frozenset(
         "garden",
         "forest",
         "field",
+        "meadow",
+        "grain_field",
         "mountains",
     }
     | {"beach", "desert", "river", "harbour", "boat", "cemetery", "ruins", "station"}

@@ -54,7 +54,8 @@ LIGHT_REACH_M = {True: 1.8, False: 14.0}  # how far from a face something may sh
 # Where things stand that no insert may put on a floor, the plainest first.
 AT_HOME: Mapping[str, tuple[str, ...]] = {
     "car": (
-        "street", "road", "alley", "garage", "car", "bridge", "park", "field", "forest", "desert", "mountains",
+        "street", "road", "alley", "garage", "car", "bridge", "park", "field", "meadow", "grain_field", "forest",
+        "desert", "mountains",
         "warehouse", "harbour", "beach", "factory", "outdoors", "garden",
     ),
 }  # fmt: skip

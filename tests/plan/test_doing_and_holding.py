@@ -172,3 +172,19 @@ def test_a_boxing_glove_is_no_box() -> None:
 def test_a_korean_mother_embraces_her_son() -> None:
     shots = _plan("민호(17)가 서 있다. 수진(40)이 서 있다.\n\n수진이 민호를 안아 준다.", "실내. 방 - 밤")
     assert {actor.pose for actor in shots.shots[-1].actors} == {"hug"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "place"),
+    [
+        ("EXT. WHEAT FIELD - DAY", "grain_field"),
+        ("EXT. CORNFIELD - DAY", "field"),
+        ("EXT. MEADOW - DAY", "meadow"),
+        ("EXT. FOX'S DEN - NIGHT", "forest"),
+        ("INT. HOSPITAL CORRIDOR - NIGHT", "corridor"),
+        ("실외. 나루터 - 새벽", "river"),
+        ("실외. 한옥 마당 - 밤", "palace_yard"),
+    ],
+)
+def test_places_are_what_their_names_say(heading: str, place: str) -> None:
+    assert _plan("MAX (30) waits.", heading).scenes[0].set == place

@@ -43,7 +43,7 @@ def test_an_intercut_goes_to_places_that_the_film_has_not_shown() -> None:
         "EXT. FARM - NIGHT\n\nISOLDE (30) runs.\n\nINTERCUT - BARN / HILL\n\n"
         "On the hill, TOM (40) watches.\n\nTOM\nBurn.\n\nIsolde falls to her knees.\n"
     )
-    assert [_shot(shots, words).set for words in ("On the hill", "Burn", "falls")] == ["field", "field", "farmyard"]
+    assert [_shot(shots, words).set for words in ("On the hill", "Burn", "falls")] == ["meadow", "meadow", "farmyard"]
     assert [_present(_shot(shots, words)) for words in ("Burn", "falls")] == [{"TOM"}, {"ISOLDE"}]
 
 

@@ -21,6 +21,22 @@ def furrows(site: Site, *, width: float = 40.0, depth: float = 40.0, step: float
     site.lines(np.stack(lines), 0.7, 0.5)
 
 
+def grain(
+    site: Site, *, width: float = 8.0, depth: float = 10.0, height: float = 0.85, count: int = 700, seed: int = 0
+) -> None:
+    """Grow a stand of wheat, ink only: stalks that the wind bends one way, with an ear on each."""
+    random = np.random.default_rng(seed + 211)
+    x = random.uniform(-width / 2, width / 2, count)
+    z = random.uniform(-depth / 2, depth / 2, count)
+    lean = 0.14 + 0.08 * np.sin(0.9 * x + 0.5 * z) + random.uniform(-0.05, 0.05, count)
+    tall = height * random.uniform(0.8, 1.05, count)
+    foot, neck, tip = (
+        np.column_stack([x + share * lean, up * tall, z]) for share, up in ((0.0, 0.0), (0.6, 0.8), (1.1, 1.0))
+    )
+    site.lines(np.stack([foot, 0.5 * (foot + neck), neck], axis=1), 0.5, 0.4)
+    site.lines(np.stack([neck, 0.5 * (neck + tip), tip], axis=1), 1.7, 0.5)
+
+
 def crop(
     site: Site, *, width: float = 5.0, depth: float = 6.0, height: float = 1.5, grey: float = 0.24, seed: int = 0
 ) -> None:
@@ -131,6 +147,7 @@ def hung_board(site: Site, *, width: float = 2.2, height: float = 0.8, depth: fl
 COUNTRY: dict[str, Kind] = {
     "furrows": Kind(build=furrows, size=(40.0, 0.01, 40.0), solid=False),
     "crop": Kind(build=crop, size=(5.0, 1.5, 6.0)),
+    "grain": Kind(build=grain, size=(8.0, 0.85, 10.0), solid=False),
     "hay_bale": Kind(build=hay_bale, size=(1.5, 1.5, 1.3)),
     "ripples": Kind(build=ripples, size=(40.0, 0.01, 24.0), solid=False),
     "reeds": Kind(build=reeds, size=(1.6, 1.5, 0.7)),
