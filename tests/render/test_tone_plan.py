@@ -52,7 +52,8 @@ def test_pictures_of_the_day_have_white_paper_and_black_ink(shares: list[tuple[S
 def test_pictures_of_the_night_are_black_and_white(shares: list[tuple[Shot, float, float]]):
     night = [(shot, white, black) for shot, white, black in shares if shot.time_of_day == "night"]
     assert len(night) >= 12
-    assert np.mean([white >= 0.2 for _, white, _ in night]) >= 0.9  # an open place without a lamp stays dark
+    # ink takes more of a small picture; an open place without a lamp stays dark
+    assert np.mean([white >= 0.18 for _, white, _ in night]) >= 0.9
     assert np.mean([black >= 0.05 for _, _, black in night]) >= 0.97
     scenes = [black for shot, _, black in night if shot.framing != "insert"]  # a thing in a hand stands before light
     assert np.mean([black >= 0.15 for black in scenes]) >= 0.9

@@ -74,7 +74,8 @@ def plan_tones(
             darkness = before_light(darkness, people)
     else:
         darkness = set_off(whitened(darkness, people, style), people, style)
-    return massed(darkness, raster, shading, surfaces, style, night=moment.night)
+    # a thing in a hand stands before light even at night: there a whole wall or table may be white
+    return massed(darkness, raster, shading, surfaces, style, night=moment.night and not moment.faceless)
 
 
 # ---------------------------------------------------------------- white
