@@ -57,6 +57,7 @@ BACK_DEG = 100.0  # nobody turns the back on the audience to look at somebody up
 OPEN_DEG = 68.0  # how far round a face turns away from the audience while two people talk
 DEEP_WATER = ("sea",)  # sets whose marks lie below the surface, as deep as somebody who treads water
 CHIN_OVER_WATER_M = 0.04
+BODY_M = 0.2  # from the middle of somebody who stands to what they do not stand in
 LANE_YAW_DEG = 10.0  # who walks through a crowd that parts comes to the front
 SWIMMING_M = 0.12  # how deep somebody lies who swims
 BRIM_SLOPE = 0.09  # who wears a brim does not look down more steeply at somebody: it would hide the eyes
@@ -232,11 +233,11 @@ class _Blocker:
             self._beside(mover, other, side)
 
     def _beside(self, mover: Player, other: Player, side: float) -> None:
-        """Put `mover` beside `other`, and where a wall is in the way, more and more before it."""
+        """Put `mover` beside `other`, and where a wall or a bench is in the way, more and more before it."""
         x0, _, x1, _ = self.plan.bounds_m
-        for aside, ahead in ((0.9, 0.0), (0.6, 0.5), (0.4, 0.8), (0.4, 1.2)):
+        for aside, ahead in ((0.9, 0.0), (0.6, 0.5), (0.4, 0.8), (0.6, 1.0), (0.4, 1.2)):
             mover.x, mover.z = other.x + side * aside, other.z + ahead
-            if x0 <= mover.x <= x1:
+            if self.marks.is_free(mover.x, mover.z, BODY_M):
                 return
         mover.x = min(max(mover.x, x0), x1)
 

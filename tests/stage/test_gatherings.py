@@ -122,3 +122,14 @@ def test_who_telephones_in_a_car_has_the_phone_at_the_ear() -> None:
     stage = direct(replace(ALONE, set="car", interior=True, actors=(Actor(name="ANNA", pose="phone"),), size="MS"))
     assert stage.figures[0].pose == "sit_phone"
     assert [held.prop for held in stage.figures[0].held] == ["phone"]
+
+
+def test_who_stands_beside_somebody_on_a_bench_stands_before_it() -> None:
+    acting = (Actor(name="BEN", pose="sit"), Actor(name="ANNA", looks_at="BEN"))
+    brief = replace(BRIEF, set="park", roster=("BEN", "ANNA"), actors=acting, subject=("ANNA",), framing="single")
+    stage = direct(brief)
+    anna = next(posed(figure) for figure in stage.figures if figure.name == "ANNA")
+    bench = next(piece for piece in stage.set_pieces if piece.kind == "bench")
+    yaw = np.radians(bench.yaw_deg)
+    before = np.array((np.sin(yaw), 0.0, np.cos(yaw)))
+    assert float((np.array(anna.placement.position_m) - np.array(bench.position_m)) @ before) > 0.3
