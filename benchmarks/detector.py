@@ -112,7 +112,7 @@ def _faces(confidence: float) -> Callable[[Any], Found]:
 
 
 def _poses(confidence: float) -> Callable[[Any], Found]:
-    """Find a nose; its head is as high as from there to between the shoulders, which is about right."""
+    """Find a nose; as height of its head stands how far it is above the shoulders, for pose landmarks have no chin."""
     import mediapipe
 
     pose = mediapipe.solutions.pose.Pose(static_image_mode=True, min_detection_confidence=confidence)

@@ -13,7 +13,7 @@ class HeadSettings(Strict):
     """Settings of `python -m training heads`."""
 
     seed: int = Field(default=0, ge=0, description="Of first weights, order and changes of the pictures.")
-    epochs: int = Field(default=6, ge=1, le=1000, description="Times that every picture is seen.")
+    epochs: int = Field(default=10, ge=1, le=1000, description="Times that every picture is seen.")
     batch_size: int = Field(default=16, ge=2, le=1024, description="Pictures a step.")
     learning_rate: Annotated[float, Field(gt=0, le=1)] = Field(default=3e-3, description="Peak rate; then a cosine.")
     weight_decay: float = Field(default=1e-3, ge=0, le=1, description="Of all weights.")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Head height through frame height at which the token changes (docs/film.md): knees to feet, waist to chest.
 FULL_BELOW, CLOSE_FROM = 0.14, 0.30
 LEAST_SCORE = 0.2  # of head and joints where somebody is known to be: to count heads the detector asks for more
-HEIGHT_ERROR = 1.3  # nine in ten heights are found as near; within it of a border the height alone does not decide
+HEIGHT_ERROR = 1.5  # nine in ten heads of full shots are found as high; within it of a border legs decide
 DETECTOR = "drawings"  # of heads; the one that comes with the program
 
 
