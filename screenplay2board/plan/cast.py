@@ -389,6 +389,9 @@ def _owner_of_full_name(name: str, person: _Person, people: Mapping[str, _Person
         return titled
     if len(words) == 1 and _KOREAN_FULL_NAME.fullmatch(name) and not person.speaks:
         return people.get(name[1:])  # 이서연 speaks as 서연
+    base = people.get(" ".join(words[1:]))
+    if words[0] in _KINSHIP_PREFIXES and not person.speaks and base is not None and base.speaks and not base.stated:
+        return base  # OLD PETRA (70), who is PETRA and nobody else
     if person.speaks or len(words) < 2 or words[0] in _KINSHIP_PREFIXES:
         return None
     if any(word.endswith(("'S", "’S")) for word in words):

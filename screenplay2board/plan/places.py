@@ -177,9 +177,10 @@ class Worlds:
         outside = None
         if here.interior and not any(self.knows(name) for name in facts.people):
             seen = through_eyes and (here.set in VEHICLES or not _OUTDOOR_THINGS.isdisjoint(facts.props))
-            if seen or tells_of_outside(sentence):
+            seen = seen or tells_of_outside(sentence)
+            if seen and (facts.people or facts.props):  # rain before the window is one look
                 self._outside_paragraph = paragraph
-            if self._outside_paragraph == paragraph:
+            if seen or self._outside_paragraph == paragraph:
                 outside = outside_of(here, self.came_from)
         there = shown_place(wish, sentence, lead_in, here) or outside
         if there is not None and facts.people and (through_eyes or outside is not None):

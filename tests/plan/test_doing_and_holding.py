@@ -188,3 +188,8 @@ def test_a_korean_mother_embraces_her_son() -> None:
 )
 def test_places_are_what_their_names_say(heading: str, place: str) -> None:
     assert _plan("MAX (30) waits.", heading).scenes[0].set == place
+
+
+def test_rain_before_the_window_takes_nobody_out_into_the_street() -> None:
+    shots = _plan("창밖으로 비가 내린다. 순자(70)가 찻잔을 닦는다.", "실내. 찻집 - 낮")
+    assert shots.shots[-1].set == "cafe"

@@ -39,6 +39,17 @@ def test_a_cue_that_leaves_a_name_out_is_the_person_with_the_full_name() -> None
     assert _look(shots, "SHERIFF BATES").beard == "moustache"
 
 
+def test_old_petra_is_petra_where_no_other_petra_is_introduced() -> None:
+    shots = _plan("INT. ROOM - DAY\n\nOLD PETRA (70) sits.\n\nPETRA\nTea?\n")
+    assert _names(shots) == {"PETRA"}
+    assert _look(shots, "PETRA").age == "elder"
+
+
+def test_young_mina_is_another_look_than_mina() -> None:
+    shots = _plan("INT. ROOM - DAY\n\nMINA (70) sits.\n\nMINA\nTea?\n\nYOUNG MINA (20) runs.\n")
+    assert _names(shots) == {"MINA", "YOUNG MINA"}
+
+
 def test_two_cues_of_one_family_stay_two_people() -> None:
     shots = _plan("INT. ROOM - DAY\n\nMR. JOHN PARK (50) sits.\n\nMRS. PARK\nTea?\n\nMR. PARK\nPlease.\n")
     assert _names(shots) == {"MRS. PARK", "MR. PARK"}
