@@ -64,6 +64,10 @@ def test_a_fire_burns_until_the_scene_ends_and_is_no_insert(action: str) -> None
     assert all(shot.framing != "insert" for shot in shots.shots)
 
 
+def test_a_city_that_burns_with_light_is_not_on_fire() -> None:
+    assert all("fire" not in shot.props for shot in _plan("The city burns with light. MAX (30) waits.").shots)
+
+
 def test_who_fires_a_gun_sets_nothing_on_fire() -> None:
     assert all("fire" not in shot.props for shot in _plan("MAX (30) fires his gun. He fires again.").shots)
 

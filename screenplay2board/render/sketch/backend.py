@@ -11,7 +11,7 @@ from screenplay2board.render.sketch.style_file import OWN, decode
 from screenplay2board.render.sketch.styles import STYLES, SketchStyle
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
 
-VERSION = "8"  # raise it with every change of what is drawn: panels in stores are then drawn anew
+VERSION = "9"  # raise it with every change of what is drawn: panels in stores are then drawn anew
 
 
 class SketchBackend:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from screenplay2board.stage.props.site import Kind, Site
 
@@ -87,6 +88,16 @@ def campfire(site: Site, *, width: float = 0.9, height: float = 0.8, depth: floa
         )
 
 
+def _curve(shares: tuple[float, float, float, float]) -> NDArray[np.float64]:
+    """Return what has these values at foot, belly, neck and tip of a tongue of flame, along all of it."""
+    return np.polyval(np.polyfit((0.0, 0.3, 0.66, 1.0), shares, 3), RISE)
+
+
+RISE = np.linspace(0.0, 1.0, 10)
+SWAY = _curve((0.0, 0.5, -0.3, 1.0))  # to the side, in leans of the tip
+SWELL = _curve((0.8, 1.0, 0.5, 0.0))  # thickness
+
+
 def blaze(
     site: Site,
     *,
@@ -113,7 +124,7 @@ def blaze(
     for i, x in enumerate(np.linspace(-width / 2, width / 2, count)):
         tall = height * random.uniform(0.5, 1.0) * (1.0 - 0.35 * abs(2 * i / (count - 1) - 1))
         lean, thick, z = random.uniform(-0.16, 0.16) * height, 0.085 * height, random.uniform(-0.5, 0.5) * depth
-        tongue = ((x, 0.05, z), (x + 0.5 * lean, 0.3 * tall, z), (x - 0.3 * lean, 0.66 * tall, z), (x + lean, tall, z))
+        tongue = [(x + lean * sway, max(0.05, tall * up), z) for up, sway in zip(RISE, SWAY, strict=True)]
         site.tube(glow, [(px, py, pz - 0.3 * thick) for px, py, pz in tongue], _tongue(1.25 * thick), 10)
         site.tube(flame, [(px, 0.86 * py, pz + 0.2 * thick) for px, py, pz in tongue], _tongue(0.85 * thick), 10)
     part = site.soft("smoke", 0.55, casts=False)
@@ -125,7 +136,7 @@ def blaze(
 
 
 def _tongue(thick_m: float) -> tuple[float, ...]:
-    return (0.8 * thick_m, thick_m, 0.55 * thick_m, 0.004)
+    return tuple(max(0.004, thick_m * float(share)) for share in SWELL)
 
 
 def street_lamp(site: Site, *, reach: float = 1.0, height: float = 4.6, depth: float = 0.3, style: str = "arm") -> None:
