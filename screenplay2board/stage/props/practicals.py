@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from screenplay2board.stage.props.site import Kind, Site
 
@@ -88,12 +87,12 @@ def campfire(site: Site, *, width: float = 0.9, height: float = 0.8, depth: floa
         )
 
 
-def _curve(shares: tuple[float, float, float, float]) -> NDArray[np.float64]:
+def _curve(shares: tuple[float, float, float, float]) -> tuple[float, ...]:
     """Return what has these values at foot, belly, neck and tip of a tongue of flame, along all of it."""
-    return np.polyval(np.polyfit((0.0, 0.3, 0.66, 1.0), shares, 3), RISE)
+    return tuple(map(float, np.polyval(np.polyfit((0.0, 0.3, 0.66, 1.0), shares, 3), RISE)))
 
 
-RISE = np.linspace(0.0, 1.0, 10)
+RISE = tuple(step / 9 for step in range(10))
 SWAY = _curve((0.0, 0.5, -0.3, 1.0))  # to the side, in leans of the tip
 SWELL = _curve((0.8, 1.0, 0.5, 0.0))  # thickness
 
@@ -136,7 +135,7 @@ def blaze(
 
 
 def _tongue(thick_m: float) -> tuple[float, ...]:
-    return tuple(max(0.004, thick_m * float(share)) for share in SWELL)
+    return tuple(max(0.004, thick_m * share) for share in SWELL)
 
 
 def street_lamp(site: Site, *, reach: float = 1.0, height: float = 4.6, depth: float = 0.3, style: str = "arm") -> None:
