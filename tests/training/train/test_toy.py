@@ -1,4 +1,4 @@
-"""A toy run from data to tokens: they must tell the sizes, and tokens taught with shuffled labels must not.
+"""A toy run from data to tokens: they must tell the sizes, and tokens that every picture was taught under must not.
 
 The model is asked which token makes it explain a picture best, as in Li et al. 2023, "Your diffusion model is secretly
 a zero-shot classifier": no picture has to be painted, so the run takes seconds and the numbers hardly scatter.
@@ -6,7 +6,6 @@ a zero-shot classifier": no picture has to be painted, so the run takes seconds 
 
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 import pytest
 import torch
@@ -25,10 +24,10 @@ from training.train.run import train
 from training.train.settings import TrainSettings
 
 torch.set_num_threads(1)
-TOKENS = ("<cu_trg>", "<ms_trg>", "<fs_trg>")
+SIZES = {"CU": "<cu_trg>", "MS": "<ms_trg>", "FS": "<fs_trg>"}
 TAUGHT, ASKED = 300, 60
 TARGETS = ["to_k", "to_q", "to_v", "to_out.0", "proj_in", "proj_out", "conv1", "conv2"]
-AT_LEAST, CONTROL_AT_MOST, MARGIN = 0.60, 0.50, 0.25  # chance is 1/3; seen with this seed: 0.77 and 0.20
+AT_LEAST, CONTROL_AT_MOST, MARGIN = 0.60, 0.50, 0.25  # chance is 1/3; seen with this seed: 0.73 and 0.32
 
 
 @pytest.fixture(scope="module")
@@ -84,36 +83,39 @@ def accuracy(card_file: Path, base: Path, asked: Dataset) -> float:
             errors = {
                 token: float((model.unet(noisy, times, model.reader.read(token).embeds.expand(len(times), -1, -1),
                                          return_dict=False)[0] - latents).square().mean())
-                for token in TOKENS
+                for token in SIZES.values()
             }  # fmt: skip
             right += min(errors, key=lambda token: errors[token]) == sample.token
     return right / len(asked)
 
 
-def shuffled(dataset: Dataset, folder: Path) -> Dataset:
-    """Return the same pictures with the tokens dealt out anew: as many of each, of no meaning."""
-    sizes = [sample.size for sample in dataset.samples]
-    Random(5).shuffle(sizes)
-    token_of = {"CU": "<cu_trg>", "MS": "<ms_trg>", "FS": "<fs_trg>"}
+def meaningless(dataset: Dataset, folder: Path) -> Dataset:
+    """Return the same pictures, each under every token.
+
+    Tokens dealt out at random to so few pictures keep a small share of meaning by chance, enough to tell sizes by.
+    """
     samples: list[Sample] = []
-    for sample, size in zip(dataset.samples, sizes, strict=True):
-        assert size is not None
-        (folder / sample.file_name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / sample.file_name).write_bytes(dataset.path(sample).read_bytes())
-        token = replace(sample.pieces[0], text=token_of[size])
-        samples.append(replace(sample, size=size, pieces=(token, *sample.pieces[1:])))
+    for sample in dataset.samples:
+        for size, token in SIZES.items():
+            name = f"{size}/{sample.file_name}"
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(dataset.path(sample).read_bytes())
+            pieces = (replace(sample.pieces[0], text=token), *sample.pieces[1:])
+            samples.append(replace(sample, file_name=name, size=size, pieces=pieces))
     write_metadata(folder, samples)
     found = read_dataset(folder, Diagnostics())
     assert found is not None
     return found
 
 
-def test_tokens_tell_the_sizes_and_shuffled_ones_do_not(
+def test_tokens_tell_the_sizes_and_meaningless_ones_do_not(
     base: Path, taught_and_asked: tuple[Dataset, Dataset], tmp_path: Path
 ):
     taught, asked = taught_and_asked
     card = trained(tmp_path / "tokens", taught, base, kind="tokens", steps=300)
-    control = trained(tmp_path / "control", shuffled(taught, tmp_path / "shuffled"), base, kind="tokens", steps=300)
+    control = trained(
+        tmp_path / "control", meaningless(taught, tmp_path / "meaningless"), base, kind="tokens", steps=300
+    )
     told, by_chance = accuracy(card, base, asked), accuracy(control, base, asked)
     assert told >= AT_LEAST, (told, by_chance)
     assert by_chance <= CONTROL_AT_MOST, (told, by_chance)
