@@ -93,7 +93,11 @@ def _curve(shares: tuple[float, float, float, float]) -> tuple[float, ...]:
 
 
 RISE = tuple(step / 9 for step in range(10))
-SWAY = _curve((0.0, 0.5, -0.3, 1.0))  # to the side, in leans of the tip
+_WAVE = _curve((0.0, 0.5, -0.3, 1.0))
+SWAY = (
+    _WAVE[1],
+    *_WAVE[1:],
+)  # to the side, in leans of the tip; upright at the foot, which stays above the ground
 SWELL = _curve((0.8, 1.0, 0.5, 0.0))  # thickness
 
 
