@@ -74,7 +74,8 @@ def inputs_digest(order: BuildOrder, backend: ChosenBackend) -> str | None:
     if order.script == STDIN or not built_in:
         return None
     names = {"documents": sorted(order.documents), "required": sorted(order.required)}  # sets have no order
-    plain = replace(order, documents=frozenset(), required=frozenset())
+    settings = replace(order.settings, render=order.settings.render.model_copy(update={"workers": None}))
+    plain = replace(order, settings=settings, documents=frozenset(), required=frozenset(), workers=1)
     said = to_json((plain, names, backend, build_date()), bytes_mode="base64").decode()
     files = sources(order.script, Path(order.settings.file) if order.settings.file else None, order)
     try:

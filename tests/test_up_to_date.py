@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,10 @@ def test_a_change_of_any_source_is_seen(project: Project, name: str) -> None:
 
 def test_a_flag_that_changes_the_book_is_seen(project: Project) -> None:
     assert not project.is_up_to_date(project.order(**{"book.page": "Letter"}))
+
+
+def test_the_number_of_workers_changes_no_book(project: Project) -> None:
+    assert project.is_up_to_date(replace(project.order(**{"render.workers": 3}), workers=3))
 
 
 def test_the_date_on_the_cover_is_seen(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
