@@ -99,18 +99,29 @@ def load_net(path: Path) -> tuple[FramingNet, dict[str, str]]:
 
     Raises: JudgeError where there is none or it is damaged.
     """
+    net = FramingNet()
+    return net, load_weights(net, path, FORMAT, what="framing judge", maker="judge")
+
+
+def load_weights(net: nn.Module, path: Path, form: str, *, what: str, maker: str) -> dict[str, str]:
+    """Fill a judge's network from `path`, ready to judge, and return what the file says of it.
+
+    form: what the file must call itself. what, maker: the judge in words, and the step of training that makes one.
+
+    Raises: JudgeError where there is no such file or it is damaged.
+    """
     try:
         metadata = dict(read_header(path).metadata)
     except WeightsError as error:
         raise JudgeError(str(error)) from error
-    if metadata.pop("format", None) != FORMAT:
-        raise JudgeError(f"`{path}` is no framing judge; `python -m training judge` makes one")
-    net = FramingNet()
+    if metadata.pop("format", None) != form:
+        raise JudgeError(f"`{path}` is no {what}; `python -m training {maker}` makes one")
     try:
         net.load_state_dict(load_file(path))
     except (SafetensorError, OSError, RuntimeError) as error:
-        raise JudgeError(f"the framing judge `{path}` is damaged: {' '.join(str(error).split())[:200]}") from error
-    return net.eval(), metadata
+        raise JudgeError(f"the {what} `{path}` is damaged: {' '.join(str(error).split())[:200]}") from error
+    net.eval()
+    return metadata
 
 
 @cache

@@ -16,13 +16,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
 from torch import nn
 
-from screenplay2board.render.diffusion.framing import FLAT, LUMA, JudgeError
+from screenplay2board.render.diffusion.framing import FLAT, LUMA, JudgeError, load_weights
 from screenplay2board.render.diffusion.judge import Box, Picture
-from screenplay2board.render.diffusion.weights import WeightsError, read_header
 from screenplay2board.render.sketch.people import HEAD_ASPECT
 
 FORMAT = "s2b head detector 1"
@@ -166,19 +163,13 @@ def load_detector(path: Path) -> tuple[HeadDetector, dict[str, str]]:
 
     Raises: JudgeError where there is none or it is damaged.
     """
-    try:
-        metadata = dict(read_header(path).metadata)
-    except WeightsError as error:
-        raise JudgeError(str(error)) from error
-    if metadata.pop("format", None) != FORMAT:
-        raise JudgeError(f"`{path}` is no detector of heads; `python -m training heads` makes one")
     net = HeadNet()
+    metadata = load_weights(net, path, FORMAT, what="detector of heads", maker="heads")
     try:
-        net.load_state_dict(load_file(path))
         least_score = float(metadata["least_score"])
-    except (SafetensorError, OSError, RuntimeError, KeyError, ValueError) as error:
-        raise JudgeError(f"the detector `{path}` is damaged: {' '.join(str(error).split())[:200]}") from error
-    return HeadDetector(net=net.eval(), least_score=least_score), metadata
+    except (KeyError, ValueError) as error:
+        raise JudgeError(f"the detector of heads `{path}` is damaged: it names no least score") from error
+    return HeadDetector(net=net, least_score=least_score), metadata
 
 
 @cache
