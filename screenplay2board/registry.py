@@ -39,10 +39,12 @@ _ROWS: dict[Kind, dict[str, str]] = {
         "csv": "screenplay2board.export.shot_list:write_csv",
         "edl": "screenplay2board.export.edl:write_edl",
         "fcpxml": "screenplay2board.export.fcpxml:write_fcpxml",
+        "gif": "screenplay2board.export.gif:write_gif",
         "mp4": "screenplay2board.export.animatic:write_mp4",
         "otio": "screenplay2board.export.otio:write_otio",
         "pptx": "screenplay2board.export.deck:write_pptx",
         "srt": "screenplay2board.export.subtitles:write_srt",
+        "storyboarder": "screenplay2board.export.storyboarder:write_storyboarder",
         "xlsx": "screenplay2board.export.shot_list:write_xlsx",
     },
     "judges": {  # of painted panels

@@ -2,6 +2,7 @@
 
 import csv
 import itertools
+import json
 import re
 from fractions import Fraction
 from pathlib import Path
@@ -36,7 +37,7 @@ def test_the_same_board_gives_the_same_bytes(timeline: Timeline, name: str, tmp_
     assert written(timeline, name, tmp_path).read_bytes() == first
 
 
-@pytest.mark.parametrize("name", ["csv", "edl", "fcpxml", "otio", "pptx", "srt", "xlsx"])
+@pytest.mark.parametrize("name", ["csv", "edl", "fcpxml", "otio", "pptx", "srt", "storyboarder", "xlsx"])
 def test_what_a_stranger_writes_breaks_no_format(timeline: Timeline, name: str, tmp_path: Path) -> None:
     hostile = with_action(timeline, "\x00\x1b[31m]]>&amp;<b>\n\r\t=1+1\u2028\ufffe 끝")
     assert written(hostile, name, tmp_path).stat().st_size > 0
@@ -163,3 +164,40 @@ def test_srt_times_speeches_inside_their_cuts_without_directions(timeline: Timel
     assert len(spans) == sum(len(cut.shot.dialogue) for cut in speaking)
     for start, end in spans:
         assert any(cut.start / 24 - 0.001 <= start < end <= cut.end / 24 + 0.001 for cut in speaking)
+
+
+def test_gif_shows_each_panel_for_as_long_as_its_cut(timeline: Timeline, tmp_path: Path) -> None:
+    with Image.open(written(timeline, "gif", tmp_path)) as film:
+        durations: list[int] = []
+        for number, cut in enumerate(timeline.cuts):
+            film.seek(number)
+            durations.append(film.info["duration"])
+            with Image.open(timeline.folder / cut.picture) as picture:
+                difference = np.abs(np.asarray(film.convert("L"), float) - np.asarray(picture.convert("L"), float))
+            assert difference.mean() < 4.0, f"another picture than {cut.name}"
+        assert film.n_frames == len(timeline.cuts)
+    assert sum(durations) / 1000 == pytest.approx(timeline.frames / 24, abs=0.01)
+
+
+def test_storyboarder_finds_the_picture_and_words_of_every_board(timeline: Timeline, tmp_path: Path) -> None:
+    project = json.loads(written(timeline, "storyboarder", tmp_path).read_bytes())
+    boards = project["boards"]
+    assert [board["shot"] for board in boards] == [cut.name for cut in timeline.cuts]
+    assert len({board["uid"] for board in boards}) == len(boards)
+    assert [before["time"] + before["duration"] for before in boards[:-1]] == [after["time"] for after in boards[1:]]
+    for board in boards:
+        with Image.open(tmp_path / "images" / board["layers"]["reference"]["url"]) as picture:
+            assert picture.size == (1600, 900)
+        with Image.open(tmp_path / "images" / board["url"].replace(".png", "-thumbnail.png")) as picture:
+            assert picture.size == (107, 60)
+    assert any("WALTER (CONT'D): I know." in board["dialogue"] for board in boards)
+
+
+def test_storyboarder_keeps_a_project_that_somebody_has_drawn_in(timeline: Timeline, tmp_path: Path) -> None:
+    path = written(timeline, "storyboarder", tmp_path)
+    project = json.loads(path.read_bytes())
+    project["boards"][0]["layers"]["ink"] = {"url": "board-1-ink.png"}
+    path.write_text(json.dumps(project))
+    with pytest.raises(FileExistsError, match="somebody has drawn in it"):
+        written(timeline, "storyboarder", tmp_path)
+    assert json.loads(path.read_bytes()) == project
