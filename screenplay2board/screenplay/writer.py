@@ -145,7 +145,7 @@ class _BodyWriter:
         """Keep a line of dialogue from being read as something else; an empty one gets its two spaces."""
         if not line.strip():
             return "  "
-        if line[0] in "(~>=#!" or (line[0] == "." and forces_heading_without_gap(line)):
+        if line[0] in "(~>=#!@" or (line[0] == "." and forces_heading_without_gap(line)):
             return f"\\{line}"
         if self.korean and may_mean_something(line):
             return re.sub(r"[#:.)]", lambda match: f"\\{match[0]}", line, count=1)
@@ -172,7 +172,7 @@ class _BodyWriter:
     def _needs_force(self, line: str, index: int, count: int) -> bool:
         """Tell whether a line of action would be read as something else without its `!`."""
         mark = line.lstrip()[0]
-        if mark in "#=>~!." or is_heading(line) or (self.korean and may_mean_something(line)):
+        if mark in "#=>~!.@" or is_heading(line) or (self.korean and may_mean_something(line)):
             return True
         if index:
             return False

@@ -33,7 +33,7 @@ Role = Mark | Literal["scene_heading", "action", "character", "korean_speech"]
 # A parenthetical may be wrapped, but nobody writes a longer one; a stray `(` must not swallow the speech.
 _LONGEST_PARENTHETICAL_LINES = 6
 _STRUCTURE_MARKS = "#=>~"
-_BREAKING_MARKS = "#=>~."  # what may end the paragraph above it without an empty line
+_BREAKING_MARKS = "#=>~.@"  # what may end the paragraph above it without an empty line
 _FORCING_MARKS = "#=>~!@."
 
 
@@ -123,7 +123,8 @@ class ParagraphReader:
             return "action"
         rest = line.strip()[1:]
         if mark == "@":
-            return "character" if after_gap and rest.rstrip("^ \t") else None
+            # As in the reference implementation, `@` needs no empty line before it; somebody has to speak, though.
+            return "character" if rest.rstrip("^ \t") and (after_gap or self._speaks_behind(index)) else None
         # A forced heading: one period and a letter or digit. `.38 caliber` in the middle of prose is none.
         if not after_gap:
             return "scene_heading" if self._forces_heading(index) else None
@@ -336,6 +337,8 @@ class ParagraphReader:
             return line.strip() != "!"
         if mark == ".":
             return self._forces_heading(index)
+        if mark == "@":
+            return self._forced_role(index, line, mark, after_gap=False) == "character"
         if self.korean is not None:
             speaks = in_columns and self.korean.speech_in_columns(line)
             return speaks or self._korean_role(index, line, alone=False, within_speech=True) is not None
