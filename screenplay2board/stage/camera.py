@@ -38,6 +38,7 @@ AGAIN_DEG = 11.0  # from nearer to a camera that failed, the same thing is in th
 NARROW_M = 3.4  # a set of less width is a coach or a corridor
 ROOM_WIDEST = 0.46
 ROOM_ELS_HEAD = 0.034  # a room is not larger than that
+UNDER_ROOF = 0.07  # of the frame's height, more than elsewhere over a head: a roof, and less of the bonnet
 HEAD_MARGIN = 1.07  # heads are not boxes: what is drawn differs that much from what is reckoned
 
 
@@ -313,12 +314,12 @@ def _trucked(view: View, camera: CameraPose, projection: Projection, dx: float, 
 def _middle_x(view: View, projection: Projection) -> float:
     """Return the x px of what is composed: the head in close shots, the body in wide ones, the middle of several."""
     main, *others = view.subjects
+    if view.rule.whole and (view.in_vehicle or not others):  # of several in a car the car is the picture
+        xs = projection.project(view.bounds)[:, 0]
+        return 0.5 * float(xs.min() + xs.max())
     if others:
-        points = _width_points(view, projection)
-        return 0.5 * float(points.min() + points.max())
-    if view.rule.whole:
-        points = projection.project(view.bounds_of(main))
-        return 0.5 * float(points[:, 0].min() + points[:, 0].max())
+        xs = _width_points(view, projection)
+        return 0.5 * float(xs.min() + xs.max())
     if view.brief.size in ("MS", "MLS"):
         points = projection.project(np.stack([main.head, main.head, main.anchors.joints["waist"]]))
         return float(points[:, 0].mean())
@@ -335,6 +336,8 @@ def _heights(view: View, projection: Projection, height: int) -> tuple[float, fl
     tops = projection.project(view.tops)
     top = float(tops[:, 1].min()) / height
     headroom = rule.headroom * (0.7 if view.brief.angle == "dutch" and not rule.whole else 1.0)
+    if view.in_vehicle and view.brief.size in ("MS", "MLS"):
+        headroom += UNDER_ROOF
     if rule.whole:
         points = projection.project(view.bounds)
         low = float(points[:, 1].max()) / height

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from screenplay2board.stage.geometry import Array, FigureAnchors, Points
 from screenplay2board.stage.props import Box, piece_boxes, piece_size
 from screenplay2board.stage.props.architecture import BEAM_M, beam_places
+from screenplay2board.stage.props.car_cabin import CABIN_BOXES
 from screenplay2board.stage.types import PropPlacement
 
 _SHRINK_M = 0.03
@@ -24,20 +25,13 @@ _HAND_RADIUS_M = 0.075
 
 
 _RACK_BELOW_M, _RACK_HIGH_M = 0.64, 0.28  # under the ceiling of a coach, as thick as those of a plane
-# Inside a car, whose shell one looks into: seats with head rests, dash board, wheel, doors and roof.
-_CAR_BOXES: tuple[Box, ...] = (
-    (0.15, 0.16, -0.56, 0.59, 1.06, -0.38), (-0.59, 0.16, -0.56, -0.15, 1.06, -0.38),
-    (-0.72, 0.0, 0.66, 0.72, 0.68, 1.05), (0.21, 0.5, 0.42, 0.53, 0.82, 0.5),
-    (0.73, -0.05, -1.5, 0.81, 0.74, 0.95), (-0.81, -0.05, -1.5, -0.73, 0.74, 0.95),
-    (-0.7, 1.42, -1.35, 0.7, 1.52, 0.65),
-)  # fmt: skip
 
 
 def opaque_boxes(piece: PropPlacement) -> tuple[Box, ...]:
     """Return the boxes (x0, y0, z0, x1, y1, z1) of `piece` that hide what is behind: also of lamps one walks under."""
     x, y, z = piece.position_m
     if piece.kind == "car_interior":
-        return tuple((x + a, y + b, z + c, x + d, y + e, z + f) for a, b, c, d, e, f in _CAR_BOXES)
+        return tuple((x + a, y + b, z + c, x + d, y + e, z + f) for a, b, c, d, e, f in CABIN_BOXES)
     if piece.kind == "coach_shell":  # its luggage racks
         width, height, depth = piece_size(piece.kind, piece.parameters)
         low, high = y + height - _RACK_BELOW_M, y + height - _RACK_BELOW_M + _RACK_HIGH_M

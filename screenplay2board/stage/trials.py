@@ -20,6 +20,18 @@ BELOW_DEG, ABOVE_DEG = 20.0, 38.0
 # Degrees off a face and the price of each: of a person, and of an animal or a vehicle, which its side tells best.
 FROM_THREE_QUARTERS = ((34, 0.0), (26, 0.1), (44, 0.15), (16, 0.3), (58, 0.6), (4, 0.5), (72, 1.5))
 FROM_ASIDE = ((52, 0.0), (44, 0.1), (62, 0.15), (34, 0.25), (74, 0.4), (20, 0.7), (8, 1.2))
+# Round a car that people sit in: over a wing, which tells it as a car and shows both of them, then from ahead.
+ROUND_A_CAR = (
+    (36.0, 0.0),
+    (-36.0, 0.1),
+    (26.0, 0.2),
+    (-26.0, 0.2),
+    (50.0, 0.4),
+    (-50.0, 0.4),
+    (12.0, 0.9),
+    (-12.0, 0.9),
+)
+CAR_ZOOM = 1.7  # from nearer the bonnet is all of the car
 AIRBORNE_M = 2.0  # who is so far over the ground flies
 STANDING_EYE_M = 1.6
 STEEPEST_DEG = 20.0  # a steeper look up shows no ground to fly over
@@ -37,20 +49,24 @@ def trials_for(view: View) -> list[Trial]:
     elif view.in_vehicle and view.brief.angle == "overhead":
         pitch = pitch_deg("high", view.brief.size)  # under the roof there is nothing to see
     elif view.in_vehicle and view.rule.whole and view.brief.angle == "eye":
-        pitch = -13.0
+        pitch = -8.0
     elif _is_airborne(main) and view.brief.angle == "eye":
         pitch = _from_ground(view)
     elif view.brief.framing == "establishing" and view.brief.angle == "eye":
         pitch = -5.0
-    if view.brief.framing == "back":
-        azimuths: Iterator[tuple[float, float]] = _behind(view)
+    whole_car = view.in_vehicle and view.rule.whole and view.brief.framing != "back"
+    if whole_car:
+        azimuths: Iterator[tuple[float, float]] = ((main.placement.yaw_deg + off, price) for off, price in ROUND_A_CAR)
+    elif view.brief.framing == "back":
+        azimuths = _behind(view)
     elif view.brief.framing == "establishing" or len(view.subjects) > 1:
         azimuths = _around_group(view)
     elif view.rule.whole and hides_ahead(main.placement.pose):
         azimuths = _from_the_house(main)
     else:
         azimuths = _around_face(view)
-    return [Trial(azimuth=azimuth, pitch=pitch, penalty=penalty) for azimuth, penalty in azimuths]
+    zoom = CAR_ZOOM if whole_car else 1.0
+    return [Trial(azimuth=azimuth, pitch=pitch, penalty=penalty, zoom=zoom) for azimuth, penalty in azimuths]
 
 
 def _is_airborne(person: Person) -> bool:

@@ -16,6 +16,7 @@ from screenplay2board.stage.framing import SIZES, SizeRule, hair_above
 from screenplay2board.stage.geometry import Array, FigureAnchors, vec
 from screenplay2board.stage.marks import in_vehicle
 from screenplay2board.stage.player import azimuth_deg, turn_deg
+from screenplay2board.stage.props.car_cabin import cabin_extent
 from screenplay2board.stage.sight import Obstacles
 from screenplay2board.stage.types import CameraPose, FigurePlacement, SetPlan, StageBrief
 
@@ -148,8 +149,9 @@ class View:
 
     @cached_property
     def tops(self) -> Array:
-        """Return points (n, 3) that bound heads and hair of all subjects above."""
-        return np.concatenate([person.top for person in self.subjects])
+        """Return points (n, 3) that bound heads and hair of all subjects above, and the roof over them."""
+        tops = [person.top for person in self.subjects]
+        return np.concatenate([*tops, self.vehicle] if self.rule.whole else tops)
 
     @cached_property
     def heads(self) -> Array:
@@ -163,7 +165,18 @@ class View:
 
     def bounds_of(self, person: Person) -> Array:
         """Return points (n, 3) that bound what can be seen of a person."""
-        return np.concatenate([person.top, person.shoulders]) if self.in_vehicle else person.body
+        if not self.in_vehicle:
+            return person.body
+        seen = np.concatenate([person.top, person.shoulders])
+        return np.concatenate([seen, self.vehicle]) if self.rule.whole and len(self.vehicle) else seen
+
+    @cached_property
+    def vehicle(self) -> Array:
+        """Return points (n, 3) that bound the car people sit in, none where it is as large as a room."""
+        cars = [piece for piece in self.plan.pieces if piece.kind == "car_interior"]
+        if not self.in_vehicle or not cars:
+            return np.zeros((0, 3))
+        return vec(*cars[0].position_m) + cabin_extent(cars[0].parameters)
 
     @property
     def aspect(self) -> float:

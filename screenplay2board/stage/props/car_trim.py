@@ -36,6 +36,13 @@ class Bodywork:
     narrow: Sequence[float]
 
 
+def wheel(site: Site, x: float, y: float, z: float, radius: float, thick: float, tyre: int, hub: int) -> None:
+    """Add a wheel whose outer side is at `x`; tyre, hub: their parts."""
+    side = 1.0 if x > 0 else -1.0
+    site.tube(tyre, ((x - side * thick, y, z), (x, y, z)), radius, 18)
+    site.tube(hub, ((x, y, z), (x + side * 0.015, y, z)), radius * 0.52, 14)
+
+
 def trim(site: Site, body: Bodywork, paint: int) -> None:
     """Add what every car has; paint: its bodywork's part."""
     _front(site, body)

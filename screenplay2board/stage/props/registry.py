@@ -5,6 +5,7 @@ from __future__ import annotations
 from screenplay2board.stage.props.animals import ANIMALS
 from screenplay2board.stage.props.architecture import ARCHITECTURE
 from screenplay2board.stage.props.bystanders import BYSTANDERS
+from screenplay2board.stage.props.car_cabin import CAR_CABINS
 from screenplay2board.stage.props.country import COUNTRY
 from screenplay2board.stage.props.fittings import FITTINGS
 from screenplay2board.stage.props.foregrounds import FOREGROUNDS
@@ -46,6 +47,7 @@ KINDS: dict[str, Kind] = {
     **ROOFTOPS,
     **STANDING,
     **VEHICLES,
+    **CAR_CABINS,
     **VEHICLE_MODELS,
     **NATURE,
     **BYSTANDERS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from screenplay2board.stage.props.car_cabin import FLOOR_OVER_ROAD_M
 from screenplay2board.stage.sets.city import house_row
 from screenplay2board.stage.sets.kit import (
     SetFunction,
@@ -24,6 +25,7 @@ from screenplay2board.stage.types import Mark, SetPlan, Sky
 
 TREADING_M = 1.28  # how deep somebody is in the sea, whose shoulders show
 AIR_M = 120.0  # from the sky to the ground
+ROAD_M = -FLOOR_OVER_ROAD_M
 CAB_RISE_M = 0.9  # of a truck's cab over a car's
 _DECK_BENCH = (2.6, -2.4, -20.0)
 
@@ -31,21 +33,21 @@ _DECK_BENCH = (2.6, -2.4, -20.0)
 def car(request: SetRequest) -> SetPlan:
     """Plan the inside of a car on the road: the driver sits at the right of the picture, the street runs off behind."""
     pieces = [
-        piece("floor", 0, -15, y=-0.35, width=60, depth=120, grey=0.3 if request.night else 0.08),
-        piece("road_marks", -1.9, -26, y=-0.35, depth=60),
-        *house_row(request, -1, 30.0, -50, 8.5, 8, 13, y=-0.35),
-        *house_row(request, 1, 30.0, -50, 6.1, 8, 14, y=-0.35),
-        piece("building", 0, -66, y=-0.35, width=30, height=14, depth=6, grey=0.08, seed=request.seed),
-        piece("tree", -7.0, -9.0, y=-0.35, height=6.5, seed=request.seed),
-        piece("tree", 5.0, -20.0, y=-0.35, height=6.5, seed=request.seed + 1),
+        piece("floor", 0, -15, y=ROAD_M, width=60, depth=120, grey=0.3 if request.night else 0.08),
+        piece("road_marks", -1.9, -26, y=ROAD_M, depth=60),
+        *house_row(request, -1, 30.0, -50, 8.5, 8, 13, y=ROAD_M),
+        *house_row(request, 1, 30.0, -50, 6.1, 8, 14, y=ROAD_M),
+        piece("building", 0, -66, y=ROAD_M, width=30, height=14, depth=6, grey=0.08, seed=request.seed),
+        piece("tree", -7.0, -9.0, y=ROAD_M, height=6.5, seed=request.seed),
+        piece("tree", 5.0, -20.0, y=ROAD_M, height=6.5, seed=request.seed + 1),
         piece("car_interior", 0, 0),
     ]
     marks = (
         Mark(name="driver", position_m=(0.37, 0.0, 0.0), use="drive", surface_m=0.3),
         Mark(name="passenger", position_m=(-0.37, 0.0, 0.0), use="sit", surface_m=0.3),
-        *facing_pair(0.0, 3.2, y=-0.35),
-        *depth_marks(((-1.7, 0.5), (1.7, 0.6), (-1.9, -1.6), (2.0, 2.2)), y=-0.35),
-        stand("door", 1.5, -0.4, -60, -0.35),
+        *facing_pair(0.0, 3.2, y=ROAD_M),
+        *depth_marks(((-1.7, 0.5), (1.7, 0.6), (-1.9, -1.6), (2.0, 2.2)), y=ROAD_M),
+        stand("door", 1.5, -0.4, -60, ROAD_M),
         Mark(name="rear_left", position_m=(-0.36, 0.0, -1.1), use="sit", surface_m=0.31),
         Mark(name="rear_right", position_m=(0.36, 0.0, -1.1), use="sit", surface_m=0.31),
     )
@@ -62,7 +64,7 @@ def car(request: SetRequest) -> SetPlan:
 def truck_cab(request: SetRequest) -> SetPlan:
     """Plan the inside of a truck's cab: a broader car, high over the road."""
     plan = car(request)
-    cab = replace(plan.pieces[-1], parameters={"width": 2.1, "height": 1.8, "wheel_x": 0.37})
+    cab = replace(plan.pieces[-1], parameters={"width": 2.1, "height": 1.75, "style": "lorry"})
     around = (replace(p, position_m=(p.position_m[0], -CAB_RISE_M, p.position_m[2])) for p in plan.pieces[:-1])
     return replace(plan, pieces=(*around, cab))
 
