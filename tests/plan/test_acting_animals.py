@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from sample_plan import plan_of, shot_of
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.beings import beings_of
 from screenplay2board.plan.planner import plan
-from screenplay2board.plan.types import CastOverride, Shot, ShotList
+from screenplay2board.plan.types import CastOverride, ShotList
 from screenplay2board.plan.words import sentences_of
 from screenplay2board.screenplay.fountain import read_fountain
 
 PARK = "EXT. PARK - DAY\n\n"
 
 
-def planned(action: str, heading: str = PARK) -> ShotList:
-    return plan(read_fountain(heading + action, "t.fountain", Diagnostics()), diagnostics=Diagnostics())
+def plan_scene(action: str, heading: str = PARK) -> ShotList:
+    return plan_of(heading + action)
 
 
 def found(text: str) -> list[tuple[str, str, int]]:
     return [tuple(being) for sentence in sentences_of(text) for being in beings_of(sentence)]  # type: ignore[misc]
-
-
-def shot_of(shots: ShotList, word: str) -> Shot:
-    return next(shot for shot in shots.shots if word in shot.action)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +52,7 @@ def test_an_animal_that_is_only_named_is_a_thing(text: str) -> None:
 
 
 def test_a_dog_is_an_actor_of_its_kind_and_the_subject_of_its_shot() -> None:
-    shots = planned("MINA (30) throws a ball. The DOG runs after the ball.\n\nThe dog lies down.")
+    shots = plan_scene("MINA (30) throws a ball. The DOG runs after the ball.\n\nThe dog lies down.")
     assert {member.name: member.look.kind for member in shots.cast} == {"MINA": "person", "DOG": "dog"}
     run, lie = shot_of(shots, "runs"), shot_of(shots, "lies")
     assert run.subject == ("DOG",)
@@ -64,19 +61,19 @@ def test_a_dog_is_an_actor_of_its_kind_and_the_subject_of_its_shot() -> None:
 
 
 def test_several_horses_are_seen_wide() -> None:
-    shots = planned("MINA (30) waits.\n\nHORSES gallop past.")
+    shots = plan_scene("MINA (30) waits.\n\nHORSES gallop past.")
     shot = shot_of(shots, "HORSES")
     assert shot.subject == ("HORSES 1", "HORSES 2", "HORSES 3")
     assert shot.size == "LS"
 
 
 def test_nobody_is_framed_over_the_shoulder_of_a_dog() -> None:
-    shots = planned("MINA (30) enters with a DOG. The dog sits.\n\nMINA\nGood boy. Stay there.\n\nMINA\nGood.\n")
+    shots = plan_scene("MINA (30) enters with a DOG. The dog sits.\n\nMINA\nGood boy. Stay there.\n\nMINA\nGood.\n")
     assert all(shot.over != "DOG" for shot in shots.shots)
 
 
 def test_a_cue_that_is_called_after_an_animal_stays_a_person() -> None:
-    shots = planned("WOLF (40) runs in.\n\nWOLF\nWait!\n")
+    shots = plan_scene("WOLF (40) runs in.\n\nWOLF\nWait!\n")
     assert {member.look.kind for member in shots.cast} == {"person"}
 
 

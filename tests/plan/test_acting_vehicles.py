@@ -3,19 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.plan.planner import plan
-from screenplay2board.plan.types import Shot, ShotList
-from screenplay2board.screenplay.fountain import read_fountain
-
-
-def planned(text: str) -> ShotList:
-    return plan(read_fountain(text, "t.fountain", Diagnostics()), diagnostics=Diagnostics())
-
-
-def shot_of(shots: ShotList, word: str) -> Shot:
-    return next(shot for shot in shots.shots if word in shot.action)
+from sample_plan import plan_of, shot_of
 
 
 @pytest.mark.parametrize(
@@ -30,7 +18,7 @@ def shot_of(shots: ShotList, word: str) -> Shot:
     ],
 )
 def test_a_vehicle_that_acts_is_the_subject_of_its_shot(heading: str, action: str, kind: str, pose: str) -> None:
-    shots = planned(f"{heading}\n\nMINA (30) waits.\n\n{action}\n")
+    shots = plan_of(f"{heading}\n\nMINA (30) waits.\n\n{action}\n")
     shot = shot_of(shots, action)
     looks = {member.name: member.look.kind for member in shots.cast}
     assert [looks[name] for name in shot.subject] == [kind]
@@ -38,12 +26,12 @@ def test_a_vehicle_that_acts_is_the_subject_of_its_shot(heading: str, action: st
 
 
 def test_the_car_that_people_sit_in_is_nobody() -> None:
-    shots = planned("EXT. ROAD - DAY\n\nA car speeds past.\n\nINT. CAR - DAY\n\nTOM (40) drives. The car stops.\n")
+    shots = plan_of("EXT. ROAD - DAY\n\nA car speeds past.\n\nINT. CAR - DAY\n\nTOM (40) drives. The car stops.\n")
     assert all(actor.name == "TOM" for shot in shots.scenes[1].shots for actor in shot.actors)
 
 
 def test_beside_a_person_a_vehicle_is_only_there() -> None:
-    shots = planned("EXT. ROAD - DAY\n\nA TRUCK pulls up.\n\nTOM (40) gets out of the truck.\n")
+    shots = plan_of("EXT. ROAD - DAY\n\nA TRUCK pulls up.\n\nTOM (40) gets out of the truck.\n")
     shot = shot_of(shots, "gets out")
     assert shot.subject == ("TOM",)
     assert {actor.name for actor in shot.actors} == {"TOM", "TRUCK"}
@@ -51,7 +39,7 @@ def test_beside_a_person_a_vehicle_is_only_there() -> None:
 
 @pytest.mark.parametrize("action", ["The truck driver waves.", "A car door slams.", "He gets into the car."])
 def test_a_vehicle_that_is_only_named_is_a_thing(action: str) -> None:
-    assert {m.look.kind for m in planned(f"EXT. ROAD - DAY\n\nTOM (40) waits.\n\n{action}\n").cast} == {"person"}
+    assert {m.look.kind for m in plan_of(f"EXT. ROAD - DAY\n\nTOM (40) waits.\n\n{action}\n").cast} == {"person"}
 
 
 @pytest.mark.parametrize(
@@ -62,4 +50,4 @@ def test_a_vehicle_that_is_only_named_is_a_thing(action: str) -> None:
     ],
 )  # fmt: skip
 def test_places_of_vehicles_are_known(heading: str, place: str) -> None:
-    assert planned(f"{heading}\n\nTOM (40) waits.\n").scenes[0].set == place
+    assert plan_of(f"{heading}\n\nTOM (40) waits.\n").scenes[0].set == place

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from sample_plan import member_of, plan_of
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.cast import cue_names
-from screenplay2board.plan.planner import plan
-from screenplay2board.plan.types import CastMember, CastOverride, ShotList
-from screenplay2board.screenplay.fountain import read_fountain
-
-
-def _plan(text: str, *overrides: CastOverride, diagnostics: Diagnostics | None = None) -> ShotList:
-    found = Diagnostics() if diagnostics is None else diagnostics
-    return plan(read_fountain(text, "a.fountain", found), cast=overrides, diagnostics=found)
-
-
-def _member(text: str, name: str, *overrides: CastOverride) -> CastMember:
-    return next(member for member in _plan(text, *overrides).cast if member.name == name)
+from screenplay2board.plan.types import CastOverride
 
 
 def test_an_introduction_gives_age_and_clothes() -> None:
-    mina = _member("INT. CAFE - DAY\n\nMINA (30s, red coat, long black hair) sits. She waits.\n\nMINA\nHi.", "MINA")
+    mina = member_of("INT. CAFE - DAY\n\nMINA (30s, red coat, long black hair) sits. She waits.\n\nMINA\nHi.", "MINA")
     assert (mina.years, mina.look.age, mina.look.gender) == (30, "adult", "female")
     assert (mina.look.top, mina.look.top_grey, mina.look.hair, mina.look.hair_grey) == ("coat", 0.6, "long", 0.95)
     assert mina.description == "30s, red coat, long black hair"
@@ -29,29 +19,29 @@ def test_an_introduction_gives_age_and_clothes() -> None:
 
 def test_a_doctors_coat_is_white() -> None:
     for words in ("white coat", "lab coat"):
-        han = _member(f"INT. WARD - DAY\n\nDR. HAN (40s, {words}, glasses) runs.\n\nHAN\nNow.\n", "HAN")
+        han = member_of(f"INT. WARD - DAY\n\nDR. HAN (40s, {words}, glasses) runs.\n\nHAN\nNow.\n", "HAN")
         assert (han.look.top, han.look.top_grey) == ("lab_coat", 0.05)
 
 
 def test_an_age_may_stand_behind_a_comma() -> None:
-    jun = _member("INT. BAR - DAY\n\nJUN, 17, hoodie, walks in.\n\nJUN\nHi.", "JUN")
+    jun = member_of("INT. BAR - DAY\n\nJUN, 17, hoodie, walks in.\n\nJUN\nHi.", "JUN")
     assert (jun.years, jun.look.age, jun.look.top) == (17, "teen", "hoodie")
 
 
 def test_a_korean_introduction_is_read() -> None:
-    member = _member("INT. 카페 - 낮\n\n민수(35, 검은 코트, 안경)가 앉아 있다.\n\n@민수\n안녕.", "민수")
+    member = member_of("INT. 카페 - 낮\n\n민수(35, 검은 코트, 안경)가 앉아 있다.\n\n@민수\n안녕.", "민수")
     assert (member.years, member.look.gender, member.look.top) == (35, "male", "coat")
     assert (member.look.top_grey, member.look.glasses) == (0.95, "round")
 
 
 def test_words_around_a_role_describe_it() -> None:
-    man = _member("EXT. PARK - DAY\n\nA tall OLD MAN with a white beard feeds birds.", "OLD MAN")
+    man = member_of("EXT. PARK - DAY\n\nA tall OLD MAN with a white beard feeds birds.", "OLD MAN")
     assert (man.look.age, man.look.gender, man.look.beard, man.look.hair_grey) == ("elder", "male", "full", 0.05)
     assert man.look.height_m > 1.75
 
 
 def test_a_role_brings_its_clothes() -> None:
-    cop = _member("EXT. STREET - DAY\n\nA COP stops them.", "COP")
+    cop = member_of("EXT. STREET - DAY\n\nA COP stops them.", "COP")
     assert (cop.look.hat, cop.look.top_grey) == ("police", 0.8)
 
 
@@ -81,42 +71,44 @@ def test_a_role_brings_its_clothes() -> None:
     ],
 )  # fmt: skip
 def test_people_look_their_part(introduction: str, top: str, more: dict[str, object]) -> None:
-    (member,) = _plan(f"INT. ROOM - DAY\n\n{introduction}").cast
+    (member,) = plan_of(f"INT. ROOM - DAY\n\n{introduction}").cast
     assert member.look.top == top
     assert {key: getattr(member.look, key) for key in more} == more
 
 
 def test_age_in_years_reaches_the_look() -> None:
-    years = [_member(f"INT. ROOM - DAY\n\nMINA ({age}) waits.\n\nMINA\nHi.", "MINA").look.years for age in (9, 45, 82)]
+    years = [
+        member_of(f"INT. ROOM - DAY\n\nMINA ({age}) waits.\n\nMINA\nHi.", "MINA").look.years for age in (9, 45, 82)
+    ]
     assert years == [9, 45, 82]
 
 
 def test_no_two_of_a_large_cast_have_one_face() -> None:
     cues = "\n\n".join(f"{name}\nHi." for name in ("PETER", "PAUL", "JOHN", "MARK", "DAVID", "TOM", "HENRY", "FRANK"))
-    cast = _plan(f"INT. ROOM - DAY\n\n{cues}").cast
+    cast = plan_of(f"INT. ROOM - DAY\n\n{cues}").cast
     faces = {(m.look.face, m.look.eyes, m.look.brows, m.look.nose, m.look.mouth, m.look.hair) for m in cast}
     assert len(faces) == len(cast)
 
 
 def test_pronouns_tell_the_gender() -> None:
     text = "INT. ROOM - DAY\n\nALEX opens the window. {} looks out.\n\nALEX\nHi."
-    assert _member(text.format("She"), "ALEX").look.gender == "female"
-    assert _member(text.format("He"), "ALEX").look.gender == "male"
+    assert member_of(text.format("She"), "ALEX").look.gender == "female"
+    assert member_of(text.format("He"), "ALEX").look.gender == "male"
 
 
 def test_another_person_s_pronoun_is_not_one_s_own() -> None:
     text = "INT. ROOM - DAY\n\nALEX kneels beside MARY, holding her hand.\n\nALEX waits. He sighs.\n\nALEX\nHi."
-    assert _member(text, "ALEX").look.gender == "male"
+    assert member_of(text, "ALEX").look.gender == "male"
 
 
 def test_names_tell_the_gender_where_nothing_else_does() -> None:
     text = "INT. ROOM - DAY\n\nANNA\nHi.\n\nPETER\nHi."
-    assert _member(text, "ANNA").look.gender == "female"
-    assert _member(text, "PETER").look.gender == "male"
+    assert member_of(text, "ANNA").look.gender == "female"
+    assert member_of(text, "PETER").look.gender == "male"
 
 
 def test_the_full_name_and_the_cue_are_one_person() -> None:
-    shot_list = _plan("INT. ROOM - DAY\n\nMINA PARK (30s) waits.\n\nMINA\nHi.\n\nYOUNG MINA\nHello.")
+    shot_list = plan_of("INT. ROOM - DAY\n\nMINA PARK (30s) waits.\n\nMINA\nHi.\n\nYOUNG MINA\nHello.")
     assert [member.name for member in shot_list.cast] == ["MINA", "YOUNG MINA"]
     assert shot_list.cast[0].aliases == ("MINA PARK",)
 
@@ -125,7 +117,7 @@ def test_a_stranger_is_unmasked() -> None:
     text = (
         "EXT. ALLEY - NIGHT\n\nA MAN IN A HAT watches.\n\nThe Man in the Hat stops. This is DORAN (45).\n\nDORAN\nHi."
     )
-    assert [member.name for member in _plan(text).cast] == ["DORAN"]
+    assert [member.name for member in plan_of(text).cast] == ["DORAN"]
 
 
 def test_cues_are_split_and_cleaned() -> None:
@@ -135,23 +127,23 @@ def test_cues_are_split_and_cleaned() -> None:
 
 
 def test_voices_and_everybody_are_nobody_s_body() -> None:
-    shot_list = _plan("INT. ROOM - DAY\n\nMINA\nHi.\n\nALL\nHi!\n\nNARRATOR\nOnce.\n\nRADIO VOICE\nNews.")
+    shot_list = plan_of("INT. ROOM - DAY\n\nMINA\nHi.\n\nALL\nHi!\n\nNARRATOR\nOnce.\n\nRADIO VOICE\nNews.")
     assert [member.name for member in shot_list.cast] == ["MINA"]
 
 
 def test_a_group_is_several_people() -> None:
-    shot_list = _plan("EXT. STREET - DAY\n\nTwo COPS run. The CROWD cheers.\n\nSAILOR\nStop.")
+    shot_list = plan_of("EXT. STREET - DAY\n\nTwo COPS run. The CROWD cheers.\n\nSAILOR\nStop.")
     names = [member.name for member in shot_list.cast]
     assert names == ["COPS 1", "COPS 2", *(f"CROWD {n}" for n in range(1, 6)), "SAILOR"]
 
 
 def test_sounds_and_shouted_lines_are_nobody() -> None:
-    assert _plan("INT. ROOM - DAY\n\nBANG! The LETTER burns.\n\nTHE DOOR IS SHUT AND THE MAN IS GONE.").cast == ()
+    assert plan_of("INT. ROOM - DAY\n\nBANG! The LETTER burns.\n\nTHE DOOR IS SHUT AND THE MAN IS GONE.").cast == ()
 
 
 def test_people_of_one_scene_never_look_alike() -> None:
     cues = "\n\n".join(f"{name}\nHi." for name in ("ANNA", "CLARA", "EMMA", "HELEN", "IRENE", "JULIA"))
-    cast = _plan(f"INT. ROOM - DAY\n\n{cues}").cast
+    cast = plan_of(f"INT. ROOM - DAY\n\n{cues}").cast
     seen = {(m.look.hair, round(m.look.hair_grey, 1), m.look.top, round(m.look.top_grey, 1)) for m in cast}
     assert len(seen) == 6
     for one in cast:
@@ -166,15 +158,15 @@ def test_people_of_one_scene_never_look_alike() -> None:
 
 
 def test_a_look_belongs_to_the_name() -> None:
-    before = _member("INT. ROOM - DAY\n\nMINA\nHi.", "MINA")
-    after = _member("INT. BAR - DAY\n\nWALTER\nHi.\n\nINT. ROOM - DAY\n\nMINA\nWhat now?", "MINA")
+    before = member_of("INT. ROOM - DAY\n\nMINA\nHi.", "MINA")
+    after = member_of("INT. BAR - DAY\n\nWALTER\nHi.\n\nINT. ROOM - DAY\n\nMINA\nWhat now?", "MINA")
     assert before.look == after.look
 
 
 def test_settled_fields_win_over_the_script() -> None:
     override = CastOverride(name="MINA", hair="bob", years=70, build="heavy", reference="mina.png", aliases=("MIN",))
     text = "INT. CAFE - DAY\n\nMINA (30s, red coat) sits.\n\nMINA\nHi.\n\nMin stands."
-    mina = _member(text, "MINA", override)
+    mina = member_of(text, "MINA", override)
     assert (mina.look.hair, mina.look.age, mina.years, mina.reference) == ("bob", "elder", 70, "mina.png")
     assert mina.look.weight > 1.15
     assert mina.look.top == "coat"
@@ -182,7 +174,7 @@ def test_settled_fields_win_over_the_script() -> None:
 
 
 def test_a_settled_description_is_read_like_an_introduction() -> None:
-    mina = _member(
+    mina = member_of(
         "INT. ROOM - DAY\n\nMINA\nHi.", "MINA", CastOverride(name="MINA", description="60s, white hair, glasses")
     )
     assert (mina.years, mina.look.hair_grey, mina.look.glasses) == (60, 0.05, "round")
@@ -190,7 +182,7 @@ def test_a_settled_description_is_read_like_an_introduction() -> None:
 
 def test_an_unknown_settled_character_is_reported() -> None:
     diagnostics = Diagnostics()
-    _plan("INT. ROOM - DAY\n\nMINA\nHi.", CastOverride(name="MINNA"), diagnostics=diagnostics)
+    plan_of("INT. ROOM - DAY\n\nMINA\nHi.", CastOverride(name="MINNA"), diagnostics=diagnostics)
     (found,) = diagnostics
     assert (found.code, found.severity, found.hint) == ("S2B203", "warning", "did you mean `MINA`?")
     assert found.message == "`MINNA` of the cast speaks nowhere and is not introduced in the screenplay"
@@ -198,17 +190,17 @@ def test_an_unknown_settled_character_is_reported() -> None:
 
 def test_a_chess_piece_is_a_person_only_where_it_is_described_or_speaks() -> None:
     piece = "EXT. PARK - DAY\n\nIDA sits down. A small hand lets go of a black KNIGHT.\n\nIDA\nCheck.\n"
-    assert [member.name for member in _plan(piece).cast] == ["IDA"]
+    assert [member.name for member in plan_of(piece).cast] == ["IDA"]
     described = piece.replace("a black KNIGHT.", "the KNIGHT (40s, armour).")
-    assert {member.name for member in _plan(described).cast} == {"IDA", "KNIGHT"}
+    assert {member.name for member in plan_of(described).cast} == {"IDA", "KNIGHT"}
     speaking = piece + "\nKNIGHT\nNay.\n"
-    assert {member.name for member in _plan(speaking).cast} == {"IDA", "KNIGHT"}
+    assert {member.name for member in plan_of(speaking).cast} == {"IDA", "KNIGHT"}
 
 
 def test_pronouns_of_later_paragraphs_tell_of_the_only_person_of_a_scene() -> None:
     text = "INT. ROOM - DAY\n\nREMY (40s) runs.\n\nShe stops.\n\nREMY\nHi."
-    assert _member(text, "REMY").look.gender == "female"
-    assert _member(text.replace("She", "He"), "REMY").look.gender == "male"
+    assert member_of(text, "REMY").look.gender == "female"
+    assert member_of(text.replace("She", "He"), "REMY").look.gender == "male"
     crowded = "INT. ROOM - DAY\n\nREMY (40s) runs.\n\nMARTA waits.\n\n{} stops.\n\nREMY\nHi.\n\nMARTA\nHi."
-    genders = {_member(crowded.format(word), "REMY").look.gender for word in ("He", "She")}
+    genders = {member_of(crowded.format(word), "REMY").look.gender for word in ("He", "She")}
     assert len(genders) == 1

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.plan.planner import plan
+from sample_plan import plan_of
+
 from screenplay2board.plan.types import Shot
-from screenplay2board.screenplay.fountain import read_fountain
 
 
 def shots(text: str) -> tuple[Shot, ...]:
-    return plan(read_fountain(text, "t.fountain", Diagnostics()), diagnostics=Diagnostics()).shots
+    return plan_of(text).shots
 
 
 def test_a_crowd_is_seen_from_where_it_is_named_to_the_end_of_its_scene() -> None:

@@ -3,24 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sample_plan import plan_of, present, shot_of
 
-from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.intercuts import places_between
-from screenplay2board.plan.planner import plan
-from screenplay2board.plan.types import Shot, ShotList
-from screenplay2board.screenplay.fountain import read_fountain
-
-
-def _plan(text: str) -> ShotList:
-    return plan(read_fountain(text, "a.fountain", Diagnostics()))
-
-
-def _shot(shots: ShotList, words: str) -> Shot:
-    return next(s for s in shots.shots if words in s.action or any(words in line.text for line in s.dialogue))
-
-
-def _present(shot: Shot) -> set[str]:
-    return {actor.name for actor in shot.actors}
 
 
 @pytest.mark.parametrize(
@@ -39,45 +24,49 @@ def test_a_line_of_intercutting_names_its_places(line: str, places: tuple[str, .
 
 
 def test_an_intercut_goes_to_places_that_the_film_has_not_shown() -> None:
-    shots = _plan(
+    shots = plan_of(
         "EXT. FARM - NIGHT\n\nISOLDE (30) runs.\n\nINTERCUT - BARN / HILL\n\n"
         "On the hill, TOM (40) watches.\n\nTOM\nBurn.\n\nIsolde falls to her knees.\n"
     )
-    assert [_shot(shots, words).set for words in ("On the hill", "Burn", "falls")] == ["meadow", "meadow", "farmyard"]
-    assert [_present(_shot(shots, words)) for words in ("Burn", "falls")] == [{"TOM"}, {"ISOLDE"}]
+    assert [shot_of(shots, words).set for words in ("On the hill", "Burn", "falls")] == ["meadow", "meadow", "farmyard"]
+    assert [present(shot_of(shots, words)) for words in ("Burn", "falls")] == [{"TOM"}, {"ISOLDE"}]
 
 
 def test_an_intercut_comes_back_to_who_was_last_in_a_place_and_was_not_seen_since() -> None:
-    shots = _plan(
+    shots = plan_of(
         "INT. RAY'S APARTMENT - NIGHT\n\nROSIE (8) sleeps. RAY (35) sits beside her.\n\n"
         "EXT. STREET - DAY\n\nRAY walks.\n\n"
         "INT. ARENA - NIGHT\n\nRAY fights IVAN (26).\n\nINTERCUT - ARENA / APARTMENT\n\n"
         "Rosie watches the television.\n\nROSIE\nCome on!\n\nIvan knocks Ray down.\n"
     )
-    assert _shot(shots, "Come on").set == shots.scenes[0].set
-    assert _present(_shot(shots, "Come on")) == {"ROSIE"}
-    assert _present(_shot(shots, "knocks")) == {"RAY", "IVAN"}
+    assert shot_of(shots, "Come on").set == shots.scenes[0].set
+    assert present(shot_of(shots, "Come on")) == {"ROSIE"}
+    assert present(shot_of(shots, "knocks")) == {"RAY", "IVAN"}
 
 
 def test_a_korean_intercut_goes_to_the_corridor() -> None:
-    shots = _plan(
+    shots = plan_of(
         "실내. 교실 - 낮\n\n민호(17)가 앉아 있다.\n\n교차편집 - 교실 / 복도\n\n"
         "복도에서 수진(17)이 기다린다.\n\n수진\n민호야!\n\n수진\n여기야.\n\n민호가 웃는다.\n"
     )
-    assert [_shot(shots, words).set for words in ("기다린다", "민호야", "웃는다")] == ["corridor", "corridor", "school"]
+    assert [shot_of(shots, words).set for words in ("기다린다", "민호야", "웃는다")] == [
+        "corridor",
+        "corridor",
+        "school",
+    ]
 
 
 def test_an_intercut_that_names_no_place_is_with_the_scene_before() -> None:
-    shots = _plan(
+    shots = plan_of(
         "INT. KITCHEN - NIGHT\n\nMINA (30) waits.\n\nINT. OFFICE - NIGHT\n\nJUN (40) sits.\n\nINTERCUT\n\n"
         "MINA\nWhere are you?\n\nJUN\nHere.\n"
     )
-    assert [_shot(shots, words).set for words in ("Where", "Here")] == ["kitchen", "office"]
+    assert [shot_of(shots, words).set for words in ("Where", "Here")] == ["kitchen", "office"]
 
 
 def test_who_has_come_to_the_scene_is_not_at_the_other_end_any_more() -> None:
-    shots = _plan(
+    shots = plan_of(
         "INT. APARTMENT - NIGHT\n\nROSIE (8) sleeps. RAY (35) sits.\n\nINT. ARENA - NIGHT\n\nRAY fights.\n\n"
         "INTERCUT - ARENA / APARTMENT\n\nRosie watches the television.\n"
     )
-    assert _present(_shot(shots, "watches")) == {"ROSIE"}
+    assert present(shot_of(shots, "watches")) == {"ROSIE"}

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample_plan import actor_of, plan_of
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.beats import Picture, SceneAnalysis, Setup
 from screenplay2board.plan.numbering import duration_s, setup_letters, shot_number
 from screenplay2board.plan.planner import plan
-from screenplay2board.plan.types import SHOT_SIZES, Actor, DialogueLine, Shot, ShotList
+from screenplay2board.plan.types import SHOT_SIZES, DialogueLine, Shot, ShotList
 from screenplay2board.screenplay.fountain import read_fountain
 from screenplay2board.stage import names
 
@@ -48,16 +49,8 @@ GET OUT!
 """
 
 
-def _plan(text: str) -> ShotList:
-    return plan(read_fountain(text, "a.fountain", Diagnostics()))
-
-
 def _shots(text: str) -> tuple[Shot, ...]:
-    return _plan(text).shots
-
-
-def _actor(shot: Shot, name: str) -> Actor:
-    return next(actor for actor in shot.actors if actor.name == name)
+    return plan_of(text).shots
 
 
 def _told(text: str, words: str) -> Shot:
@@ -126,7 +119,7 @@ def _assert_is_sound(shot_list: ShotList) -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_examples_are_covered_soundly(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    shot_list = _plan(text)
+    shot_list = plan_of(text)
     _assert_covers_everything(text, shot_list)
     _assert_is_sound(shot_list)
 
@@ -153,7 +146,7 @@ _HEADINGS = st.sampled_from([
 @given(st.lists(st.one_of(_HEADINGS, _SENTENCES, _SENTENCES, _SPEECHES, _SPEECHES), min_size=1, max_size=24))
 def test_every_line_is_covered_whatever_comes(paragraphs: list[str]) -> None:
     text = "INT. ROOM - DAY\n\n" + "\n\n".join(paragraphs) + "\n"
-    shot_list = _plan(text)
+    shot_list = plan_of(text)
     _assert_covers_everything(text, shot_list)
     _assert_is_sound(shot_list)
 
@@ -161,15 +154,15 @@ def test_every_line_is_covered_whatever_comes(paragraphs: list[str]) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=300))
 def test_planning_never_fails_on_any_text(text: str) -> None:
-    _assert_is_sound(_plan("INT. ROOM - DAY\n\n" + text))
+    _assert_is_sound(plan_of("INT. ROOM - DAY\n\n" + text))
 
 
 def test_planning_twice_gives_the_same() -> None:
-    assert _plan(TALK) == _plan(TALK)
+    assert plan_of(TALK) == plan_of(TALK)
 
 
 def test_an_empty_screenplay_has_no_shots() -> None:
-    assert _plan("").scenes == ()
+    assert plan_of("").scenes == ()
 
 
 def test_a_scene_without_words_still_shows_its_place() -> None:
@@ -184,7 +177,7 @@ def test_a_new_place_opens_wide_and_a_known_one_does_not() -> None:
     text = (
         "INT. BAR - DAY\n\nMina waits.\n\nMINA\nHi.\n\nINT. CAR - DAY\n\nMINA\nHi.\n\nINT. BAR - NIGHT\n\nMINA\nHi.\n"
     )
-    first, _, third = _plan(text).scenes
+    first, _, third = plan_of(text).scenes
     assert (first.shots[0].framing, first.shots[0].size) == ("establishing", "LS")
     assert third.shots[0].framing != "establishing"
 
@@ -273,49 +266,49 @@ def test_another_grammar_can_take_its_place() -> None:
 def test_who_sat_down_stays_seated_and_who_left_is_gone() -> None:
     start = "INT. ROOM - DAY\n\nMINA and JUN wait.\n\nMina sits down on the sofa.\n\n"
     text = start + "JUN\nWell.\n\nJun leaves.\n\nMINA\nAlone.\n"
-    assert _actor(_told(text, "Well."), "MINA").pose == "sit"
+    assert actor_of(_told(text, "Well."), "MINA").pose == "sit"
     assert [actor.name for actor in _told(text, "Alone.").actors] == ["MINA"]
 
 
 def test_who_speaks_looks_at_whom_they_speak_to() -> None:
     shot = _told(TALK, "You called me")
-    assert (_actor(shot, "JUN").looks_at, _actor(shot, "JUN").speaking) == ("MINA", True)
-    assert _actor(shot, "MINA").looks_at == "JUN"
+    assert (actor_of(shot, "JUN").looks_at, actor_of(shot, "JUN").speaking) == ("MINA", True)
+    assert actor_of(shot, "MINA").looks_at == "JUN"
 
 
 def test_hands_keep_what_they_took_until_they_put_it_down() -> None:
     text = "INT. ROOM - DAY\n\nMINA takes a knife.\n\nMINA\nNow.\n\nShe puts the knife down.\n\nMINA\nLater.\n"
-    assert _actor(_told(text, "Now."), "MINA").holding == ("knife",)
-    assert _actor(_told(text, "Later."), "MINA").holding == ()
+    assert actor_of(_told(text, "Now."), "MINA").holding == ("knife",)
+    assert actor_of(_told(text, "Later."), "MINA").holding == ()
 
 
 def test_what_is_denied_does_not_happen() -> None:
     text = "INT. ROOM - DAY\n\nMINA stands.\n\nShe does not sit. No gun.\n"
     shots = _shots(text)
-    assert all(_actor(shot, "MINA").pose != "sit" for shot in shots if shot.actors)
+    assert all(actor_of(shot, "MINA").pose != "sit" for shot in shots if shot.actors)
     assert all("gun" not in shot.props for shot in shots)
 
 
 def test_a_driver_drives() -> None:
     text = "INT. CAR - NIGHT\n\nJUN\nHold on.\n\nMINA\nWhere are we going?\n"
     shot = _told(text, "Hold on.")
-    assert (_actor(shot, "JUN").pose, _actor(shot, "MINA").pose) == ("drive", "sit")
+    assert (actor_of(shot, "JUN").pose, actor_of(shot, "MINA").pose) == ("drive", "sit")
 
 
 def test_a_hand_that_falls_is_not_a_person_who_falls() -> None:
     text = "INT. ROOM - DAY\n\nMINA lies on the bed.\n\nHer hand falls.\n"
-    assert {_actor(shot, "MINA").pose for shot in _shots(text)} == {"lie"}
+    assert {actor_of(shot, "MINA").pose for shot in _shots(text)} == {"lie"}
 
 
 def test_who_is_only_in_a_photograph_is_not_there() -> None:
     text = "INT. ROOM - DAY\n\nMINA waits.\n\nJUN\nHi.\n\nINT. BAR - DAY\n\nMina sits. In the photograph, Jun smiles.\n"
-    assert _plan(text).scenes[1].roster == ("MINA",)
+    assert plan_of(text).scenes[1].roster == ("MINA",)
 
 
 def test_korean_action_without_a_subject_goes_on_with_the_one_before() -> None:
     text = "카페 내부 / 낮\n\n지우(17세, 교복)가 앉아 있다. 편지를 읽는다.\n"
     shot = _shots(text)[-1]
-    assert "letter" in _actor(shot, "지우").holding
+    assert "letter" in actor_of(shot, "지우").holding
 
 
 @pytest.mark.parametrize(("heading", "action", "expected"), [
@@ -327,13 +320,13 @@ def test_korean_action_without_a_subject_goes_on_with_the_one_before() -> None:
     ("S#3. 골목길 / 새벽", "비가 내린다.", ("alley", "dawn", "rain")),
 ])  # fmt: skip
 def test_settings_are_found(heading: str, action: str, expected: tuple[str, str, str]) -> None:
-    scene = _plan(f"{heading}\n\n{action}\n").scenes[0]
+    scene = plan_of(f"{heading}\n\n{action}\n").scenes[0]
     assert (scene.set, scene.time_of_day, scene.weather) == expected
 
 
 def test_a_continuous_scene_keeps_time_weather_and_people() -> None:
     text = "EXT. STREET - NIGHT\n\nRain. MINA waits.\n\nEXT. STREET - CONTINUOUS\n\nSilence.\n"
-    second = _plan(text).scenes[1]
+    second = plan_of(text).scenes[1]
     assert (second.time_of_day, second.weather, second.roster) == ("night", "rain", ("MINA",))
 
 
@@ -392,7 +385,7 @@ def test_the_script_s_own_words_are_granted() -> None:
 
 
 def test_a_shot_line_that_looks_like_a_cue_is_none() -> None:
-    shot_list = _plan("INT. ROOM - DAY\n\nMINA waits.\n\nCLOSE ON MINA'S HANDS\nThey tremble.\n")
+    shot_list = plan_of("INT. ROOM - DAY\n\nMINA waits.\n\nCLOSE ON MINA'S HANDS\nThey tremble.\n")
     assert [member.name for member in shot_list.cast] == ["MINA"]
     assert shot_list.shots[-1].size == "CU"
 

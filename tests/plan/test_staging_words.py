@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from sample_plan import actor_of, member_of, plan_of
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.planner import plan
-from screenplay2board.plan.types import Actor, CastMember, Shot, ShotList
+from screenplay2board.plan.types import Shot
 from screenplay2board.screenplay.fountain import read_fountain
 
 
-def _plan(text: str) -> ShotList:
-    return plan(read_fountain(text, "a.fountain", Diagnostics()))
-
-
 def _shots(action: str, heading: str = "INT. ROOM - DAY") -> tuple[Shot, ...]:
-    return _plan(f"{heading}\n\n{action}").shots
-
-
-def _actor(shot: Shot, name: str) -> Actor:
-    return next(actor for actor in shot.actors if actor.name == name)
-
-
-def _member(text: str, name: str) -> CastMember:
-    return next(member for member in _plan(text).cast if member.name == name)
+    return plan_of(f"{heading}\n\n{action}").shots
 
 
 def _everybody(shots: tuple[Shot, ...]) -> set[str]:
@@ -58,48 +47,48 @@ MINA_AND_JUN = "MINA (30s) and JUN (40s) wait.\n\n"
     ],
 )
 def test_a_verb_becomes_its_pose(action: str, pose: str) -> None:
-    assert _actor(_shots(MINA + action)[-1], "MINA").pose == pose
+    assert actor_of(_shots(MINA + action)[-1], "MINA").pose == pose
 
 
 @pytest.mark.parametrize("verb", ["dances with", "kisses", "hugs"])
 def test_what_two_do_together_poses_both_and_shows_both(verb: str) -> None:
     shot = _shots(f"{MINA_AND_JUN}Mina {verb} Jun.")[-1]
-    assert _actor(shot, "MINA").pose == _actor(shot, "JUN").pose in {"waltz", "kiss", "hug"}
+    assert actor_of(shot, "MINA").pose == actor_of(shot, "JUN").pose in {"waltz", "kiss", "hug"}
     assert set(shot.subject) == {"MINA", "JUN"}
 
 
 def test_who_walks_beside_somebody_walks_too() -> None:
-    assert _actor(_shots(MINA_AND_JUN + "Mina walks beside Jun.")[-1], "JUN").pose == "walk"
+    assert actor_of(_shots(MINA_AND_JUN + "Mina walks beside Jun.")[-1], "JUN").pose == "walk"
 
 
 def test_a_thing_handed_over_changes_hands() -> None:
     shots = _shots(MINA_AND_JUN + "Mina gives Jun a letter.\n\nJUN\nThank you.")
     giving = next(shot for shot in shots if "gives" in shot.action)
-    assert _actor(giving, "MINA").pose == "hand_over"
-    assert _actor(giving, "MINA").holding == ("letter",)
-    assert _actor(shots[-1], "JUN").holding == ("letter",)
-    assert _actor(shots[-1], "MINA").holding == ()
+    assert actor_of(giving, "MINA").pose == "hand_over"
+    assert actor_of(giving, "MINA").holding == ("letter",)
+    assert actor_of(shots[-1], "JUN").holding == ("letter",)
+    assert actor_of(shots[-1], "MINA").holding == ()
 
 
 def test_hands_that_hold_give_nothing() -> None:
     shot = _shots(MINA_AND_JUN + "Mina sits beside Jun, holding the box in both hands.\n\nJUN\nWell?")[-1]
-    assert (_actor(shot, "MINA").holding, _actor(shot, "JUN").holding) == (("box",), ())
+    assert (actor_of(shot, "MINA").holding, actor_of(shot, "JUN").holding) == (("box",), ())
 
 
 def test_a_thing_in_her_open_hand_is_in_her_hand() -> None:
     shot = _shots(MINA_AND_JUN + "Mina nods.\n\nINSERT - THE KEY in her open hand.")[-1]
-    assert (shot.subject, _actor(shot, "MINA").holding, _actor(shot, "JUN").holding) == (("key",), ("key",), ())
+    assert (shot.subject, actor_of(shot, "MINA").holding, actor_of(shot, "JUN").holding) == (("key",), ("key",), ())
 
 
 def test_an_owner_does_not_do_what_a_relative_does() -> None:
     shot = _shots("LUCY (8) lies in bed.\n\nHer brother TOM (12) sleeps beside her.")[-1]
-    assert _actor(shot, "LUCY").emotion == "neutral"
-    assert _actor(shot, "TOM").emotion == "asleep"
+    assert actor_of(shot, "LUCY").emotion == "neutral"
+    assert actor_of(shot, "TOM").emotion == "asleep"
 
 
 def test_what_an_animal_or_a_thing_does_is_nobodys_doing() -> None:
-    assert _actor(_shots(MINA + "A cat sleeps on the chair beside Mina.")[-1], "MINA").emotion == "neutral"
-    assert _actor(_shots(MINA + "Mina stands, her chair falls.")[-1], "MINA").pose == "stand"
+    assert actor_of(_shots(MINA + "A cat sleeps on the chair beside Mina.")[-1], "MINA").emotion == "neutral"
+    assert actor_of(_shots(MINA + "Mina stands, her chair falls.")[-1], "MINA").pose == "stand"
 
 
 def test_descriptions_and_quotes_bring_neither_things_nor_people() -> None:
@@ -109,7 +98,7 @@ def test_descriptions_and_quotes_bring_neither_things_nor_people() -> None:
 
 def test_who_speaks_is_awake() -> None:
     shot = _shots("MINA (30s) sleeps in bed.\n\nMINA\nWho is there?")[-1]
-    assert _actor(shot, "MINA").emotion == "talk"
+    assert actor_of(shot, "MINA").emotion == "talk"
 
 
 # Nameless people
@@ -140,7 +129,7 @@ def test_nameless_people_leave_when_they_are_done() -> None:
 
 def test_everybody_means_all_who_are_there() -> None:
     shot = _shots(MINA_AND_JUN + "Everybody freezes.")[-1]
-    assert _actor(shot, "MINA").emotion == _actor(shot, "JUN").emotion == "surprise"
+    assert actor_of(shot, "MINA").emotion == actor_of(shot, "JUN").emotion == "surprise"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +146,7 @@ def test_everybody_means_all_who_are_there() -> None:
     ],
 )
 def test_the_likely_gender_is_taken(text: str, name: str, gender: str) -> None:
-    assert _member(text, name).look.gender == gender
+    assert member_of(text, name).look.gender == gender
 
 
 # Lines that steer the film
@@ -171,12 +160,12 @@ def test_a_steering_line_is_written_on_a_picture_and_makes_none(line: str) -> No
 
 
 def test_a_montage_gives_each_line_a_shot_and_its_title_none() -> None:
-    shots = _plan(f"INT. ROOM - DAY\n\n{MINA}MONTAGE - MINA LEARNS TO COOK\n\n-- Mina runs.\n\n-- Mina eats.").shots
+    shots = plan_of(f"INT. ROOM - DAY\n\n{MINA}MONTAGE - MINA LEARNS TO COOK\n\n-- Mina runs.\n\n-- Mina eats.").shots
     assert [shot.action for shot in shots[1:]] == ["MONTAGE - MINA LEARNS TO COOK -- Mina runs.", "-- Mina eats."]
 
 
 def test_an_intercut_shows_each_speaker_in_their_own_place() -> None:
-    shots = _plan(
+    shots = plan_of(
         "INT. CAR - NIGHT\n\nDEE (30) drives.\n\nINTERCUT WITH:\n\nINT. OFFICE - NIGHT\n\nRAY (35) paces.\n\n"
         "RAY\nWhere is my son?\n\nDEE\nOur son.\n\nINT. OFFICE - DAY\n\nRay sits alone."
     ).shots
@@ -217,7 +206,7 @@ def test_a_view_of_another_place_shows_that_place() -> None:
 )
 def test_a_heading_finds_its_set(heading: str, name: str) -> None:
     action = "사람이 지나간다." if "S#" in heading else "Nothing."
-    assert _plan(f"{heading}\n\n{action}").scenes[0].set in name.split("|")
+    assert plan_of(f"{heading}\n\n{action}").scenes[0].set in name.split("|")
 
 
 def test_an_inner_voice_lies_on_its_owners_face() -> None:
@@ -226,12 +215,12 @@ def test_an_inner_voice_lies_on_its_owners_face() -> None:
 
 
 def test_korean_full_names_and_titles_are_people() -> None:
-    screenplay = _plan(
+    screenplay = plan_of(
         "S#1. 교실 / 낮\n\n이서연(17)이 앉아 있다.\n\n서연\n네.\n\n서연이 웃는다.\n\n서연\n왜요?\n\n"
         "형사 박\n(F)\n학생?\n\n간호사\n들어가시면 안 돼요!\n"
     )
     assert {member.name for member in screenplay.cast} == {"서연", "형사 박", "간호사"}
-    assert _member("S#1. 교실 / 낮\n\n이서연(17)이 앉아 있다.\n\n서연: 네.\n", "서연").look.age == "teen"
+    assert member_of("S#1. 교실 / 낮\n\n이서연(17)이 앉아 있다.\n\n서연: 네.\n", "서연").look.age == "teen"
     voice = next(shot for shot in screenplay.shots if shot.dialogue and shot.dialogue[0].character == "형사 박")
     assert "형사 박" not in {actor.name for actor in voice.actors}
 
@@ -258,7 +247,7 @@ def test_many_words_of_a_time_long_ago_change_its_streets() -> None:
 
 def test_a_sheriff_alone_does_not_turn_the_clock_back() -> None:
     text = "EXT. MAIN STREET - DAY\n\nThe SHERIFF (50s) stops a car.\n"
-    shots = plan(read_fountain(text, "a.fountain", Diagnostics()), diagnostics=Diagnostics())
+    shots = plan_of(text)
     assert shots.scenes[0].set == "street"
 
 
@@ -267,7 +256,7 @@ def test_who_sits_in_a_wheelchair_stays_in_it_until_the_scene_ends():
         "INT. HALL - DAY\n\nTOM (40s) sits in a wheelchair. NORA (40s) comes in.\n\nTOM\nYou stayed.\n\n"
         "NORA\nWhere would I go?\n\nINT. KITCHEN - DAY\n\nTom sits at the table.\n"
     )
-    first, second = _plan(text).scenes
+    first, second = plan_of(text).scenes
     assert len(first.shots) > 2
     assert all("wheelchair" in shot.props for shot in first.shots if any(a.pose.startswith("sit") for a in shot.actors))
     assert all("wheelchair" not in shot.props for shot in second.shots)
@@ -286,7 +275,7 @@ def test_the_old_man_is_who_is_old_and_there() -> None:
 
 def test_a_pronoun_means_who_is_here_before_it_means_who_was_elsewhere() -> None:
     text = "INT. ROOM - DAY\n\nANNA (30) waits.\n\nINT. TRAIN - DAY\n\nMARY (30) and TOM (40) sit.\n\nShe stands up."
-    assert _plan(text).shots[-1].subject == ("MARY",)
+    assert plan_of(text).shots[-1].subject == ("MARY",)
 
 
 @pytest.mark.parametrize(
@@ -298,7 +287,7 @@ def test_a_pronoun_means_who_is_here_before_it_means_who_was_elsewhere() -> None
     ],
 )
 def test_words_around_a_name_tell_the_gender(text: str, gender: str) -> None:
-    assert _plan(f"INT. ROOM - DAY\n\n{text}").cast[0].look.gender == gender
+    assert plan_of(f"INT. ROOM - DAY\n\n{text}").cast[0].look.gender == gender
 
 
 def test_who_is_seen_from_a_car_is_not_in_it() -> None:
@@ -332,7 +321,7 @@ def test_a_point_of_view_does_not_show_who_looks() -> None:
 
 def test_a_lawyer_called_ms_is_somebody_and_ms_before_a_speakers_name_is_a_size() -> None:
     text = "INT. COURT - DAY\n\nMS HART (40) stands.\n\nMS HART\nObjection.\n\nMINA\nNo.\n"
-    assert [line.character for shot in _plan(text).shots for line in shot.dialogue] == ["MS HART", "MINA"]
+    assert [line.character for shot in plan_of(text).shots for line in shot.dialogue] == ["MS HART", "MINA"]
 
 
 def test_the_screen_is_that_of_the_phone_spoken_of() -> None:
@@ -342,8 +331,8 @@ def test_the_screen_is_that_of_the_phone_spoken_of() -> None:
 
 def test_a_word_before_a_name_describes_its_bearer() -> None:
     shot = _shots("JUN (40s) sits beside the bed of his sleeping MOTHER (60s), phone at his ear.")[0]
-    assert _actor(shot, "MOTHER").pose == "lie"
-    assert _actor(shot, "JUN").emotion != "asleep"
+    assert actor_of(shot, "MOTHER").pose == "lie"
+    assert actor_of(shot, "JUN").emotion != "asleep"
 
 
 def test_a_knife_put_down_is_no_event_and_a_knife_drawn_is() -> None:
@@ -353,7 +342,7 @@ def test_a_knife_put_down_is_no_event_and_a_knife_drawn_is() -> None:
 
 def test_who_comes_into_a_train_stands_until_they_sit_down() -> None:
     shots = _shots("MINA (30s) sleeps.\n\nA CONDUCTOR (50) walks in.\n\nThe conductor sits down.", "INT. TRAIN - DAY")
-    poses = [_actor(shot, "CONDUCTOR").pose for shot in shots if "CONDUCTOR" in shot.subject]
+    poses = [actor_of(shot, "CONDUCTOR").pose for shot in shots if "CONDUCTOR" in shot.subject]
     assert [pose.startswith("sit") for pose in poses] == [False, True]
 
 
@@ -362,7 +351,7 @@ def test_who_is_named_behind_a_colon_is_who_it_was_all_about() -> None:
     assert _everybody(shots) == {"ABIGAIL"}
     shot = _shots(f"{MINA}A man crawls past: Mina.")[-1]
     assert _everybody((shot,)) == {"MINA"}
-    assert _actor(shot, "MINA").pose == "crawl"
+    assert actor_of(shot, "MINA").pose == "crawl"
 
 
 def test_the_two_women_are_those_who_are_there() -> None:
@@ -383,7 +372,7 @@ def test_what_stands_in_apposition_is_nobody_else() -> None:
 
 def test_a_possessive_behind_a_name_and_a_comma_is_their_own() -> None:
     text = "INT. ROOM - DAY\n\nELIZA (28) dances with XANDRO ROTHE (33), his arm in a sling."
-    assert _member(text, "XANDRO ROTHE").look.gender == "male"
+    assert member_of(text, "XANDRO ROTHE").look.gender == "male"
 
 
 def test_a_close_up_of_hands_is_an_insert_of_their_owner_and_each_line_its_own_picture() -> None:

@@ -3,75 +3,55 @@
 from __future__ import annotations
 
 import pytest
-
-from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.plan.planner import plan
-from screenplay2board.plan.types import Actor, Shot, ShotList
-from screenplay2board.screenplay.fountain import read_fountain
-
-
-def _plan(text: str) -> ShotList:
-    return plan(read_fountain(text, "a.fountain", Diagnostics()))
-
-
-def _shot(shots: ShotList, words: str) -> Shot:
-    return next(s for s in shots.shots if words in s.action or any(words in line.text for line in s.dialogue))
-
-
-def _present(shot: Shot) -> set[str]:
-    return {actor.name for actor in shot.actors}
-
-
-def _actor(shot: Shot, name: str) -> Actor:
-    return next(actor for actor in shot.actors if actor.name == name)
+from sample_plan import actor_of, plan_of, present, shot_of
 
 
 def test_parallel_action_comes_back_to_who_was_there() -> None:
-    shots = _plan(
+    shots = plan_of(
         "INT. VAULT - NIGHT\n\nMINA (30s) kneels. JUN (40s) waits.\n\n"
         "INT. VAN - NIGHT\n\nKAI (20s) drives.\n\n"
         "INT. VAULT - NIGHT\n\nThe door swings open.\n"
     )
-    assert _present(_shot(shots, "swings open")) == {"MINA", "JUN"}
+    assert present(shot_of(shots, "swings open")) == {"MINA", "JUN"}
 
 
 def test_who_has_been_elsewhere_since_is_not_there_when_the_film_comes_back() -> None:
-    shots = _plan(
+    shots = plan_of(
         "INT. VAULT - NIGHT\n\nMINA (30s) kneels. JUN (40s) waits.\n\n"
         "EXT. STREET - NIGHT\n\nJun runs.\n\n"
         "INT. VAULT - NIGHT\n\nThe door swings open.\n"
     )
-    assert _present(_shot(shots, "swings open")) == {"MINA"}
+    assert present(shot_of(shots, "swings open")) == {"MINA"}
 
 
 def test_each_picture_of_a_montage_has_its_own_people_and_place() -> None:
-    shots = _plan(
+    shots = plan_of(
         "INT. VAN - DAY\n\nKAI (20s) drives.\n\n"
         "INT. OFFICE - DAY\n\nMINA (30s) types. JUN (40s) waits.\n\n"
         "MONTAGE - THE SUMMER\n\n- Mina walks on the beach.\n\n- Kai laughs.\n\n- Rain on the window.\n"
     )
-    beach, laugh, rain = (_shot(shots, words) for words in ("beach", "laughs", "Rain"))
-    assert (beach.set, _present(beach)) == ("beach", {"MINA"})
-    assert (laugh.set, _present(laugh)) == ("car", {"KAI"})
-    assert (rain.weather, _present(rain)) == ("rain", set())
+    beach, laugh, rain = (shot_of(shots, words) for words in ("beach", "laughs", "Rain"))
+    assert (beach.set, present(beach)) == ("beach", {"MINA"})
+    assert (laugh.set, present(laugh)) == ("car", {"KAI"})
+    assert (rain.weather, present(rain)) == ("rain", set())
 
 
 def test_a_call_goes_on_in_the_next_scene_from_both_ends() -> None:
-    shots = _plan(
+    shots = plan_of(
         "INT. OFFICE - DAY\n\nMINA (30s) stands with a phone to her ear.\n\nMINA\nPick up.\n\n"
         "INT. HALLWAY - DAY\n\nJUN (40s) leans against the wall.\n\nJUN\nYes?\n\nMINA\nCome home.\n"
     )
-    answer = _shot(shots, "Come home")
-    assert (answer.set, _present(answer)) == ("office", {"MINA"})
+    answer = shot_of(shots, "Come home")
+    assert (answer.set, present(answer)) == ("office", {"MINA"})
 
 
 def test_the_same_person_drives_when_the_film_is_back_in_the_car() -> None:
-    shots = _plan(
+    shots = plan_of(
         "INT. VAN - NIGHT\n\nJUN (40s) at the wheel. MINA (30s) in the back.\n\n"
         "INT. BANK - NIGHT\n\nKAI (20s) waits.\n\n"
         "INT. VAN - NIGHT\n\nMina laughs.\n"
     )
-    poses = {actor.name: actor.pose for actor in _shot(shots, "laughs").actors}
+    poses = {actor.name: actor.pose for actor in shot_of(shots, "laughs").actors}
     assert poses["JUN"] == "drive"
     assert poses["MINA"] != "drive"
 
@@ -85,26 +65,26 @@ def test_the_same_person_drives_when_the_film_is_back_in_the_car() -> None:
     ],
 )
 def test_a_view_of_somewhere_else_leaves_the_room(view: str, place: str) -> None:
-    shot = _shot(_plan(f"INT. ROOM - DAY\n\nJUN (40s) waits.\n\nHe turns.\n\n{view}\n"), view)
-    assert (shot.set, _present(shot)) == (place, set())
+    shot = shot_of(plan_of(f"INT. ROOM - DAY\n\nJUN (40s) waits.\n\nHe turns.\n\n{view}\n"), view)
+    assert (shot.set, present(shot)) == (place, set())
 
 
 def test_who_is_only_on_a_screen_is_heard_and_not_there() -> None:
-    shots = _plan("INT. ROOM - DAY\n\nMINA (30s) waits.\n\nON A SCREEN: Jun's face.\n\nJUN\nHello.\n\nMINA\nHi.\n")
-    assert _present(_shot(shots, "Hello")) == {"MINA"}
+    shots = plan_of("INT. ROOM - DAY\n\nMINA (30s) waits.\n\nON A SCREEN: Jun's face.\n\nJUN\nHello.\n\nMINA\nHi.\n")
+    assert present(shot_of(shots, "Hello")) == {"MINA"}
 
 
 def test_who_goes_is_gone_and_who_lets_go_is_not() -> None:
-    shots = _plan(
+    shots = plan_of(
         "INT. ROOM - DAY\n\nMINA (30s) waits. JUN (40s) lets go.\n\nThe door creaks.\n\nShe goes.\n\nJun sits down.\n"
     )
-    assert _present(_shot(shots, "creaks")) == {"MINA", "JUN"}
-    assert _present(_shot(shots, "sits down")) == {"JUN"}
+    assert present(shot_of(shots, "creaks")) == {"MINA", "JUN"}
+    assert present(shot_of(shots, "sits down")) == {"JUN"}
 
 
 def test_he_means_who_has_just_spoken() -> None:
-    shots = _plan("INT. ROOM - DAY\n\nKAI (20s) and JUN (40s) wait. Kai nods.\n\nJUN\nSo long.\n\nHe sits.\n")
-    assert _shot(shots, "He sits").subject[0] == "JUN"
+    shots = plan_of("INT. ROOM - DAY\n\nKAI (20s) and JUN (40s) wait. Kai nods.\n\nJUN\nSo long.\n\nHe sits.\n")
+    assert shot_of(shots, "He sits").subject[0] == "JUN"
 
 
 # Who is who
@@ -118,23 +98,23 @@ def test_he_means_who_has_just_spoken() -> None:
     ],
 )
 def test_a_stranger_who_gets_a_name_is_one_person(action: str) -> None:
-    assert len(_plan(f"EXT. FIELD - DAY\n\n{action}\n").cast) == 1
+    assert len(plan_of(f"EXT. FIELD - DAY\n\n{action}\n").cast) == 1
 
 
 def test_a_group_is_those_whom_its_paragraph_goes_on_to_name() -> None:
-    shots = _plan("INT. DINER - NIGHT\n\nTwo people sit in a booth. MINA (30s, coat), JUN (40s, suit).\n")
+    shots = plan_of("INT. DINER - NIGHT\n\nTwo people sit in a booth. MINA (30s, coat), JUN (40s, suit).\n")
     assert {member.name for member in shots.cast} == {"MINA", "JUN"}
 
 
 @pytest.mark.parametrize(("first", "second"), [("MS. PARK", "MS PARK"), ("박 형사", "박형사")])
 def test_spellings_of_one_name_are_one_person(first: str, second: str) -> None:
-    shots = _plan(f"INT. ROOM - DAY\n\n@{first}\nYes.\n\n@{second}\nNo.\n")
+    shots = plan_of(f"INT. ROOM - DAY\n\n@{first}\nYes.\n\n@{second}\nNo.\n")
     assert [member.name for member in shots.cast] == [first]
 
 
 def test_kin_of_somebody_is_not_that_somebody() -> None:
-    shots = _plan("1. 집 / 부엌 (낮)\n\n수진의 어머니 박순자(60대), 국을 끓인다.\n\n@순자\n밥 먹자.\n")
-    assert _present(_shot(shots, "끓인다")) == {"순자"}
+    shots = plan_of("1. 집 / 부엌 (낮)\n\n수진의 어머니 박순자(60대), 국을 끓인다.\n\n@순자\n밥 먹자.\n")
+    assert present(shot_of(shots, "끓인다")) == {"순자"}
 
 
 @pytest.mark.parametrize(
@@ -147,22 +127,22 @@ def test_kin_of_somebody_is_not_that_somebody() -> None:
     ],
 )
 def test_names_of_one_person_are_one(action: str, people: set[str]) -> None:
-    assert {member.name for member in _plan(f"EXT. FIELD - DAY\n\n{action}\n").cast} == people
+    assert {member.name for member in plan_of(f"EXT. FIELD - DAY\n\n{action}\n").cast} == people
 
 
 def test_the_other_end_of_an_intercut_is_where_its_line_says() -> None:
-    shots = _plan(
+    shots = plan_of(
         "INT. KITCHEN - NIGHT\n\nRAY (40s) waits, phone at his ear.\n\nINTERCUT RAY'S KITCHEN / JUNE'S CAR\n\n"
         "JUNE (30s), rain on the glass.\n\nJUNE\nCome.\n\nRAY\nNo.\n"
     )
-    assert [(_shot(shots, words).set, _present(_shot(shots, words))) for words in ("Come", "No.")] == [
+    assert [(shot_of(shots, words).set, present(shot_of(shots, words))) for words in ("Come", "No.")] == [
         ("car", {"JUNE"}), ("kitchen", {"RAY"})
     ]  # fmt: skip
 
 
 def test_who_is_named_behind_the_verb_acts() -> None:
-    shots = _plan("INT. ROOM - DAY\n\nMINA (30s) waits.\n\nOut comes JUN (40s), carrying a box.\n")
-    assert _actor(shots.shots[-1], "JUN").holding == ("box",)
+    shots = plan_of("INT. ROOM - DAY\n\nMINA (30s) waits.\n\nOut comes JUN (40s), carrying a box.\n")
+    assert actor_of(shots.shots[-1], "JUN").holding == ("box",)
 
 
 # What is there
@@ -179,15 +159,15 @@ def test_who_is_named_behind_the_verb_acts() -> None:
     ],
 )
 def test_what_is_only_compared_or_says_what_kind_is_not_there(action: str, thing: str) -> None:
-    shots = _plan(f"INT. ROOM - DAY\n\nMINA (30s) waits.\n\n{action}\n")
+    shots = plan_of(f"INT. ROOM - DAY\n\nMINA (30s) waits.\n\n{action}\n")
     assert not any(thing in (*shot.props, *(p for a in shot.actors for p in a.holding)) for shot in shots.shots)
 
 
 def test_who_is_in_a_photograph_is_not_in_the_room() -> None:
-    shots = _plan(
+    shots = plan_of(
         "INT. ROOM - DAY\n\nJUN (40s) and MINA (30s).\n\nINT. HALL - DAY\n\nMina finds a PHOTOGRAPH: Jun laughs.\n"
     )
-    assert _present(_shot(shots, "finds")) == {"MINA"}
+    assert present(shot_of(shots, "finds")) == {"MINA"}
 
 
 @pytest.mark.parametrize(
@@ -205,13 +185,13 @@ def test_who_is_in_a_photograph_is_not_in_the_room() -> None:
     ],
 )
 def test_what_somebody_does_is_told_from_what_only_sounds_like_it(action: str, pose: str, emotion: str) -> None:
-    actor = _actor(_plan(f"INT. ROOM - DAY\n\nMINA (30s) stands.\n\n{action}\n").shots[-1], "MINA")
+    actor = actor_of(plan_of(f"INT. ROOM - DAY\n\nMINA (30s) stands.\n\n{action}\n").shots[-1], "MINA")
     assert (actor.pose, actor.emotion) == (pose, emotion)
 
 
 def test_a_sleeper_who_wakes_sits_there_awake() -> None:
-    shots = _plan("INT. ROOM - DAY\n\nMINA (30s) sleeps in a chair.\n\nMina wakes.\n")
-    actor = _actor(shots.shots[-1], "MINA")
+    shots = plan_of("INT. ROOM - DAY\n\nMINA (30s) sleeps in a chair.\n\nMina wakes.\n")
+    actor = actor_of(shots.shots[-1], "MINA")
     assert (actor.pose, actor.emotion) == ("sit", "neutral")
 
 
@@ -219,19 +199,19 @@ def test_a_sleeper_who_wakes_sits_there_awake() -> None:
 
 
 def test_a_scene_of_no_shot_has_none() -> None:
-    assert _plan("INT. ROOM - DAY\n\n[[no shot]]\nThe wind howls.\n").shots == ()
+    assert plan_of("INT. ROOM - DAY\n\n[[no shot]]\nThe wind howls.\n").shots == ()
 
 
 def test_a_sentence_that_is_cut_goes_on_behind_an_ellipsis() -> None:
     speech = ", ".join(["and then we went on and on"] * 14) + "."
-    lines = [line.text for shot in _plan(f"INT. ROOM - DAY\n\nMINA\n{speech}\n").shots for line in shot.dialogue]
+    lines = [line.text for shot in plan_of(f"INT. ROOM - DAY\n\nMINA\n{speech}\n").shots for line in shot.dialogue]
     assert len(lines) > 1
     assert all(text.endswith((" …", ".")) for text in lines)
     assert " ".join(text.removesuffix(" …") for text in lines) == speech
 
 
 def test_an_insert_is_told_by_its_own_line_where_people_follow() -> None:
-    shots = _plan("INT. ROOM - DAY\n\nMINA (30s) waits.\n\nINSERT - THE LETTER\n\nMina waves.\n").shots
+    shots = plan_of("INT. ROOM - DAY\n\nMINA (30s) waits.\n\nINSERT - THE LETTER\n\nMina waves.\n").shots
     assert [(shot.framing, shot.action) for shot in shots[-2:]] == [
         ("insert", "INSERT - THE LETTER"), ("single", "Mina waves.")
     ]  # fmt: skip
