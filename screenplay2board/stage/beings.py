@@ -14,7 +14,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from screenplay2board.stage.body.poses import Support, table_file
+from screenplay2board.packaged import tables
+from screenplay2board.stage.body.poses import Support
 from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.geometry import Array, FigureAnchors, Geometry, rotation, vec
 from screenplay2board.stage.props import kind_of, piece_size
@@ -122,7 +123,7 @@ def _poses(kit: str) -> Mapping[str, str]:
 
 @cache
 def _table() -> Mapping[str, dict[str, Any]]:
-    return table_file("screenplay2board.stage", "beings.toml")
+    return tables("stage/beings.toml")
 
 
 @dataclass(frozen=True, slots=True)

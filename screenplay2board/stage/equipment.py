@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import cos, radians, sin
-from tomllib import loads
-from typing import Any, cast
+from typing import Any
 
+from screenplay2board.packaged import Rows, tables
 from screenplay2board.stage.props import piece_size
 from screenplay2board.stage.types import Parameter, PropPlacement, Vec3
 
@@ -69,9 +68,7 @@ def mount_ends(pose: str) -> tuple[Vec3, ...]:
 
 @cache
 def _equipment() -> Mapping[str, tuple[Equipment, ...]]:
-    text = files("screenplay2board.stage").joinpath("equipment.toml").read_text(encoding="utf-8")
-    table = cast("Mapping[str, list[dict[str, Any]]]", loads(text))
-    return {pose: tuple(_row(row) for row in rows) for pose, rows in table.items()}
+    return Rows(tables("stage/equipment.toml"), lambda rows: tuple(_row(row) for row in rows))
 
 
 def _row(row: Mapping[str, Any]) -> Equipment:

@@ -11,7 +11,7 @@ from functools import cache
 from math import cos, radians, sin
 from typing import Any
 
-from screenplay2board.stage.body.poses import table_file
+from screenplay2board.packaged import tables
 from screenplay2board.stage.types import Vec3
 
 MEASURED_AT_M = 1.75  # height of the person for whom the places are written
@@ -44,7 +44,7 @@ class Interaction:
 @cache
 def interactions() -> Mapping[str, Interaction]:
     """Return all interactions by the pose of who leads."""
-    return {name: _interaction(row) for name, row in table_file("screenplay2board.stage", "interactions.toml").items()}
+    return {name: _interaction(row) for name, row in tables("stage/interactions.toml").items()}
 
 
 @cache

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from screenplay2board.packaged import Rows
 from screenplay2board.stage.body.poses import Arm, HandShape, Leg, Pose, Turns, arm_of, data_table, mirrored, pose_named
 from screenplay2board.stage.types import Vec2, Vec3
 
@@ -99,7 +100,7 @@ def _apart(pose: Pose, leg: Leg, out: float) -> Leg:
 
 @cache
 def _bearings() -> Mapping[str, Bearing]:
-    return {name: _bearing(row) for name, row in data_table("bearings.toml").items()}
+    return Rows(data_table("bearings.toml"), _bearing)
 
 
 def _bearing(row: Mapping[str, Any]) -> Bearing:

@@ -5,13 +5,12 @@ Enters: the name of a top from `stage.names.TOPS`. Leaves: its `Garment`, a row 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
+from screenplay2board.packaged import Rows, tables
 from screenplay2board.plan.types import CharacterLook
 
 Front = Literal["closed", "buttons", "placket", "zip", "snaps", "open"]
@@ -72,12 +71,12 @@ class Garment:
 @cache
 def garments() -> Mapping[str, Garment]:
     """Return all tops by name."""
-    rows = tomllib.loads(files(__package__ or "").joinpath("garments.toml").read_text(encoding="utf-8"))
-    found: dict[str, Garment] = {}
-    for name, row in cast("dict[str, dict[str, Any]]", rows).items():
-        values: dict[str, Any] = {**row, "trims": tuple(row.get("trims", ()))}
-        found[name] = Garment(**values)
-    return found
+    return Rows(tables("stage/body/garments.toml"), _garment)
+
+
+def _garment(row: Mapping[str, Any]) -> Garment:
+    values: dict[str, Any] = {**row, "trims": tuple(row.get("trims", ()))}
+    return Garment(**values)
 
 
 def garment_of(look: CharacterLook) -> Garment:

@@ -6,13 +6,12 @@ fields mean stands at the head of each file.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, TypeVar, cast
 
+from screenplay2board.packaged import tables
 from screenplay2board.stage.types import Vec2, Vec3
 
 Support = Literal["ground", "seat", "lie", "kneel", "free"]
@@ -101,8 +100,8 @@ class Grip:
 
 def pose_named(name: str) -> Pose:
     """Return the pose of this name; a name that is not known stands."""
-    poses = _poses()
-    return poses.get(name, poses["stand"])
+    rows = pose_table()
+    return _pose(name if name in rows else "stand")
 
 
 def arm_of(entry: Mapping[str, Any]) -> Arm:
@@ -117,15 +116,9 @@ def grip_of(prop: str) -> Grip:
 
 
 @cache
-def _poses() -> dict[str, Pose]:
-    table = pose_table()
-    return {name: _pose(name, table) for name in table}
-
-
-@cache
 def pose_table() -> Mapping[str, dict[str, Any]]:
     """Return the rows of all files of poses, by name."""
-    return {name: row for file_name in POSE_FILES for name, row in data_table(file_name).items()}
+    return tables(*(f"stage/body/{file_name}" for file_name in POSE_FILES))
 
 
 @cache
@@ -142,21 +135,15 @@ def _grips() -> dict[str, Grip]:
     return found
 
 
-@cache
 def data_table(file_name: str) -> Mapping[str, dict[str, Any]]:
     """Return the tables of one of this folder's data files."""
-    return table_file("screenplay2board.stage.body", file_name)
+    return tables(f"stage/body/{file_name}")
 
 
 @cache
-def table_file(package: str, file_name: str) -> Mapping[str, dict[str, Any]]:
-    """Return the tables of a data file of `package`."""
-    return cast("Mapping[str, dict[str, Any]]", tomllib.loads(files(package).joinpath(file_name).read_text("utf-8")))
-
-
-def _pose(name: str, table: Mapping[str, dict[str, Any]]) -> Pose:
-    entry = dict(table[name])
-    base = _pose(entry.pop("like"), table) if "like" in entry else None
+def _pose(name: str) -> Pose:
+    entry = dict(pose_table()[name])
+    base = _pose(entry.pop("like")) if "like" in entry else None
     arms: dict[str, Any] = entry.pop("arms", {})
     legs: dict[str, Any] = entry.pop("legs", {})
     parts: dict[str, Any] = {"name": name}

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from screenplay2board.stage.body.poses import table_file
+from screenplay2board.packaged import tables
 from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.props.site import Site
 from screenplay2board.stage.surfaces import sheet, tube
@@ -54,7 +54,7 @@ class Bird:
 @cache
 def birds() -> Mapping[str, Bird]:
     """Return all birds by name."""
-    rows = table_file("screenplay2board.stage.props", "birds.toml")
+    rows = tables("stage/props/birds.toml")
     return {name: _bird((rows[row["like"]] if "like" in row else {}) | row) for name, row in rows.items()}
 
 

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from screenplay2board.stage.body.poses import table_file
+from screenplay2board.packaged import tables
 from screenplay2board.stage.geometry import Array, Points, rotation, unit, vec
 from screenplay2board.stage.props.site import Site
 from screenplay2board.stage.surfaces import Loft, tube
@@ -130,7 +130,7 @@ def posture_named(name: str) -> Posture:
 
 @cache
 def _tables() -> Mapping[str, dict[str, Any]]:
-    return table_file("screenplay2board.stage.props", "quadrupeds.toml")
+    return tables("stage/props/quadrupeds.toml")
 
 
 def _value(kind: type[Any], row: Mapping[str, Any]) -> Any:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from screenplay2board.stage.body.poses import table_file
+from screenplay2board.packaged import tables
 from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.props.site import Kind, Site
 from screenplay2board.stage.props.wilds import boat_hull, mast
@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 
 @cache
 def _models() -> Mapping[str, Row]:
-    return table_file("screenplay2board.stage.props", "vehicles.toml")
+    return tables("stage/props/vehicles.toml")
 
 
 def vehicle(site: Site, *, model: str, grey: float | None = None) -> None:

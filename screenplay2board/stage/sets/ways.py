@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from screenplay2board.stage.body.poses import table_file
+from screenplay2board.packaged import tables
 from screenplay2board.stage.types import Mark
 
 
@@ -21,4 +21,4 @@ def _mark(number: int, use: Any, x: float, z: float, yaw: float, y: float = 0.0)
 
 @cache
 def _table() -> Mapping[str, dict[str, Any]]:
-    return table_file("screenplay2board.stage.sets", "ways.toml")
+    return tables("stage/sets/ways.toml")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
-from screenplay2board.stage.body.poses import table_file
+from screenplay2board.packaged import tables
 from screenplay2board.stage.props import piece_boxes, piece_seat, piece_size
 from screenplay2board.stage.sets.kit import (
     Room,
@@ -49,7 +49,7 @@ def written_sets() -> dict[str, SetFunction]:
 
 @cache
 def _table() -> Mapping[str, dict[str, Any]]:
-    return table_file("screenplay2board.stage.sets", "places.toml")
+    return tables("stage/sets/places.toml")
 
 
 def _planned(name: str, request: SetRequest) -> SetPlan:

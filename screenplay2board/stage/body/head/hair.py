@@ -6,15 +6,14 @@ Enters: a look. Leaves: its `HairStyle`. Lengths in head heights, angles `a` in 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, cast
 
 import numpy as np
 
+from screenplay2board.packaged import tables
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.stage.body.head.space import Outline, height_at
 
@@ -64,10 +63,10 @@ class HairStyle:
 @cache
 def styles() -> Mapping[str, HairStyle]:
     """Return all styles by name."""
-    tables = tomllib.loads(files(__package__ or "").joinpath("hair.toml").read_text(encoding="utf-8"))
-    hems: dict[str, Any] = tables["hems"]
+    file = tables("stage/body/head/hair.toml")
+    hems: dict[str, Any] = file["hems"]
     found: dict[str, HairStyle] = {}
-    for name, row in cast("dict[str, dict[str, Any]]", tables["style"]).items():
+    for name, row in cast("dict[str, dict[str, Any]]", file["style"]).items():
         hem = hems[row["hem"]] if isinstance(row["hem"], str) else row["hem"]
         outline: Outline = tuple((float(angle), float(y)) for angle, y in hem)
         values: dict[str, Any] = {**row, "hem": outline, "tied": tuple(row.get("tied", ()))}

@@ -5,15 +5,14 @@ Enters: a skull, a look and a head space. Leaves: meshes and ink. A hat is a row
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
+from screenplay2board.packaged import Rows, tables
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.stage.body.head.skull import CROWN_Y, Skull
 from screenplay2board.stage.body.head.space import HeadSpace, Outline, height_at, shell_of
@@ -50,14 +49,13 @@ class Hat:
 @cache
 def hats() -> Mapping[str, Hat]:
     """Return all hats by name."""
-    rows = tomllib.loads(files(__package__ or "").joinpath("hats.toml").read_text(encoding="utf-8"))
-    found: dict[str, Hat] = {}
-    for name, row in cast("dict[str, dict[str, Any]]", rows).items():
-        rings = tuple(tuple(float(each) for each in ring) for ring in row["rings"])
-        band = tuple(row["band"]) if "band" in row else None
-        values: dict[str, Any] = {**row, "rings": rings, "band": band}
-        found[name] = Hat(**values)
-    return found
+    return Rows(tables("stage/body/head/hats.toml"), _hat_of)
+
+
+def _hat_of(row: Mapping[str, Any]) -> Hat:
+    rings = tuple(tuple(float(each) for each in ring) for ring in row["rings"])
+    values: dict[str, Any] = {**row, "rings": rings, "band": tuple(row["band"]) if "band" in row else None}
+    return Hat(**values)
 
 
 # Cloths that are worn over the whole head, and how far they stand over the crown.

@@ -6,15 +6,13 @@ person has one face in every picture.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import cast
+from functools import lru_cache
 
 import numpy as np
 
+from screenplay2board.packaged import tables
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.stage.names import FEATURES, FeatureKind, features_of
 
@@ -74,11 +72,9 @@ class Traits:
         return _traits_of(look)
 
 
-@cache
 def feature_rows(kind: FeatureKind) -> Mapping[str, Mapping[str, float]]:
     """Return the rows of one kind of feature by name."""
-    text = files(__package__ or "").joinpath("faces.toml").read_text(encoding="utf-8")
-    return cast("Mapping[str, Mapping[str, float]]", tomllib.loads(text)[kind])
+    return tables("stage/body/head/faces.toml")[kind]
 
 
 @lru_cache(maxsize=256)
