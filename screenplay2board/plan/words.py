@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -191,22 +191,32 @@ class Lexicon:
     """Words and phrases with their targets; finds the longest of them at each place of a text."""
 
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        """Index (target, comma-separated words) pairs; one word may have several targets."""
-        targets: dict[tuple[str, ...], list[str]] = {}
-        for target, words in entries:
-            for word in words.split(","):
-                for pattern in product(*map(_patterns, word.split())):
-                    found = targets.setdefault(pattern, []) if pattern else [target]
-                    if target not in found:
-                        found.append(target)
-        self._by_first: dict[str, _Entries] = {}
-        for place, (pattern, found) in enumerate(targets.items()):
-            beginning = self._by_first.setdefault(pattern[0], _Entries())
-            if len(pattern) == 1:
-                beginning.alone = tuple(found)
-            else:
-                beginning.phrases.setdefault(pattern[1], []).append(_Phrase(pattern[1:], tuple(found), place))
+        """Take (target, comma-separated words) pairs; one word may have several targets."""
+        self._entries = tuple(entries)
         self._keys: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def _by_first(self) -> dict[str, _Entries]:
+        """The entries by their first word. Built when first asked: few scripts need every lexicon."""
+        alone: dict[str, list[str]] = {}
+        phrases: dict[tuple[str, ...], list[str]] = {}
+        for target, words in self._entries:
+            for word in words.split(","):
+                first, *rest = map(_patterns, word.split() or [""])
+                found = (
+                    [phrases.setdefault(pattern, []) for pattern in product(first, *rest)]
+                    if rest
+                    else [alone.setdefault(pattern, []) for pattern in first if pattern]
+                )
+                for targets in found:
+                    if target not in targets:
+                        targets.append(target)
+        index = {word: _Entries(tuple(targets)) for word, targets in alone.items()}
+        for place, ((first_word, *following), targets) in enumerate(phrases.items()):
+            beginning = index.setdefault(first_word, _Entries())
+            phrase = _Phrase(tuple(following), tuple(targets), place)
+            beginning.phrases.setdefault(following[0], []).append(phrase)
+        return index
 
     def find(self, tokens: list[Token]) -> list[Hit]:
         """Return the entries found in `tokens`, in order and without overlap, the longest first at each place."""

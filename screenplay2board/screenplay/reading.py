@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
-from screenplay2board.registry import load, names
+from screenplay2board.registry import is_built_in, load, names
 from screenplay2board.screenplay.types import Screenplay
 
 MEGABYTE = 1_000_000
@@ -105,9 +105,11 @@ def _reader_name(path: Path, diagnostics: Diagnostics) -> str | None:
     if not path.exists():
         diagnostics.error("S2B101", f"there is no file `{path.as_posix()}`", hint=_hint_beside(path))
         return None
-    known = names("readers")
     suffix = path.suffix.lower()
-    if not suffix or suffix in known:
+    if not suffix or is_built_in("readers", suffix):  # looking for plug-ins takes longer than reading most scripts
+        return suffix
+    known = names("readers")
+    if suffix in known:
         return suffix
     near = nearest(suffix, known)
     diagnostics.error(
