@@ -1,5 +1,18 @@
-"""`python -m screenplay2board` is `s2b`."""
+"""`s2b`, which is also `python -m screenplay2board`.
 
-from screenplay2board.cli import main
+Worker processes load the module that the program was started from. They need no command line, so that it is loaded here
+only when it runs.
+"""
 
-main(prog_name="s2b")
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line."""
+    from screenplay2board.cli import main as command
+
+    command(prog_name="s2b")
+
+
+if __name__ == "__main__":
+    main()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.order import BuildOrder, BuildReport
 from screenplay2board.output import OutputFolder
-from screenplay2board.render.choosing import Workshop, choose_backend
+from screenplay2board.render.choosing import WorkersWish, Workshop, choose_backend, prepare_workers
 from screenplay2board.render.panels import Progress, Unwatched
 from screenplay2board.up_to_date import inputs_digest, last_record
 
@@ -30,6 +30,8 @@ def build(
     unchanged = _unchanged(order, inputs, diagnostics) if inputs is not None else None
     if unchanged is not None:
         return unchanged
+    if backend is not None:
+        prepare_workers(WorkersWish.of(order), backend)
     # planner and typesetter take longer to load than it takes to see that there is nothing to do
     from screenplay2board.pipeline import compile_book
 

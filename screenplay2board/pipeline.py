@@ -173,8 +173,7 @@ def _panel_maker(
         return None
     missing = len(specs) - len(store.describe_all(spec.key for spec in specs.values()))
     gpus = backend.gpus(missing)
-    wish = WorkersWish(executor=order.executor, scheduler=order.scheduler, workers=order.workers)
-    executor = workshop.executor(wish, missing=missing, gpu=backend.gpu, gpus=len(gpus), diagnostics=diagnostics)
+    executor = workshop.executor(WorkersWish.of(order), gpu=backend.gpu, gpus=len(gpus), diagnostics=diagnostics)
     if executor is None:
         return None
     record = last_record(order)

@@ -22,7 +22,7 @@ from screenplay2board.marked_toml import load_toml
 from screenplay2board.marked_yaml import load_yaml, locate, plain_data
 from screenplay2board.plan.types import Age, Gender
 from screenplay2board.render.diffusion.cards import CharacterEntry, ModelSettings
-from screenplay2board.render.sketch.style_file import is_style_file
+from screenplay2board.render.sketch.styles import is_style_file
 from screenplay2board.stage.names import (
     ACCESSORIES,
     BEARDS,

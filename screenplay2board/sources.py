@@ -15,7 +15,7 @@ from pathlib import Path
 from screenplay2board.files import Stamp, stamp_of
 from screenplay2board.order import BuildOrder
 from screenplay2board.plan.paths import annotations_path, lock_path
-from screenplay2board.render.sketch.style_file import is_style_file
+from screenplay2board.render.sketch.styles import is_style_file
 from screenplay2board.settings import Settings
 
 Stamps = Mapping[Path, Stamp]

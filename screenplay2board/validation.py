@@ -34,7 +34,7 @@ SHOWN_VALUE_CHARACTERS = 40
 class Strict(BaseModel):
     """A part of a file that people write: unknown keys are errors, values never change after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # built at first use: a build needs few
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,19 +13,20 @@ from pathlib import Path
 from typing import Any, Literal
 
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
+from screenplay2board.order import BuildOrder
 from screenplay2board.registry import UnknownNameError, load
 from screenplay2board.render.diffusion.backend import card_options
 from screenplay2board.render.diffusion.likenesses import fused_characters, read_likenesses
 from screenplay2board.render.diffusion.project import open_card, paints_here, visible_gpus
 from screenplay2board.render.executors.inline import InlineExecutor
+from screenplay2board.render.executors.processes import get_ready
 from screenplay2board.render.executors.work import Executor, WorkOrder
-from screenplay2board.render.sketch.style_file import OWN, encode, is_style_file, read_style
+from screenplay2board.render.sketch.styles import OWN, is_style_file
 from screenplay2board.render.specs import SeedPolicy
 from screenplay2board.render.types import Backend, Likeness, PanelSpec
 from screenplay2board.settings import Settings
 from screenplay2board.store import PanelStore
 
-SMALL_JOB = 2  # so few panels are drawn sooner than worker processes have started
 GPU_BACKENDS = ("diffusion",)
 GPU_BATCH = 4  # panels that go to a GPU's worker at once, where the model's card says nothing
 LOCAL_EXECUTORS = ("inline", "processes")
@@ -35,8 +36,8 @@ LOCAL_EXECUTORS = ("inline", "processes")
 class ChosenBackend:
     """A backend that was chosen. options: what makes it in any process. style: the drawing style, as it knows it.
 
-    batch_size: panels given to it at once. likenesses, set_pictures, seeds: what its panels are made after, as
-    `PictureSettings` has them.
+    preload: the modules that it draws with. batch_size: panels given to it at once. likenesses, set_pictures, seeds:
+    what its panels are made after, as `PictureSettings` has them.
     """
 
     name: str
@@ -44,6 +45,7 @@ class ChosenBackend:
     style: str
     batch_size: int
     fingerprint: Mapping[str, str]
+    preload: tuple[str, ...] = ()
     likenesses: Mapping[str, Likeness] = field(default_factory=dict[str, Likeness])
     set_pictures: bool = False
     seeds: SeedPolicy = "panel"
@@ -91,17 +93,33 @@ def choose_backend(settings: Settings, diagnostics: Diagnostics, *, frozen: bool
         hint = name_hint(nearest(style, styles), styles)
         diagnostics.error("S2B504", f"the backend `{name}` has no drawing style `{style}`", hint=hint)
         return None
-    return ChosenBackend(name=name, options={}, style=style, batch_size=1, fingerprint=backend.fingerprint())
+    return ChosenBackend(
+        name=name,
+        options={},
+        style=style,
+        batch_size=1,
+        fingerprint=backend.fingerprint(),
+        preload=getattr(factory, "preload", ()),
+    )
 
 
 def _own_artist(factory: Any, settings: Settings, diagnostics: Diagnostics) -> ChosenBackend | None:
     """Return the sketch backend with a style from a file of the project; None where the file is wrong (reported)."""
+    from screenplay2board.render.sketch.style_file import encode, read_style
+
     style = read_style(Path(settings.render.style), diagnostics)
     if style is None:
         return None
     options = {"own_style": encode(style)}
     backend: Backend = factory(**options)
-    return ChosenBackend(name="sketch", options=options, style=OWN, batch_size=1, fingerprint=backend.fingerprint())
+    return ChosenBackend(
+        name="sketch",
+        options=options,
+        style=OWN,
+        batch_size=1,
+        fingerprint=backend.fingerprint(),
+        preload=factory.preload,
+    )
 
 
 def _painter(factory: Any, settings: Settings, diagnostics: Diagnostics, *, frozen: bool) -> ChosenBackend | None:
@@ -151,20 +169,34 @@ class WorkersWish:
     scheduler: str | None = None
     workers: int = 1
 
+    @classmethod
+    def of(cls, order: BuildOrder) -> WorkersWish:
+        """Return the wish of a build."""
+        return cls(executor=order.executor, scheduler=order.scheduler, workers=order.workers)
+
+    def executor_name(self, *, gpu: bool, gpus: int) -> str:
+        """Return the name of the executor; `auto` starts workers only where there is more than one to start.
+
+        gpu: whether the backend fills a GPU, or all cores, with one process. gpus: how many there are for it here.
+        """
+        if self.executor != "auto":
+            return self.executor
+        if self.scheduler is not None:
+            return "dask"
+        return "processes" if (gpus if gpu else self.workers) > 1 else "inline"
+
+
+def prepare_workers(wish: WorkersWish, backend: ChosenBackend) -> None:
+    """Let the workers of this machine load what they draw with, where there will be any."""
+    if wish.executor_name(gpu=backend.gpu, gpus=0) == "processes":
+        get_ready(backend.preload)
+
 
 def choose_executor(
-    wish: WorkersWish, *, missing: int, gpu: bool = False, gpus: int = 0, diagnostics: Diagnostics
+    wish: WorkersWish, *, gpu: bool = False, gpus: int = 0, diagnostics: Diagnostics
 ) -> Executor | None:
-    """Return the executor, None where it is unknown; `auto` starts workers only where there is work for them.
-
-    gpu: whether the backend fills a GPU, or all cores, with one process. gpus: how many there are for it here.
-    """
-    name = wish.executor
-    if name == "auto" and wish.scheduler is not None:
-        name = "dask"
-    elif name == "auto":
-        alone = gpus < 2 if gpu else missing <= SMALL_JOB or wish.workers == 1
-        name = "inline" if alone else "processes"
+    """Return the executor, None where it is unknown. gpu, gpus: as `executor_name` takes them."""
+    name = wish.executor_name(gpu=gpu, gpus=gpus)
     factory = _loaded("executors", name, "processes", diagnostics)
     if factory is None:
         return None
@@ -187,13 +219,9 @@ class Workshop:
     lasting: bool = False
     _here: Executor | None = None
 
-    def executor(
-        self, wish: WorkersWish, *, missing: int, gpu: bool, gpus: int, diagnostics: Diagnostics
-    ) -> Executor | None:
+    def executor(self, wish: WorkersWish, *, gpu: bool, gpus: int, diagnostics: Diagnostics) -> Executor | None:
         """Return what `choose_executor` chooses; where it works in this process, the one that the last build had."""
-        found = choose_executor(
-            wish, missing=missing, gpu=gpu, gpus=min(gpus, 1) if self.lasting else gpus, diagnostics=diagnostics
-        )
+        found = choose_executor(wish, gpu=gpu, gpus=min(gpus, 1) if self.lasting else gpus, diagnostics=diagnostics)
         if not self.lasting or not isinstance(found, InlineExecutor):
             return found
         self._here = self._here or found

@@ -75,7 +75,10 @@ class FailedPanel:
 
 
 class Backend(Protocol):
-    """A way to make pictures. One instance may be used by one process only."""
+    """A way to make pictures. One instance may be used by one process only.
+
+    Its class may have `preload`, a tuple of modules: a process that workers are forked from loads them beforehand.
+    """
 
     def fingerprint(self) -> Mapping[str, str]:
         """Return whatever else the pictures depend on: name, version, hashes of weights; part of every key."""

@@ -168,12 +168,12 @@ def test_removed_shots_leave_no_pictures_behind(here: Path) -> None:
 
 
 def test_a_backend_that_fails_marks_the_panel_and_the_exit_code(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from screenplay2board.render.sketch import drawing
+    from screenplay2board.render.sketch import panel
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("out of ink")
 
-    monkeypatch.setattr(drawing, "draw", broken)
+    monkeypatch.setattr(panel, "draw", broken)
     result = s2b("build", "night.fountain", "--no-pdf", "--executor", "inline")
     assert result.exit_code == 1
     assert "could not be made: RuntimeError: out of ink" in result.stderr

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from sketch_scene import camera, stage_for
 
-from screenplay2board.render.sketch import backend
+from screenplay2board.render.sketch import backend, panel
 from screenplay2board.render.sketch.backend import SketchBackend
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
-from screenplay2board.stage import director
 from screenplay2board.stage.types import StageBrief
 
 
@@ -56,7 +58,7 @@ def test_one_broken_panel_does_not_lose_the_others(monkeypatch):
             raise ValueError("no room\nfor the camera")
         return stage_for(camera((160, 90)), reasons=("because",))
 
-    monkeypatch.setattr(director, "direct", direct)
+    monkeypatch.setattr(panel, "direct", direct)
     panels = list(SketchBackend().render([spec("a"), spec("b", set="cave"), spec("c", style="oil")]))
     assert isinstance(panels[0], RenderedPanel)
     assert panels[0].reasons == ("because",)
@@ -68,10 +70,18 @@ def test_an_interrupt_is_not_a_failed_panel(monkeypatch):
     def direct(shot):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(director, "direct", direct)
+    monkeypatch.setattr(panel, "direct", direct)
     with pytest.raises(KeyboardInterrupt):
         list(SketchBackend().render([spec("a")]))
 
 
 def test_the_fingerprint_names_the_backend_and_its_version():
     assert SketchBackend().fingerprint() == {"backend": "sketch", "version": backend.VERSION}
+
+
+def test_what_draws_loads_neither_checks_of_files_nor_the_command_line_nor_the_typesetter():
+    code = "import screenplay2board.__main__, screenplay2board.render.executors.processes, sys;"
+    code += f"import {', '.join(SketchBackend.preload)}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"pydantic", "yaml", "click", "jinja2", "weasyprint"} & set(loaded)
+    assert "screenplay2board.stage.director" in loaded

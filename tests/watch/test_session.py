@@ -138,7 +138,7 @@ def test_what_works_in_this_process_stays_from_build_to_build():
 
     def chosen(**given: int | bool):
         wish = WorkersWish(workers=4)
-        return workshop.executor(wish, missing=40, diagnostics=Diagnostics(), **{"gpu": True, "gpus": 1, **given})  # type: ignore[arg-type]
+        return workshop.executor(wish, diagnostics=Diagnostics(), **{"gpu": True, "gpus": 1, **given})  # type: ignore[arg-type]
 
     assert chosen() is chosen(), "a model would be loaded again"
     assert chosen(gpus=2) is chosen(), "a second process would load it a second time"

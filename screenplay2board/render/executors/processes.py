@@ -3,6 +3,10 @@
 Enters: panels. Leaves: results as they come. A worker that dies (killed for memory, crashed in native code) loses
 nothing: its panels go to other workers, one by one, and a panel that has killed `MAX_ATTEMPTS` workers is named and
 given up.
+
+Loading the renderer takes longer than drawing a panel. So workers are forked, where that is safe, from one process that
+has loaded it once (https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods), and whoever
+knows early that there will be work lets that process begin while the book is planned: `get_ready`.
 """
 
 from __future__ import annotations
@@ -11,8 +15,10 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import cast
@@ -24,6 +30,7 @@ MAX_ATTEMPTS = 2  # the second death with the same panel is no accident
 MAX_DEATHS_IN_A_ROW = 5  # workers that die without one result between them will not come right by themselves
 VISIBLE_GPUS = "CUDA_VISIBLE_DEVICES"
 STOP_GRACE_S = 5.0  # a panel takes about a second; then the worker is killed
+FORKED = sys.platform.startswith("linux")  # macOS' frameworks break in forked processes, Windows cannot fork
 
 
 def available_cores() -> int:
@@ -31,6 +38,21 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def get_ready(modules: Sequence[str] = ()) -> None:
+    """Start the process that workers are forked from; it loads `modules` while this one goes on.
+
+    A second call does nothing. Where processes are not forked, each worker loads what it needs.
+    """
+    if not FORKED:
+        return
+    multiprocessing.get_context("forkserver").set_forkserver_preload([__name__, *modules])
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # inherited: Ctrl-C is the parent's to answer
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def work(connection: Connection, order: WorkOrder, gpu: str | None = None) -> None:
@@ -68,6 +90,7 @@ class ProcessExecutor:
 
     def run(self, order: WorkOrder, specs: Sequence[PanelSpec]) -> Generator[PanelResult]:
         """Yield one result for each panel as it is done. Closing the iterator stops the workers."""
+        get_ready()
         crew = _Crew(order, min(len(order.gpus) or self.workers, len(specs)))
         try:
             yield from crew.work_off(PanelQueue(specs, order.batch_size))
@@ -80,7 +103,7 @@ class _Crew:
 
     def __init__(self, order: WorkOrder, size: int) -> None:
         self._order = order
-        self._context = multiprocessing.get_context("spawn")
+        self._context = multiprocessing.get_context("forkserver") if FORKED else multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
         self._size = size
         self._attempts: dict[str, int] = {}

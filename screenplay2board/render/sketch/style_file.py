@@ -17,12 +17,10 @@ from pydantic_core import PydanticCustomError
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.marked_toml import load_toml
-from screenplay2board.render.sketch.styles import STYLES, Hatch, SketchStyle
+from screenplay2board.render.sketch.styles import OWN, STYLES, Hatch, SketchStyle
 from screenplay2board.text_files import read_text
 from screenplay2board.validation import Codes, Strict, choice, listed, text_list, validate
 
-SUFFIX = ".toml"
-OWN = "own"  # the name of a style from a file: what it is called on a disk is nothing for a picture
 MAX_FILE_BYTES = 100_000
 MOST_GREYS = 16  # of a picture: its PNG has four bits a pixel
 SECOND_STROKES = 3  # the lightest markers are darker where strokes overlap
@@ -90,11 +88,6 @@ class StyleFile(Strict):
         default=None, description="Darkness from which creases and outlines of people are white; over 1 is never."
     )
     surveyed: bool | None = Field(default=None, description="Draw the camera's data, safe frames and crop lines.")
-
-
-def is_style_file(style: str) -> bool:
-    """Tell whether what people wrote for a drawing style is a file."""
-    return style.lower().endswith(SUFFIX)
 
 
 def read_style(path: Path, diagnostics: Diagnostics) -> SketchStyle | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+OWN = "own"  # the name of a style from a file: what it is called on a disk is nothing for a picture
+SUFFIX = ".toml"  # of such a file
+
 
 @dataclass(frozen=True, slots=True)
 class Hatch:
@@ -112,3 +115,8 @@ STYLES: dict[str, SketchStyle] = {
         ),
     )
 }
+
+
+def is_style_file(style: str) -> bool:
+    """Tell whether what people wrote for a drawing style is a file."""
+    return style.lower().endswith(SUFFIX)

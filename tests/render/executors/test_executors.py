@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from screenplay2board import registry
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.output import OutputFolder
 from screenplay2board.render.executors.inline import InlineExecutor
-from screenplay2board.render.executors.processes import ProcessExecutor
+from screenplay2board.render.executors.processes import FORKED, ProcessExecutor
 from screenplay2board.render.executors.work import Executor, StoredResult, WorkOrder, render_into_store
 from screenplay2board.render.panels import PanelMaker, Unwatched
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
@@ -113,6 +115,16 @@ def test_closing_the_run_early_stops_the_workers(order: WorkOrder) -> None:
     next(run)
     run.close()  # type: ignore[attr-defined]
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(not FORKED, reason="workers load everything themselves here")
+def test_workers_are_forked_from_a_process_that_has_loaded_what_they_draw_with() -> None:
+    code = "from screenplay2board.render.executors.processes import *; import sys, time;"
+    code += "get_ready(('colorsys',)); get_ready(); context = multiprocessing.get_context('forkserver');"
+    code += "worker = context.Process(target=exec, args=(\"import sys; sys.exit(7 * ('colorsys' in sys.modules))\",));"
+    code += "worker.start(); worker.join(); print('colorsys' in sys.modules, worker.exitcode)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("False 7\n", "")
 
 
 def test_a_panel_that_cannot_be_stored_fails_with_the_systems_words(tmp_path: Path) -> None:
