@@ -15,6 +15,7 @@ from screenplay2board.plan.cast import Cast, cue_names
 from screenplay2board.plan.continuity import Continuity
 from screenplay2board.plan.directions import (
     Direction,
+    Montage,
     direction_of,
     flashback_heading,
     goes_back,
@@ -87,8 +88,7 @@ class SceneReader:
         self._beats: list[Beat] = []
         self._pending = Pending()
         self._paragraph = 0
-        self._in_montage = False
-        self._vignette = -1
+        self._montage = Montage()
         self._pictured: set[str] = set()
         self._last_speaker: str | None = None
         self._transitions: list[Transition] = []
@@ -116,7 +116,7 @@ class SceneReader:
             self.worlds.add(before.worlds.home_setting, before.worlds.home)
         self._before = before
         self.worlds.came_from = before.worlds.home_setting if before is not None else None
-        self._in_montage = heading_says(self._scene, "MONTAGE", "SERIES OF SHOTS", "몽타주")
+        self._montage.running = heading_says(self._scene, "MONTAGE", "SERIES OF SHOTS", "몽타주")
         driver = driver_of(self._scene, self._cast, self._action)
         self.people.driver = driver or self._whereabouts.driver(self._setting)
         self.people.bring(there_from_the_start(self._scene, self._cast, self.worlds))
@@ -249,10 +249,10 @@ class SceneReader:
 
     def _direct(self, direction: Direction, sentence: Sentence, span: Span, pending: Pending) -> None:
         """Keep a line that steers the film: it stands under a picture and makes none of its own."""
-        if direction == "montage":
-            self._in_montage = True
+        if direction in ("montage", "memory"):
+            self._montage.begin()
         elif direction in ("end", "back"):
-            self._in_montage = False
+            self._montage.running = False
             self.worlds.return_home()
         if direction == "flashback":
             heading = parse_heading(flashback_heading(sentence.text))
@@ -312,9 +312,10 @@ class SceneReader:
             pending.cut = True
         elif pending.wish is None:
             pending.wish = told_camera(sentence, self._cast.names)
-        if is_montage_item(sentence.text):
-            pending.cut = True
-        if self._in_montage and (pending.cut or self._paragraph != self._vignette):
+        pending.cut = pending.cut or is_montage_item(sentence.text)
+        if self._montage.is_over(sentence.text, self._paragraph):
+            self.worlds.return_home()
+        if self._montage.begins_picture(self._paragraph, cut=pending.cut):
             self._cut_to_vignette(sentence)
             pending.cut = True
         self._context.present = self.worlds.everybody
@@ -360,7 +361,6 @@ class SceneReader:
 
     def _cut_to_vignette(self, sentence: Sentence) -> None:
         """Begin a picture of a montage: in the place that it tells, else where its people were last; nobody else."""
-        self._vignette = self._paragraph
         people = [name for mention in self._cast.names.find(sentence.tokens) for name in mention.names]
         here = self.worlds.home_setting
         if people and people[0] not in self.worlds.home.roster:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from screenplay2board.plan.words import Sentence
 
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]|[\"“][^\"“”]*[\"”]")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]|[\"“][^\"“”]*[\"”]|(?<!\S)['‘][^'‘’]*[가-힣][^'‘’]*['’]")
 # `butters bread the way other people plaster walls`, `bears down on them like weather`, `as if he had been shot`. What
 # somebody looks like they feel is seen, and stays.
 _COMPARISON = re.compile(
@@ -45,6 +45,10 @@ _IN_PICTURE = re.compile(
 )
 
 
+# `(E) 휠체어 구르는 소리`, `효과음: 천둥`: how Korean scripts mark a line that is only heard.
+_HEARD = re.compile(r"(?:[(（]\s*)?(?:E|S\.?E\.?|효과음|효과)\s*[)）:：]\s*(?P<sound>[^.]*[가-힣][^.]*)")
+
+
 def aside_words(sentence: Sentence) -> frozenset[int]:
     """Return the indices of the words that are said, read, compared with or pictured, and not done."""
     places = list(_aside_places(sentence.text))
@@ -57,7 +61,7 @@ def aside_words(sentence: Sentence) -> frozenset[int]:
 
 def _aside_places(text: str) -> Iterator[tuple[int, int]]:
     """Return (start, end) of such words, in characters; what a sentence cannot have is not looked for."""
-    if any(mark in text for mark in '(（"“'):
+    if any(mark in text for mark in "(（\"“'‘"):
         yield from (match.span() for match in _ASIDE.finditer(text))
     if " as " in text or " like " in text or " the way " in text:
         yield from (match.span() for match in _COMPARISON.finditer(text))
@@ -67,6 +71,12 @@ def _aside_places(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in _MEASURED.finditer(text))
     if ":" in text or " of " in text or "--" in text or "—" in text or " showing " in text:
         yield from (match.span("shown") for match in _PICTURED.finditer(text))
+
+
+def only_heard(text: str) -> str | None:
+    """Return the sound that a line is marked to be, None where something is seen."""
+    match = _HEARD.match(text)
+    return match["sound"].strip() if match is not None else None
 
 
 def is_of_a_picture(text: str) -> bool:

@@ -48,6 +48,8 @@ _KINSHIP_PREFIXES = frozenset(
 _MORE_ABOUT = frozenset({"IN", "WITH", "FROM", "AT", "ON", "BEHIND", "ONE", "TWO", "THREE"})
 # Words of a name that are compared with cues; nobody has more, and the ways to leave some out double with each.
 _LONGEST_NAME = 6
+# What stands for a name of several words is no shorter; Korean given names have two syllables.
+_SHORTEST_PART = 3
 # Of the people of a scene, so many are kept apart from each newcomer.
 _MOST_PARTNERS = 16
 _KOREAN_FULL_NAME = re.compile(
@@ -422,8 +424,10 @@ def _written_names(people: Mapping[str, _Person]) -> list[tuple[str, tuple[str, 
             if len(words) < 2 or (words[0] in _KINSHIP_PREFIXES and not _is_role(words[-1])):
                 continue
             for word in {words[0], words[-1]}:
-                if word.isdigit() or word.startswith("#") or word.endswith(("'S", "’S")) or len(word) < 3:
+                if word.isdigit() or word.startswith("#") or word.endswith(("'S", "’S")):
                     continue
+                if len(word) < _SHORTEST_PART and not (is_korean(word) and word == words[-1] and not _is_role(word)):
+                    continue  # 경비원 박씨 is 박씨
                 if _is_part_of_name(word):
                     parts[word] += 1
                     owners[word] = person.group or (person.name,)

@@ -55,6 +55,8 @@ _WHERE = frozenset(
     {"in", "at", "on", "through", "across", "down", "along", "into", "outside", "over", "up", "by", "inside", "onto"}
 )
 _WHERE_WITHIN_WORDS = 4
+# `계단을 뛰어 올라온다`, `복도에서`: particles of where it happens.
+_KOREAN_AT = re.compile(r"[가-힣](?:에서?|으?로|[을를])$")
 # `On the far side of the hill, ...`: so near the beginning a sentence says where it is.
 _NAMED_WITHIN_WORDS = 7
 # What is seen from indoors.
@@ -62,7 +64,9 @@ _OUTSIDE = re.compile(
     r"^\W*Outside\b|\b(?:across the (?:road|street|way|yard|square|water|river|valley|canal|courtyard)"
     r"|on the other side of the (?:road|street|glass|river|fence)|in the distance|down below|far below"
     r"|through (?:the|his|her|a) (?:\w+ )?(?:window|windows|binoculars|scope|windscreen|windshield|telescope|fence))\b"
-    r"|창밖|창문 너머|길 건너",
+    # who looks out of the window is still inside
+    r"|창밖(?!(?:을|만|으로)\s(?:\S{1,6}\s)?(?:본|보[고며는았]|봐|바라|내다|쳐다|응시|향|시선|눈을))"
+    r"|창문 너머|길 건너",
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(r"\bout of (?:the|a|his|her|their)\b|밖으로|에서 나")
@@ -80,6 +84,7 @@ class Worlds:
         self._places: list[tuple[Setting, Continuity]] = [(setting, Continuity(setting.set, looks))]
         self._current = 0
         self._remembering = False
+        self._remembered: list[Continuity] = []
         self._riding: int | None = None
         self._outside: int | None = None
         self._outside_paragraph = -1
@@ -139,14 +144,18 @@ class Worlds:
 
     def enter(self, setting: Setting) -> None:
         """Go to a place where nobody is yet, as a memory does."""
-        self._places.append((setting, Continuity(setting.set, self._looks)))
+        people = Continuity(setting.set, self._looks)
+        self._places.append((setting, people))
+        self._remembered.append(people)
         self._current = len(self._places) - 1
         self._remembering = True
 
     def return_home(self) -> None:
-        """Go back to the scene's own place."""
+        """Go back to the scene's own place; who was remembered, or seen in a montage, is not there any more."""
         self._current = 0
         self._remembering = False
+        for people in self._remembered:
+            people.remove(people.present)
 
     def stays_away(self, name: str) -> bool:
         """Tell whether somebody who is spoken of is in another place, and not here."""
@@ -337,7 +346,7 @@ def told_place(sentence: Sentence, here: Setting) -> Setting:
     there = here
     for hit in words.places.find(tokens):
         before = {token.text.lower() for token in tokens[max(0, hit.first - _WHERE_WITHIN_WORDS) : hit.first]}
-        if not before.isdisjoint(_WHERE) or hit.first <= 1:
+        if not before.isdisjoint(_WHERE) or hit.first <= 1 or _KOREAN_AT.search(tokens[hit.last].text):
             place = hit.targets[0]
             indoors = place in words.exterior_of and place not in VEHICLES
             location = here.location if place == here.set else place.upper()

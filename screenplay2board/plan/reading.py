@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
-from screenplay2board.plan.asides import aside_words
+from screenplay2board.plan.asides import aside_words, only_heard
 from screenplay2board.plan.facts import Facts, Look
 from screenplay2board.plan.names import Mention, NameIndex, with_late_particles
 from screenplay2board.plan.subjects import (
@@ -100,6 +100,9 @@ _GATHERINGS = frozenset(f"prop:{name}" for name in GATHERINGS)
 
 def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: tuple[str, ...] | None = None) -> Facts:
     """Read one sentence; `context` moves on to what it is about. doer: who acts where no subject is named."""
+    sound = only_heard(sentence.text)
+    if sound is not None:
+        return Facts(sounds=[sound])
     tokens = sentence.tokens
     aside = aside_words(sentence)
     named = with_late_particles(sentence, names.find(tokens))
@@ -254,6 +257,8 @@ def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
             facts.poses[name] = ["hold" if pose == "carry" else pose for pose in poses]
         if "pour" in poses and not _BOTTLED.isdisjoint(facts.props):
             facts.held[name] = ["bottle", "glass"]
+        if "hug" in poses and all(person.names == (name,) for person in people):
+            _hold_close(name, facts)
         if "sweep" in poses and _OFF.search(sentence.text):  # sweeps the photograph off the table
             facts.poses[name] = ["reach" if pose == "sweep" else pose for pose in facts.poses[name]]
     if facts.giving and vocabulary().held_props.isdisjoint(facts.props) and "it" not in sentence.text.split():
@@ -265,6 +270,14 @@ def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
         facts.poses.setdefault(giver, []).append("hand_over")
     if people and not facts.poses and not facts.entering and _AT_TABLE.search(sentence.text):
         facts.poses |= {name: ["sit_table"] for person in people for name in person.names}
+
+
+def _hold_close(name: str, facts: Facts) -> None:
+    """Let who presses a thing to their breast hold it: `영수가 보자기를 품에 안고 걷는다`."""
+    thing = next((prop for prop in facts.props if prop in vocabulary().held_props), None)
+    if thing is not None:
+        facts.poses[name] = ["hold" if pose == "hug" else pose for pose in facts.poses[name]]
+        facts.held.setdefault(name, []).append(thing)
 
 
 def _let_go(sentence: Sentence, people: list[Person], default: tuple[str, ...], facts: Facts) -> None:
@@ -346,7 +359,8 @@ def _described_by(hit: Hit, sentence: Sentence, people: list[Person]) -> tuple[s
     """Return whom a word right before or behind a name describes: `his sleeping MOTHER`, `a GIRL, soaked, asleep`."""
     tokens = sentence.tokens
     if is_korean(tokens[hit.last].text):  # 바닥에 쓰러진 준영
-        adjective = (ord(tokens[hit.last].text[-1]) - _FIRST_SYLLABLE) % _FINALS == _FINAL_N
+        verb = tokens[hit.last].text
+        adjective = (ord(verb[-1]) - _FIRST_SYLLABLE) % _FINALS == _FINAL_N and not verb.endswith("면")  # 돌아보면
         titled = vocabulary().roles.find(tokens[hit.last + 1 : hit.last + 2])  # 쓰러진 무사 도진
         noun = hit.last + 1 + bool(titled)
         return next((p.names for p in people if adjective and p.first in (hit.last + 1, noun)), ())

@@ -44,6 +44,7 @@ _POSSESSIVE_PRONOUNS = frozenset(["his", "her", "their"])
 _KOREAN_SUBJECT_NOUN = re.compile(r"[가-힣]{1,6}(?:이|가)$")
 # Parts of a person: `눈물이 흐른다` is somebody's crying.
 _KOREAN_BODY = re.compile(r"(?:눈물|손|눈|눈빛|얼굴|입술|목소리|숨|고개|심장|어깨|몸|다리)(?:이|가)$")
+_KOREAN_AND = re.compile(r"[가-힣](?:와|과|이?랑|하고)$")
 _KOREAN_BESIDE = re.compile(r"(?:옆|앞|뒤|곁|쪽|위|맞은편|건너편)")
 _CONTRACTED = re.compile(r"['’](?:s|re|ll|d|ve)$")
 _KOREAN_PRONOUNS = {
@@ -157,7 +158,7 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
         for hit in hits
         if any(t.startswith(("pose:", "event:")) for t in hit.targets) and tokens[hit.first].text.lower() not in _PLACES
     }
-    mentions = [*_descriptions(tokens, [*mentions, *_counted(tokens, context)], context)]
+    mentions = [*_descriptions(tokens, [*_joined(tokens, mentions), *_counted(tokens, context)], context)]
     people: list[Person] = []
     clause = behind_participle(sentence)
     mentions = [m._replace(case="object") if m.last < clause and m.case == "open" else m for m in mentions]
@@ -251,6 +252,16 @@ def _descriptions(tokens: list[Token], mentions: list[Mention], context: Context
     return [found[index] for index in sorted(found)]
 
 
+def _joined(tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions, whom a Korean particle joins to the next as what that one is: `미나와 준이 앉는다`."""
+    joined = list(mentions)
+    for index in range(len(joined) - 2, -1, -1):
+        mention, following = joined[index], joined[index + 1]
+        if following.first == mention.last + 1 and _KOREAN_AND.search(tokens[mention.last].text):
+            joined[index] = mention._replace(case=following.case)
+    return joined
+
+
 def _counted(tokens: list[Token], context: Context) -> Iterator[Mention]:
     """Return whom `the four of them` and `all three` mean: those who are there, else those spoken of last."""
     for index, token in enumerate(tokens):
@@ -304,8 +315,10 @@ def _korean_pronoun(tokens: list[Token], index: int) -> str:
 
 
 def _is_beside(tokens: list[Token], index: int) -> bool:
-    """Tell whether a Korean name only says where: `수진 옆에`."""
-    return index + 1 < len(tokens) and _KOREAN_BESIDE.match(tokens[index + 1].text) is not None
+    """Tell whether a Korean name only says where: `수진 옆에`, but not `수진, 옆으로 비켜선다`."""
+    if index + 1 == len(tokens) or tokens[index + 1].start > tokens[index].end + 1:
+        return False
+    return _KOREAN_BESIDE.match(tokens[index + 1].text) is not None
 
 
 def _is_determiner(tokens: list[Token], index: int) -> bool:

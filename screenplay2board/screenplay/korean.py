@@ -45,6 +45,8 @@ _TWO_WORDS = re.compile(_TWO_WORD_NAME)
 _CLEARLY_SOMEBODY = re.compile(rf"(?:{_TITLED}|(?:어린|젊은|늙은) .+|.+ 목소리)")
 # `어린 민호` is 민호 at another age, and speaks as he does.
 _AGED = re.compile(r"(?:어린|젊은|늙은) ")
+# Somebody of whom an age or a gender is told, `박씨(60대, 제복)`, speaks where the name stands alone.
+_INTRODUCED = re.compile(r"(?P<name>[가-힣]{2,4})[(（](?:\d{1,2}(?:대|세|살)?|남|여|남자|여자)[,，·/)） ]")
 # How a voice is marked behind a name without parentheses: `영희E`, `민수 Na`.
 _GLUED_EXTENSION = re.compile(r"(?P<name>[가-힣]{2,})[ ]?(?P<extension>E|Na|NA|VO|OS|F)")
 # A name in the middle of the page: at least this far from the left margin, its words below it less far.
@@ -53,7 +55,7 @@ _ASIDE = re.compile(r"[(（][^()（）]{1,80}[)）]")
 _TRANSITION = re.compile(
     r"[ \t]*[-<(\[]?(?:컷\s?투|컷|커트\s?투|페이드\s?(?:인|아웃)|디졸브|오버\s?랩|암전|와이프|스매시\s?컷|매치\s?컷|"
     r"F\.?\s?I\.?|F\.?\s?O\.?|F\.?I/F\.?O|O\.?\s?L\.?|DISS?\.?|"
-    r"(?:SMASH |MATCH )?CUT TO|FADE IN|FADE OUT)[.:>)\]]?[-.]?[ \t]*$",
+    r"(?:SMASH |MATCH )?CUT(?: TO)?|FADE IN|FADE OUT)[.:>)\]]?[-.]?[ \t]*$",
     re.IGNORECASE,
 )
 # Words that stand in front of a colon or a gap without speaking.
@@ -191,6 +193,7 @@ def _names_a_setting(text: str, *, fully: bool = False) -> bool:
 
 def _find_names(lines: Sequence[str]) -> KoreanScript:
     """Return the names that stand before a colon, a tab or a wide gap, or often enough before two spaces or alone."""
+    introduced = {match["name"] for line in lines for match in _INTRODUCED.finditer(line)}
     sure: set[str] = set()
     aged: set[str] = set()
     counted: Counter[str] = Counter()
@@ -206,7 +209,8 @@ def _find_names(lines: Sequence[str]) -> KoreanScript:
         if titled is not None and _stands_above_text(lines, index):
             sure.add(titled["name"])
         if alone is not None and index + 1 < len(lines) and lines[index + 1].strip():
-            if alone["extension"] or _stands_in_the_middle(line, lines[index + 1]):
+            known = alone["name"] in introduced and _stands_above_text(lines, index)
+            if known or alone["extension"] or _stands_in_the_middle(line, lines[index + 1]):
                 sure.add(alone["name"])
             if titled is not None or not _TWO_WORDS.fullmatch(alone["name"]):
                 counted[alone["name"]] += 1

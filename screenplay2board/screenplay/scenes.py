@@ -112,7 +112,7 @@ def _open_parentheses(line: str) -> tuple[str, bool, bool]:
 
 def _move_another_time(location: str, time_of_day: str) -> tuple[str, str]:
     """Move `(회상)` or `FLASHBACK -` from before the place behind the time of day."""
-    match = re.match(r"[(（\[]?\s*([^\s()（）\[\]]{1,15})\s*(?:[)）\]]|[-–—:](?=\s))\s*(?=\S)", location)
+    match = re.match(r"[(（\[]?\s*([^\s()（）\[\]]{1,15})\s*(?:[)）\]]|[-–—:.](?=\s))\s*(?=\S)", location)
     if match is None or match[1].lower() not in ANOTHER_TIME:
         return location, time_of_day
     return location[match.end() :], f"{time_of_day} - {match[1]}" if time_of_day else match[1]

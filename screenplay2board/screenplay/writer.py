@@ -21,7 +21,7 @@ from screenplay2board.screenplay.fountain.lines import (
     is_transition,
     split_scene_number,
 )
-from screenplay2board.screenplay.fountain.title_page import is_key
+from screenplay2board.screenplay.fountain.title_page import is_bracketed_title, is_key
 from screenplay2board.screenplay.korean import has_hangul, may_mean_something
 from screenplay2board.screenplay.types import Element, Note, Screenplay, StyledRun
 
@@ -172,7 +172,9 @@ class _BodyWriter:
     def _needs_force(self, line: str, index: int, count: int) -> bool:
         """Tell whether a line of action would be read as something else without its `!`."""
         mark = line.lstrip()[0]
-        if mark in "#=>~!.@" or is_heading(line) or (self.korean and may_mean_something(line)):
+        if mark in "#=>~!.@" or is_heading(line):
+            return True
+        if self.korean and (may_mean_something(line) or is_bracketed_title(line)):
             return True
         if index:
             return False

@@ -162,7 +162,9 @@ def test_labels_do_not_speak(line: str) -> None:
     assert types(line) == ["action"]
 
 
-@pytest.mark.parametrize("line", ["컷 투", "컷투:", "페이드 인", "페이드 아웃.", "F.O.", "디졸브", "암전", "CUT TO:"])
+@pytest.mark.parametrize(
+    "line", ["컷 투", "컷투:", "페이드 인", "페이드 아웃.", "F.O.", "디졸브", "암전", "CUT TO:", "CUT."]
+)
 def test_transitions_are_recognised(line: str) -> None:
     transition, action = read(f"{line}\n\n비.")
     assert (transition.type, transition.text, action.type) == ("transition", line, "action")
@@ -197,3 +199,31 @@ def test_english_scripts_are_not_disturbed(line: str) -> None:
         "scene_heading"
     ]
     assert KoreanScript.detect(text.split("\n")) is None
+
+
+@pytest.mark.parametrize(("above", "key"), [("", None), ("단막극 / 3고\n\n", "Notes")])
+@pytest.mark.parametrize("title", ["<막차>", "『막차』", "〈 막차 〉"])
+def test_title_in_brackets_above_the_first_scene_is_a_title_page(title: str, above: str, key: str | None) -> None:
+    screenplay = read_fountain(f"{title}\n\n{above}S#1. 역 / 밤\n\n비가 온다.\n", "a.fountain", Diagnostics())
+    assert screenplay.title_entry("Title") == "막차"
+    assert [entry.key for entry in screenplay.title_page] == ["Title", *([key] if key else [])]
+    assert [scene.number for scene in screenplay.scenes] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["<막차>\n\n기차가 떠난다.\n\nS#1. 역 / 밤", "단막극\n\nS#1. 역 / 밤", "<막차>\n\n비."]
+)
+def test_text_above_the_first_scene_that_tells_something_is_no_title_page(text: str) -> None:
+    assert "title_page" not in types(text + "\n\n비가 온다.")
+
+
+def test_who_is_introduced_with_an_age_speaks_where_the_name_stands_alone() -> None:
+    assert types("경비원 박씨(60대, 제복)가 들어온다.\n\n박씨\n놀랐어요?") == ["action", "character", "dialogue"]
+    assert types("경비원 박씨가 들어온다.\n\n박씨\n놀란다.") == ["action", "action"]
+
+
+@pytest.mark.parametrize("heading", ["#4. 회상. 시골집 마당 / 낮", "#4. (회상) 시골집 마당 / 낮"])
+def test_memory_before_the_place_belongs_to_the_time(heading: str) -> None:
+    scene = read_fountain(f"{heading}\n\n비가 온다.\n", "a.fountain", Diagnostics()).scenes[0]
+    assert scene.heading is not None
+    assert (scene.heading.location, scene.heading.time_of_day) == ("시골집 마당", "낮 - 회상")

@@ -44,6 +44,7 @@ KOREAN = [
     "컷 투",
     "카페 내부 / 밤",
     "자막: 3년 후",
+    "<막차>",
 ]
 LINES = st.sampled_from([*HEADINGS, *SPEECHES, *ACTIONS, *STYLED, *CUTS, *OTHERS, *KOREAN, "3. 옥상 / 밤"])
 BREAKS = st.sampled_from(["\n", "\n", "\n\n", "\n\n", "\n  \n", "\n\n\n", "\r\n"])

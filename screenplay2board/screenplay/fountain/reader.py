@@ -12,7 +12,7 @@ from __future__ import annotations
 from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.screenplay.fountain.paragraphs import ParagraphReader
 from screenplay2board.screenplay.fountain.source import read_source
-from screenplay2board.screenplay.fountain.title_page import read_title_page
+from screenplay2board.screenplay.fountain.title_page import read_korean_title, read_title_page
 from screenplay2board.screenplay.korean import KoreanScript
 from screenplay2board.screenplay.scenes import form_scenes
 from screenplay2board.screenplay.types import Screenplay
@@ -27,6 +27,8 @@ def read_fountain(text: str, file: str, diagnostics: Diagnostics) -> Screenplay:
     source = read_source(text, file, diagnostics)
     titles, first = read_title_page(source, diagnostics)
     korean = None if text.isascii() else KoreanScript.detect(source.lines)
+    if not titles and korean is not None:
+        titles, first = read_korean_title(source, korean)
     reader = ParagraphReader(source, first, korean)
     reader.read()
     if len(reader.loose_headings) >= _FEWEST_LOOSE_HEADINGS and not reader.has_headings:

@@ -8,11 +8,13 @@ block of lines is one if a key in it is well known, or if it looks like nothing 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.screenplay.fountain.elements import cut_element, lines_span, make_element
 from screenplay2board.screenplay.fountain.lines import is_heading
 from screenplay2board.screenplay.fountain.source import Source
+from screenplay2board.screenplay.korean import KoreanScript
 from screenplay2board.screenplay.types import Element, Note
 
 KNOWN_KEYS = frozenset(
@@ -29,11 +31,20 @@ _KEY = re.compile(r"([^\s:!@.>~#=\\\[(/][^:\n\[*]{0,59}):(?!//)")
 _INDENT_CHARS = 3
 _MOST_WORDS_OF_UNKNOWN_KEY = 3
 _MOST_REPORTS = 5
+# A title in brackets, and how many short lines may stand around it above the first scene.
+_BRACKETED = re.compile(r"[<〈《「『]([^<>〈〉《》「」『』]*[가-힣][^<>〈〉《》「」『』]*)[>〉》」』]")
+_MOST_TITLE_LINES = 8
+_LONGEST_TITLE_LINE_CHARS = 40
 
 
 def is_key(line: str) -> bool:
     """Tell whether a line could be an entry of a title page if it stood first."""
     return _KEY.match(line) is not None
+
+
+def is_bracketed_title(line: str) -> bool:
+    """Tell whether a line could be the title of a Korean script if it stood above the first scene."""
+    return _BRACKETED.fullmatch(line.strip()) is not None
 
 
 def read_title_page(source: Source, diagnostics: Diagnostics) -> tuple[list[Element], int]:
@@ -58,6 +69,43 @@ def read_title_page(source: Source, diagnostics: Diagnostics) -> tuple[list[Elem
         )
     _report_twice(entries, diagnostics)
     return entries, last
+
+
+def read_korean_title(source: Source, korean: KoreanScript) -> tuple[list[Element], int]:
+    """Return the title page of a script that names itself in brackets, `<막차>`, and the index of the line behind it.
+
+    What stands above the first scene heading beside it, a genre or a draft, goes to the notes of the title page. There
+    is no title page where these lines tell something.
+    """
+    entries: list[Element] = []
+    index = 0
+    while index < len(source.lines) and len(entries) <= _MOST_TITLE_LINES:
+        line = source.lines[index]
+        if source.kind(index) == "text":
+            if korean.heading(line, alone=True) is not None:
+                break
+            title = _BRACKETED.fullmatch(line.strip())
+            text, key = (title[1].strip(), "Title") if title else (line.strip(), "Notes")
+            if len(text) > _LONGEST_TITLE_LINE_CHARS or text.endswith("다."):
+                return [], 0
+            entries.append(make_element("title_page", [text], lines_span(source, index, index), key=key))
+        elif source.kind(index) != "blank":
+            return [], 0
+        index += 1
+    titles = sum(entry.key == "Title" for entry in entries)
+    is_title_page = titles == 1 and index < len(source.lines) and len(entries) <= _MOST_TITLE_LINES
+    return (_joined_notes(entries), index) if is_title_page else ([], 0)
+
+
+def _joined_notes(entries: list[Element]) -> list[Element]:
+    """Return the entries with all notes in one, since a key stands on a title page once."""
+    notes = [entry for entry in entries if entry.key == "Notes"]
+    title = next(entry for entry in entries if entry.key == "Title")
+    if not notes:
+        return [title]
+    first, last = notes[0].span, notes[-1].span
+    span = replace(first, end_line=last.end_line, end_column=last.end_column)
+    return [title, make_element("title_page", [note.text for note in notes], span, key="Notes")]
 
 
 def _last_line(source: Source, first: int, end: int) -> int:
