@@ -73,6 +73,14 @@ def test_night_is_darker_and_a_lamp_lights_it():
     assert night + 15 < lit < day
 
 
+def test_the_light_of_a_lamp_on_a_wall_is_a_scallop_that_widens_downwards():
+    lamp = Light(night=0.6, pools=(LightPool(position_m=(0.0, 1.0, -1.0), radius_m=2.0, strength=0.6),))
+    lit = [np.flatnonzero(row > 200) for row in picture(light=lamp)[:130]]
+    widths = [int(np.ptp(row)) for row in lit if len(row) > 4]
+    assert len(widths) > 20
+    assert widths[0] < widths[5] < widths[15]
+
+
 def test_fog_takes_the_contrast_of_what_is_far_away():
     fog = picture(light=Light(fog=0.1, fog_near_m=3.0, fog_far_m=7.0))
     wall = np.s_[20:40, 20:120]

@@ -34,7 +34,14 @@ _GLOSS = (0.66, 0.80)  # cosines between which black hair shines
 _GLOSS_LIGHTENS = 0.30
 _THICKEST_FOG = 0.9
 _MOST_IN_SHADOW = 0.5  # of somebody
-_POOL_RINGS = ((0.85, 0.5), (1.3, 0.5))  # where light and half light end, in radii of a pool, and what each adds
+_POOL_RINGS = (
+    (0.8, 0.45),
+    (1.05, 0.3),
+    (1.4, 0.25),
+)  # where tones of light end, in radii of a cone, and what each adds
+_CONE_RISE = np.float32(0.85)  # of a cone of light over its pool, in radii
+_CONE_WIDEST = np.float32(1.8)  # what it widens to far below its pool, in radii
+_RIM_WOBBLE = np.float32(0.035)  # radii: a hand lays no circle
 _POOL_EDGE = np.float32(0.02)  # radii over which they fade
 _NOMINAL_SHADOW = 0.24  # the light's shadow at which `Part.shade_gain` is taken as it is
 
@@ -271,14 +278,20 @@ def _shadow_map(mesh: Mesh, surfaces: Surfaces, centre: Array, axes: Array, scal
 def _night(places: _Places, night: float, pools: tuple[LightPool, ...]) -> Image:
     """Return the darkness of the night, less what the pools of light take away.
 
-    A pool is drawn as a hand lays it down: a disc of light and a ring of half light, each of one tone. Pools do not add
-    up, so that a row of lamps stays a row.
+    A lamp shines down: its light is a cone that is as wide as the pool at the pool's height, a round on a floor and a
+    scallop on a wall, drawn as a hand lays it down, in steps of one tone. Pools do not add up, so that a row of
+    lamps stays a row.
     """
     light = np.zeros(places.depth.shape, dtype=np.float32)
+    wobble = np.float32(1.0) + _RIM_WOBBLE * (
+        np.sin(places.x * 2.6 + places.y) + np.sin(places.z * 3.1 - places.y * 1.7)
+    )
     for pool in pools:
         x, y, z = (np.float32(value) for value in pool.position_m)
-        distance = np.sqrt(np.square(places.x - x) + np.square(places.y - y) + np.square(places.z - z))
-        reach = distance / np.float32(pool.radius_m)
+        radius = np.float32(pool.radius_m)
+        below = np.maximum((y - places.y) / radius + _CONE_RISE, np.float32(1e-3))
+        cone = radius * _CONE_WIDEST * below / (below + _CONE_RISE * (_CONE_WIDEST - np.float32(1.0)))
+        reach = np.sqrt(np.square(places.x - x) + np.square(places.z - z)) / cone * wobble
         share = np.zeros_like(reach)
         for ends_at, adds in _POOL_RINGS:
             share += np.float32(adds) * np.clip((np.float32(ends_at) - reach) / _POOL_EDGE + np.float32(0.5), 0.0, 1.0)
