@@ -22,6 +22,7 @@ APART_M, FROM_ACTORS_M, BODY_M = 0.62, 1.25, 0.26
 TRIES = 260
 # Rows of seats, with the width of one place on them, in metres.
 ROWS_OF_SEATS: Mapping[str, float] = {"theatre_seats": 0.56, "pew": 0.60, "row_seats": 0.60, "bench": 0.60}
+HOUSE_SEATS, HOUSE_ROWS = ("theatre_seats", "pew"), 2  # what a public sits on, and how many rows of it make a house
 SEAT_TAKEN_M = 0.42  # nearer to somebody who acts nobody sits
 EMPTY_SEATS = 0.15  # the share of seats that stay free: a full house looks ruled
 LANE_M, LANE_ROWS_M = 0.95, (0.0, 0.62)  # from the middle of a lane to who makes way, and to who stands behind them
@@ -33,11 +34,16 @@ def crowd_of(brief: StageBrief, plan: SetPlan, figures: Sequence[FigurePlacement
     """Return the bystanders of a shot that has a crowd in it; none of others, and none in an insert."""
     if brief.framing == "insert":
         return ()
-    if "audience" in brief.props:
+    if "audience" in brief.props or ("crowd" in brief.props and _has_house(plan)):
         return _audience(brief, plan, figures) or _scattered(brief, plan, figures)
     if "parted_crowd" in brief.props and figures:
         return _parted(brief, plan, figures)
     return _scattered(brief, plan, figures) if "crowd" in brief.props else ()
+
+
+def _has_house(plan: SetPlan) -> bool:
+    """Tell whether the set has rows for a public: a crowd does not stand about there."""
+    return sum(piece.kind in HOUSE_SEATS for piece in plan.pieces) >= HOUSE_ROWS
 
 
 def _audience(brief: StageBrief, plan: SetPlan, figures: Sequence[FigurePlacement]) -> tuple[PropPlacement, ...]:

@@ -53,3 +53,15 @@ def test_a_whole_crowd_has_fewer_vertices_than_two_who_act() -> None:
     acting = len(build_stage(replace(stage, set_pieces=())).arrays()[0])
     crowd = len(build_stage(replace(stage, set_pieces=tuple(bystanders(stage)), figures=())).arrays()[0])
     assert crowd < 2.5 * acting
+
+
+@pytest.mark.parametrize("scene", ["court", "lecture_hall", "theatre", "church"])
+def test_a_crowd_sits_where_the_set_has_rows_for_a_public(scene: str) -> None:
+    stage = direct(replace(BRIEF, set=scene, interior=True))
+    assert {piece.parameters["style"] for piece in bystanders(stage)} == {"sit"}
+
+
+def test_a_court_has_a_jury_before_its_wall() -> None:
+    stage = direct(replace(BRIEF, set="court", interior=True))
+    jury = [piece for piece in bystanders(stage) if piece.position_m[0] < -2.5 and piece.position_m[2] < 0.0]
+    assert len(jury) >= 4

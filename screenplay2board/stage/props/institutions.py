@@ -108,7 +108,7 @@ def lectern(site: Site, *, width: float = 0.7, height: float = 1.15, depth: floa
 
 
 def judges_bench(
-    site: Site, *, width: float = 3.6, height: float = 1.75, depth: float = 1.1, grey: float = 0.34
+    site: Site, *, width: float = 3.6, height: float = 1.42, depth: float = 1.1, grey: float = 0.34
 ) -> None:
     """Build a judge's bench with panels; the floor behind it is 0.6 m high."""
     part = site.hard("judges_bench", grey)
@@ -253,7 +253,7 @@ INSTITUTIONS: dict[str, Kind] = {
     "altar": Kind(build=altar, size=(2.2, 1.0, 0.9)),
     "cross": Kind(build=cross, size=(1.0, 1.8, 0.1), base_m=0.0),
     "lectern": Kind(build=lectern, size=(0.7, 1.15, 0.5)),
-    "judges_bench": Kind(build=judges_bench, size=(3.6, 1.75, 1.1)),
+    "judges_bench": Kind(build=judges_bench, size=(3.6, 1.42, 1.1)),
     "flag": Kind(build=flag, size=(0.4, 2.4, 0.4)),
     "lockers": Kind(build=lockers, size=(2.4, 1.9, 0.45)),
     "theatre_seats": Kind(build=theatre_seats, size=(8.0, 1.0, 0.6), seat_m=0.45),

@@ -271,7 +271,7 @@ def prison(request: SetRequest) -> SetPlan:
 
 
 def court(request: SetRequest) -> SetPlan:
-    """Plan a court: the judge's bench at the back with flags, witness stand, counsels' tables, the public's rail."""
+    """Plan a court: the judge's bench at the back with flags, witness stand, counsels' tables, jury and public."""
     frame = closed_room(
         9.0, 9.6, 4.0, front=4.8, floor_grey=0.12, wall_pattern="panels", wall_grey=0.05, floor_pattern="cross"
     )
@@ -299,16 +299,20 @@ def court(request: SetRequest) -> SetPlan:
         piece("paper", -1.75, 0.7, 80, y=0.745),
         piece("railing", -2.6, 2.5, width=3.4, height=0.9, style="wood", depth=0.1),
         piece("railing", 2.6, 2.5, width=3.4, height=0.9, style="wood", depth=0.1),
-        frame.on_left("window", -1.0, width=1.3, height=2.2, sill=1.2, view="sky"),
+        *(piece("pew", x, -1.6, 78, width=2.2) for x in (-4.0, -3.2)),  # the jury's
+        piece("block", -2.72, -1.65, 78, width=2.5, height=0.78, depth=0.08, grey=0.4),
+        *(piece("pew", side * 2.6, 3.6, 180, width=3.2) for side in (-1, 1)),  # the public's
+        frame.on_left("window", -1.0, width=1.3, height=2.2, sill=1.5, view="sky"),
         frame.on_right("window", -1.0, width=1.3, height=2.2, sill=1.2, view="sky"),
         frame.on_front("wall_door", 0.0, width=1.8, height=2.6, style="double"),
     ]
     marks = (
         *facing_pair(0.0, -0.6),
-        *depth_marks(((0.0, -1.9), (-1.7, -1.2), (1.5, -0.9), (0.0, 1.4), (0.0, 3.2), (-3.6, -1.8))),
+        *depth_marks(((0.0, -1.9), (-1.7, -1.2), (1.5, -0.9), (0.0, 1.4), (0.0, 3.2), (3.4, -0.2))),
         seat("judge", 0.0, back + 0.62, 0, 0.5, 0.6),
         seat("witness", 2.95, -2.2, -5),
         *(at_table(*party) for party in parties),
+        *side_by_side("juror", -3.2, -1.6, 78, 0.45),
         stand("lawyer", -0.3, 1.2, 165),
         stand("door", 0.0, 4.2, 180),
     )
