@@ -59,6 +59,7 @@ AT_HOME: Mapping[str, tuple[str, ...]] = {
         "warehouse", "harbour", "beach", "factory", "outdoors", "garden",
     ),
 }  # fmt: skip
+CRAMPED_M = 4.0  # a lift, a cell
 WITHIN_REACH_M = 0.9  # nearer than that a piece was brought for who stands there
 MOVABLE = ("pendant", "plant", "floor_lamp", "coat_stand")
 
@@ -184,7 +185,10 @@ class _Director:
         return home
 
     def _settled(self, brief: StageBrief) -> StageBrief:
-        """Return `brief` with a framing that its people allow."""
+        """Return `brief` with a framing that its people and its place allow."""
+        if brief.size == "ELS" and self._is_cramped(brief):
+            self.reasons.append(f"nobody is tiny in a {brief.set.replace('_', ' ')}: a long shot instead")
+            brief = replace(brief, size="LS")
         looks = dict(brief.looks)
         people = [actor.name for actor in brief.actors]
         subject = tuple(name for name in brief.subject if name in people or name in looks)
@@ -208,6 +212,11 @@ class _Director:
         if brief.framing in ("single", "reaction", "ots", "back", "pov"):
             subject = subject[:1] if brief.framing != "single" or brief.size not in ("LS", "ELS") else subject
         return replace(brief, subject=subject)
+
+    def _is_cramped(self, brief: StageBrief) -> bool:
+        """Tell whether a place is so small that an extreme long shot would show it as a doll's house from outside."""
+        x0, z0, x1, z1 = self.plan.bounds_m
+        return brief.interior and self.plan.ceiling_m is not None and max(x1 - x0, z1 - z0) < CRAMPED_M
 
     def _thing(self) -> InsertShot | None:
         """Return what an insert shows, None for all other framings."""

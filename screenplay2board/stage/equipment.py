@@ -28,6 +28,7 @@ class Equipment:
     moving: Mapping[str, Parameter]
     seat: bool = False
     unless: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     outside: bool = False
     turned: float | None = None
     lift: float = 0.0
@@ -50,7 +51,9 @@ def needed(pose: str, *, interior: bool, there: Collection[str]) -> tuple[Equipm
     return tuple(
         item
         for item in _equipment().get(pose, ())
-        if not (item.outside and interior) and not set(item.unless) & set(there)
+        if not (item.outside and interior)
+        and not set(item.unless) & set(there)
+        and (not item.among or set(item.among) & set(there))
     )
 
 
@@ -81,6 +84,7 @@ def _row(row: Mapping[str, Any]) -> Equipment:
         moving=dict(row.get("moving", {})),
         seat=bool(row.get("seat", False)),
         unless=tuple(row.get("unless", ())),
+        among=tuple(row.get("among", ())),
         outside=bool(row.get("outside", False)),
         lift=float(row.get("lift", 0.0)),
         turned=float(row["turned"]) if "turned" in row else None,

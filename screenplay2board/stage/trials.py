@@ -136,12 +136,13 @@ def screen_side(person: Person) -> float:
 def _around_group(view: View) -> Iterator[tuple[float, float]]:
     """Yield views of several people: square to the line between them, then more and more along it."""
     first, last = view.subjects[0], view.subjects[-1]
-    base = 0.0
+    house = 180.0 if all(person.sits_upstage for person in view.subjects) else 0.0
+    base = house
     if len(view.subjects) == 2 and view.brief.framing != "establishing":
         dx, dz = (last.head - first.head)[[0, 2]].tolist()
         if hypot(dx, dz) > 0.15:
             base = degrees(atan2(-dz, dx)) if dx >= 0 else degrees(atan2(dz, -dx))
-            base = min(max(base, -50.0), 50.0)
+            base = house + min(max(base, -50.0), 50.0)
     lean = 8.0 if view.brief.framing != "establishing" else 14.0
     faces = sum(sin(radians(turn_deg(person.head_yaw_deg, base))) for person in view.subjects)
     lean = lean if faces >= -0.05 else -lean

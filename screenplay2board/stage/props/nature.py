@@ -117,6 +117,19 @@ def _pine(site: Site, height: float, radius: float, grey: float, random: np.rand
     merged(site, needle, meshes)
 
 
+# Where the branches of a tree that is climbed are held and stood on: hands, then feet, before the trunk's middle.
+_HOLDS = ((0.22, 2.78, -0.24), (-0.24, 2.53, -0.20), (0.17, 0.86, -0.20), (-0.20, 1.25, -0.18))
+
+
+def climbing_tree(site: Site, *, height: float = 8.0, radius: float = 0.17, seed: int = 0) -> None:
+    """Grow a tree with branches in reach of who climbs it 0.5 m before its trunk, at -z, feet 0.9 m over the ground."""
+    tree(site, height=height, radius=radius, seed=seed)
+    branch = site.soft("branch", 0.42, crease_m=0.05)
+    for x, y, z in _HOLDS:
+        path = [(0.0, y - 0.14, 0.0), (x, y - 0.03, z), (2.4 * x, y + 0.10, 1.3 * z), (4.2 * x, y + 0.34, 1.5 * z)]
+        site.tube(branch, path, (0.07, 0.05, 0.035, 0.012), 8)
+
+
 def palm(site: Site, *, height: float = 5.2, radius: float = 0.2, lean: float = 1.6, seed: int = 0) -> None:
     """Grow a palm that leans to +x."""
     random = np.random.default_rng(seed + 103)
@@ -355,6 +368,7 @@ def flowers(
 
 NATURE: dict[str, Kind] = {
     "tree": Kind(build=tree, size=(0.7, 8.0, 0.7)),
+    "climbing_tree": Kind(build=climbing_tree, size=(0.7, 8.0, 0.5)),
     "palm": Kind(build=palm, size=(0.5, 5.2, 0.5)),
     "bush": Kind(build=bush, size=(1.4, 0.9, 1.0)),
     "hedge": Kind(build=hedge, size=(6.0, 1.2, 0.7)),
