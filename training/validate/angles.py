@@ -6,6 +6,7 @@ Enters: a model that is open, settings with a judge of angles. Leaves: a `JudgeR
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from training.validate.conditions import angle_columns
 from training.validate.confusion import ANGLE_CLASSES, ANGLES, confusion_of
 from training.validate.correction import check_confusion, estimate
 from training.validate.framing import FramingJudge, load_framing
-from training.validate.judges import FramingSource, vote_of
+from training.validate.judges import source_of, vote_of
 from training.validate.report import ConditionResult, JudgeResult
 from training.validate.settings import ValidateSettings
 
@@ -60,7 +61,7 @@ def judge_angles(
     )
     if found is None or diagnostics.has_errors:
         return None
-    source = FramingSource(name=NAME, path=Path(settings.angles.judge))
+    source = replace(source_of("framing", settings.angles.judge), name=NAME)
     vote = RememberedVote(vote_of(judge), source, folder / "answers")
     labelled, _ = found
     confusion = confusion_of(labelled.truth, vote(labelled.paths, progress), ANGLE_CLASSES)

@@ -13,11 +13,11 @@ from PIL import Image as PillowImage
 
 from screenplay2board.files import write_atomically
 from screenplay2board.render.diffusion.judge import Picture
-from screenplay2board.render.diffusion.weights import sha256_of
 from screenplay2board.render.panels import Progress
 from screenplay2board.store import content_key
 from training.validate.confusion import UNSURE, Counts
 from training.validate.judges import FramingSource, FramingVote
+from training.validate.provenance import digest_of_files, digest_of_modules
 
 ASKED_AT_ONCE = 16
 
@@ -31,13 +31,14 @@ def read_picture(path: Path) -> Picture:
 class RememberedVote:
     """Asks a judge about files, and keeps its answers in a JSON file beside them.
 
-    The answers belong to the judge's name and source, and to the bytes of its file where it has one.
+    The answers belong to the judge's name, to the bytes that it judges by (to their place where there are none), and to
+    the code that judges and reads pictures.
     """
 
     def __init__(self, vote: FramingVote, source: FramingSource, folder: Path) -> None:
         self._vote = vote
-        weights = sha256_of(source.path) if source.path.is_file() else ""
-        key = content_key([source.name, str(source.path) if not weights else "", weights])
+        weights = "" if source.path is None else digest_of_files(source.path) or str(source.path)
+        key = content_key([source.name, weights, source.rule, digest_of_modules([__name__])])
         self._path = folder / f"{source.name}-{key[:12]}.json"
         self._known = _read(self._path)
 

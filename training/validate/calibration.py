@@ -99,7 +99,7 @@ def balanced(dataset: Dataset, count: int, classes: Classes = SIZE_CLASSES) -> D
 
 def warn_of_taught(source: FramingSource, dataset: Dataset, diagnostics: Diagnostics) -> None:
     """Warn where a framing judge is to be measured on the pictures that it learned from."""
-    if source.name != "framing" or not source.path.is_file():
+    if source.name != "framing" or source.path is None or not source.path.is_file():
         return
     try:
         taught = load_framing(source.path).facts.get("data")

@@ -8,7 +8,7 @@ The `pose` judge takes a detector of heads: the one that comes with the program,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
-from screenplay2board.registry import Kind, load, names
+from screenplay2board.registry import Kind, is_built_in, load, names
 from screenplay2board.render.diffusion.cards import TOKENS
 from screenplay2board.render.diffusion.judge import FindHeads, Picture
+from screenplay2board.store import content_key
 from training.validate.confusion import SIZE_CLASSES, UNSURE, Counts
+from training.validate.provenance import digest_of_modules, digest_of_package
 
 if TYPE_CHECKING:
     from screenplay2board.render.diffusion.heads import HeadDetector
@@ -30,6 +32,13 @@ FULL_BELOW, CLOSE_FROM = 0.14, 0.30
 LEAST_SCORE = 0.2  # of head and joints where somebody is known to be: to count heads the detector asks for more
 HEIGHT_ERROR = 1.5  # nine in ten heads of full shots are found as high; within it of a border legs decide
 DETECTOR = "drawings"  # of heads; the one that comes with the program
+_DIFFUSION = "screenplay2board.render.diffusion"
+# The modules that say how the program's own judges judge: answers hold only as long as these stay as they are.
+RULES: Mapping[str, tuple[str, ...]] = {
+    "framing": (__name__, f"{_DIFFUSION}.framing"),
+    "pose": (__name__, f"{_DIFFUSION}.framing", f"{_DIFFUSION}.heads"),
+    "vlm": ("training.validate.vlm", f"{_DIFFUSION}.vlm"),
+}
 
 
 class FramingVote(Protocol):
@@ -63,29 +72,51 @@ def _registered(kind: Kind, name: str, what: str, diagnostics: Diagnostics) -> A
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FramingSource:
-    """A judge's name and the file or folder that it judges by, which need not be there."""
+    """A judge's name and the file or folder that it judges by, which need not be there; None where it needs none.
+
+    rule: digest of the code that says how it judges.
+    """
 
     name: str
-    path: Path
+    path: Path | None
+    rule: str = ""
 
 
 def source_of(name: str, source: str) -> FramingSource:
-    """Return what a judge judges by; those that come with the program have files of their own."""
-    from screenplay2board.render.diffusion import framing, heads
+    """Return what a registered judge judges by; those that come with the program have files of their own.
+
+    Raises: ImportError where a plug-in cannot be loaded.
+    """
+    return FramingSource(name=name, path=_place_of_source(name, source), rule=_rule_of(name, source))
+
+
+def _place_of_source(name: str, source: str) -> Path | None:
+    from screenplay2board.render.diffusion import checks, framing, heads
 
     if name == "framing" and not source:
-        return FramingSource(name=name, path=framing.SHIPPED)
-    if name == "pose" and source in ("", DETECTOR):
-        return FramingSource(name=name, path=heads.SHIPPED)
-    return FramingSource(name=name, path=Path(source))
+        return framing.SHIPPED
+    if name == "pose":  # its source is the name of a detector
+        return heads.SHIPPED if source in ("", DETECTOR) else None
+    return (checks.find(source) or Path(source)) if source else None
+
+
+def _rule_of(name: str, source: str) -> str:
+    """Return a digest of the code of a judge and of its detector; of a plug-in's, the whole package counts."""
+    parts = [digest_of_modules(RULES.get(name, ()))]
+    chosen: list[tuple[Kind, str]] = [("framing_judges", name)]
+    if name == "pose" and source:
+        chosen.append(("head_detectors", source))
+    parts += [digest_of_package(load(kind, own).__module__) for kind, own in chosen if not is_built_in(kind, own)]
+    return content_key(parts)
 
 
 def framing_vote(source: str, diagnostics: Diagnostics) -> FramingVote | None:
     """Return the trained judge in the file `source`; the one that comes with the program where it is empty."""
+    from screenplay2board.render.diffusion.framing import SHIPPED
     from training.validate.framing import JudgeError, load_framing
 
     try:
-        judge = load_framing(source_of("framing", source).path, SIZE_CLASSES)
+        judge = load_framing(Path(source) if source else SHIPPED, SIZE_CLASSES)
     except JudgeError as error:
         diagnostics.error("S2B840", str(error), hint="`python -m training judge DATASET OUT.safetensors` makes one")
         return None

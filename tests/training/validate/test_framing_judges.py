@@ -2,12 +2,15 @@
 
 import importlib.metadata
 import json
+from importlib.machinery import ModuleSpec
 from importlib.metadata import EntryPoint, EntryPoints
+from importlib.util import find_spec, spec_from_file_location
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image as PillowImage
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
@@ -169,8 +172,6 @@ def noise(seed: int) -> np.ndarray:
 
 
 def test_a_language_model_is_asked_about_each_picture(llava: Path):
-    from PIL import Image as PillowImage
-
     ask = open_asker(str(llava))
     said = [ask(PillowImage.fromarray(noise(seed))) for seed in (0, 1, 0)]
     assert said[0] == said[2]
@@ -211,9 +212,21 @@ def test_a_package_that_a_model_needs_is_told(llava: Path, monkeypatch: pytest.M
     ]
 
 
-def test_a_judge_is_not_asked_twice_about_the_same_picture(tmp_path: Path):
-    from PIL import Image as PillowImage
+def asked_of(source: FramingSource, folder: Path) -> int:
+    """Ask a judge about one picture; return how many questions reached it: 0 where the answer was remembered."""
+    asked: list[int] = []
 
+    def vote(pictures):
+        asked.append(len(pictures))
+        return np.full(len(pictures), MS)
+
+    picture = folder / "picture.png"
+    PillowImage.new("RGB", (8, 8)).save(picture)
+    assert RememberedVote(vote, source, folder / "answers")([picture], Unwatched()).tolist() == [MS]
+    return sum(asked)
+
+
+def test_a_judge_is_not_asked_twice_about_the_same_picture(tmp_path: Path):
     asked: list[int] = []
 
     def vote(pictures):
@@ -237,6 +250,70 @@ def test_a_judge_is_not_asked_twice_about_the_same_picture(tmp_path: Path):
     other = RememberedVote(vote, FramingSource(name="mine", path=tmp_path / "other"), tmp_path / "answers")
     other(paths[:1], Unwatched())
     assert asked == [2, 2, 1]
+
+
+def test_other_weights_of_a_judge_are_asked_anew(tmp_path: Path):
+    weights, model = tmp_path / "judge.safetensors", tmp_path / "model"
+    weights.write_bytes(b"one")
+    (model / "vision").mkdir(parents=True)
+    (model / "vision" / "weights.safetensors").write_bytes(b"one")
+    for path, inside in ((weights, weights), (model, model / "vision" / "weights.safetensors")):
+        source = FramingSource(name="mine", path=path)
+        assert [asked_of(source, tmp_path) for _ in range(2)] == [1, 0]
+        inside.write_bytes(b"two")
+        assert [asked_of(source, tmp_path) for _ in range(2)] == [1, 0], "the same path holds another judge"
+        inside.write_bytes(b"one")
+        assert asked_of(source, tmp_path) == 0, "the first judge's answers are still known"
+
+
+@pytest.mark.parametrize(
+    ("name", "module"),
+    [
+        ("framing", "screenplay2board.render.diffusion.framing"),
+        ("pose", "screenplay2board.render.diffusion.heads"),
+        ("pose", "training.validate.judges"),
+        ("vlm", "screenplay2board.render.diffusion.vlm"),
+        ("vlm", "training.validate.answers"),
+    ],
+)
+def test_a_judge_whose_code_was_changed_is_asked_anew(
+    name: str, module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    assert [asked_of(source_of(name, ""), tmp_path) for _ in range(2)] == [1, 0]
+    changed_in(tmp_path, monkeypatch, module)
+    assert [asked_of(source_of(name, ""), tmp_path) for _ in range(2)] == [1, 0]
+
+
+def changed_in(folder: Path, monkeypatch: pytest.MonkeyPatch, module: str) -> None:
+    """Let the source of a module be another one from now on, as after an update of the program."""
+    code = folder / "changed.py"
+    code.write_text("RULE = 2\n")
+    spec = spec_from_file_location(module, code)
+
+    def find(name: str) -> ModuleSpec | None:
+        return spec if name == module else find_spec(name)
+
+    monkeypatch.setattr("training.validate.provenance.find_spec", find)
+
+
+def test_a_detector_that_was_updated_is_asked_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    package = tmp_path / "greyheads"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "finding.py").write_text("from greyheads.rule import LEAST\n\n\ndef find(picture):\n    return []\n")
+    (package / "rule.py").write_text("LEAST = 0.3\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    point = EntryPoint("greys", "greyheads.finding:find", "screenplay2board.head_detectors")
+
+    def installed(*, group: str) -> EntryPoints:
+        return EntryPoints([point] if group == point.group else [])
+
+    monkeypatch.setattr(importlib.metadata, "entry_points", installed)
+    before = source_of("pose", "greys")
+    assert before == source_of("pose", "greys")
+    assert before.rule != source_of("pose", "").rule
+    (package / "rule.py").write_text("LEAST = 0.4\n")  # which another module of the plug-in judges by
+    assert source_of("pose", "greys").rule != before.rule
 
 
 def test_classes_stand_in_the_order_of_the_tokens():
