@@ -29,6 +29,8 @@ from screenplay2board.store import canonical_json
 
 METADATA = "metadata.jsonl"
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp")
+# What Pillow raises for files that are damaged, or so large that they may be meant to fill the memory.
+UNREADABLE = (OSError, ValueError, SyntaxError, PillowImage.DecompressionBombError)
 KNOWN = ("file_name", "text", "pieces", "size", "angle", "title")
 TOLD_AT_MOST = 10  # more of the same complaint help nobody
 
@@ -80,7 +82,7 @@ class Dataset:
     def open(self, sample: Sample) -> PillowImage.Image:
         """Return a sample's picture as RGB, upright as a camera says it was held, transparent parts on white.
 
-        Raises: OSError where it cannot be read.
+        Raises: one of `UNREADABLE` where it cannot be read.
         """
         with PillowImage.open(self.path(sample)) as opened:
             opened.load()
@@ -136,7 +138,7 @@ def check_pictures(dataset: Dataset, diagnostics: Diagnostics) -> Dataset:
     for sample in dataset.samples:
         try:
             dataset.open(sample)
-        except (OSError, ValueError, SyntaxError) as problem:  # Pillow raises all three for broken files
+        except UNREADABLE as problem:
             found.warning("S2B813", f"`{sample.file_name}` is no picture that can be read: {problem}")
         else:
             good.append(sample)

@@ -30,6 +30,7 @@ from screenplay2board.render.diffusion.sampler import Job, LoadedModel
 from screenplay2board.render.panels import Progress
 from screenplay2board.store import content_key
 from screenplay2board.text_files import read_text
+from training.dataset import UNREADABLE
 from training.manifest import write_manifest
 
 STEP = "generate"
@@ -223,7 +224,7 @@ def key_of(path: Path) -> str | None:
             picture.verify()  # checksums up to the last chunk: a cut file may still hold all of its pixels
         with PillowImage.open(path) as picture:
             facts = json.loads(str(picture.info.get(FACTS, "null")))
-    except (OSError, ValueError, SyntaxError):  # Pillow raises all three for broken files
+    except UNREADABLE:
         return None
     return str(cast("dict[str, Any]", facts).get("key")) if isinstance(facts, dict) else None
 

@@ -17,7 +17,7 @@ from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.files import replacing
 from screenplay2board.render.panels import Progress
 from screenplay2board.store import content_key
-from training.dataset import Dataset, Sample, extend_briefly
+from training.dataset import UNREADABLE, Dataset, Sample, extend_briefly
 from training.prepare.bubbles import empty_bubbles
 from training.prepare.lineart import lines_of
 from training.prepare.settings import PictureSettings
@@ -32,7 +32,10 @@ VERSION = 2  # rises whenever the same picture would come out differently
 def make_pictures(
     labelled: Sequence[Labelled], settings: PictureSettings, out: Path, diagnostics: Diagnostics, progress: Progress
 ) -> tuple[Labelled, ...]:
-    """Return the pictures as they lie in `out`/images now; broken ones are left out with a warning (S2B826)."""
+    """Return the pictures as they lie in `out`/images now; broken ones are left out with a warning (S2B826).
+
+    Raises: OSError where `out` cannot be written.
+    """
     found, made = Diagnostics(), list[Labelled]()
     lines = _line_maker(settings, diagnostics)
     made_by = "" if lines is None else "edges" if lines is lines_of else settings.detector
@@ -44,12 +47,14 @@ def make_pictures(
             try:
                 source = hashlib.sha256(item.picture.read_bytes()).hexdigest()
                 name = f"{IMAGES}/{content_key([VERSION, source, item.sample.file_name, form])[:24]}.png"
-                if not (out / name).is_file():
-                    save(make_picture(_open(item.picture), settings, lines), out / name)
-            except (OSError, ValueError, SyntaxError) as problem:  # Pillow raises all three for broken files
+                there = (out / name).is_file()
+                picture = None if there else make_picture(_open(item.picture), settings, lines)
+            except UNREADABLE as problem:
                 message = f"`{item.sample.file_name}` is no picture that can be read and is left out: {problem}"
                 found.warning("S2B826", message)
                 continue
+            if picture is not None:
+                save(picture, out / name)  # a disk that is full is no fault of the picture
             made.append(Labelled(picture=out / name, sample=dataclasses.replace(item.sample, file_name=name)))
     finally:
         progress.end()

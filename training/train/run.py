@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import time
 from collections import Counter
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +32,9 @@ from training.train.diffusion_task import DiffusionTask, EncodedData
 from training.train.loop import Run, make_accelerator, run_training
 from training.train.pictures import encode, weights_hash
 from training.train.results import write_parts, write_tokens
-from training.train.settings import TrainSettings
+from training.train.settings import TrainSettings, idle_settings
 from training.train.sheets import Judge, SheetPainter
+from training.validate.framing import token_judge
 
 STEP = "train"
 CACHE = "cache"
@@ -60,6 +60,7 @@ def train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, progr
 
 
 def _train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, progress: Progress) -> Path | None:
+    _check_settings(settings, diagnostics)
     card = _base_card(settings, diagnostics)
     datasets = _datasets(settings, diagnostics)
     parts = _parts(card, settings, diagnostics) if card is not None and datasets is not None else None
@@ -77,6 +78,9 @@ def _train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, prog
         return None
     folder.mkdir(parents=True, exist_ok=True)
     started = time.perf_counter()
+    watch = _watch(parts, settings, folder, diagnostics)
+    if diagnostics.has_errors:
+        return None
     task = _task(parts, datasets, hashes, settings, folder, accelerator, diagnostics, progress)
     if task is None:
         return None
@@ -88,9 +92,9 @@ def _train(settings: TrainSettings, folder: Path, diagnostics: Diagnostics, prog
         accelerator=accelerator,
         diagnostics=diagnostics,
         progress=progress,
-        watch=_watch(parts, settings, folder, diagnostics) if settings.kind != "vae" else None,
+        watch=watch,
     )
-    if run is None or diagnostics.has_errors:
+    if run is None:
         return None
     if accelerator.is_main_process:
         counts = _counts(run, task, datasets, time.perf_counter() - started)
@@ -122,11 +126,21 @@ def _task(
     return None
 
 
-def _datasets(settings: TrainSettings, diagnostics: Diagnostics) -> list[Dataset] | None:
-    """Return the pictures, checked; None where something stands in the way (reported)."""
+def _check_settings(settings: TrainSettings, diagnostics: Diagnostics) -> None:
+    """Report settings that exclude each other, and those that do nothing."""
     if settings.kohya and settings.lora.dora:
         hint = "leave `kohya` out: diffusers' layout carries it"
         diagnostics.error("S2B834", "programs read DoRA's magnitudes in kohya's layout differently or not", hint=hint)
+    for name in idle_settings(settings):
+        if name == "validation.patience" and settings.kind == "tokens":
+            message, hint = f"`{name}` does nothing where no sheets are judged", "set `every` and `judge` beside it"
+        else:
+            message, hint = f'`{name}` does nothing where `kind = "{settings.kind}"`', "leave it out"
+        diagnostics.warning("S2B836", message, hint=hint)
+
+
+def _datasets(settings: TrainSettings, diagnostics: Diagnostics) -> list[Dataset] | None:
+    """Return the pictures, checked; None where something stands in the way (reported)."""
     found: list[Dataset] = []
     for name in (settings.data, settings.regularization):
         if name is None:
@@ -222,13 +236,13 @@ def _encoded(
 def _watch(
     parts: DiffusionParts, settings: TrainSettings, folder: Path, diagnostics: Diagnostics
 ) -> SheetPainter | None:
+    """Return what paints on the way, and judges; None where nothing is painted, or the judge is missing (reported)."""
     wish = settings.validation
-    if not wish.every:
+    if not wish.every or settings.kind == "vae":
         return None
     judge: Judge | None = None
-    if wish.judge is not None:
-        framing: Any = import_module("training.validate.framing")
-        judge = framing.token_judge(Path(wish.judge), diagnostics)
+    if wish.judge is not None and settings.kind == "tokens":
+        judge = token_judge(wish.judge, diagnostics)
     return SheetPainter(parts, settings, folder, judge)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
@@ -134,3 +135,42 @@ class TrainSettings(Strict):
     loss: LossSettings = LossSettings()
     checkpoints: CheckpointSettings = CheckpointSettings()
     validation: ValidationSettings = ValidationSettings()
+
+
+DENOISERS: tuple[Kind, ...] = ("tokens", "base", "controlnet")
+# Settings that not every kind of training reads; a dot parts a table from its key.
+READ_BY: Mapping[str, tuple[Kind, ...]] = {
+    "regularization": ("tokens", "base"),
+    "balance": ("tokens",),
+    "kohya": ("tokens",),
+    "style": ("tokens",),
+    "negative_prompt": ("tokens",),
+    "lora": ("tokens",),
+    "tokens": ("tokens",),
+    "captions": DENOISERS,
+    "captions.size_words": ("tokens",),
+    "gradient_checkpointing": DENOISERS,
+    "loss.min_snr_gamma": DENOISERS,
+    "loss.noise_offset": DENOISERS,
+    "loss.regularization_weight": ("tokens", "base"),
+    "loss.kl_weight": ("vae",),
+    "loss.edge_weight": ("vae",),
+    "validation": DENOISERS,
+    "validation.judge": ("tokens",),
+    "validation.patience": ("tokens",),
+}
+
+
+def idle_settings(settings: TrainSettings) -> tuple[str, ...]:
+    """Return the names of settings that were given and that do nothing here."""
+    found = [name for name, kinds in READ_BY.items() if settings.kind not in kinds and _is_given(settings, name)]
+    judged = settings.validation.every and settings.validation.judge is not None
+    if settings.validation.patience and not judged and "validation.patience" not in found:
+        found.append("validation.patience")
+    return tuple(found)
+
+
+def _is_given(settings: TrainSettings, name: str) -> bool:
+    table, _, key = name.rpartition(".")
+    holder: Strict = getattr(settings, table) if table else settings
+    return key in holder.model_fields_set

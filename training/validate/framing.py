@@ -89,13 +89,13 @@ def load_framing(path: Path, classes: Classes | None = None) -> FramingJudge:
     return FramingJudge(net=net, held_out=held_out, soft=soft, facts=metadata)
 
 
-def token_judge(path: Path, diagnostics: Diagnostics) -> Callable[[list[Pictures]], list[str]] | None:
+def token_judge(name: str, diagnostics: Diagnostics) -> Callable[[list[Pictures]], list[str]] | None:
     """Return a function from pictures to the tokens whose size they show; None where there is no judge (reported).
 
-    path: of a trained judge, or `framing` for the one that comes with the program.
+    name: the path of a trained judge, or `framing` for the one that comes with the program.
     """
     try:
-        judge = load_framing(SHIPPED if str(path) == "framing" else path, SIZE_CLASSES)
+        judge = load_framing(SHIPPED if name == "framing" else Path(name), SIZE_CLASSES)
     except JudgeError as error:
         diagnostics.error("S2B840", str(error), hint="`python -m training judge DATASET OUT.safetensors` makes one")
         return None

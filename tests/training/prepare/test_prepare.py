@@ -1,5 +1,6 @@
 """A folder becomes a dataset: stages joined, labels of every layout, and what is told of bad input."""
 
+import errno
 import io
 import json
 import tarfile
@@ -130,13 +131,35 @@ def test_what_a_source_lacks_is_told(tmp_path: Path, captions: dict[str, str], c
     assert code in [item.code for item in diagnostics]
 
 
-def test_a_broken_picture_is_left_out_with_a_warning(tmp_path: Path) -> None:
+def of_size(width: int, height: int) -> bytes:
+    """A picture file whose header promises a size and whose pixels are missing."""
+    data = io.BytesIO()
+    PillowImage.new("L", (1, 1)).save(data, "BMP")
+    return data.getvalue()[:18] + width.to_bytes(4, "little") + height.to_bytes(4, "little") + data.getvalue()[26:]
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG broken", of_size(8, 8), of_size(60_000, 60_000)])
+def test_a_broken_picture_is_left_out_with_a_warning(tmp_path: Path, content: bytes) -> None:
     source = sketches(tmp_path / "in", {"a": "medium shot", "b": "full shot"})
-    (source / "b.png").write_bytes(b"\x89PNG broken")
+    (source / "b.png").write_bytes(content)
     dataset, diagnostics = made(source, tmp_path / "out")
     assert dataset is not None
     assert len(dataset) == 2
-    assert [item.severity for item in diagnostics if item.code == "S2B826"] == ["warning"]
+    (item,) = (item for item in diagnostics if item.code == "S2B826")
+    assert item.severity == "warning"
+    assert item.message.startswith("`b.png` is no picture that can be read and is left out: ")
+
+
+def test_a_full_disk_is_no_fault_of_the_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(picture: PillowImage.Image, path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr("training.prepare.pictures.save", full)
+    source = sketches(tmp_path / "in", {"a": "medium shot"})
+    result = CliRunner().invoke(command, ["prepare", str(source), str(tmp_path / "data")])
+    assert result.exit_code == 1
+    assert "the disk is full\n  hint: make room and call it again: it goes on where it was" in result.output
+    assert "no picture that can be read" not in result.output
 
 
 def test_titles_lie_on_one_side_of_the_split_and_twins_on_one(tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_what_is_no_judge_is_refused(tmp_path: Path):
     with pytest.raises(JudgeError, match=r"bytes of weights, its header says"):
         load_framing(path)
     diagnostics = Diagnostics()
-    assert token_judge(path, diagnostics) is None
+    assert token_judge(str(path), diagnostics) is None
     (found,) = diagnostics
     assert found.code == "S2B840"
     assert found.hint == "`python -m training judge DATASET OUT.safetensors` makes one"
@@ -212,7 +212,7 @@ def test_weights_of_something_else_are_refused(tmp_path: Path):
 
 
 def test_the_trainer_is_told_tokens(drawn: Dataset):
-    judge = token_judge(Path("framing"), Diagnostics())
+    judge = token_judge("framing", Diagnostics())
     assert judge is not None
     chosen = drawn.samples[:12]
     found = judge(pictures_of(drawn, chosen))
