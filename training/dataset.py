@@ -233,7 +233,8 @@ def captioned(folder: Path, report: Callable[..., None]) -> Iterator[Sample]:
             report(f"`{name}` has no caption", hint=hint)
             continue
         except UnicodeDecodeError:
-            report(f"`{name}` has a caption that is not UTF-8", Span(file=str(caption), line=1))
+            hint = "save it as UTF-8"
+            report(f"`{name}` has a caption that is not UTF-8", Span(file=str(caption), line=1), hint=hint)
             continue
         if text:
             title = path.parent.relative_to(folder).as_posix()

@@ -1,4 +1,4 @@
-"""The progress bar of a long job, on stderr, with panels a second and the time left."""
+"""The progress bar of a long job, on stderr, with its rate and the time left."""
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ from rich.text import Text
 
 
 class _Rate(rich.progress.ProgressColumn):
-    """Panels a second, or seconds a panel where it is slower than one."""
+    """Items a second, or seconds an item where it is slower than one."""
+
+    def __init__(self, item: str) -> None:
+        super().__init__()
+        self._item = item
 
     def render(self, task: rich.progress.Task) -> Text:
         """Return the text of the column."""
         speed = task.finished_speed or task.speed
         if not speed:
             return Text("")
-        return Text(
-            f"{speed:.1f} panels/s" if speed >= 1 else f"{1 / speed:.1f} s a panel", style="progress.data.speed"
-        )
+        told = f"{speed:.1f} {self._item}s/s" if speed >= 1 else f"{1 / speed:.1f} s a {self._item}"
+        return Text(told, style="progress.data.speed")
 
 
 class Bar:
-    """Shows a job while it runs; writes nothing where stderr is no terminal."""
+    """Shows a job while it runs; writes nothing where stderr is no terminal. item: what its steps are called."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(self, *, item: str = "panel", quiet: bool = False) -> None:
         console = Console(stderr=True, quiet=quiet)
         self._visible = console.is_terminal and not quiet
         self._bar = rich.progress.Progress(
             rich.progress.TextColumn("{task.description}"),
             rich.progress.BarColumn(),
             rich.progress.MofNCompleteColumn(),
-            _Rate(),
+            _Rate(item),
             rich.progress.TimeRemainingColumn(),
             console=console,
             transient=True,

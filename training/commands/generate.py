@@ -90,7 +90,7 @@ def command(
         result = None
         if read is not None and not diagnostics.has_errors:
             with files_reported(diagnostics):
-                result = generate(read, orders, folder, diagnostics, Bar(), size_px=size, shard=shard)
+                result = generate(read, orders, folder, diagnostics, Bar(item="picture"), size_px=size, shard=shard)
         if result is not None and style == "json":
             click.echo(json.dumps({"painted": result.painted, "kept": result.kept, "failed": list(result.failed)}))
         elif result is not None:

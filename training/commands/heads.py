@@ -38,7 +38,7 @@ def command(dataset: Path, out: Path, settings: str, tests: Path | None, style: 
         from training.heads.measures import told
         from training.heads.training import labelled_people, measured, train_heads
 
-        trained = train_heads(data, read, diagnostics, Bar())
+        trained = train_heads(data, read, diagnostics, Bar(item="step"))
         if trained is not None:
             with files_reported(diagnostics):
                 trained.save(out)

@@ -36,7 +36,7 @@ def command(dataset: Path, out: Path, settings: str | None, style: Format) -> No
         from screenplay2board.render.diffusion.framing import HEIGHT_PX
         from training.validate.framing_training import SOFT_PX, train_framing
 
-        judge = train_framing(data, read, diagnostics, Bar())
+        judge = train_framing(data, read, diagnostics, Bar(item="step"))
         if judge is not None:
             with files_reported(diagnostics):
                 judge.save(out)

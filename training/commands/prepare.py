@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -37,15 +38,17 @@ def command(source: str, folder: Path, other: str | None, style: Format) -> None
     if settings is not None and not settings.source:
         hint = f'write `source = "my_sketches"` into `{source}`, or give `--source my_sketches`'
         diagnostics.error("S2B820", "the settings name no source", hint=hint)
+    dataset = None
     if settings is not None and not diagnostics.has_errors:
         from training.prepare.run import prepare
 
         with files_reported(diagnostics):
-            dataset = prepare(settings, folder, diagnostics, Bar())
+            dataset = prepare(settings, folder, diagnostics, Bar(item="picture"))
             if dataset is not None:
                 counts = (read_manifest(folder) or {}).get("counts", {})
                 mirrored = counts.get("augment", 0) - counts.get("balance", 0)
                 tell_result(folder, counted(folder, dataset, mirrored), style)
-                tell_next(f"python -m training train tokens MODEL --data {folder}", style)
     show(diagnostics, style)
+    if dataset is not None and not diagnostics.has_errors:
+        tell_next(f"python -m training train tokens MODEL --data {shlex.quote(str(folder))}", style)
     sys.exit(exit_code(diagnostics))

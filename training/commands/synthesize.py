@@ -32,7 +32,7 @@ def command(settings: str, folder: Path, count: int | None, style: Format) -> No
     if read is not None:
         read = read.model_copy(update={"count": count}) if count else read
         with files_reported(diagnostics):
-            dataset = synthesize(read, folder, diagnostics, Bar())
+            dataset = synthesize(read, folder, diagnostics, Bar(item="picture"))
             if dataset is not None:
                 tell_result(folder, counted(folder, dataset), style)
     show(diagnostics, style)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,16 +39,17 @@ def command(settings: str, folder: Path, data: str | None, base: str | None, ste
     read = read_settings(settings, TrainSettings, diagnostics)
     wants_board = read is not None and read.tensorboard and find_spec("tensorboard") is None
     check_packages(diagnostics, *(("tensorboard",) if wants_board else ()))
+    result = None
     if read is not None and not diagnostics.has_errors:
         changes = {"data": data, "base": base, "steps": steps}
         read = read.model_copy(update={name: value for name, value in changes.items() if value is not None})
         from training.train.run import train
 
         with files_reported(diagnostics):
-            result = train(read, folder, diagnostics, Bar() if IS_MAIN else Unwatched())
+            result = train(read, folder, diagnostics, Bar(item="step") if IS_MAIN else Unwatched())
             if result is not None and IS_MAIN:
                 tell_result(folder, str(result), style)
-                if result.suffix == ".toml":  # a card: what else is trained is a part of a model
-                    tell_next(f"s2b build SCRIPT --backend diffusion --model {result}", style)
     show(diagnostics, style)
+    if result is not None and result.suffix == ".toml" and IS_MAIN:  # a card: what else is trained is part of a model
+        tell_next(f"s2b build SCRIPT --backend diffusion --model {shlex.quote(str(result))}", style)
     sys.exit(exit_code(diagnostics))

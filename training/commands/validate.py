@@ -42,7 +42,7 @@ def command(
 
         report = None
         with files_reported(diagnostics):
-            report = validate_model(card, read, folder, diagnostics, Bar())
+            report = validate_model(card, read, folder, diagnostics, Bar(item="picture"))
         if report is not None and style == "json":
             click.echo(json.dumps(report.as_json(), ensure_ascii=False))
         elif report is not None:

@@ -13,11 +13,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
 from torch import nn
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.files import replacing
 from screenplay2board.render.diffusion.heads import (
     DOWN,
     FORMAT,
@@ -35,6 +33,7 @@ from training.heads.measures import NOBODY, HeadScores, scores_of
 from training.heads.pictures import KeptPictures, Soften, batches, batches_an_epoch, kept_pictures
 from training.heads.settings import HeadSettings
 from training.heads.targets import Targets, labels_of
+from training.judge_files import halved, write_net
 from training.validate.calibration import scaled, through_vae
 from training.validate.framing_training import split
 
@@ -65,9 +64,7 @@ class TrainedDetector:
             "format": FORMAT, "least_score": str(self.detector.least_score), "held_out": json.dumps(measured),
             **self.facts,
         }  # fmt: skip
-        halved = {name: _halved(value).contiguous() for name, value in self.detector.net.state_dict().items()}
-        with replacing(path) as temporary:
-            save_file(halved, temporary, metadata=metadata)
+        write_net(self.detector.net, path, metadata)
 
 
 def train_heads(
@@ -147,12 +144,8 @@ def _trained(pictures: Sequence[KeptPictures], settings: HeadSettings, progress:
     finally:
         progress.end()
     judged = HeadNet()  # as it is loaded: what is measured is what will find
-    judged.load_state_dict({name: _halved(value) for name, value in net.state_dict().items()})
+    judged.load_state_dict(halved(net))
     return judged.eval()
-
-
-def _halved(value: torch.Tensor) -> torch.Tensor:
-    return value.half() if value.is_floating_point() else value
 
 
 def loss_of(maps: torch.Tensor, targets: Targets, joints: float) -> torch.Tensor:

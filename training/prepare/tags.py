@@ -29,6 +29,7 @@ from training.prepare.types import Labelled
 
 TAG_WORDS = 4  # a part of a caption of so many words at most is a tag, more is prose
 WORDS_TOLD = 20
+FEW = 50  # pictures of a size below which its token is seen to hold badly
 KIND_OF_TARGET: Mapping[str, PieceKind] = {
     "gender": "gender", "age": "age", "emotion": "emotion", "pose": "movement", "prop": "props", "hair": "clothing",
     "beard": "clothing", "glasses": "clothing", "hat": "clothing", "top": "clothing", "bottom": "clothing",
@@ -60,7 +61,7 @@ def tag(labelled: Sequence[Labelled], settings: TagSettings, diagnostics: Diagno
         words = ", ".join(f"`{word}`" for word, _ in unknown.most_common(WORDS_TOLD))
         hint = "they are left out; name a local model as `translator` in `[tags]`, or write the captions in English"
         diagnostics.warning("S2B827", f"no table knows {len(unknown)} Korean words: {words}", hint=hint)
-    _report_missing_tokens(tagged, diagnostics)
+    _report_rare_tokens(tagged, diagnostics)
     return tagged
 
 
@@ -139,14 +140,18 @@ def kind_of(text: str) -> PieceKind:
     return "place" if words.places.first(text) or "background" in text else "own"
 
 
-def _report_missing_tokens(tagged: Sequence[Labelled], diagnostics: Diagnostics) -> None:
-    """Warn of each token that no picture has, with the words that would have given it one."""
+def _report_rare_tokens(tagged: Sequence[Labelled], diagnostics: Diagnostics) -> None:
+    """Warn of each token that no picture has, or too few, with the words that would have given it one."""
     counts = Counter(item.sample.token for item in tagged)
-    for token in dict.fromkeys(TOKEN_OF_SIZE.values()):
-        if tagged and not counts[token]:
-            words = ", ".join(f"`{word}`" for word in _words_of(token))
+    for token in dict.fromkeys(TOKEN_OF_SIZE.values()) if tagged else ():
+        words = ", ".join(f"`{word}`" for word in _words_of(token))
+        if not counts[token]:
             hint = f"captions with one of these words teach it: {words}"
             diagnostics.warning("S2B828", f"no picture teaches `{token}`", hint=hint)
+        elif counts[token] < FEW:
+            hint = f"{FEW} or more of {words} hold better; `synthesize` draws some"
+            pictures = "1 picture teaches" if counts[token] == 1 else f"{counts[token]} pictures teach"
+            diagnostics.note("S2B828", f"only {pictures} `{token}`", hint=hint)
 
 
 def _words_of(token: str) -> Iterator[str]:

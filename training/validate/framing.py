@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.files import replacing
 from screenplay2board.render.diffusion.cards import TOKENS
 from screenplay2board.render.diffusion.framing import (
     FORMAT,
@@ -28,6 +26,7 @@ from screenplay2board.render.diffusion.framing import (
     load_net,
     seen,
 )
+from training.judge_files import write_net
 from training.validate.confusion import SIZE_CLASSES, Classes, Confusion, confusion_from
 
 
@@ -62,13 +61,7 @@ class FramingJudge:
             "format": FORMAT, "held_out": json.dumps(self.held_out.as_json()), "soft": json.dumps(self.soft.as_json()),
             **self.facts,
         }  # fmt: skip
-        weights = {name: _halved(weight.detach()).contiguous() for name, weight in self.net.state_dict().items()}
-        with replacing(path) as temporary:
-            save_file(weights, temporary, metadata=metadata)
-
-
-def _halved(weight: torch.Tensor) -> torch.Tensor:
-    return weight.half() if weight.is_floating_point() else weight
+        write_net(self.net, path, metadata)
 
 
 def load_framing(path: Path, classes: Classes | None = None) -> FramingJudge:
