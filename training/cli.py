@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from screenplay2board.cli import INTERRUPTED
+
 # name -> (what it does, module in training.commands); the attribute is `command`
 STEPS: dict[str, tuple[str, str]] = {
     "prepare": ("Make a dataset of labelled pictures.", "prepare"),
@@ -16,10 +18,20 @@ STEPS: dict[str, tuple[str, str]] = {
     "heads": ("Train the detector of heads in drawings, and measure it.", "heads"),
     "validate": ("Measure how well a model holds the sizes of shots.", "validate"),
 }
+GO_ON = frozenset(STEPS) - {"judge", "heads"}  # steps that keep what they have done; the others take minutes
 
 
 class Steps(click.Group):
     """A group that imports a step when it is used."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a step; Ctrl-C ends it without a traceback, and says whether it will go on."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            step = ctx.invoked_subcommand
+            click.echo("interrupted" + (": the same command goes on from here" if step in GO_ON else ""), err=True)
+            ctx.exit(INTERRUPTED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click gives it
         """Return the steps in their order."""

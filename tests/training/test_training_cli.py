@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image as PillowImage
 
-from screenplay2board.cli import main
+from screenplay2board.cli import INTERRUPTED, main
 from screenplay2board.diagnostics import Diagnostics
 from training.cli import STEPS, command
 from training.commands.reporting import files_reported
+from training.dataset import Sample, write_metadata
 from training.heads.settings import HeadSettings
 from training.settings_file import read_settings, recipes
 from training.synthesize.settings import SynthesizeSettings
@@ -109,3 +111,24 @@ def test_results_are_told_to_machines_as_the_manifest(tmp_path: Path):
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*") if path.is_file()}
     assert CliRunner().invoke(command, called).stdout == first.stdout
     assert before == {path: path.stat().st_mtime_ns for path in before}  # a second run does nothing
+
+
+@pytest.mark.parametrize(
+    ("step", "runs", "told"),
+    [
+        ("synthesize", "training.commands.synthesize.synthesize", "interrupted: the same command goes on from here\n"),
+        ("judge", "training.validate.framing_training.train_framing", "interrupted\n"),
+    ],
+)
+def test_ctrl_c_ends_a_step_without_a_traceback_and_says_whether_it_goes_on(
+    step: str, runs: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def pressed(*arguments: object):
+        raise KeyboardInterrupt
+
+    write_metadata(tmp_path, [Sample(file_name="a.png", text="medium shot")])
+    PillowImage.new("L", (8, 8)).save(tmp_path / "a.png")
+    monkeypatch.setattr(runs, pressed)
+    given = ["pictures", "out"] if step == "synthesize" else [str(tmp_path), "out.safetensors"]
+    result = CliRunner().invoke(command, [step, *given])
+    assert (result.exit_code, result.output) == (INTERRUPTED, told)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import os
+import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.files import remove_stale, write_atomically
 from screenplay2board.render.diffusion.cards import TOKEN_OF_SIZE, GuideKind, ModelCard
 from screenplay2board.render.diffusion.prompts import Piece, content_pieces, framing_pieces, joined, say
+from screenplay2board.render.executors.processes import available_cores
 from screenplay2board.render.panels import Progress
 from screenplay2board.render.sketch.backend import VERSION
 from screenplay2board.render.sketch.drawing import draw_geometry
@@ -105,7 +106,7 @@ def synthesize(
     ]
     progress.begin("drawing", len(wanted))
     try:
-        seen = list(_drawn(wanted, settings.workers or os.cpu_count() or 1, progress.advance))
+        seen = list(_drawn(wanted, settings.workers or available_cores(), progress.advance))
     finally:
         progress.end()
     samples = [sample(order.order, shown, settings.maps) for order, shown in zip(wanted, seen, strict=True)]
@@ -127,7 +128,9 @@ def _drawn(wanted: Sequence[DrawOrder], workers: int, advance: Callable[[], None
             yield draw_picture(order)
             advance()
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    # Ctrl-C goes to the whole group; this process alone decides
+    ignore = (signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=signal.signal, initargs=ignore) as pool:
         try:
             for seen in pool.map(draw_picture, wanted, chunksize=CHUNK):
                 yield seen
