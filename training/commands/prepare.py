@@ -11,11 +11,12 @@ import click
 from screenplay2board.cli.options import format_option
 from screenplay2board.cli.progress import Bar
 from screenplay2board.cli.report import Format, exit_code, show
-from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.diagnostics import Diagnostics, nearest
+from screenplay2board.render.diffusion.cards import TOKENS
 from training.commands.reporting import check_packages, counted, files_reported, tell_next, tell_result
 from training.manifest import read_manifest
 from training.prepare.settings import PrepareSettings
-from training.settings_file import read_settings
+from training.settings_file import read_settings, recipes
 
 
 @click.command("prepare")
@@ -30,8 +31,7 @@ def command(source: str, folder: Path, other: str | None, style: Format) -> None
     made again: run it once more to go on.
     """
     diagnostics = Diagnostics()
-    plain = Path(source).is_dir() or Path(source).suffix in (".tar", ".json")
-    settings = PrepareSettings(source=source) if plain else read_settings(source, PrepareSettings, diagnostics)
+    settings = _settings(source, diagnostics)
     check_packages(diagnostics)
     if settings is not None and other is not None:
         settings = settings.model_copy(update={"source": other})
@@ -49,6 +49,24 @@ def command(source: str, folder: Path, other: str | None, style: Format) -> None
                 mirrored = counts.get("augment", 0) - counts.get("balance", 0)
                 tell_result(folder, counted(folder, dataset, mirrored), style)
     show(diagnostics, style)
-    if dataset is not None and not diagnostics.has_errors:
+    if dataset is not None and all(dataset.tokens()[token] for token in TOKENS):
         tell_next(f"python -m training train tokens MODEL --data {shlex.quote(str(folder))}", style)
     sys.exit(exit_code(diagnostics))
+
+
+def _settings(source: str, diagnostics: Diagnostics) -> PrepareSettings | None:
+    """Return the settings for a folder of pictures, or those in a file or recipe; None where there are none (reported).
+
+    Most people give a folder: a name that is nothing is told as one.
+    """
+    path = Path(source)
+    if path.is_dir() or path.suffix in (".tar", ".json"):
+        return PrepareSettings(source=source)
+    if path.suffix == ".toml" or source in recipes():
+        return read_settings(source, PrepareSettings, diagnostics)
+    beside = [item.name for item in path.parent.iterdir() if item.is_dir()] if path.parent.is_dir() else []
+    near = nearest(path.name, beside)
+    hint = f"did you mean `{path.parent / near}`?" if near else "give the folder of your pictures, or settings (.toml)"
+    what = "is no folder" if path.exists() else "is not there, expected a folder of pictures"
+    diagnostics.error("S2B820", f"`{source}` {what}", hint=hint)
+    return None

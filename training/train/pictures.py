@@ -1,6 +1,7 @@
 """Pictures as a model takes them: padded into buckets, never cropped; as latents, encoded once.
 
-Latents lie in a safetensors file named after the VAE, the pictures and the buckets, so that a second run reads them.
+Latents lie in safetensors files in a folder named after the VAE, the pictures and the buckets, so that a second run
+reads them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from training.dataset import Dataset, Sample
 
 Size = tuple[int, int]
 ENCODED_AT_ONCE = 8
+SHARD = 64  # pictures in one file of latents: on a CPU what a cut may cost, some minutes
 
 
 def bucket_of(size_px: Size, buckets: Sequence[Size]) -> int:
@@ -76,51 +78,68 @@ def weights_hash(module: torch.nn.Module) -> str:
 def encode(
     vae: Any, dataset: Dataset, buckets: Sequence[Size], *, cache: Path, data_hash: str, progress: Progress
 ) -> Latents:
-    """Return the latents of all pictures, from `cache` where they lie there whole.
+    """Return the latents of all pictures, from `cache` where they lie there whole; a run that is cut keeps its shards.
 
     Raises: OSError where a picture cannot be read or the cache cannot be written.
     """
     key = content_key({"vae": weights_hash(vae), "data": data_hash, "buckets": [list(size) for size in buckets]})
-    path = cache / f"latents-{key[:16]}.safetensors"
-    found = _read(path, len(dataset))
-    if found is not None:
-        return found
-    means, spreads, places = list[torch.Tensor](), list[torch.Tensor](), list[int]()
+    shards: list[Latents] = []
     progress.begin("encoding pictures", len(dataset))
     try:
-        waiting: list[tuple[int, torch.Tensor]] = []
-        for number, sample in enumerate(dataset.samples):
-            picture = dataset.open(sample)
-            place = bucket_of(picture.size, buckets)
-            if waiting and (place != waiting[0][0] or len(waiting) == ENCODED_AT_ONCE):
-                _encode(vae, waiting, means, spreads, places)
-                waiting = []
-            waiting.append((place, pixels(padded(picture, buckets[place]))))
-            if number == len(dataset) - 1:
-                _encode(vae, waiting, means, spreads, places)
-            progress.advance()
+        for first in range(0, len(dataset), SHARD):
+            samples = dataset.samples[first : first + SHARD]
+            path = cache / f"latents-{key[:16]}" / f"{first:07d}.safetensors"
+            shard = _read(path, len(samples))
+            if shard is None:
+                shard = _encoded(vae, dataset, samples, buckets, progress)
+                _write(shard, path)
+            else:
+                for _ in samples:
+                    progress.advance()
+            shards.append(shard)
     finally:
         progress.end()
-    tensors = {f"{name}{number:07d}": value for name, values in (("m", means), ("s", spreads))
-               for number, value in enumerate(values)}  # fmt: skip
-    with replacing(path) as temporary:
-        save_file(tensors, temporary, metadata={"buckets": " ".join(map(str, places))})
+    return Latents(
+        mean=tuple(mean for shard in shards for mean in shard.mean),
+        spread=tuple(spread for shard in shards for spread in shard.spread),
+        buckets=tuple(place for shard in shards for place in shard.buckets),
+    )
+
+
+def _encoded(
+    vae: Any, dataset: Dataset, samples: Sequence[Sample], buckets: Sequence[Size], progress: Progress
+) -> Latents:
+    """Return the latents of some pictures; neighbours of one bucket are encoded together."""
+    places: list[int] = []
+    means: list[torch.Tensor] = []
+    spreads: list[torch.Tensor] = []
+    waiting: list[torch.Tensor] = []
+    for sample in samples:
+        picture = dataset.open(sample)
+        place = bucket_of(picture.size, buckets)
+        if waiting and (place != places[-1] or len(waiting) == ENCODED_AT_ONCE):
+            _encode(vae, waiting, means, spreads)
+            waiting = []
+        waiting.append(pixels(padded(picture, buckets[place])))
+        places.append(place)
+        progress.advance()
+    _encode(vae, waiting, means, spreads)
     return Latents(mean=tuple(means), spread=tuple(spreads), buckets=tuple(places))
 
 
 @torch.no_grad()
-def _encode(
-    vae: Any,
-    waiting: list[tuple[int, torch.Tensor]],
-    means: list[torch.Tensor],
-    spreads: list[torch.Tensor],
-    places: list[int],
-) -> None:
-    batch = torch.stack([picture for _, picture in waiting]).to(vae.device, vae.dtype)
+def _encode(vae: Any, pictures: list[torch.Tensor], means: list[torch.Tensor], spreads: list[torch.Tensor]) -> None:
+    batch = torch.stack(pictures).to(vae.device, vae.dtype)  # (batch, 3, height, width)
     posterior = vae.encode(batch).latent_dist
     means += [value.half().cpu().contiguous() for value in posterior.mean]
     spreads += [value.half().cpu().contiguous() for value in posterior.std]
-    places += [place for place, _ in waiting]
+
+
+def _write(shard: Latents, path: Path) -> None:
+    tensors = {f"{name}{number:07d}": value for name, values in (("m", shard.mean), ("s", shard.spread))
+               for number, value in enumerate(values)}  # fmt: skip
+    with replacing(path) as temporary:
+        save_file(tensors, temporary, metadata={"buckets": " ".join(map(str, shard.buckets))})
 
 
 def _read(path: Path, count: int) -> Latents | None:

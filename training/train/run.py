@@ -15,7 +15,7 @@ import torch
 from safetensors import SafetensorError
 
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.render.diffusion.cards import ModelCard
+from screenplay2board.render.diffusion.cards import ModelCard, ModelSettings, builtin_cards, load_card
 from screenplay2board.render.diffusion.checks import RANDOM, check_card, family_of_base, find
 from screenplay2board.render.diffusion.device import Device
 from screenplay2board.render.diffusion.libraries import diffusers
@@ -177,12 +177,7 @@ def _check_tokens(dataset: Dataset, settings: TrainSettings, diagnostics: Diagno
 def _base_card(settings: TrainSettings, diagnostics: Diagnostics) -> ModelCard | None:
     """Return the card of the base alone; None where it is not on this machine or damaged (reported)."""
     found = Diagnostics()
-    if not settings.base:
-        hint = "give `--base`, or `base` in the settings: a folder, a hub id, `random:0`"
-        found.error("S2B834", "no base model is named", hint=hint)
-    elif not settings.base.startswith(RANDOM) and find(settings.base) is None:
-        hint = "`s2b model fetch --model sd15` brings Stable Diffusion 1.5; or give a folder or file that is there"
-        found.error("S2B834", f"the base `{settings.base}` is not on this machine", hint=hint)
+    _check_base(settings.base, found)
     card = ModelCard(
         family=family_of_base(settings.base), base=settings.base, variant=settings.variant, config=settings.config
     )
@@ -190,6 +185,24 @@ def _base_card(settings: TrainSettings, diagnostics: Diagnostics) -> ModelCard |
         check_card(card, found)
     diagnostics.extend(found)
     return None if found.has_errors else card
+
+
+def _check_base(base: str, diagnostics: Diagnostics) -> None:
+    """Report a base that is none, or not on this machine."""
+    if not base:
+        hint = "give `--base`, or `base` in the settings: a folder, a hub id, `random:0`"
+        diagnostics.error("S2B834", "no base model is named", hint=hint)
+    elif base.startswith(RANDOM):
+        if not base.removeprefix(RANDOM).isdecimal():
+            message = f"`{base}` has no seed, expected a whole number after `{RANDOM}`"
+            diagnostics.error("S2B834", message, hint=f"`{RANDOM}0`")
+    elif base in builtin_cards() or base.endswith(".toml"):
+        card = load_card(ModelSettings(card=base), Path(), Diagnostics())
+        hint = f"give the base that it names: `{card.base}`" if card is not None else None
+        diagnostics.error("S2B834", f"`{base}` is the name of a model card, expected its base", hint=hint)
+    elif find(base) is None:
+        hint = "`s2b model fetch --model sd15` brings Stable Diffusion 1.5; or give a folder or file that is there"
+        diagnostics.error("S2B834", f"the base `{base}` is not on this machine", hint=hint)
 
 
 def _parts(card: ModelCard, settings: TrainSettings, diagnostics: Diagnostics) -> DiffusionParts | None:

@@ -150,6 +150,24 @@ def test_a_broken_picture_is_left_out_with_a_warning(tmp_path: Path, content: by
     assert item.message.startswith("`b.png` is no picture that can be read and is left out: ")
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (
+            "sketchs/",
+            "`{given}` is not there, expected a folder of pictures\n  hint: did you mean `{folder}/sketches`?",
+        ),
+        ("other", "`{given}` is not there, expected a folder of pictures\n  hint: give the folder of your pictures"),
+        ("sketches/a.png", "`{given}` is no folder\n  hint: give the folder of your pictures, or settings (.toml)"),
+    ],
+)
+def test_a_mistyped_folder_is_told_as_a_folder(tmp_path: Path, given: str, told: str) -> None:
+    sketches(tmp_path / "sketches", {"a": "medium shot"})
+    result = CliRunner().invoke(command, ["prepare", f"{tmp_path}/{given}", str(tmp_path / "data")])
+    assert result.exit_code == 1
+    assert told.format(given=f"{tmp_path}/{given}", folder=tmp_path) in result.output
+
+
 def test_a_full_disk_is_no_fault_of_the_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(picture: PillowImage.Image, path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(path))

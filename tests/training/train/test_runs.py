@@ -405,6 +405,8 @@ def test_wrong_bases_and_data_are_told_before_anything_is_trained(small_base: Pa
         assert told(precision="fp16") == ['error: `precision = "fp16"` needs a GPU of CUDA, and there is none']
     assert told(base="") == ["error: no base model is named"]
     assert told(base="nowhere") == ["error: the base `nowhere` is not on this machine"]
+    assert told(base="random:seven") == ["error: `random:seven` has no seed, expected a whole number after `random:`"]
+    assert told(base="sd15") == ["error: `sd15` is the name of a model card, expected its base"]
     lines = told(data=str(half))
     assert lines[0].startswith("warning: `broken.png` is no picture that can be read")
     assert lines[1:] == [
