@@ -35,6 +35,7 @@ def build_stage(stage: Stage) -> Geometry:
     if stage.light.silhouettes:
         geometry.parts = [_blackened(part) if part.figure or part.name in MOUNTED else part for part in geometry.parts]
         geometry.fills.clear()
+        geometry.faces = [replace(face, filled=False) for face in geometry.faces]
     return geometry
 
 

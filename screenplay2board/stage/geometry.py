@@ -7,7 +7,7 @@ World axes as in `stage.types`. All arrays are float64, points are rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -170,6 +170,28 @@ class SurfaceFill:
         return SurfaceFill(figure, points, self.grey, self.min_head_px, self.face, self.max_head_px, self.side)
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Ink on people, in the order in which it is painted."""
+
+    curves: Sequence[SurfaceCurve]
+    fills: Sequence[SurfaceFill]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFace:
+    """The face of `figure`. ink: draws it for a head's height in the picture, in pixels; filled: or lines alone."""
+
+    figure: int
+    ink: Callable[[float], Marks]
+    filled: bool = True
+
+    def at(self, head_px: float) -> Marks:
+        """Return the ink at the size that the head is seen."""
+        drawn = self.ink(head_px)
+        return drawn if self.filled else Marks(drawn.curves, ())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureAnchors:
     """Where a person's joints are, in the world, for the camera, the maps and the tests.
@@ -192,12 +214,13 @@ class FigureAnchors:
 
 @dataclass(slots=True)
 class Geometry:
-    """A scene being built. Part 0 is the sky."""
+    """A scene being built. Part 0 is the sky. faces: of people, drawn only once it is known how large they are seen."""
 
     parts: list[Part] = field(default_factory=lambda: [Part(name="sky", casts=False)])
     edges: list[Edge] = field(default_factory=list[Edge])
     curves: list[SurfaceCurve] = field(default_factory=list[SurfaceCurve])
     fills: list[SurfaceFill] = field(default_factory=list[SurfaceFill])
+    faces: list[PlacedFace] = field(default_factory=list[PlacedFace])
     figures: dict[int, FigureAnchors] = field(default_factory=dict[int, FigureAnchors])
     _vertices: list[Array] = field(default_factory=list[Array])
     _normals: list[Array | None] = field(default_factory=list[Array | None])  # None: smooth, worked out for all at once
@@ -244,6 +267,7 @@ class Geometry:
         self.edges.extend(other.edges)
         self.curves.extend(other.curves)
         self.fills.extend(other.fills)
+        self.faces.extend(other.faces)
         self.figures.update(other.figures)
         self._vertices.extend(other._vertices)
         self._normals.extend(other._normals)

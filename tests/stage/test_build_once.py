@@ -38,7 +38,8 @@ def described(geometry: Geometry) -> list[object]:
     """Everything in a geometry, arrays as bytes."""
     found: list[object] = [each.tobytes() for each in geometry.arrays()]
     found += [(edge.points.tobytes(), edge.weight, edge.grey, repr(edge.normal)) for edge in geometry.edges]
-    for marks in (geometry.curves, geometry.fills):
+    faces = [face.at(head_px) for face in geometry.faces for head_px in (20.0, 80.0, 160.0, 400.0)]
+    for marks in (geometry.curves, geometry.fills, *(ink for face in faces for ink in (face.curves, face.fills))):
         found += [(mark.points.tobytes(), repr(replace(mark, points=None))) for mark in marks]
     return [*found, *map(repr, geometry.parts)]
 
@@ -97,4 +98,6 @@ def test_a_head_stands_where_the_neck_carries_it():
     assert ((turned * normals[faces[:200, 0]]).sum(axis=1) > 0).mean() > 0.95
     assert {part.figure for part in geometry.parts[1:]} == {1}
     assert geometry.parts[1].label == 500
-    assert {curve.figure for curve in geometry.curves} == {fill.figure for fill in geometry.fills} == {1}
+    (face,) = geometry.faces
+    ink = face.at(100.0)
+    assert {curve.figure for curve in (*geometry.curves, *ink.curves)} == {fill.figure for fill in ink.fills} == {1}

@@ -32,6 +32,10 @@ def head_of(look: CharacterLook, *, emotion: str = "neutral", speaking: bool = F
     )
     geometry = Geometry()
     build_head(geometry, pose_figure(placement), 500)
+    for tier in TIERS:
+        ink = geometry.faces[0].at(tier.min_px)
+        geometry.curves += ink.curves
+        geometry.fills += ink.fills
     return geometry
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from screenplay2board.render.sketch import png
 from screenplay2board.render.sketch.arrows import signs
 from screenplay2board.render.sketch.ink import Strokes, View, contours, set_edges
-from screenplay2board.render.sketch.marks import curves, fills, heads
+from screenplay2board.render.sketch.marks import curves, fills, heads, marks_shown
 from screenplay2board.render.sketch.masses import DARK_PEOPLE
 from screenplay2board.render.sketch.paint import Canvas
 from screenplay2board.render.sketch.polylines import Brush, Polylines, outlines
@@ -88,18 +88,19 @@ def draw_geometry(geometry: Geometry, stage: Stage, *, style: SketchStyle | str 
     canvas = Canvas(tones)
     canvas.fill(_stars(view, stage), 255.0)
     seen = heads(geometry, view.projection, view.scale)
-    canvas.fill_each(*_painted(fills(view, geometry, seen, face=False), 25.0, 230.0))
+    marks = marks_shown(geometry, seen)
+    canvas.fill_each(*_painted(fills(view, marks, face=False), 25.0, 230.0))
     _ink(
         canvas,
         [
             set_edges(view, geometry.edges, rng),
             contours(view, rng),
-            curves(view, geometry, seen, rng, face=False),
+            curves(view, marks, seen, rng, face=False),
         ],
         style,
     )
-    canvas.fill_each(*_painted(fills(view, geometry, seen, face=True), 15.0, 240.0))
-    _ink(canvas, [curves(view, geometry, seen, rng, face=True)], style)
+    canvas.fill_each(*_painted(fills(view, marks, face=True), 15.0, 240.0))
+    _ink(canvas, [curves(view, marks, seen, rng, face=True)], style)
     _overlay(canvas, stage, frame_scale, style, rng)
     if style.surveyed:
         draw_survey(canvas, geometry, stage, frame_scale)

@@ -1,6 +1,6 @@
 """Lines and patches on people: faces, hair, folds, collars.
 
-Enters: the geometry's surface curves and fills. Leaves: `Strokes`, in the order in which they are painted.
+Enters: the curves, fills and faces of a geometry. Leaves: `Strokes`, in the order in which they are painted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,16 @@ from screenplay2board.render.sketch.ink import Strokes, View, draw_strokes
 from screenplay2board.render.sketch.paint import same_way
 from screenplay2board.render.sketch.polylines import Brush, Polylines, ranges, resample, rounded, smooth, visible_runs
 from screenplay2board.render.sketch.raster import transform
-from screenplay2board.stage.geometry import Array, CurveKind, FigureAnchors, Geometry, SurfaceCurve, SurfaceFill, unit
+from screenplay2board.stage.geometry import (
+    Array,
+    CurveKind,
+    FigureAnchors,
+    Geometry,
+    Marks,
+    SurfaceCurve,
+    SurfaceFill,
+    unit,
+)
 from screenplay2board.stage.projection import NEAR_M, Projection
 
 Indices = npt.NDArray[np.int64]
@@ -61,9 +70,20 @@ def _head(anchors: FigureAnchors, projection: Projection, scale: float) -> _Head
     return _Head(height, float(turn[:, 2] @ to_eye), float(turn[:, 0] @ to_eye))
 
 
-def fills(view: View, geometry: Geometry, seen: dict[int, _Head], *, face: bool) -> Strokes:
+def marks_shown(geometry: Geometry, seen: dict[int, _Head]) -> Marks:
+    """Return the ink on people that is drawn at the size and from the side that their heads are seen."""
+    lines, patches = list(geometry.curves), list(geometry.fills)
+    for face in geometry.faces:
+        if (head := seen.get(face.figure)) is not None and _has_features(head):
+            ink = face.at(head.height_px)
+            lines += ink.curves
+            patches += ink.fills
+    return Marks([line for line in lines if _shown(line, seen)], [patch for patch in patches if _shown(patch, seen)])
+
+
+def fills(view: View, marks: Marks, *, face: bool) -> Strokes:
     """Return the patches that are in sight, `lightness` being theirs."""
-    chosen = [fill for fill in geometry.fills if fill.face == face and _shown(fill, seen)]
+    chosen = [fill for fill in marks.fills if fill.face == face]
     if not chosen:
         return _nothing()
     points, visible, starts = _project(view, chosen, [0.03 if face else 0.035] * len(chosen))
@@ -79,9 +99,9 @@ def fills(view: View, geometry: Geometry, seen: dict[int, _Head], *, face: bool)
     return Strokes(same_way(polygons), lightness)
 
 
-def curves(view: View, geometry: Geometry, seen: dict[int, _Head], rng: np.random.Generator, *, face: bool) -> Strokes:
+def curves(view: View, marks: Marks, seen: dict[int, _Head], rng: np.random.Generator, *, face: bool) -> Strokes:
     """Return the lines that are in sight; a face's lines grow with the head, so that it can be read when small."""
-    chosen = [curve for curve in geometry.curves if curve.face == face and _shown(curve, seen)]
+    chosen = [curve for curve in marks.curves if curve.face == face]
     if not chosen:
         return _nothing()
     head_px = np.array([seen[curve.figure].height_px if curve.figure in seen else 240.0 for curve in chosen])
@@ -121,6 +141,11 @@ def _nothing() -> Strokes:
     return Strokes(Polylines.of(np.zeros((0, 2)), np.zeros(0, dtype=np.int64)), np.zeros(0))
 
 
+def _has_features(head: _Head) -> bool:
+    """Tell whether anything of a face is drawn on a head."""
+    return head.height_px >= _SMALLEST_FACE_PX and head.front >= _FROM_BEHIND_COS
+
+
 def _shown(mark: SurfaceCurve | SurfaceFill, seen: dict[int, _Head]) -> bool:
     """Tell whether a mark is drawn at the size and from the side that the head is seen."""
     head = seen.get(mark.figure)
@@ -130,7 +155,7 @@ def _shown(mark: SurfaceCurve | SurfaceFill, seen: dict[int, _Head]) -> bool:
         return False
     if not mark.face:
         return True
-    if head.height_px < _SMALLEST_FACE_PX or head.front < _FROM_BEHIND_COS:
+    if not _has_features(head):
         return False
     if isinstance(mark, SurfaceCurve) and mark.kind == "nose" and mark.side:
         return head.front > 0.1 and mark.side == (1 if head.side < -0.05 else -1)

@@ -1,12 +1,13 @@
 """Heads: skull, face, hair and what is worn on them.
 
-Enters: a posed body. Leaves: meshes of the head and the ink of its face in a `Geometry`. Faces are drawn in several
-variants by size (`space.TIERS`), so that a mood reads in a thumbnail and is not a mask in a close-up.
+Enters: a posed body. Leaves: meshes of the head in a `Geometry`, and its face, which is drawn once its size in the
+picture is known: in one of several variants (`space.TIERS`), so that a mood reads in a thumbnail and is not a mask in a
+close-up.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -24,15 +25,16 @@ from screenplay2board.stage.body.head.headwear import build_headwear, covers_ear
 from screenplay2board.stage.body.head.marks import draw_marks
 from screenplay2board.stage.body.head.model import FIGURE, SKIN_LABEL, DraftSpace, HeadDraft, HeadModel
 from screenplay2board.stage.body.head.skull import Skull
-from screenplay2board.stage.body.head.space import TIERS, FaceInk, HeadSpace, shell_of
+from screenplay2board.stage.body.head.space import TIERS, FaceInk, HeadSpace, Tier, shell_of
 from screenplay2board.stage.body.head.traits import Traits
 from screenplay2board.stage.body.skeleton import PosedBody
-from screenplay2board.stage.geometry import Geometry, Part, SurfaceCurve, rotation
+from screenplay2board.stage.geometry import Geometry, Marks, Part, PlacedFace, SurfaceCurve, rotation
 from screenplay2board.stage.surfaces import Loft, ellipsoid
+from screenplay2board.stage.types import FigurePlacement
 
 __all__ = ["build_head"]
 
-_SHAPES_KEPT, _FACES_KEPT = 64, 256  # the cast of a film and its moods; about 150 and 50 kB each
+_SHAPES_KEPT, _FACES_KEPT = 64, 256  # the cast of a film and its moods; about 150 and 12 kB each
 
 
 def build_head(geometry: Geometry, body: PosedBody, skin_label: int) -> None:
@@ -40,8 +42,17 @@ def build_head(geometry: Geometry, body: PosedBody, skin_label: int) -> None:
     placement = body.placement
     space = HeadSpace.of(body.anchors)
     _shape(placement.look, placement.detailed).place(geometry, space, placement.figure, skin_label)
-    face = _face(placement.look, placement.emotion, placement.speaking, placement.gaze)
-    face.place(geometry, space, placement.figure, skin_label)
+    geometry.faces.append(PlacedFace(placement.figure, partial(_ink_of, placement, space)))
+
+
+def _ink_of(placement: FigurePlacement, space: HeadSpace, head_px: float) -> Marks:
+    """Return the ink of a face for a head that is `head_px` high in the picture; none where it is too small for any."""
+    tier = next((tier for tier in TIERS if tier.min_px <= head_px < tier.max_px), None)
+    if tier is None:
+        return Marks((), ())
+    face, drawn = _face(placement.look, placement.emotion, placement.speaking, placement.gaze, tier), Geometry()
+    face.place(drawn, space, placement.figure, SKIN_LABEL)
+    return Marks(drawn.curves, drawn.fills)
 
 
 @lru_cache(maxsize=_SHAPES_KEPT)
@@ -66,14 +77,12 @@ def _shape(look: CharacterLook, detailed: bool) -> HeadModel:
 
 
 @lru_cache(maxsize=_FACES_KEPT)
-def _face(look: CharacterLook, emotion: str, speaking: bool, gaze: tuple[float, float]) -> HeadModel:
-    """Return the ink of a face in all its sizes."""
+def _face(look: CharacterLook, emotion: str, speaking: bool, gaze: tuple[float, float], tier: Tier) -> HeadModel:
+    """Return the ink of a face at one of its sizes."""
     draft, space = HeadDraft(), DraftSpace.new()
     skull = Skull(Traits.of(look))
-    expression = expression_of(emotion, speaking=speaking)
-    for tier in TIERS:
-        ink = FaceInk(draft, space, FIGURE, tier)
-        _draw_face(Face(skull, look, exaggerated(expression, tier.gain), gaze, forehead_y(look), ink))
+    expression = exaggerated(expression_of(emotion, speaking=speaking), tier.gain)
+    _draw_face(Face(skull, look, expression, gaze, forehead_y(look), FaceInk(draft, space, FIGURE, tier)))
     return HeadModel.of(draft, space)
 
 
