@@ -6,7 +6,8 @@ function and a row in `PATTERNS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import cycle, repeat
 from math import pi
 
 import numpy as np
@@ -82,50 +83,54 @@ def _checks(wardrobe: Wardrobe, surface: RingSurface, grey: float) -> None:
     _along(wardrobe, surface, _angles(surface, 0.060), 1.2, _line_grey(grey), _MIN_PX)
 
 
-def _spots(surface: RingSurface, step_m: float) -> list[tuple[float, float]]:
-    """Return (place, angle) of spots in offset rows."""
-    angles = _angles(surface, step_m)
+def _spots(surface: RingSurface, step_m: float) -> tuple[Array, Array]:
+    """Return the places and angles (n,) of spots in offset rows."""
+    places, angles = _places(surface, step_m), _angles(surface, step_m)
     half = 0.5 * float(angles[1] - angles[0])
-    return [
-        (place, float(theta) + half * (row % 2))
-        for row, place in enumerate(_places(surface, step_m).tolist())
-        for theta in angles
-    ]
+    offset = half * (np.arange(len(places)) % 2)
+    return np.repeat(places, len(angles)), (angles + offset[:, None]).ravel()
 
 
-def _blot(
-    wardrobe: Wardrobe, surface: RingSurface, at: tuple[float, float], size: tuple[Array, Array], grey: float
-) -> None:
-    """Fill a patch round (place, angle); size: offsets (n,) up and aside, in metres."""
+def _outlines(surface: RingSurface, spots: tuple[Array, Array], up_m: Array, aside_m: Array) -> Array:
+    """Return the outlines (spots, n, 3) of patches round `spots`, by their offsets (n,) or (spots, n)."""
     per_place = _length_m(surface) / float(surface.places[-1] - surface.places[0])
     per_angle = _girth_m(surface) / (2 * pi)
-    place = np.clip(at[0] + size[0] / per_place, surface.places[0], surface.places[-1])
-    outline = surface.at(place, at[1] + size[1] / per_angle, 0.003)
-    wardrobe.geometry.fills.append(SurfaceFill(wardrobe.body.placement.figure, outline, grey, _MIN_PX))
+    places = np.clip(spots[0][:, None] + up_m / per_place, surface.places[0], surface.places[-1])
+    return surface.at(places, spots[1][:, None] + aside_m / per_angle, 0.003)
+
+
+def _blots(wardrobe: Wardrobe, outlines: Iterable[Array], greys: Iterable[float]) -> None:
+    figure = wardrobe.body.placement.figure
+    wardrobe.geometry.fills.extend(
+        SurfaceFill(figure, outline, grey, _MIN_PX) for outline, grey in zip(outlines, greys, strict=False)
+    )
 
 
 def _dots(wardrobe: Wardrobe, surface: RingSurface, grey: float) -> None:
     tone = 0.9 if grey < 0.45 else 0.05
-    for spot in _spots(surface, 0.070):
-        _blot(wardrobe, surface, spot, (0.0095 * np.sin(_CIRCLE), 0.0095 * np.cos(_CIRCLE)), tone)
+    spots = _spots(surface, 0.070)
+    _blots(wardrobe, _outlines(surface, spots, 0.0095 * np.sin(_CIRCLE), 0.0095 * np.cos(_CIRCLE)), repeat(tone))
 
 
 def _floral(wardrobe: Wardrobe, surface: RingSurface, grey: float) -> None:
     tone = 0.75 if grey < 0.45 else 0.1
     petals = 1.0 + 0.45 * np.cos(5 * np.linspace(0, 2 * pi, 20, endpoint=False))
     turn = np.linspace(0, 2 * pi, 20, endpoint=False)
-    for spot in _spots(surface, 0.085):
-        _blot(wardrobe, surface, spot, (0.015 * petals * np.sin(turn), 0.015 * petals * np.cos(turn)), tone)
-        _blot(wardrobe, surface, spot, (0.005 * np.sin(_CIRCLE), 0.005 * np.cos(_CIRCLE)), 0.9 - tone)
+    spots = _spots(surface, 0.085)
+    flowers = _outlines(surface, spots, 0.015 * petals * np.sin(turn), 0.015 * petals * np.cos(turn))
+    hearts = _outlines(surface, spots, 0.005 * np.sin(_CIRCLE), 0.005 * np.cos(_CIRCLE))
+    both = (outline for pair in zip(flowers, hearts, strict=True) for outline in pair)
+    _blots(wardrobe, both, cycle((tone, 0.9 - tone)))
 
 
 def _camouflage(wardrobe: Wardrobe, surface: RingSurface, grey: float) -> None:
     rng = np.random.default_rng((wardrobe.body.placement.look.seed, 0xCA30, len(surface.places)))
-    for index, spot in enumerate(_spots(surface, 0.085)):
-        wobble = 1.0 + 0.45 * rng.normal(size=9)
-        up, aside = 0.020 * wobble * np.sin(_CIRCLE), 0.040 * wobble * np.cos(_CIRCLE)
-        tone = (min(grey + 0.30, 0.92), max(grey - 0.28, 0.06), 0.85)[index % 3]
-        _blot(wardrobe, surface, (spot[0], spot[1] + 0.25 * float(rng.normal())), (up, aside), tone)
+    places, angles = _spots(surface, 0.085)
+    chance = rng.normal(size=(len(places), len(_CIRCLE) + 1))
+    wobble = 1.0 + 0.45 * chance[:, :-1]  # (spots, 9)
+    spots = places, angles + 0.25 * chance[:, -1]
+    outlines = _outlines(surface, spots, 0.020 * wobble * np.sin(_CIRCLE), 0.040 * wobble * np.cos(_CIRCLE))
+    _blots(wardrobe, outlines, cycle((min(grey + 0.30, 0.92), max(grey - 0.28, 0.06), 0.85)))
 
 
 PATTERNS: Mapping[str, Painter] = {
