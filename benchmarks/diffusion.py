@@ -1,24 +1,26 @@
-"""Measure painting: `python benchmarks/diffusion.py [tiny|sd15|memory] [--shots 20] [--steps 20] [--px 512]`.
+"""Measure painting: `python benchmarks/diffusion.py [tiny|sd15|memory] [--shots 20] [--steps 20] [--px 128]`.
 
 Beside the way of the method this project starts from: one prompt at a time through diffusers' pipeline, text and
 negative prompt encoded again for each, classifier-free guidance at every step. Weights are random: they cost what
 trained ones cost. `tiny` is the model that ships, `sd15` Stable Diffusion 1.5 at its full size (4 GB of memory);
 `memory` counts what a step and the decoder compute with, for render/diffusion/residence.py.
-Prints wall and processor seconds, the largest difference of a picture at equal settings, the share of processor time
-outside UNet, VAE and text encoder, and peak memory. Each way runs in a process of its own.
+
+Time: the ways take turns, four pictures each, in one process over the same weights, so that whatever else the machine
+does hits all of them alike. Prints wall and processor seconds, the largest difference of a picture at equal settings
+and the share of processor time outside UNet, VAE and text encoder. Memory: each way in processes of its own, two
+batches of two steps, the least and the most that they held at once.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -26,7 +28,12 @@ import torch
 from screenplay2board.render.diffusion.attention import install
 from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.render.diffusion.device import choose_device
-from screenplay2board.render.diffusion.libraries import diffusers, quiet_libraries, transformers
+from screenplay2board.render.diffusion.libraries import (
+    attention_processors,
+    diffusers,
+    quiet_libraries,
+    transformers,
+)
 from screenplay2board.render.diffusion.parts import DiffusionParts, pipeline
 from screenplay2board.render.diffusion.sampler import Job, LoadedModel, sample
 from screenplay2board.render.diffusion.text import TextReader
@@ -36,6 +43,13 @@ SCALE = 7.5
 NEGATIVE = "low quality, bad anatomy, worst quality, text, watermark, blurry, ugly"
 LOOKS = ("a woman, sad, black coat, kitchen, night", "a man, angry, white shirt, street, rain, day")
 SIZES = ("close-up", "medium shot", "full shot")
+TURN = 4  # pictures that a way paints before the next one's turn: a batch of ours
+# What the card says in each of our ways.
+WAYS: dict[str, dict[str, Any]] = {
+    "equal": {"guidance_scale": SCALE},
+    "half": {"guidance_scale": SCALE, "guidance_until": 0.5},
+    "few": {"guidance_scale": 1.0, "steps": 4, "sampler": "lcm"},
+}
 
 
 def prompts(count: int) -> list[str]:
@@ -74,6 +88,11 @@ class Watch:
 
     seconds: dict[str, float] = field(default_factory=dict[str, float])
 
+    @property
+    def total(self) -> float:
+        """Return the sum over all calls."""
+        return sum(self.seconds.values())
+
     def around(self, owner: Any, method: str, name: str) -> None:
         """Measure every call of a method."""
         call: Callable[..., Any] = getattr(owner, method)
@@ -97,30 +116,38 @@ def watched(parts: DiffusionParts) -> Watch:
     return watch
 
 
-def plain(parts: DiffusionParts, options: argparse.Namespace) -> list[np.ndarray]:
+class Painter(Protocol):
+    """A way to paint. Returns a picture, uint8 (height, width, 3), for each numbered prompt."""
+
+    def __call__(self, numbers: Sequence[int]) -> list[np.ndarray]: ...
+
+
+def plain(parts: DiffusionParts, options: argparse.Namespace) -> Painter:
     """Paint as the method did: the whole pipeline for each prompt."""
     pipe = pipeline(parts)
     pipe.set_progress_bar_config(disable=True)
-    found: list[np.ndarray] = []
-    for number, prompt in enumerate(prompts(options.shots)):
-        picture = pipe(
-            prompt, negative_prompt=NEGATIVE, width=options.px, height=options.px, num_inference_steps=options.steps,
-            guidance_scale=SCALE, generator=torch.Generator().manual_seed(number), output_type="np",
-        ).images[0]  # fmt: skip
-        found.append(np.round(picture * 255).astype(np.uint8))
-    return found
+    texts = prompts(options.shots)
+
+    def paint(numbers: Sequence[int]) -> list[np.ndarray]:
+        parts.unet.set_attn_processor(attention_processors.AttnProcessor2_0())
+        found: list[np.ndarray] = []
+        for number in numbers:
+            picture = pipe(
+                texts[number], negative_prompt=NEGATIVE, width=options.px, height=options.px,
+                num_inference_steps=options.steps, guidance_scale=SCALE, output_type="np",
+                generator=torch.Generator().manual_seed(number),
+            ).images[0]  # fmt: skip
+            found.append(np.round(picture * 255).astype(np.uint8))
+        return found
+
+    return paint
 
 
-def ours(parts: DiffusionParts, options: argparse.Namespace) -> list[np.ndarray]:
-    """Paint as the backend does, with the settings of `options.way`."""
-    ways: dict[str, dict[str, Any]] = {
-        "equal": {"guidance_scale": SCALE},
-        "half": {"guidance_scale": SCALE, "guidance_until": 0.5},
-        "few": {"guidance_scale": 1.0, "steps": min(4, options.steps), "sampler": "lcm"},
-    }
-    said = {"sampler": "ddim", "steps": options.steps, "batch_size": options.batch or None, **ways[options.way]}
+def ours(parts: DiffusionParts, options: argparse.Namespace, way: str) -> Painter:
+    """Paint as the backend does, with the settings of `way`."""
+    said = {"sampler": "ddim", "steps": options.steps, "batch_size": options.batch or None, **WAYS[way]}
+    said["steps"] = min(said["steps"], options.steps)
     card = ModelCard.model_validate({"base": "random:0", "mode": "none", "native_px": options.px, **said})
-    install(parts.unet)
     if options.channels_last:
         parts.unet.to(memory_format=torch.channels_last)
         parts.vae.to(memory_format=torch.channels_last)
@@ -130,58 +157,103 @@ def ours(parts: DiffusionParts, options: argparse.Namespace) -> list[np.ndarray]
         card=card, device=device, vae=parts.vae, unet=parts.unet, reader=reader,
         scheduler_config=parts.scheduler.config,
     )  # fmt: skip
-    negative = reader.read(NEGATIVE)
-    jobs = [
-        Job(size_px=(options.px, options.px), prompt=reader.read(text), negative=negative, seed=number)
-        for number, text in enumerate(prompts(options.shots))
-    ]
-    found: list[np.ndarray] = []
-    while jobs:
-        now, jobs = jobs[: model.batch_size], jobs[model.batch_size :]
-        found += [picture for picture in sample(model, now) if picture is not None]
-    return found
+    texts = prompts(options.shots)
+
+    def paint(numbers: Sequence[int]) -> list[np.ndarray]:
+        install(parts.unet)
+        negative = reader.read(NEGATIVE)
+        jobs = [
+            Job(size_px=(options.px, options.px), prompt=reader.read(texts[n]), negative=negative, seed=n)
+            for n in numbers
+        ]
+        found: list[np.ndarray] = []
+        while jobs:
+            now, jobs = jobs[: model.batch_size], jobs[model.batch_size :]
+            found += [picture for picture in sample(model, now) if picture is not None]
+        return found
+
+    return paint
 
 
-def run_one(options: argparse.Namespace) -> None:
-    """Run one way in this process, and print what it cost as JSON."""
+def painter(way: str, parts: DiffusionParts, options: argparse.Namespace) -> Painter:
+    """Return a way to paint by its name."""
+    return plain(parts, options) if way == "plain" else ours(parts, options, way)
+
+
+def built(options: argparse.Namespace) -> DiffusionParts:
+    """Return the model that is measured."""
     quiet_libraries()
     if options.threads:
         torch.set_num_threads(options.threads)
-    parts = build_tiny(0, controlnet=False) if options.model == "tiny" else full_size()
-    watch = watched(parts)
-    loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    usage, start = time.process_time(), time.perf_counter()
-    pictures = plain(parts, options) if options.way == "plain" else ours(parts, options)
-    wall = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    np.save(f"{options.out}-{options.way}.npy", np.stack(pictures))
-    print(json.dumps({
-        "wall_s": wall, "cpu_s": time.process_time() - usage, "inside_s": sum(watch.seconds.values()),
-        "parts_s": watch.seconds, "peak_mib": peak / 1024, "loaded_mib": loaded / 1024,
-    }))  # fmt: skip
+    return build_tiny(0, controlnet=False) if options.model == "tiny" else full_size()
 
 
-def compare(options: argparse.Namespace, folder: str) -> None:
-    """Run every way in a process of its own, and print them beside each other."""
-    first: dict[str, Any] = {}
-    for way in ("plain", "equal", "half", "few"):
-        command = [sys.executable, __file__, options.model, "--way", way, "--out", f"{folder}/pictures"]
-        for name in ("shots", "steps", "px", "batch", "threads"):
-            command += [f"--{name}", str(getattr(options, name))]
-        command += ["--channels-last"] if options.channels_last else []
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        told = json.loads(done.stdout.splitlines()[-1])
-        first = first or told
-        apart = ""
-        if way == "equal":
-            one, other = (np.load(f"{folder}/pictures-{name}.npy").astype(int) for name in ("plain", "equal"))
-            apart = f", pictures at most {np.abs(one - other).max()} of 255 apart"
-        outside = 100 * (1 - told["inside_s"] / told["cpu_s"])
-        print(
-            f"{way:6} {told['wall_s']:8.1f} s wall {told['cpu_s']:8.1f} s cpu  {first['cpu_s'] / told['cpu_s']:5.2f}x"
-            f"  {outside:4.1f} % outside  {told['peak_mib']:6.0f} MiB{apart}",
-            flush=True,
+@dataclass(slots=True)
+class Cost:
+    """What a way has cost so far, in seconds. inside: in UNet, VAE and text encoder."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+    inside: float = 0.0
+
+    def line(self, way: str, plainly: Cost, apart: int | None) -> str:
+        """Return a line of the table. plainly: the cost of the method this project starts from."""
+        outside = 100 * (1 - self.inside / self.cpu)
+        told = "" if apart is None else f", pictures at most {apart} of 255 apart"
+        return (
+            f"{way:6} {self.wall:8.1f} s wall {self.cpu:8.1f} s cpu  {plainly.cpu / self.cpu:5.2f}x  "
+            f"{outside:4.1f} % outside{told}"
         )
+
+
+def speed(options: argparse.Namespace) -> None:
+    """Let the ways take turns over the same weights, and print what each has cost: so far on stderr, in the end."""
+    parts = built(options)
+    watch = watched(parts)
+    for way in options.ways:  # what is done once: code that is fetched and made, scheduler classes
+        painter(way, parts, argparse.Namespace(**{**vars(options), "steps": 1}))(range(min(TURN, options.shots)))
+    painters = {way: painter(way, parts, options) for way in options.ways}
+    costs = {way: Cost() for way in options.ways}
+    apart = 0
+    for first in range(0, options.shots, TURN):
+        numbers = range(first, min(first + TURN, options.shots))
+        pictures: dict[str, list[np.ndarray]] = {}
+        for way, paint in painters.items():
+            before, cpu, wall = watch.total, time.process_time(), time.perf_counter()
+            pictures[way] = paint(numbers)
+            cost = costs[way]
+            cost.wall += time.perf_counter() - wall
+            cost.cpu += time.process_time() - cpu
+            cost.inside += watch.total - before
+        for one, other in zip(pictures["plain"], pictures.get("equal", ()), strict=False):
+            apart = max(apart, int(np.abs(one.astype(int) - other).max()))
+        done = numbers.stop == options.shots
+        print(f"{numbers.stop} shots, {options.steps} steps, {options.px} px", file=sys.stdout if done else sys.stderr)
+        for way, cost in costs.items():
+            line = cost.line(way, costs["plain"], apart if way == "equal" else None)
+            print(line, file=sys.stdout if done else sys.stderr, flush=True)
+
+
+def held(options: argparse.Namespace) -> None:
+    """Paint two batches in this process, and print the most memory that it held at once, in MiB."""
+    painter(options.way, built(options), options)(range(options.shots))
+    status = Path("/proc/self/status").read_text("utf-8")  # ru_maxrss would count the parent's memory as well
+    print(int(status.partition("VmHWM:")[2].split()[0]) // 1024)
+
+
+def peaks(options: argparse.Namespace) -> None:
+    """Measure each way's memory in processes of its own, in turns, and print the least and the most."""
+    found: dict[str, list[int]] = {way: [] for way in options.ways}
+    for _ in range(options.processes):
+        for way, peaks in found.items():
+            command = [sys.executable, __file__, options.model, "--way", way, "--shots", str(2 * TURN), "--steps", "2"]
+            for name in ("px", "batch", "threads"):
+                command += [f"--{name}", str(getattr(options, name))]
+            command += ["--channels-last"] if options.channels_last else []
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            peaks.append(int(done.stdout.split()[-1]))
+    for way, peaks in found.items():
+        print(f"{way:6} {min(peaks)} to {max(peaks)} MiB in {len(peaks)} processes", flush=True)
 
 
 def memory(options: argparse.Namespace) -> None:
@@ -206,8 +278,6 @@ def memory(options: argparse.Namespace) -> None:
 
 def main() -> None:
     """Measure and print."""
-    import tempfile
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", nargs="?", default="tiny", choices=("tiny", "sd15", "memory"))
     parser.add_argument("--shots", type=int, default=20)
@@ -216,16 +286,18 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=0, help="pictures at once in our way; 0: the backend's number")
     parser.add_argument("--threads", type=int, default=0, help="PyTorch's threads; 0 leaves its own choice")
     parser.add_argument("--channels-last", action="store_true")
-    parser.add_argument("--way", choices=("plain", "equal", "half", "few"), help=argparse.SUPPRESS)
-    parser.add_argument("--out", help=argparse.SUPPRESS)
+    parser.add_argument("--ways", nargs="+", default=["plain", *WAYS], choices=["plain", *WAYS])
+    parser.add_argument("--processes", type=int, default=5, help="how often each way's memory is measured; 0: not")
+    parser.add_argument("--way", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.model == "memory":
         memory(options)
     elif options.way:
-        run_one(options)
+        held(options)
     else:
-        with tempfile.TemporaryDirectory() as folder:
-            compare(options, folder)
+        speed(options)
+        if options.processes:
+            peaks(options)
 
 
 if __name__ == "__main__":

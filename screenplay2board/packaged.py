@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 Row = TypeVar("Row")
 PACKAGE = Path(__file__).resolve().parent
 _HEADER = re.compile(r"^\[\[?([A-Za-z][\w-]*)", re.MULTILINE)  # of a table, by the first of its keys
+_PROGRAM = frozenset({".py", ".toml", ".json", ".xz"})  # suffixes of code and of data that it reads
 
 
 def template_root() -> Path:
@@ -80,3 +82,17 @@ class Rows(Mapping[str, Row]):
 def tables(*paths: str) -> Tables:
     """Return the tables of data files, as if they were one. paths: below the package, `stage/beings.toml`."""
     return Tables("\n".join((PACKAGE / path).read_text(encoding="utf-8") for path in paths))
+
+
+@cache
+def program_digest() -> str:
+    """Return the sha256 of this program's code and vocabularies: what draws into one store must be the same everywhere.
+
+    The compiled library is left out, for it draws what the code does and differs with every compiler; so are weights,
+    which are a part of a backend's fingerprint. Kept from the first call on: later edits are not what is running.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in _PROGRAM):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(PACKAGE).as_posix()} {len(data)}\n".encode() + data)
+    return digest.hexdigest()

@@ -44,7 +44,14 @@ from screenplay2board.plan.annotations import apply_annotations, read_annotation
 from screenplay2board.plan.paths import annotations_path
 from screenplay2board.plan.planner import plan
 from screenplay2board.plan.types import CastOverride, ShotList
-from screenplay2board.render.choosing import ChosenBackend, WorkersWish, Workshop, choose_backend, open_store
+from screenplay2board.render.choosing import (
+    ChosenBackend,
+    WorkersWish,
+    Workshop,
+    choose_backend,
+    open_store,
+    works_on_this_machine,
+)
 from screenplay2board.render.panels import PanelMaker, Progress
 from screenplay2board.render.specs import PictureSettings, panel_specs
 from screenplay2board.render.types import PanelSpec
@@ -167,14 +174,14 @@ def _panel_maker(
     progress: Progress,
     diagnostics: Diagnostics,
 ) -> PanelMaker | None:
-    """Return what makes the pictures; None where the store or the executor is wrong (reported)."""
+    """Return what makes the pictures; None where the store, the executor or the device is wrong (reported)."""
     store = open_store(order.store_url or order.store_root, diagnostics)
     if store is None:
         return None
     missing = len(specs) - len(store.describe_all(spec.key for spec in specs.values()))
     gpus = backend.gpus(missing)
     executor = workshop.executor(WorkersWish.of(order), gpu=backend.gpu, gpus=len(gpus), diagnostics=diagnostics)
-    if executor is None:
+    if executor is None or (missing and works_on_this_machine(executor) and not backend.works_here(diagnostics)):
         return None
     record = last_record(order)
     return PanelMaker(
@@ -257,7 +264,7 @@ def _tell_failures(
         diagnostics.error(
             "S2B505",
             f"drawing stopped, {len(failed)} panels are missing: a panel {maker.stopped}",
-            hint="mend that or choose another store with --store; the next build makes only what is missing",
+            hint="mend that (--store names another store); the next build makes only what is missing",
         )
         return
     for shot in failed[:NAMED_FAILURES]:

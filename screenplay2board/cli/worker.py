@@ -11,6 +11,8 @@ from screenplay2board.cli.options import format_option
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
 
+START_S = 120  # a worker's process needs half a minute to start where every core is busy
+
 
 @click.command()
 @click.argument("scheduler", metavar="ADDRESS")
@@ -43,7 +45,7 @@ def command(scheduler: str, gpu: bool, name: str | None, host: str | None, memor
                 memory_limit=memory_limit,
                 resources={"GPU": 1} if gpu else {},  # what `executors/dask.py` asks for
                 dashboard_address=f"{host or ''}:0",
-                death_timeout=30,
+                death_timeout=START_S,
             )
             async with nanny:
                 if style != "json":

@@ -16,10 +16,11 @@ from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.order import BuildOrder
 from screenplay2board.registry import UnknownNameError, load
 from screenplay2board.render.diffusion.backend import card_options
+from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.render.diffusion.likenesses import fused_characters, read_likenesses
-from screenplay2board.render.diffusion.project import open_card, paints_here, visible_gpus
+from screenplay2board.render.diffusion.project import check_device, open_card, paints_here, visible_gpus
 from screenplay2board.render.executors.inline import InlineExecutor
-from screenplay2board.render.executors.processes import get_ready
+from screenplay2board.render.executors.processes import ProcessExecutor, get_ready
 from screenplay2board.render.executors.work import Executor, WorkOrder
 from screenplay2board.render.sketch.styles import OWN, is_style_file
 from screenplay2board.render.specs import SeedPolicy
@@ -58,6 +59,14 @@ class ChosenBackend:
     def gpus(self, missing: int) -> tuple[str, ...]:
         """Return the names of this machine's GPUs where there is work for more than one of them."""
         return visible_gpus() if self.gpu and missing > self.batch_size else ()
+
+    def works_here(self, diagnostics: Diagnostics) -> bool:
+        """Tell whether this machine has the device and the precision that the backend works with (else reported)."""
+        found = Diagnostics()
+        if self.gpu:
+            check_device(ModelCard.model_validate_json(self.options["model"]), found)
+        diagnostics.extend(found)
+        return not found.has_errors
 
     def work_order(
         self, store_root: Path, store_url: str | None, specs: Collection[PanelSpec], gpus: tuple[str, ...] = ()
@@ -226,6 +235,11 @@ class Workshop:
             return found
         self._here = self._here or found
         return self._here
+
+
+def works_on_this_machine(executor: Executor) -> bool:
+    """Tell whether an executor's workers are this machine's own, so that what it lacks can be told beforehand."""
+    return isinstance(executor, InlineExecutor | ProcessExecutor)
 
 
 def _loaded(kind: Literal["backends", "executors"], name: str, known: str, diagnostics: Diagnostics) -> Any:

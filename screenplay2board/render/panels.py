@@ -14,9 +14,11 @@ from typing import Protocol
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.files import write_atomically
 from screenplay2board.output import OutputFolder
-from screenplay2board.render.executors.work import Executor, StoredResult, WorkOrder
+from screenplay2board.render.executors.work import Executor, RefusedWorker, StoredResult, WorkOrder
 from screenplay2board.render.types import PanelSpec
 from screenplay2board.store import PanelStore, StoredPanel
+
+REFUSED_HINT = "install the same version of screenplay2board, with the same models, there; then start the worker again"
 
 
 class Progress(Protocol):
@@ -87,6 +89,9 @@ class PanelMaker:
         self.progress.begin("drawing", len(missing))
         with contextlib.closing(self.executor.run(self.order, missing)) as results:
             for result in results:
+                if isinstance(result, RefusedWorker):
+                    self.diagnostics.warning("S2B509", result.reason, hint=REFUSED_HINT)
+                    continue
                 if isinstance(result, StoredResult):
                     self.rendered.add(result.key)
                 else:

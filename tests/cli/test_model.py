@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from screenplay2board.cli import main
+from screenplay2board.render.diffusion.backend import DiffusionBackend
 
 torch.set_num_threads(1)
 
@@ -81,6 +82,22 @@ def test_what_is_missing_is_told_before_anything_is_loaded(here: Path):
     assert "hint: did you mean `tiny`?" in result.stderr
     result = s2b("build", "night.fountain", "--backend", "diffusion")
     assert "error[S2B531]: the model has no `base`" in result.stderr
+
+
+def test_a_precision_that_this_machine_lacks_is_told_once_and_before_anything_is_loaded(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(DiffusionBackend, "open_model", None)  # it would be called to load weights
+    (here / "small.toml").write_text(f'device = "cpu"\ndtype = "float16"\n{CARD}', encoding="utf-8")
+    result = s2b("build", "night.fountain", "--no-pdf", "--backend", "diffusion", "--model", "small.toml")
+    assert result.exit_code == 1
+    assert result.stderr.count("error[") == 1
+    assert (
+        "error[S2B539]: the model cannot be painted with here: "
+        'the CPU does not paint in float16: say `dtype = "float32"`, or leave it out\n'
+        "hint: `s2b doctor` tells what this machine paints with"
+    ) in result.stderr
+    assert not (here / "build").exists()
 
 
 def test_what_fell_out_of_a_prompt_is_told_at_its_shot(here: Path):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.render.diffusion.checks import check_card
-from screenplay2board.render.diffusion.weights import sha256_of
+from screenplay2board.render.diffusion.weights import WeightsError, sha256_of
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
 from screenplay2board.store import content_key
 
@@ -191,12 +191,18 @@ def card_options(card: ModelCard) -> dict[str, str]:
 
 
 def card_fingerprint(card: ModelCard) -> dict[str, str]:
-    """Return what all pictures of a card depend on: hashes of its settings and of its files."""
+    """Return what all pictures of a card depend on: hashes of its settings and of its files.
+
+    Raises: WeightsError where a file is missing or damaged, with the first of what `check_card` finds.
+    """
     said = {name: value for name, value in card.model_dump(mode="json").items() if name not in _NOT_IN_KEY}
     for entry in (*said["loras"], *said["guides"], *((said["ip_adapter"],) if said["ip_adapter"] else ())):
         for where in ("path", "revision", "encoder"):
             entry.pop(where, None)
-    files = check_card(card.model_copy(update={"characters": {}}), Diagnostics())
+    found = Diagnostics()
+    files = check_card(card.model_copy(update={"characters": {}}), found)
+    if found.has_errors:
+        raise WeightsError(next(item.message for item in found if item.severity == "error"))
     base = card.base if not files else ""
     return {
         "backend": "diffusion",

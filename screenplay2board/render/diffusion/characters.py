@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from screenplay2board.render.diffusion.cards import CharacterEntry, LoraEntry, ModelCard
+from screenplay2board.render.diffusion.checks import find, weight_files
+from screenplay2board.render.diffusion.finite import unfinite_entry
 
 
 class LoraError(Exception):
@@ -23,7 +25,12 @@ def add_lora(pipe: Any, name: str, lora: LoraEntry) -> None:
     """Read a LoRA under a name, inactive until `set_adapters`. Raises: LoraError where it does not fit."""
     place = Path(lora.path)
     source, file = (str(place.parent), place.name) if place.is_file() else (lora.path, lora.file)
+    here = find(lora.path, lora.revision)
     try:
+        for path in weight_files(here, None, lora.file) if here is not None else ():
+            odd = unfinite_entry(path)
+            if odd is not None:
+                raise LoraError(f"`{odd}` in `{path}` is not finite, it is damaged: fetch or write it again")
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Already found a `peft_config`")  # several LoRAs are meant
             pipe.load_lora_weights(
@@ -35,6 +42,8 @@ def add_lora(pipe: Any, name: str, lora: LoraEntry) -> None:
                 use_safetensors=True,
             )
         fits = any(name in adapters for adapters in pipe.get_list_adapters().values())
+    except LoraError:
+        raise
     except Exception as error:  # diffusers and peft refuse in many ways
         said = " ".join(str(error).split())[:300]
         raise LoraError(f"the LoRA `{lora.path}` does not fit: {type(error).__name__}: {said}") from error

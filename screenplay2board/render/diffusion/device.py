@@ -43,6 +43,9 @@ def choose_device(wanted: str | None, dtype: Precision = "auto") -> Device:
         return Device(name=name, dtype=torch.float32 if kind == "cpu" else torch.float16)
     if kind == "cpu" and dtype != "float32":
         _check_cpu(dtype)
+    # `is_bf16_supported` takes the current device, as the build's processes see one each
+    if kind == "cuda" and dtype == "bfloat16" and not torch.cuda.is_bf16_supported(including_emulation=False):
+        raise ValueError('this GPU computes bfloat16 by emulation alone: say `dtype = "float16"`, or leave it out')
     return Device(name=name, dtype=getattr(torch, dtype))
 
 

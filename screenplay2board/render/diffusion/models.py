@@ -17,11 +17,13 @@ import torch
 from huggingface_hub.errors import StrictDataclassError
 from safetensors import SafetensorError
 
+from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.render.diffusion.attention import install, takes_regions
 from screenplay2board.render.diffusion.cards import LoraEntry, ModelCard
 from screenplay2board.render.diffusion.characters import CharacterLoras, LoraError, add_lora
-from screenplay2board.render.diffusion.checks import LORA_FILE, RANDOM, find
+from screenplay2board.render.diffusion.checks import LORA_FILE, RANDOM, check_card, find
 from screenplay2board.render.diffusion.device import Device, default_batch, free_bytes
+from screenplay2board.render.diffusion.finite import unfinite_entry, unfinite_weight
 from screenplay2board.render.diffusion.guidance import native_cells
 from screenplay2board.render.diffusion.libraries import diffusers, quiet_libraries
 from screenplay2board.render.diffusion.parts import parts_of, pipeline
@@ -187,13 +189,25 @@ def _verify_tokens(pipe: Any, card: ModelCard) -> None:
         verify_rows(tokenizer, encoder, tokens)
 
 
-def _verify_whole(parts: Mapping[Phase, Sequence[Any]]) -> None:
-    """Refuse parts whose files lacked a weight: their libraries leave it without data, or fill it at random."""
-    for module in (module for group in parts.values() for module in group):
+def _verify_whole(parts: Mapping[Phase, Sequence[Any]], card: ModelCard) -> None:
+    """Refuse parts whose files lacked a weight, or hold what is no number.
+
+    What is missing libraries leave without data, or fill at random.
+    """
+    modules = [module for group in parts.values() for module in group]
+    for module in modules:
         missing = [name for name, weight in module.named_parameters() if weight.is_meta]
         if missing:
             kind = type(module).__name__
             raise ModelError(f"{len(missing)} weights of the {kind} are in no file, such as `{missing[0]}`")
+    found = unfinite_weight(modules)
+    if found is not None:
+        for path in check_card(card, Diagnostics()):
+            name = unfinite_entry(path) if path.suffix == ".safetensors" else None
+            if name is not None:
+                raise ModelError(f"`{name}` in `{path}` is not finite, it is damaged: fetch or write it again")
+        kind, name = found
+        raise ModelError(f"`{name}` of the {kind} is not finite: do its LoRAs fit, and are their weights small?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +226,7 @@ class _Placing:
         if takes_regions(pipe.unet):
             install(pipe.unet, self.adapter.matrices if self.adapter else None)
         parts = self._parts()
-        _verify_whole(parts)
+        _verify_whole(parts, card)
         for module in (module for group in parts.values() for module in group):
             module.to(dtype=device.dtype).eval().requires_grad_(False)
         if device.is_gpu:

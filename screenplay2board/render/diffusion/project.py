@@ -20,6 +20,7 @@ from screenplay2board.render.diffusion.lock import verify_lock
 from screenplay2board.render.executors.processes import VISIBLE_GPUS
 
 INSTALL = "pip install 'screenplay2board[diffusion]'"
+HERE = "`s2b doctor` tells what this machine paints with"
 HEADS = "heads"  # the judge that needs a detector
 VLM = "vlm"  # the judge that needs a model of its own
 NEEDED = ("torch", "diffusers", "transformers", "peft", "safetensors")
@@ -67,6 +68,16 @@ def open_card(
             verify_lock(folder, card, files, found)
     diagnostics.extend(found)
     return None if found.has_errors else card
+
+
+def check_device(card: ModelCard, diagnostics: Diagnostics) -> None:
+    """Report a device that this machine lacks, or a precision that its device lacks. Loads torch, and no weights."""
+    from screenplay2board.render.diffusion.device import choose_device  # a build with nothing to paint loads no torch
+
+    try:
+        choose_device(card.device, card.dtype)
+    except ValueError as error:
+        diagnostics.error("S2B539", f"the model cannot be painted with here: {error}", hint=HERE)
 
 
 def check_judge(name: str, card: ModelCard, diagnostics: Diagnostics) -> None:

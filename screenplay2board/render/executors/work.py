@@ -60,6 +60,13 @@ class StoredResult:
 PanelResult = StoredResult | FailedPanel
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedWorker:
+    """A worker that draws nothing, because its pictures would be others; what it was given goes to the rest."""
+
+    reason: str
+
+
 class NoWorkersError(Exception):
     """An executor has nobody to do the work; says why, in one line."""
 
@@ -67,8 +74,10 @@ class NoWorkersError(Exception):
 class Executor(Protocol):
     """A way to spread panels over workers."""
 
-    def run(self, order: WorkOrder, specs: Sequence[PanelSpec]) -> Generator[PanelResult]:
+    def run(self, order: WorkOrder, specs: Sequence[PanelSpec]) -> Generator[PanelResult | RefusedWorker]:
         """Yield one result for each panel, in the order in which they are done; closing it ends the work.
+
+        Between them it names each worker that may not draw, once.
 
         Raises: NoWorkersError where there is nobody to do it.
         """
@@ -115,6 +124,11 @@ class PanelQueue:
     def put_back_alone(self, spec: PanelSpec) -> None:
         """Let a panel be taken again, after all others and with nothing beside it."""
         self._alone.append(spec)
+
+    def put_back(self, batch: Sequence[PanelSpec]) -> None:
+        """Let a batch be taken again, before all others: nobody has drawn it."""
+        for spec in reversed(batch):
+            self._ready.setdefault(spec.adapters, deque()).appendleft(spec)
 
     def settle(self, result: PanelResult) -> list[FailedPanel]:
         """Let go the panels that waited for a result; return those that cannot be made without it."""

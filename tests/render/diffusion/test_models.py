@@ -154,3 +154,11 @@ def test_a_precision_that_the_cpu_only_reaches_by_detours_is_refused(monkeypatch
         choose_device("cpu", "bfloat16")
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"amx_bf16": True})
     assert choose_device("cpu", "bfloat16").dtype == torch.bfloat16
+
+
+def test_a_gpu_that_only_emulates_bfloat16_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda *, including_emulation: including_emulation)
+    assert choose_device("cuda").dtype == torch.float16
+    with pytest.raises(ValueError, match="this GPU computes bfloat16 by emulation alone"):
+        choose_device("cuda", "bfloat16")

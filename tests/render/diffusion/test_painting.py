@@ -21,6 +21,7 @@ from screenplay2board.render.diffusion.models import load_model
 from screenplay2board.render.diffusion.parts import pipeline
 from screenplay2board.render.diffusion.sampler import Job, LoadedModel, sample
 from screenplay2board.render.diffusion.tiny import build_tiny
+from screenplay2board.render.diffusion.weights import WeightsError
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
 from screenplay2board.stage.types import StageBrief
 
@@ -187,6 +188,12 @@ def test_a_model_that_cannot_be_loaded_fails_once_and_for_all():
     (result,) = backend.render(SPECS[:1])
     assert isinstance(result, FailedPanel)
     assert result.lasting
+
+
+def test_a_model_that_is_not_there_has_no_fingerprint():
+    backend = DiffusionBackend(**card_options(PLAIN.model_copy(update={"base": "nowhere/nothing"})))
+    with pytest.raises(WeightsError, match="the model's base `nowhere/nothing` is not on this machine"):
+        backend.fingerprint()
 
 
 def test_the_key_depends_on_what_is_painted_and_not_on_how():

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,9 +14,10 @@ import pytest
 from distributed import Client
 
 from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.packaged import PACKAGE
 from screenplay2board.render.executors.dask import IN_FLIGHT, LOST, DaskExecutor
 from screenplay2board.render.executors.inline import InlineExecutor
-from screenplay2board.render.executors.work import NoWorkersError, StoredResult, WorkOrder
+from screenplay2board.render.executors.work import NoWorkersError, RefusedWorker, StoredResult, WorkOrder
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
 from screenplay2board.stage.types import StageBrief
 from screenplay2board.store import PanelStore, content_key
@@ -24,7 +26,7 @@ BRIEF = StageBrief(
     set="room", set_seed=1, interior=True, time_of_day="day", weather="clear", roster=(), looks=(), actors=(), props=(),
     subject=(), over=None, size="MS", angle="eye", move="static", framing="single", lens="normal",
 )  # fmt: skip
-START_S = 30.0
+START_S = 120.0  # a busy machine starts a worker in half a minute
 
 
 def spec(number: int, style: str = "ink") -> PanelSpec:
@@ -41,6 +43,8 @@ class LoggingBackend:
 
     def fingerprint(self) -> Mapping[str, str]:
         abroad = os.getpid() != self.home
+        if self.version == "lost" and abroad:
+            raise FileNotFoundError("the model's base `ink` is not on this machine")
         return {"name": "logging", "version": "other" if self.version == "differs" and abroad else self.version}
 
     def styles(self) -> Sequence[str]:
@@ -81,21 +85,23 @@ class Cluster:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.processes: list[subprocess.Popen[bytes]] = []
-        here = str(Path(__file__).parent)  # so that workers can import this module's backend
-        self.environment = {**os.environ, "PYTHONPATH": here, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+        self.environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
         connection = folder / "scheduler.json"
         bound = ["--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0", "--no-show"]
         self.scheduler = self._start("distributed.cli.dask_scheduler", *bound, "--scheduler-file", str(connection))
         self.address = self._wait_for_address(connection)
 
-    def add_worker(self, *flags: str) -> subprocess.Popen[bytes]:
-        return self._start("screenplay2board.cli", "worker", self.address, "--host", "127.0.0.1", *flags)
+    def add_worker(self, *flags: str, program: Path = PACKAGE.parent) -> subprocess.Popen[bytes]:
+        bound = ["--host", "127.0.0.1"]
+        return self._start("screenplay2board.cli", "worker", self.address, *bound, *flags, program=program)
 
-    def _start(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    def _start(self, module: str, *arguments: str, program: Path = PACKAGE.parent) -> subprocess.Popen[bytes]:
+        here = Path(__file__).parent  # so that workers can import this module's backend
+        environment = {**self.environment, "PYTHONPATH": f"{program}{os.pathsep}{here}"}
         run = f"import sys; sys.argv[0] = 's2b'; from {module} import main; main()"
         with (self.folder / "cluster.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-c", run, *arguments], env=self.environment, stdout=log, stderr=log
+                [sys.executable, "-c", run, *arguments], cwd=here, env=environment, stdout=log, stderr=log
             )
         self.processes.append(process)
         return process
@@ -195,10 +201,47 @@ def test_a_lost_scheduler_keeps_what_was_stored_and_the_next_build_draws_the_res
     assert len(drawn) - len(set(drawn)) <= IN_FLIGHT + 1  # what the worker still drew for a scheduler that was gone
 
 
-def test_a_worker_with_another_version_draws_nothing(tmp_path: Path) -> None:
-    (result,) = DaskExecutor(1).run(order_at(tmp_path, version="differs"), [spec(1)])
-    assert isinstance(result, FailedPanel)
-    assert result.reason.endswith("would draw other pictures: version `other` for `differs`")
+@pytest.mark.parametrize(
+    ("version", "reason"),
+    [
+        ("differs", "would draw other pictures: version `other` for `differs`"),
+        ("lost", "cannot open the backend: FileNotFoundError: the model's base `ink` is not on this machine"),
+    ],
+)
+def test_a_worker_with_another_version_or_without_weights_draws_nothing(
+    version: str, reason: str, tmp_path: Path
+) -> None:
+    refused, *rest = DaskExecutor(1).run(order_at(tmp_path, version=version), [spec(n) for n in range(8)])
+    assert isinstance(refused, RefusedWorker)
+    assert refused.reason.startswith("the worker `0` on ")
+    assert refused.reason.endswith(reason)
+    assert {result.key for result in rest if isinstance(result, FailedPanel) and result.lasting} == {
+        content_key(n) for n in range(8)
+    }
+    assert {result.reason for result in rest if isinstance(result, FailedPanel)} == {
+        f"could not be drawn: {refused.reason}"
+    }
+
+
+def test_a_worker_that_runs_other_code_is_named_and_the_others_draw_its_panels(
+    tmp_path: Path, cluster: Cluster
+) -> None:
+    left_out = shutil.ignore_patterns("__pycache__", "*.safetensors")
+    shutil.copytree(PACKAGE, tmp_path / "other" / PACKAGE.name, ignore=left_out)
+    with (tmp_path / "other" / PACKAGE.name / "render" / "sketch" / "ink.py").open("a") as changed:
+        changed.write("# a later line\n")
+    cluster.add_worker("--name", "same")
+    cluster.add_worker("--name", "later", program=tmp_path / "other")
+    with Client(cluster.address, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=START_S)
+    results = list(DaskExecutor(1, cluster.address).run(order_at(tmp_path), [spec(number) for number in range(40)]))
+    (refused,) = (result for result in results if isinstance(result, RefusedWorker))
+    assert re.fullmatch(
+        "the worker `later` on .* does not run the program of this build: code `[0-9a-f]{12}` for `[0-9a-f]{12}`",
+        refused.reason,
+    )
+    assert {result.key for result in results if isinstance(result, StoredResult)} == {content_key(n) for n in range(40)}
+    assert len(list(PanelStore(tmp_path / "store").keys())) == 40
 
 
 def test_panels_for_a_gpu_go_to_the_worker_that_has_one(tmp_path: Path, cluster: Cluster) -> None:
