@@ -13,13 +13,11 @@ from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.files import write_atomically
 from screenplay2board.render.diffusion.cards import ModelCard, ModelSettings, builtin_cards, load_card
-from screenplay2board.render.diffusion.checks import check_card, hub_names
+from screenplay2board.render.diffusion.checks import check_card, is_hub_id
+from screenplay2board.render.diffusion.hub import HubOrder, hub_orders
 from screenplay2board.render.diffusion.lock import write_lock
 from screenplay2board.render.diffusion.project import INSTALL, missing_packages, project_card
 from screenplay2board.settings import Settings, load_settings
-
-# What a diffusers repository needs to be loaded; pickles and other frameworks' files stay where they are.
-FETCHED = ["*.safetensors", "*.json", "*.txt", "*.model"]
 
 
 @click.group()
@@ -112,16 +110,31 @@ def fetch_files(model: str | None, config: Path | None, style: Format) -> None:
 
 
 def _fetch(card: ModelCard, diagnostics: Diagnostics) -> None:
-    from huggingface_hub import snapshot_download  # comes with diffusers
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
-
-    for name, revision in hub_names(card):
-        click.echo(f"fetching {name}", err=True)
+    for order in hub_orders(card):
         try:
-            click.echo(snapshot_download(name, revision=revision, allow_patterns=FETCHED))
-        except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+            click.echo(_fetched(order))
+        except Exception as error:  # noqa: BLE001  the hub's library lets through what its HTTP client raises
             reason = " ".join(str(error).split())[:200]
-            diagnostics.error("S2B532", f"`{name}` cannot be fetched: {reason}", hint="is the network there?")
+            diagnostics.error("S2B532", f"`{order.name}` cannot be fetched: {reason}", hint="is the network there?")
+
+
+def _fetched(order: HubOrder) -> str:
+    """Return the folder of a repository on this machine, once what is needed of it lies there.
+
+    Raises: whatever huggingface_hub and its HTTP client raise where it cannot be fetched.
+    """
+    from huggingface_hub import HfApi, snapshot_download  # comes with diffusers
+
+    siblings = HfApi().model_info(order.name, revision=order.revision, files_metadata=True).siblings or []
+    sizes = {file.rfilename: file.size or 0 for file in siblings}
+    wanted = order.files(tuple(sizes))
+    if not wanted and order.folder and is_hub_id(order.folder):  # no folder inside, but a repository of its own
+        return _fetched(HubOrder(name=order.folder))
+    if not wanted:
+        raise FileNotFoundError("the repository has no .safetensors of that name")
+    size = sum(sizes[name] for name in wanted) / 1e9
+    click.echo(f"fetching {order.name}: {size:.2f} GB in {len(wanted)} files", err=True)
+    return snapshot_download(order.name, revision=order.revision, allow_patterns=list(wanted))
 
 
 def _project(config: Path | None, diagnostics: Diagnostics) -> tuple[Path, Settings]:

@@ -95,7 +95,7 @@ def test_a_precision_that_this_machine_lacks_is_told_once_and_before_anything_is
     assert (
         "error[S2B539]: the model cannot be painted with here: "
         'the CPU does not paint in float16: say `dtype = "float32"`, or leave it out\n'
-        "hint: `s2b doctor` tells what this machine paints with"
+        "  hint: `s2b doctor` tells what this machine paints with"
     ) in result.stderr
     assert not (here / "build").exists()
 

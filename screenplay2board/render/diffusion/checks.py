@@ -7,7 +7,8 @@ tokens), and the files that its pictures depend on. Nothing is fetched and nothi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
@@ -34,6 +35,10 @@ _CONFIG_NAMES = (
     "config.json", "scheduler_config.json", "tokenizer.json", "vocab.json", "merges.txt", "added_tokens.json",
     "special_tokens_map.json", "tokenizer_config.json",
 )  # fmt: skip
+# The keys of a card for what `named_models` calls otherwise.
+_KEYS = {"lora": "loras", "embedding": "embeddings", "guide": "guides", "IP-Adapter": "ip_adapter",
+         "image encoder": "ip_adapter", "vision-language model": "vlm"}  # fmt: skip
+UNUSED_PARTS = frozenset({"safety_checker", "feature_extractor"})
 _WEIGHT_NAMES = ("diffusion_pytorch_model", "model", "pytorch_lora_weights")
 
 
@@ -41,10 +46,10 @@ def check_card(card: ModelCard, diagnostics: Diagnostics) -> tuple[Path, ...]:
     """Report what is wrong with a card's files; return all weights and configurations that are there, in order."""
     found: list[Path] = []
     base_width = TINY_TEXT_WIDTH if card.base.startswith(RANDOM) else None
-    for what, name, revision, wanted in _named(card):
+    for what, name, revision, wanted in named_models(card):
         place = find(name, revision)
         if place is None:
-            hint = f"`s2b model fetch` brings it; or name a folder or file that is there in `{what}`"
+            hint = f"`s2b model fetch` brings it; or name a folder or file that is there in `{_KEYS.get(what, what)}`"
             diagnostics.error("S2B532", f"the model's {what} `{name}` is not on this machine", hint=hint)
             continue
         try:
@@ -68,7 +73,7 @@ def check_card(card: ModelCard, diagnostics: Diagnostics) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def _named(card: ModelCard) -> Iterator[tuple[str, str, str | None, str | None]]:
+def named_models(card: ModelCard) -> Iterator[tuple[str, str, str | None, str | None]]:
     """Yield (what it is, name, revision, file) of everything that a card names."""
     if not card.base.startswith(RANDOM):
         yield "base", card.base, card.revision, None
@@ -100,14 +105,8 @@ def encoder_folder(entry: ReferenceEntry) -> Path:
     return inside if is_there(inside) else Path(entry.encoder)
 
 
-def hub_names(card: ModelCard) -> tuple[tuple[str, str | None], ...]:
-    """Return (repository, revision) of everything that a card names and that is no file or folder here."""
-    named = [(name, revision) for _, name, revision, _ in _named(card)]
-    named += [(card.config, None)] if card.config else []
-    return tuple(dict.fromkeys(pair for pair in named if not is_there(Path(pair[0])) and _is_hub_id(pair[0])))
-
-
-def _is_hub_id(name: str) -> bool:
+def is_hub_id(name: str) -> bool:
+    """Tell whether a name may be that of a hub's repository, `owner/name`."""
     return name.count("/") == 1 and not name.startswith((".", "/", "~"))
 
 
@@ -116,7 +115,7 @@ def find(name: str, revision: str | None = None) -> Path | None:
     path = Path(name)
     if is_there(path):
         return path
-    if not _is_hub_id(name) or find_spec("huggingface_hub") is None:
+    if not is_hub_id(name) or find_spec("huggingface_hub") is None:
         return None
     from huggingface_hub import snapshot_download  # comes with diffusers; needs no network for what is here
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
@@ -153,13 +152,31 @@ def weight_files(place: Path, variant: str | None, wanted: str | None = None) ->
         if (place / wanted).is_file():
             yield place / wanted
         return
-    for folder in _part_folders(place):
+    names = [
+        path.relative_to(place).as_posix() for folder in _part_folders(place) for path in folder.iterdir()
+        if path.is_file()
+    ]  # fmt: skip
+    yield from (place / name for name in chosen_weights(names, variant))
+
+
+def chosen_weights(names: Iterable[str], variant: str | None) -> tuple[str, ...]:
+    """Return the weights that would be loaded of a folder's or a repository's files, in order.
+
+    names: relative to it, of its own files and of those of its parts.
+    """
+    by_folder: dict[str, set[str]] = {}
+    for name in names:
+        folder, _, file = name.rpartition("/")
+        if folder not in UNUSED_PARTS:
+            by_folder.setdefault(folder, set()).add(file)
+    found: list[str] = []
+    for folder, files in sorted(by_folder.items()):
         for stem in _WEIGHT_NAMES:
-            special = folder / f"{stem}.{variant}.safetensors"
-            plain = folder / f"{stem}.safetensors"
-            shards = sorted(folder.glob(f"{stem}-*-of-*.safetensors"))
-            chosen = [special] if variant and special.is_file() else [plain] if plain.is_file() else shards
-            yield from chosen
+            special, plain = f"{stem}.{variant}.safetensors", f"{stem}.safetensors"
+            shards = sorted(file for file in files if fnmatch(file, f"{stem}-*-of-*.safetensors"))
+            chosen = [special] if variant and special in files else [plain] if plain in files else shards
+            found += [f"{folder}/{file}".removeprefix("/") for file in chosen]
+    return tuple(found)
 
 
 def config_files(place: Path) -> tuple[Path, ...]:
@@ -172,9 +189,8 @@ def config_files(place: Path) -> tuple[Path, ...]:
 
 def _part_folders(place: Path) -> Iterator[Path]:
     """Yield a folder and those in it that hold parts which are loaded, in order."""
-    unused = ("safety_checker", "feature_extractor")
     yield place
-    yield from sorted(path for path in place.iterdir() if path.is_dir() and path.name not in unused)
+    yield from sorted(path for path in place.iterdir() if path.is_dir() and path.name not in UNUSED_PARTS)
 
 
 def _check_file(path: Path, what: str, card: ModelCard, base_width: int | None, diagnostics: Diagnostics) -> int | None:
