@@ -26,7 +26,25 @@ _OWN_FURTHER_ON = re.compile(r"\s*(?:\([^()]*\))?(?:,\s[^.;:!?()]*)*")
 _AFTER_OBJECT = frozenset({"and", "with", "in", "on", "at", "to", "from", "as", "while", "but", "then", "by", "into"})
 _OF_WOMEN = re.compile(r"[A-Z]{2,}(?:[^AO]A|ETTE|ELLE|LYN|INE)", re.IGNORECASE)
 _OF_KOREAN_MEN = ("준", "혁", "철", "식", "석", "훈", "섭", "환", "규", "범", "욱", "국", "만", "봉", "태", "걸", "병")
-_OF_KOREAN_WOMEN = ("희", "숙", "자", "순", "미", "아", "혜", "화", "나", "리", "린", "은", "연", "옥", "애", "솔")
+_OF_KOREAN_WOMEN = (
+    "희",
+    "숙",
+    "자",
+    "순",
+    "미",
+    "아",
+    "혜",
+    "화",
+    "나",
+    "리",
+    "린",
+    "은",
+    "연",
+    "옥",
+    "애",
+    "솔",
+    "례",
+)
 # Pronouns are counted this far; a leading part has hundreds, and the answer does not change.
 _ENOUGH_PRONOUNS = 24
 _SURE_PRONOUNS = 2

@@ -64,7 +64,7 @@ def introductions(sentence: Sentence, cues: Set[str]) -> Iterator[Introduction]:
     while index < len(tokens):
         last = _capitals_end(sentence.text, tokens, index)
         if last < index:
-            found = _stated_person(sentence, index)
+            found = _stated_person(sentence, index, cues)
             if found is not None:
                 yield found
             index += 1
@@ -180,7 +180,7 @@ def _speaks_of_person(text: str) -> bool:
     return years_in(text) is not None or vocabulary().looks.first(text) is not None
 
 
-def _stated_person(sentence: Sentence, index: int) -> Introduction | None:
+def _stated_person(sentence: Sentence, index: int, cues: Set[str]) -> Introduction | None:
     """Read `Mina (30s, red coat)` and `민수(35, 검은 코트)`: a name in ordinary letters before its description."""
     token = sentence.tokens[index]
     after = sentence.text[token.end :]
@@ -193,6 +193,9 @@ def _stated_person(sentence: Sentence, index: int) -> Introduction | None:
         if not _KOREAN_AGE.search(parentheses[1]):
             return None
         before = sentence.text[: token.start].split()[-5:]
+        if before and f"{before[-1]} {token.text}" in cues:  # 강 형사(45), who speaks as 강 형사
+            start = token.start - len(before[-1]) - 1
+            return Introduction(sentence.text[start : token.end], parentheses[1], " ".join(before), start, 0, True)
         if before and before[-1] in _KOREAN_AGES:
             name = f"{before[-1]} {without_particle(token.text) if len(token.text) > 3 else token.text}"
             return Introduction(name, parentheses[1], " ".join(before), token.start - len(before[-1]) - 1, 0, True)

@@ -250,6 +250,8 @@ def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
         if "point" in poses and weapon is not None:  # draws a revolver and points it at him
             facts.poses[name] = poses = ["aim" if pose == "point" else pose for pose in poses]
             facts.held[name] = [weapon]
+        if "aim" in poses and weapon is None and "sword" in facts.held.get(name, ()):  # 장검을 뽑아 목에 겨눈다
+            facts.poses[name] = poses = ["fence" if pose == "aim" else pose for pose in poses]
         if facts.held.get(name):  # he pulls a gun from his coat, lifts it
             taken = "aim" if "lift" in poses and "gun" in facts.held[name] else "hold"
             facts.poses[name] = [taken if pose in ("pull", "lift") else pose for pose in facts.poses[name]]

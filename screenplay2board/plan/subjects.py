@@ -44,7 +44,9 @@ _POSSESSIVE_PRONOUNS = frozenset(["his", "her", "their"])
 _KOREAN_SUBJECT_NOUN = re.compile(r"[가-힣]{1,6}(?:이|가)$")
 # Parts of a person: `눈물이 흐른다` is somebody's crying.
 _KOREAN_BODY = re.compile(r"(?:눈물|손|눈|눈빛|얼굴|입술|목소리|숨|고개|심장|어깨|몸|다리)(?:이|가)$")
-_KOREAN_AND = re.compile(r"[가-힣](?:와|과|이?랑|하고)$")
+# From the last syllable of a name to the next name; what ends in `-는` tells what is done with somebody.
+_KOREAN_AND = re.compile(r"[가-힣]?(?:와|과|랑) (?:[가-힣]{1,6}(?<!는) )?")
+_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 _KOREAN_BESIDE = re.compile(r"(?:옆|앞|뒤|곁|쪽|위|맞은편|건너편)")
 _CONTRACTED = re.compile(r"['’](?:s|re|ll|d|ve)$")
 _KOREAN_PRONOUNS = {
@@ -144,10 +146,13 @@ class Context:
 
 
 class Person(NamedTuple):
+    """People of a sentence and their words. joined: whether `and` leads to the next, whatever stands between."""
+
     names: tuple[str, ...]
     first: int
     last: int
     subject: bool
+    joined: bool = False
 
 
 def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], context: Context) -> list[Person]:
@@ -158,7 +163,7 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
         for hit in hits
         if any(t.startswith(("pose:", "event:")) for t in hit.targets) and tokens[hit.first].text.lower() not in _PLACES
     }
-    mentions = [*_descriptions(tokens, [*_joined(tokens, mentions), *_counted(tokens, context)], context)]
+    mentions = [*_descriptions(tokens, [*_joined(sentence, mentions), *_counted(tokens, context)], context)]
     people: list[Person] = []
     clause = behind_participle(sentence)
     mentions = [m._replace(case="object") if m.last < clause and m.case == "open" else m for m in mentions]
@@ -169,9 +174,10 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
         verb_seen = verb_seen and index != clause
         mention = by_place.get(index)
         if mention is not None:
+            after = next((other for other in mentions if other.first > index), None)
             subject = _is_subject(tokens, mention, people, verb_seen, verbs)
             meant = mention.names[:1] if subject and tokens[0].text == "One" and index > 0 else mention.names
-            people.append(Person(meant, mention.first, mention.last, subject))
+            people.append(Person(meant, mention.first, mention.last, subject, _is_joined(sentence, mention, after)))
             continue
         if index in verbs:
             verb_seen = True
@@ -252,14 +258,25 @@ def _descriptions(tokens: list[Token], mentions: list[Mention], context: Context
     return [found[index] for index in sorted(found)]
 
 
-def _joined(tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
-    """Return the mentions, whom a Korean particle joins to the next as what that one is: `미나와 준이 앉는다`."""
+def _joined(sentence: Sentence, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions, whom a Korean particle joins to the next as what that one is: `미나와 준이 앉는다`.
+
+    A word or two on the next one may stand between: `순사(30대)와 앞잡이 칠복(40대)이 들어온다`.
+    """
     joined = list(mentions)
     for index in range(len(joined) - 2, -1, -1):
         mention, following = joined[index], joined[index + 1]
-        if following.first == mention.last + 1 and _KOREAN_AND.search(tokens[mention.last].text):
+        if _is_joined(sentence, mention, following):
             joined[index] = mention._replace(case=following.case)
     return joined
+
+
+def _is_joined(sentence: Sentence, mention: Mention, following: Mention | None) -> bool:
+    if following is None or not is_korean(sentence.tokens[mention.last].text):
+        return False
+    last = sentence.tokens[mention.last]
+    between = _PARENTHESES.sub("", sentence.text[last.end - 1 : sentence.tokens[following.first].start])
+    return _KOREAN_AND.fullmatch(between) is not None
 
 
 def _counted(tokens: list[Token], context: Context) -> Iterator[Mention]:
@@ -341,7 +358,7 @@ def _is_subject(tokens: list[Token], mention: Mention, before: list[Person], ver
     previous = tokens[index].text.lower() if index >= 0 else ""
     if before and previous in ("and", "&") and before[-1].last == index - 1:
         return before[-1].subject
-    if before and before[-1].last == index:
+    if before and before[-1].last == index and mention.case != "possessive":
         return before[-1].subject
     if previous == "of" and index == 1 and tokens[0].text.lower() in _SHARES:
         return True
@@ -367,12 +384,12 @@ def is_body_subject(tokens: list[Token]) -> bool:
 def doers_of(hit: Hit, people: list[Person], default: tuple[str, ...]) -> tuple[str, ...]:
     """Return the subject that governs a word: the last one before it, with those joined to it."""
     found: tuple[str, ...] = ()
-    last = -9
+    last, joined = -9, False
     for person in people:
         if not person.subject or person.first > hit.first:
             continue
-        found = (*found, *person.names) if found and person.first - last <= 2 else person.names
-        last = person.last
+        found = (*found, *person.names) if found and (joined or person.first - last <= 2) else person.names
+        last, joined = person.last, person.joined
     return tuple(dict.fromkeys(found)) or default
 
 

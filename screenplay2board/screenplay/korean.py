@@ -83,14 +83,13 @@ class KoreanHeading:
 
 @dataclass(frozen=True, slots=True)
 class KoreanSpeech:
-    """A name and where it ends, and where the words behind it begin; `aside` ends the parenthetical before them."""
+    """A name and where it ends, and where the words behind it begin."""
 
     name: str
     name_column: int
     name_end: int
     extension: str | None
     text_column: int
-    aside_end: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +139,6 @@ class KoreanScript:
             return None
         if not _surely_speaks(match) and match["name"] not in self.names:
             return None
-        text = match.start("text")
-        aside = _ASIDE.match(line, text)
         name, extension = match["name"], (match["extension"] or "").strip() or None
         glued = _GLUED_EXTENSION.fullmatch(name)
         if glued is not None and extension is None and glued["name"] in self.names:
@@ -151,8 +148,7 @@ class KoreanScript:
             name_column=match.start("name"),
             name_end=match.end("name") if match["extension"] is None else match.end("extension") + 1,
             extension=extension,
-            text_column=text,
-            aside_end=aside.end() if aside else None,
+            text_column=match.start("text"),
         )
 
     def speech_in_columns(self, line: str) -> bool:
@@ -164,6 +160,12 @@ class KoreanScript:
         """Recognise a name on a line of its own, above what it says."""
         match = _NAME_ALONE.match(line) or _TITLED_ALONE.match(line)
         return match is not None and match["name"] in self.names and match["name"] not in _NOT_NAMES
+
+
+def aside_end(line: str, column: int) -> int | None:
+    """Return where the parentheses end that stand at `column` before or without words, None where there are none."""
+    match = _ASIDE.match(line, column)
+    return match.end() if match is not None else None
 
 
 def has_hangul(text: str) -> bool:

@@ -97,3 +97,58 @@ def test_memory_within_a_scene_is_elsewhere_with_nobody_else(begin: str, end: st
 )
 def test_verbs_are_drawn_as_what_they_say(words: str, pose: str) -> None:
     assert actor_of(shot_of(plan_of(KITCHEN + PEOPLE + words), words), "수진").pose == pose
+
+
+def test_people_are_joined_over_what_is_told_of_them() -> None:
+    shots = plan_of(KITCHEN + "순사(30대, 남)와 앞잡이 칠복(40대, 남)이 달려온다.")
+    assert {actor.name: actor.pose for actor in shots.shots[-1].actors} == {"순사": "run", "칠복": "run"}
+
+
+def test_whose_hand_is_tied_ties_nobody() -> None:
+    shot = shot_of(plan_of(KITCHEN + PEOPLE + "민호가 수진의 손을 묶는다."), "묶는다")
+    assert actor_of(shot, "민호").pose == "escort"
+    assert actor_of(shot, "수진").pose != "escort"
+
+
+def test_surname_before_a_title_is_introduced_as_it_speaks() -> None:
+    shots = plan_of(KITCHEN + "강 형사(45, 남)가 존다. 윤 형사(28, 여)가 선다.\n\n윤 형사\n선배님!\n\n강 형사\n왜.\n")
+    looks = {member.name: (member.look.gender, member.look.years) for member in shots.cast}
+    assert looks == {"강 형사": ("male", 45), "윤 형사": ("female", 28)}
+
+
+@pytest.mark.parametrize("told", ["60대, 쪽진 머리", "30대, 치마저고리", "20대, 꽃무늬 원피스"])
+def test_clothes_and_hair_of_women_tell_a_woman(told: str) -> None:
+    [member] = plan_of(KITCHEN + f"막동({told})이 운다.").cast
+    assert member.look.gender == "female"
+
+
+def test_bell_that_rings_is_nobodys_crying() -> None:
+    shot = shot_of(plan_of(KITCHEN + PEOPLE + "전화벨이 울리고 수진이 돌아본다."), "울리고")
+    assert actor_of(shot, "수진").emotion != "cry"
+    assert actor_of(shot_of(plan_of(KITCHEN + PEOPLE + "수진이 울고 있다."), "울고"), "수진").emotion == "cry"
+
+
+@pytest.mark.parametrize(
+    ("words", "pose", "thing"),
+    [
+        ("수진이 우산으로 민호의 등을 내리친다.", "swing", "umbrella"),
+        ("수진이 몽둥이를 휘두른다.", "swing", "hammer"),
+        ("수진이 장검을 뽑아 민호의 목에 겨눈다.", "fence", "sword"),
+        ("수진이 권총을 뽑아 민호에게 겨눈다.", "aim", "gun"),
+    ],
+)
+def test_weapons_are_used_as_they_are_made_for(words: str, pose: str, thing: str) -> None:
+    actor = actor_of(shot_of(plan_of(KITCHEN + PEOPLE + words), words), "수진")
+    assert (actor.pose, actor.holding) == (pose, (thing,))
+
+
+def test_who_squats_does_not_sit_afterwards() -> None:
+    shots = plan_of(KITCHEN + PEOPLE + "수진이 쪼그려 앉는다.\n\n수진\n조용해.\n")
+    assert {actor_of(shot, "수진").pose for shot in shots.shots[-2:]} == {"crouch"}
+
+
+@pytest.mark.parametrize(
+    ("place", "set_name"), [("고갯길", "road"), ("초가집 마당", "palace_yard"), ("대합실", "waiting_room")]
+)
+def test_places_stand_where_they_are(place: str, set_name: str) -> None:
+    assert plan_of(f"S#1. {place} / 낮\n\n바람이 분다.\n").scenes[0].set == set_name

@@ -227,3 +227,12 @@ def test_memory_before_the_place_belongs_to_the_time(heading: str) -> None:
     scene = read_fountain(f"{heading}\n\n비가 온다.\n", "a.fountain", Diagnostics()).scenes[0]
     assert scene.heading is not None
     assert (scene.heading.location, scene.heading.time_of_day) == ("시골집 마당", "낮 - 회상")
+
+
+def test_parentheses_before_words_are_a_parenthetical_below_a_name_too() -> None:
+    elements = read(INTRODUCTION + "윤 형사\n(눈도 안 뜨고) 뭐가.\n가자.\n\n윤 형사\n왜 (웃음) 그래.\n")
+    assert [(e.type, e.text) for e in elements[-5:]][1:3] == [
+        ("parenthetical", "(눈도 안 뜨고)"),
+        ("dialogue", "뭐가.\n가자."),
+    ]
+    assert (elements[-1].type, elements[-1].text) == ("dialogue", "왜 (웃음) 그래.")

@@ -25,7 +25,7 @@ from screenplay2board.screenplay.fountain.lines import (
     split_scene_number,
 )
 from screenplay2board.screenplay.fountain.source import Source
-from screenplay2board.screenplay.korean import KoreanScript, KoreanSpeech
+from screenplay2board.screenplay.korean import KoreanScript, KoreanSpeech, aside_end
 from screenplay2board.screenplay.types import Element, Note
 
 Role = Mark | Literal["scene_heading", "action", "character", "korean_speech"]
@@ -361,9 +361,22 @@ class ParagraphReader:
             span = lines_span(self.source, index, end - 1)
             self._add(make_element("parenthetical", lines, span, _with_text(all_notes)))
             return end
-        speech.add(index, len(self.lines[index]) - len(self.lines[index].lstrip()), text)
+        column = len(self.lines[index]) - len(self.lines[index].lstrip())
+        if self.korean is not None and not speech.lines:
+            column = self._read_aside(index, column)
+        speech.add(index, column, self.lines[index][column:].rstrip())
         speech.notes.extend(notes)
         return index + 1
+
+    def _read_aside(self, index: int, column: int) -> int:
+        """Read what stands in parentheses before the words of a line; return the column of the words."""
+        line = self.lines[index]
+        end = aside_end(line, column)
+        if end is None:
+            return column
+        span = self.source.span(index, column, index, end)
+        self._add(make_element("parenthetical", [line[column:end]], span))
+        return end + len(line[end:]) - len(line[end:].lstrip())
 
     def _parenthetical_end(self, index: int) -> int:
         """Return the index behind the parenthetical that begins at `index`, or `index` if it is none."""
@@ -409,12 +422,7 @@ class ParagraphReader:
     def _read_korean_words(self, index: int, line: str, found: KoreanSpeech) -> None:
         speech = _Speech()
         speech.notes.extend(self.source.notes.get(index, ()))
-        column = found.text_column
-        if found.aside_end is not None:
-            span = self.source.span(index, column, index, found.aside_end)
-            self._add(make_element("parenthetical", [line[column : found.aside_end]], span))
-            rest = line[found.aside_end :]
-            column = found.aside_end + len(rest) - len(rest.lstrip())
+        column = self._read_aside(index, found.text_column)
         if line[column:].strip():
             speech.add(index, column, line[column:].rstrip())
         self._read_speech(index + 1, speech, indented=True)
