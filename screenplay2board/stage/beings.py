@@ -41,7 +41,7 @@ JOINTS = ("shoulder", "elbow", "wrist", "hand", "hip", "knee", "ankle", "toe")
 class Being:
     """A kind of animal or vehicle. height_m: of its eyes and more, as of a person. room_m: nobody stands nearer.
 
-    way: the use of the marks that it moves on. fly_m: how high it flies.
+    way: the use of the marks that it moves on. fly_m: how high it flies. shows_driver: who drives is seen in it.
     """
 
     kind: str
@@ -54,6 +54,7 @@ class Being:
     piece: PropPlacement | None = None
     way: str = ""
     fly_m: float = 0.0
+    shows_driver: bool = False
 
     def pose(self, wished: str, emotion: str) -> str:
         """Return what it does of what a plan says that it does."""
@@ -112,6 +113,7 @@ def _being(name: str, row: Mapping[str, Any]) -> Being:
         piece=piece,
         way=str(row.get("way", "")),
         fly_m=float(row.get("fly", 0.0)),
+        shows_driver=bool(row.get("driver", False)),
     )
 
 
@@ -287,7 +289,8 @@ def _vehicle_anchors(being: Being, placement: FigurePlacement) -> FigureAnchors:
 def _build_vehicle(site: Site, being: Being, placement: FigurePlacement) -> None:
     assert being.piece is not None
     lifted = site.at(0.0, being.fly_m, 0.0) if placement.pose == "fly" else site
-    kind_of(being.piece.kind).build(lifted, **dict(being.piece.parameters))
+    seen = {"driven": True} if being.shows_driver and placement.pose != "stand" else {}
+    kind_of(being.piece.kind).build(lifted, **being.piece.parameters, **seen)
 
 
 _KITS: Mapping[str, _Kit] = {

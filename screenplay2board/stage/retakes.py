@@ -105,15 +105,15 @@ def _cleared(take: Take, scene: Scene) -> tuple[Take, Scene]:
 
 def _one_less(take: Take, scene: Scene, hiding: Hiding) -> tuple[Take, Scene] | None:
     """Return the same without the first thing that can be done without, None where nothing is."""
+    subjects = [person.placement.figure for person in take.view.subjects]
     for piece in hiding.pieces:
         user = _user_of(piece, take) if piece in scene.brought and piece.kind != "bystander" else None
-        stays = not _is_struck(piece) if user is None else user == hiding.person.placement.figure
+        stays = not _is_struck(piece) if user is None else user in (hiding.person.placement.figure, subjects[0])
         if stays:
             continue
         kept = tuple(other for other in scene.pieces if other is not piece)
         take = take if user is None else _without(take, user)
         return _because(take, f"the {piece.kind} is taken out of the way"), replace(scene, pieces=kept)
-    subjects = [person.placement.figure for person in take.view.subjects]
     figure = next((figure for figure in hiding.figures if figure != subjects[0]), None)
     if figure is not None and figure != hiding.person.placement.figure:
         return _without(take, figure), scene

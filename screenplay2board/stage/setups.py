@@ -164,7 +164,7 @@ def point_of_view(view: View, eyes: Array, over_name: str) -> Solution:
     ratio = view.rule.ratio_for(main.placement.look)
     position = eyes.copy()
     away = position - main.head
-    distance = max(float(np.linalg.norm(away)), 0.3)
+    distance = max(float(np.linalg.norm(away)), 1e-3)
     nearest = 0.42 * main.anchors.head_height_m / 0.26 * max(ratio / 0.6, 0.75)
     nearest = max(nearest, NEAREST_EYES_M, WIDEST * main.anchors.head_height_m / ratio)
     if distance < nearest:

@@ -188,3 +188,9 @@ def test_a_car_of_a_trade_has_its_marks_on_both_sides(kind: str, marks: str) -> 
     turned = across @ anchors_of(staged(kind).figures[0]).frames["root"][:, 0]
     assert turned.min() < -0.8
     assert turned.max() > 0.8
+
+
+def test_a_car_on_its_way_shows_its_driver_and_a_parked_one_nobody() -> None:
+    for pose, count in (("run", 1), ("stand", 0)):
+        parts = {part.name for part in build_stage(staged("car", pose, "FS", "road")).parts}
+        assert ("driver" in parts) == bool(count)

@@ -110,3 +110,10 @@ def test_nobody_goes_under_in_the_sea_who_bends_down() -> None:
     )
     for figure in stage.figures:
         assert posed(figure).anchors.joints["chin"][1] > 0.0
+
+
+def test_the_eyes_of_who_embraces_somebody_step_back_until_the_size_fits() -> None:
+    actors = (Actor(name="BEN", pose="hug_behind"), Actor(name="ANNA", pose="hold_hands"))
+    stage = direct(replace(BRIEF, actors=actors, framing="pov", over="BEN", size="MLS", angle="overhead"))
+    head = next(posed(figure) for figure in stage.figures if figure.name == "ANNA").head
+    assert float(((head - stage.camera.position_m) ** 2).sum()) ** 0.5 > 0.74

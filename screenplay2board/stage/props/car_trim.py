@@ -16,6 +16,8 @@ from screenplay2board.stage.props.site import Site
 PROUD_M = 0.012  # of what lies on the bodywork
 WHEEL_M = 0.33
 _ARCH_M, _ARCH_POINTS = 0.41, 7
+_DRIVER_X, _DRIVER_EYES_M = 0.34, 0.34  # of who drives: aside of the middle, and over the lower edge of the glass
+_LAYERS_M = {"driver_coat": 0.0, "driver": 0.004, "driver_hair": 0.008}  # one before the other
 _CHECKS, _CHECK_M = 16, 0.085  # a taxi's, in two rows
 
 
@@ -95,6 +97,37 @@ def _on_glass(body: Bodywork, z: float, share: float) -> Array:
     (_, sill), (_, roof) = body.cabin[0], body.cabin[1]
     x = body.narrow[0] + (body.narrow[1] - body.narrow[0]) * share
     return np.array((x, sill + (roof - sill) * share, z))
+
+
+def driver(site: Site, body: Bodywork) -> None:
+    """Show who drives behind the glass, which is drawn as a surface: shoulders, head and hair, from ahead and aside."""
+    (z0, y0), (z1, y1) = body.cabin[3], body.cabin[2]
+    screen = np.array((0.0, y1 - y0, z1 - z0))
+    length = float(np.linalg.norm(screen))
+    out = np.array((0.0, z0 - z1, y1 - y0)) / length * PROUD_M
+    _silhouette(site, np.array((_DRIVER_X, y0, z0)) + out, np.array((1.0, 0.0, 0.0)), screen / length, length)
+    back = body.doors[-1] - 0.5
+    low, high = _on_glass(body, back, 0.0), _on_glass(body, back, 1.0)
+    tall = float(np.linalg.norm(high - low))
+    for side in (-1.0, 1.0):
+        mirror = np.array((side, 1.0, 1.0))
+        foot = (low + np.array((PROUD_M, 0.0, 0.0))) * mirror
+        _silhouette(site, foot, np.array((0.0, 0.0, 1.0)), (high - low) * mirror / tall, tall)
+
+
+def _silhouette(site: Site, foot: Array, across: Array, up: Array, tall: float) -> None:
+    """Draw a driver on a pane from its lower edge at `foot`; tall: of the pane, in metres."""
+    middle = min(_DRIVER_EYES_M, 0.62 * tall)
+    turn = np.linspace(0.0, 2 * np.pi, 13)[:-1]
+    head = np.stack([0.092 * np.cos(turn), middle + 0.125 * np.sin(turn)], axis=-1)
+    hair = np.stack([0.1 * np.cos(turn[:7]), middle + 0.045 + 0.1 * np.sin(turn[:7])], axis=-1)
+    coat = np.array([(-0.24, 0.01), (0.24, 0.01), (0.22, middle - 0.2), (0.07, middle - 0.1), (-0.07, middle - 0.1),
+                     (-0.22, middle - 0.2)])  # fmt: skip
+    for name, grey, outline in (("driver_coat", 0.8, coat), ("driver", 0.0, head), ("driver_hair", 0.92, hair)):
+        part = site.hard(name, grey, casts=False)
+        shift = _LAYERS_M[name] * np.cross(across, up) * np.sign(np.cross(across, up) @ foot + 1e-9)
+        points = foot + shift + outline[:, :1] * across + outline[:, 1:] * up
+        site.polygon(part, points, edge=(0.8, 0.1) if name == "driver" else None)
 
 
 def police_marks(site: Site, body: Bodywork, roof_m: float) -> None:

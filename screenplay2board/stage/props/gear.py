@@ -244,7 +244,7 @@ def stretcher(site: Site, *, height: float = 0.72) -> None:
 
 
 GEAR: dict[str, Kind] = {
-    "motorbike": Kind(build=motorbike, size=(0.8, 1.3, 2.05)),
+    "motorbike": Kind(build=motorbike, size=(0.8, 1.3, 2.05), face=(0.0, 0.95, 0.55)),
     "hanging_rope": Kind(build=hanging_rope, size=(0.36, 5.0, 0.36), solid=False),
     "garden_wall": Kind(build=garden_wall, size=(4.0, 2.0, 0.3)),
     "swim_water": Kind(build=swim_water, size=(9.0, 0.01, 7.0), solid=False),

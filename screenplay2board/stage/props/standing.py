@@ -133,6 +133,6 @@ STANDING: dict[str, Kind] = {
     "lamp": Kind(build=lamp, size=(0.32, 0.5, 0.32)),
     "screen": Kind(build=screen, size=(0.66, 0.52, 0.2)),
     "sign": Kind(build=sign, size=(1.0, 2.1, 0.1)),
-    "bicycle": Kind(build=bicycle, size=(0.56, 1.02, 1.74)),
+    "bicycle": Kind(build=bicycle, size=(0.56, 1.02, 1.74), face=(0.0, 0.85, 0.45)),
     "pram": Kind(build=pram, size=(0.56, 1.25, 1.4)),
 }

@@ -18,6 +18,7 @@ from screenplay2board.stage.props.wilds import boat_hull, mast
 from screenplay2board.stage.surfaces import Loft
 
 GLASS_GREY = 0.55
+_LOFT_SIDES = 18
 PROUD_M = 0.012  # of windows before the wall they are in
 _FLIPPED = vec(-1.0, 1.0, 1.0)
 Row = Mapping[str, Any]
@@ -82,7 +83,14 @@ def _loft(site: Site, shades: _Shades, entry: Row) -> None:
     shift = float(entry.get("twin", 0.0))
     for x in (shift, -shift) if shift else (0.0,):
         rings = [((x, y, z), (wide, 0.0, 0.0), (0.0, deep, 0.0)) for z, y, wide, deep in entry["rings"]]
-        site.loft(shades.of(entry, soft=True), Loft.from_rings(rings, 18, squareness=2.4).refine(3))
+        loft = Loft.from_rings(rings, _LOFT_SIDES, squareness=2.4).refine(3)
+        site.loft(shades.of(entry, soft=True), loft)
+        ribs = [loft.surface[:, round(degrees / 360 * _LOFT_SIDES)] for degrees in entry.get("ribs", ())]
+        hoops = [
+            np.vstack([ring, ring[:1]]) for ring in loft.surface[[3 * number for number in entry.get("hoops", ())]]
+        ]
+        for path in (*ribs, *hoops):
+            site.line(path + PROUD_M * (path - np.mean(loft.centres, axis=0)), 1.0, 0.1)
 
 
 def _side_window(site: Site, shades: _Shades, entry: Sequence[float]) -> None:
@@ -172,7 +180,10 @@ def _size(row: Row) -> tuple[float, float, float]:
 
 
 def _face(row: Row) -> tuple[float, float, float] | None:
-    """Return what a close shot shows: the inner side of a head lamp."""
+    """Return what a close shot shows: what the row says, else the inner side of a head lamp."""
+    if "face" in row:
+        x, y, z = cast("Sequence[float]", row["face"])
+        return (float(x), float(y), float(z))
     lamps = cast("Sequence[Sequence[float]]", row.get("lamps", ()))
     return (0.5 * lamps[0][0], lamps[0][1], lamps[0][2]) if lamps else None
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from screenplay2board.stage.props.car_trim import WHEEL_M, Bodywork, police_marks, taxi_marks, trim, wheel
+from screenplay2board.stage.props.car_trim import WHEEL_M, Bodywork, driver, police_marks, taxi_marks, trim, wheel
 from screenplay2board.stage.props.site import Kind, Site
 
 
@@ -19,8 +19,9 @@ def car(
     grey: float = 0.3,
     style: str = "sedan",
     lights: bool = True,
+    driven: bool = False,
 ) -> None:
-    """Park a car; style: sedan, taxi, police, van. `lights`: its head lamps are bright."""
+    """Park a car; style: sedan, taxi, police, van. `lights`: its head lamps are bright; driven: somebody sits in it."""
     body, glass = site.soft("car", grey, crease_m=0.05, weight=1.1), site.soft("car_glass", 0.5, crease_m=0.05)
     k, half = depth / 4.5, width / 2 - 0.01
     profile = [
@@ -71,6 +72,8 @@ def car(
         narrow=narrow,
     )
     trim(site, work, body)
+    if driven:
+        driver(site, work)
     if style in _MARKS:
         _MARKS[style](site, work, height)
 
