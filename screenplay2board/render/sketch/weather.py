@@ -11,7 +11,7 @@ from screenplay2board.plan.types import Weather
 from screenplay2board.render.sketch.polylines import Brush, Polylines, outlines
 from screenplay2board.stage.geometry import Array
 
-_DROPS = {"rain": 230, "storm": 380}
+_DROPS = {"rain": 95, "storm": 125}  # few and bold: a curtain of thin ones only greys the picture
 _FLAKES = 190
 
 
@@ -26,10 +26,10 @@ def weather_polygons(weather: Weather, width: int, height: int, scale: float, rn
 
 def _rain(count: int, slant: float, width: int, height: int, scale: float, rng: np.random.Generator) -> Polylines:
     start = np.stack([rng.uniform(-0.05, 1.1, count) * width, rng.uniform(-0.1, 1.0, count) * height], axis=1)
-    length = rng.uniform(25.0, 80.0, count) * scale
+    length = rng.uniform(35.0, 95.0, count) * scale
     end = start + np.stack([-slant * length, length], axis=1)
     lines = Polylines.of(np.stack([start, (start + end) / 2, end], axis=1).reshape(-1, 2), np.full(count, 3))
-    thickness = np.repeat(rng.uniform(1.1, 1.9, count) * scale, 3)
+    thickness = np.repeat(rng.uniform(1.7, 2.9, count) * scale, 3)
     return outlines(lines, thickness, Brush(start=0.3, end=1.0, taper_px=40 * scale), rng)
 
 

@@ -22,7 +22,7 @@ def furrows(site: Site, *, width: float = 40.0, depth: float = 40.0, step: float
 
 
 def grain(
-    site: Site, *, width: float = 8.0, depth: float = 10.0, height: float = 0.85, count: int = 700, seed: int = 0
+    site: Site, *, width: float = 8.0, depth: float = 10.0, height: float = 0.85, count: int = 430, seed: int = 0
 ) -> None:
     """Grow a stand of wheat, ink only: stalks that the wind bends one way, with an ear on each."""
     random = np.random.default_rng(seed + 211)
@@ -33,8 +33,8 @@ def grain(
     foot, neck, tip = (
         np.column_stack([x + share * lean, up * tall, z]) for share, up in ((0.0, 0.0), (0.6, 0.8), (1.1, 1.0))
     )
-    site.lines(np.stack([foot, 0.5 * (foot + neck), neck], axis=1), 0.5, 0.4)
-    site.lines(np.stack([neck, 0.5 * (neck + tip), tip], axis=1), 1.7, 0.5)
+    site.lines(np.stack([foot, 0.5 * (foot + neck), neck], axis=1), 0.7, 0.4)
+    site.lines(np.stack([neck, 0.5 * (neck + tip), tip], axis=1), 2.3, 0.5)
 
 
 def crop(
@@ -44,8 +44,8 @@ def crop(
     random = np.random.default_rng(seed + 503)
     part = site.soft("corn", grey, crease_m=0.2, weight=0.7)
     meshes: list[tuple[Array, Faces]] = []
-    for x in np.arange(-width / 2, width / 2, 0.55):
-        for z in np.arange(-depth / 2, depth / 2, 0.7):
+    for x in np.arange(-width / 2, width / 2, 0.7):
+        for z in np.arange(-depth / 2, depth / 2, 0.9):
             foot = np.array((x + random.uniform(-0.1, 0.1), 0.0, z + random.uniform(-0.15, 0.15)))
             meshes.extend(_stalk(foot, height * random.uniform(0.8, 1.15), random))
     merged(site, part, meshes, two_sided=True)
@@ -55,9 +55,9 @@ def _stalk(foot: Array, tall: float, random: np.random.Generator) -> list[tuple[
     outline = np.array((((-0.03, 0.0, 0.0), (0.03, 0.0, 0.0)), ((-0.01, tall, 0.0), (0.01, tall, 0.0))))
     meshes = [sheet(foot + outline)]
     for side in (-1.0, 1.0):
-        start, reach = tall * random.uniform(0.35, 0.6), side * random.uniform(0.25, 0.45)
-        lower = ((0.0, start, 0.0), (reach * 0.5, start + 0.28, 0.05), (reach, start + 0.1, 0.08))
-        upper = ((0.0, start + 0.1, 0.0), (reach * 0.5, start + 0.36, 0.05), (reach, start + 0.11, 0.08))
+        start, reach = tall * random.uniform(0.35, 0.6), side * random.uniform(0.30, 0.52)
+        lower = ((0.0, start, 0.0), (reach * 0.5, start + 0.30, 0.05), (reach, start + 0.1, 0.08))
+        upper = ((0.0, start + 0.13, 0.0), (reach * 0.5, start + 0.42, 0.05), (reach, start + 0.11, 0.08))
         meshes.append(sheet(foot + np.array((lower, upper))))
     return meshes
 
