@@ -13,7 +13,6 @@ from screenplay2board.cli.options import SCRIPT, config_option, format_option, s
 from screenplay2board.cli.orders import build_options, make_book, open_order, progress_bar, summary
 from screenplay2board.cli.report import Format, exit_code, show
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.order import BuildReport
 
 
 @click.command()
@@ -41,6 +40,8 @@ def command(script: Path, config: Path | None, style: Format, strict: bool, quie
         code = 130
     show(diagnostics, style)
     if style == "json":
+        from screenplay2board.order import BuildReport  # with the settings, which `open_order` has loaded by now
+
         click.echo(json.dumps((report or BuildReport()).as_json(), ensure_ascii=False))
     elif report is not None and not quiet:
         click.echo(summary(report), err=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from screenplay2board.cli.report import FORMATS
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from screenplay2board.settings import Settings
 
 BOARD = "board.toml"
 STATE = ".s2b"
@@ -65,9 +67,15 @@ def open_project(
     script: Path, config: Path | None, diagnostics: Diagnostics, overrides: Mapping[str, object] | None = None
 ) -> Project:
     """Find and load the settings that hold for `script`, with `overrides` from flags on top."""
+    from screenplay2board.settings import load_settings  # what checks files takes longer to load than the rest of s2b
+
     found = config or find_board(script)
-    root = found.parent if found else script.parent
-    return Project(root=root, settings=load_settings(found, diagnostics, overrides))
+    return Project(root=root_of(script, found), settings=load_settings(found, diagnostics, overrides))
+
+
+def root_of(script: Path, board: Path | None) -> Path:
+    """Return the folder of a script's project. board: its settings file, if it has one."""
+    return board.parent if board else script.parent
 
 
 def find_board(script: Path) -> Path | None:

@@ -5,23 +5,25 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from screenplay2board.book.types import BookStyle, Orientation, PageSize
-from screenplay2board.building import build
-from screenplay2board.cli.options import Project, open_project
+from screenplay2board.cli.options import STATE, Project, find_board, open_project, root_of
 from screenplay2board.cli.report import counted
 from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.order import BuildOrder, BuildReport, Document
 from screenplay2board.output import OutputBusyError
-from screenplay2board.render.choosing import Workshop
-from screenplay2board.render.executors.processes import available_cores
+from screenplay2board.render.executors.processes import available_cores, get_ready
 from screenplay2board.render.executors.work import NoWorkersError
-from screenplay2board.render.panels import Progress
+from screenplay2board.render.sketch.backend import SketchBackend
 from screenplay2board.screenplay.reading import script_name
 from screenplay2board.store_files import is_url
+
+if TYPE_CHECKING:
+    from screenplay2board.order import BuildOrder, BuildReport, Document
+    from screenplay2board.render.choosing import Workshop
+    from screenplay2board.render.panels import Progress
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -63,6 +65,9 @@ def build_options(command: Command) -> Command:
 
 def open_order(script: Path, config: Path | None, flags: dict[str, Any], diagnostics: Diagnostics) -> BuildOrder | None:
     """Return what the settings and flags ask for; None where the settings are wrong (reported)."""
+    _foresee_drawing(script, config, flags)
+    from screenplay2board.order import BuildOrder  # loads the settings, while the renderer is loading elsewhere
+
     overrides = {
         "book.style": flags["book_style"],
         "book.page": flags["page"],
@@ -95,6 +100,20 @@ def open_order(script: Path, config: Path | None, flags: dict[str, Any], diagnos
     )
 
 
+def _foresee_drawing(script: Path, config: Path | None, flags: dict[str, Any]) -> None:
+    """Let the renderer load beside this process where a project has no state yet: all its panels are to be drawn.
+
+    A project that paints loads it for nothing, once.
+    """
+    alone = (flags["jobs"] or available_cores()) == 1
+    asked_for = flags["executor"] in ("auto", "processes") and flags["scheduler"] is None
+    sketched = flags["backend"] in (None, "auto", "sketch")
+    if asked_for and sketched and not alone and script.is_file():
+        state = root_of(script, config or find_board(script)) / STATE
+        if not state.exists():
+            get_ready(SketchBackend.preload)
+
+
 def store_places(project: Project, wish: str | None) -> tuple[Path, str | None]:
     """Return the folder of the panels and other state, and the URL of the panels where they lie behind one."""
     place = wish or project.settings.store.url
@@ -107,6 +126,8 @@ def make_book(
     order: BuildOrder, diagnostics: Diagnostics, progress: Progress | None, workshop: Workshop | None = None
 ) -> BuildReport | None:
     """Build; whatever stands in its way outside the program becomes a diagnostic."""
+    from screenplay2board.building import build
+
     try:
         report = build(order, diagnostics, progress, workshop)
     except OutputBusyError as busy:

@@ -358,3 +358,27 @@ def test_a_name_that_nothing_bears_stops_the_build_before_it_draws(
     assert said in result.stderr
     assert hint in result.stderr
     assert not (here / "build").exists()
+
+
+def test_the_renderer_begins_to_load_first_of_all_where_nothing_was_ever_drawn(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("screenplay2board.cli.orders.get_ready", asked.append)
+
+    def interrupted(*_: object) -> None:
+        asked.append("settings")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("screenplay2board.settings.load_settings", interrupted)
+    for arguments in (["-j", "2"], ["-j", "1"], ["-j", "2", "--executor", "inline"], ["-j", "2", "--backend", "none"]):
+        s2b("build", "night.fountain", *arguments)
+    (here / ".s2b").mkdir()
+    s2b("build", "night.fountain", "-j", "2")
+    assert asked == [("screenplay2board.render.sketch.panel",), *["settings"] * 5]
+
+
+def test_what_reads_the_command_line_loads_neither_settings_nor_the_renderer() -> None:
+    code = "import screenplay2board.cli.build, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"pydantic", "yaml", "numpy", "jinja2", "screenplay2board.pipeline"} & set(loaded)
