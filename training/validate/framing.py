@@ -82,15 +82,25 @@ def load_framing(path: Path, classes: Classes | None = None) -> FramingJudge:
     return FramingJudge(net=net, held_out=held_out, soft=soft, facts=metadata)
 
 
-def token_judge(name: str, diagnostics: Diagnostics) -> Callable[[list[Pictures]], list[str]] | None:
-    """Return a function from pictures to the tokens whose size they show; None where there is no judge (reported).
+def named_framing(name: str, classes: Classes, diagnostics: Diagnostics) -> FramingJudge | None:
+    """Return the judge of a name, which must tell `classes` apart; None where it cannot be had (reported).
 
     name: the path of a trained judge, or `framing` for the one that comes with the program.
     """
     try:
-        judge = load_framing(SHIPPED if name == "framing" else Path(name), SIZE_CLASSES)
+        return load_framing(SHIPPED if name == "framing" else Path(name), classes)
     except JudgeError as error:
         diagnostics.error("S2B840", str(error), hint="`python -m training judge DATASET OUT.safetensors` makes one")
+        return None
+
+
+def token_judge(name: str, diagnostics: Diagnostics) -> Callable[[list[Pictures]], list[str]] | None:
+    """Return a function from pictures to the tokens whose size they show; None where there is no judge (reported).
+
+    name: as `named_framing` takes it.
+    """
+    judge = named_framing(name, SIZE_CLASSES, diagnostics)
+    if judge is None:
         return None
 
     def tokens(pictures: list[Any]) -> list[str]:

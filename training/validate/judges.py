@@ -112,16 +112,10 @@ def _rule_of(name: str, source: str) -> str:
 
 def framing_vote(source: str, diagnostics: Diagnostics) -> FramingVote | None:
     """Return the trained judge in the file `source`; the one that comes with the program where it is empty."""
-    from screenplay2board.render.diffusion.framing import SHIPPED
-    from training.validate.framing import JudgeError, load_framing
+    from training.validate.framing import named_framing
 
-    try:
-        judge = load_framing(Path(source) if source else SHIPPED, SIZE_CLASSES)
-    except JudgeError as error:
-        diagnostics.error("S2B840", str(error), hint="`python -m training judge DATASET OUT.safetensors` makes one")
-        return None
-
-    return vote_of(judge)
+    judge = named_framing(source or "framing", SIZE_CLASSES, diagnostics)
+    return None if judge is None else vote_of(judge)
 
 
 def vote_of(judge: FramingJudge) -> FramingVote:
