@@ -430,7 +430,7 @@ class SceneReader:
         facts = self._parenthetical(part.parenthetical, seen)
         feeling = next(iter(facts.emotions.values()), facts.mood) if facts else None
         lasting = self.people.emotion_of(seen[0]) if seen else "neutral"
-        emotion, heat = tone(part.text, part.parenthetical, feeling, lasting)
+        emotion, heat = tone(part.text, part.parenthetical, feeling, lasting, self.people.mood_around(seen))
         for name in seen:
             if emotion != "neutral":
                 self.people.feel(name, emotion)
@@ -496,5 +496,5 @@ class SceneReader:
         if seen:
             for name in listeners:
                 self.people.face(name, seen[0])
-            self._context.mention((*reversed(listeners[:1]), *seen))
-            self._context.subjects = seen  # `He gets up` is who has just spoken
+            self._context.hear(seen, listeners)
+        self._context.acted.clear()

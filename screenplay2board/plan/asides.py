@@ -15,14 +15,14 @@ _ASIDE = re.compile(r"[(（][^()（）]*[)）]|[\"“][^\"“”]*[\"”]|(?<!\S
 # somebody looks like they feel is seen, and stays.
 _COMPARISON = re.compile(
     r"(?<!look )(?<!looks )(?<!looking )\b(?:as if|as though"
-    r"|like (?=(?:an?|the|some\w*|two|it|he|she|they|[\w-]+ing)\b)|like (?=\w+[.,!?]))[^,.;!?—–]*"
+    r"|like (?=(?:an?|any|every|the|some\w*|two|it|he|she|they|[\w-]+ing)\b)|like (?=\w+[.,!?]))[^,.;!?—–]*"
     r"|(?<!all )(?<!lead )(?<!leads )(?<!know )(?<!knows )(?<!on )(?<!by )(?<!in )(?<!of )(?<!block )(?<!blocks )"
     r"\bthe way (?:other|an?|the|some|most|only|he|she|they|you|people|men|women|children|\w+s)\b[^,.;!?—–]*"
 )
 
 # `white as paper`, `as quiet as a grave`, `the size of a truck`: what something is measured by is not there.
 _MEASURED = re.compile(
-    r"\bas (?!soon|far|long|well)[a-z]+ as [^,.;!?—–]*"
+    r"\bas (?!soon|far|long|well)[a-z]+ as [^,.;!?—–()]*"
     r"|\b(?:white|pale|black|red|cold|dead|hard|big|small|still|thin|dry|old|sharp|light|stiff|drunk|gentle|strong) as "
     r"(?:an? |the )?\w+|\b(?:bigger|larger|smaller|longer|taller|older|harder|wider|thinner|louder) than "
     r"(?:an? |the )?\w+|\bthe (?:size|colou?r|shape|weight|length) of (?:an? |the )?\w+"

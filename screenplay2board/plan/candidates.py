@@ -75,7 +75,9 @@ _FOR_TWO = frozenset(
     | {"fence", *LEADING}
 )
 # Gestures that a close-up would cut off.
-_GESTURES = frozenset({"point", "wave", "hands_up", "aim", "hand_over", "salute", "cheer", "guard", "beckon", "stop"})
+_GESTURES = frozenset(
+    {"point", "wave", "hands_up", "aim", "hand_over", "salute", "cheer", "guard", "beckon", "stop", "slam_table"}
+)
 _MOST_TOGETHER = 3  # more are a group
 HOT = 0.7
 # A wide shot of a place is odd where the text speaks of nothing to be seen there: `Static.`, `A blip.`

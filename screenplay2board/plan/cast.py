@@ -308,12 +308,14 @@ def _gather_introductions(
 ) -> None:
     if is_bare_shot_line(sentence.text) or is_direction(sentence.text):
         return
-    for name, size, told in extras_of(sentence):
+    for name, size, told, text in extras_of(sentence):
         if name in people or (size == 1 and name in cues):
             continue
         person = _add(people, name, element.span, count=size, cues=cues)
         person.extra = True
         person.told = told
+        if text:
+            person.texts.append(text)
         if size > 1:
             person.group = tuple(_member_name(name, number, cues) for number in range(1, size + 1))
         person.scenes.add(scene)

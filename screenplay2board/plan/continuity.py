@@ -55,6 +55,9 @@ _MOUNTED_ROLE = re.compile(r"\b(?:RIDERS?|HORSEM[AE]N|CAVALRYM[AE]N)\b")
 _SEATED = _MOUNTED | {
     "sit", "sit_table", "sit_lean", "type", "sit_floor", "hug_knees", "sit_slumped", "sit_back", "sit_crossed_legs",
 }  # fmt: skip
+# What nobody does who drives: the car stands, or somebody else is at the wheel.
+_NOT_AT_THE_WHEEL = frozenset({"type", "write", "read", "play_cards"})
+_ON_GROUND = frozenset({"sit_floor", "hug_knees"})
 _ASLEEP_SEATED = frozenset({"sit_slumped", "sleep_table"})
 _LAIN = frozenset({"lie", "lie_side", "lie_face_down", "lie_sprawled"})
 # What a seated person does instead of its standing form; who sits at a table keeps to it.
@@ -88,6 +91,10 @@ _SHORT_LASTING_BEATS = 2
 _BRIEF = frozenset({"hug", "comfort", "eat", "cook", "pour", "wipe", "carry", "head_in_hands"})
 # What was in the hands is put down for it.
 _BUSY_HANDS = frozenset({"eat", "type", "cook", "pour", "wipe"})
+# What two who sit beside each other do without getting up.
+_SIDE_BY_SIDE = frozenset({"arm_around", "pat_shoulder"})
+# What nobody goes on doing when the thing is taken from them.
+_WITH_THINGS = frozenset({"phone", "aim", "smoke", "play_guitar", "write", "sweep"})
 _ENDLESS = frozenset({"phone", "aim", "type"})
 _LOCOMOTION = frozenset({"walk", "run", "climb", "sneak", "limp", "stagger", "crawl", "jump"})
 # Poses that bring a seated or lying person to their feet.
@@ -207,12 +214,14 @@ class Continuity:
             state = self._present.get(name)
             if state is not None:
                 for pose in dict.fromkeys(facts.poses[name]):
-                    self._change_posture(state, self._ridden(state, pose))
-                self._perform(state, facts, self._ridden(state, facts.telling_pose(name) or state.base))
+                    self._change_posture(state, self._meant(state, pose, facts))
+                self._perform(state, facts, self._meant(state, facts.telling_pose(name) or state.base, facts))
         for name, props in facts.held.items():
             state = self._present.get(name)
             if state is not None and self._looks[name].kind == "person":
                 state.holding = list(dict.fromkeys([*props, *state.holding]))[:2]
+                if facts.taking:
+                    self._take_away(name, props)
         for name in facts.dropping:
             self._drop(name, facts.props)
         for giver, taker in facts.giving:
@@ -231,6 +240,13 @@ class Continuity:
             state.holding = list(dict.fromkeys([*things, *state.holding]))[:2]
         self._given = [(giver, taker, thing) for thing in dict.fromkeys(things)][:1]
 
+    def _take_away(self, taker: str, things: Collection[str]) -> None:
+        """Let what somebody takes be in nobody else's hands: `She takes the cigarette from his lips.`"""
+        for name, state in self._present.items():
+            if name != taker and not set(things).isdisjoint(state.holding):
+                state.holding = [prop for prop in state.holding if prop not in things]
+                state.lasting = None if state.lasting in _WITH_THINGS else state.lasting
+
     def _change_hands(self) -> None:
         for giver, taker, thing in self._given:
             for name in (giver, taker):
@@ -240,8 +256,15 @@ class Continuity:
                     state.holding = ([thing] if name == taker else []) + kept[:1]
         self._given = []
 
-    def _ridden(self, state: _State, pose: str) -> str:
-        """Return how somebody rides here: in a vehicle, on what they are on, on a horse where one would."""
+    def _meant(self, state: _State, pose: str, facts: Facts) -> str:
+        """Return what a pose means for how somebody is: who sits on the floor sits on, who freezes does not rise.
+
+        Who rides does so in a vehicle, on what they are on, or on a horse where one would.
+        """
+        if pose == "sit" and state.base in _ON_GROUND:
+            return state.base
+        if pose == "stand" and "stop" in facts.events and state.base in _SEATED | _LAIN:
+            return state.base
         if pose != "ride" or self._set in VEHICLES:
             return pose
         return "ride_horse" if self._set in _RIDING_GROUNDS and state.base not in _MOUNTED else state.base
@@ -251,6 +274,8 @@ class Continuity:
             state.emotion = "neutral"
         if pose == "sit_lean" and state.base not in _SEATED:
             return
+        if state.base == "drive" and pose in _NOT_AT_THE_WHEEL:
+            state.base = "sit"
         if pose in _POSTURES:
             state.base = self._seat(pose)
             state.posture_beats = 0
@@ -260,6 +285,8 @@ class Continuity:
             state.moving = None
             if pose in ("kneel", "crouch", "hide") or pose in _LAIN:
                 state.lasting = None
+        elif pose in _SIDE_BY_SIDE and state.base in _SEATED:
+            return
         elif pose in _UPRIGHT and state.base not in _MOUNTED and not (pose == "aim" and state.base != "lie"):
             state.base = "stand"
 
@@ -284,7 +311,7 @@ class Continuity:
         elif pose == "sit_lean" and state.base not in _SEATED:
             state.now = "talk"
         elif state.base in _SEATED and pose not in _POSTURES:
-            state.now = _seated_form(state.base, pose)
+            state.now = _seated_form(state.base, "hold" if pose in _SIDE_BY_SIDE else pose)
         elif state.base in _LAIN and pose != "reach" and pose not in _LAIN:
             state.now = state.base
         if pose in _LASTING:
@@ -337,6 +364,12 @@ class Continuity:
         """Return a person's face, neutral where they are not present."""
         state = self._present.get(name)
         return state.emotion if state is not None else "neutral"
+
+    def mood_around(self, names: Collection[str]) -> str:
+        """Return the strongest face of all but `names`."""
+        strength = vocabulary().emotion_strength
+        faces = (state.emotion for name, state in self._present.items() if name not in names)
+        return max(faces, key=lambda emotion: strength[emotion], default="neutral")
 
     def sleeps(self, name: str) -> bool:
         """Tell whether somebody sleeps here, and hears nothing."""

@@ -34,6 +34,8 @@ from screenplay2board.plan.words import is_korean, tokens_of
 PANEL_WORDS = 26
 SPEECH_PANEL_WORDS = 36
 SHOT_WORDS = 44
+# So few words get no panel of their own: it would be the same picture again.
+_AFTERTHOUGHT_WORDS = 4
 _AFTERSOUND_WORDS = 2
 _ESTABLISHING_WORDS = 30
 _PRELUDE_WORDS = 5
@@ -223,7 +225,7 @@ class _Coverage:
         words = 0
         for index in group:
             count = self._beats[index].words
-            if panels[-1] and words + count > limit:
+            if panels[-1] and words + count > limit and count > _AFTERTHOUGHT_WORDS:
                 panels.append([])
                 words = 0
             panels[-1].append(index)

@@ -26,15 +26,21 @@ MOST = 3
 # Between the role and its verb may stand a few words: `A waiter in black brings the soup`.
 _VERB_WITHIN_WORDS = 7
 _ADJECTIVES_BEFORE = 2
+_BARE_ADJECTIVES = frozenset({"old", "young", "armed", "masked", "drunken", "barefoot", "ragged", "uniformed"})
+_PLACING = frozenset({"On", "In", "At", "Under", "Behind", "Around", "Outside", "Inside", "Along", "By", "Across"})
 _STOPS = frozenset({"and", "who", "that", "where", "while", "as", "of", "is", "was", "'s"})
 
 
 class Extra(NamedTuple):
-    """Nameless people. drawn: how many of them are drawn; told: how many they are, 0 where nothing says so."""
+    """Nameless people. drawn: how many of them are drawn; told: how many they are, 0 where nothing says so.
+
+    text: the words before the role: `a tall old`.
+    """
 
     name: str
     drawn: int
     told: int
+    text: str = ""
 
 
 def extras_of(sentence: Sentence) -> Iterator[Extra]:
@@ -55,9 +61,10 @@ def extras_of(sentence: Sentence) -> Iterator[Extra]:
         if start and tokens[start - 1].text.lower() == "the":
             continue  # the two women are women we know
         number = NUMBERS.get(tokens[start].text.lower(), 0)
-        bare = start == hit.first == 0
+        bare = start == hit.first == 0 or _opens_clause(sentence, hit)
         if (number or bare or _is_crowd(hit)) and acts(tokens, hit, words.action):
-            yield Extra(_name(tokens, hit), min(number or int(hit.targets[0]), MOST), number)
+            told = " ".join(token.text for token in tokens[max(0, hit.first - _ADJECTIVES_BEFORE) : hit.first])
+            yield Extra(_name(tokens, hit), min(number or int(hit.targets[0]), MOST), number, told)
     capital = {index for index, token in enumerate(tokens) if token.text[0].isupper() and index > 0}
     for hit in words.roles.find(tokens):
         if hit.first in taken or hit.first in capital or hit.first == 0 or tokens[hit.last].text.endswith("s"):
@@ -74,7 +81,7 @@ def extras_of(sentence: Sentence) -> Iterator[Extra]:
             and not appositive
             and acts(tokens, hit, words.action)
         ):
-            yield Extra(_name(tokens, hit), 1, 1)
+            yield Extra(_name(tokens, hit), 1, 1, " ".join(token.text for token in tokens[start : hit.first]))
     if tokens[0].text.istitle():
         group = next((hit for hit in words.groups.find(tokens[:2]) if hit.first == 0), None)
         if (
@@ -102,6 +109,12 @@ def clause_start(tokens: Sequence[Token], index: int, openings: Sequence[str] | 
     return index
 
 
+def _opens_clause(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a group stands bare where a clause begins: `Old men look up`, `On the porch old men play chess`."""
+    adjective = hit.first > 0 and sentence.tokens[hit.first - 1].text.lower() in _BARE_ADJECTIVES
+    return adjective and (hit.first == 1 or sentence.tokens[0].text in _PLACING)
+
+
 def _is_crowd(hit: Hit) -> bool:
     return hit.targets[0] == "5"
 
@@ -116,7 +129,11 @@ def acts(tokens: Sequence[Token], hit: Hit, lexicon: Lexicon) -> bool:
             break
     if not behind:
         return False
-    before = tokens[max(0, hit.first - 4) : hit.first]
+    before = list(tokens[max(0, hit.first - 4) : hit.first])
+    for index in range(len(before) - 1, -1, -1):
+        if index and before[index].start - before[index - 1].end > 1:  # behind a comma a clause begins
+            before = before[index:]
+            break
     if any(token.text.lower() in _OBJECT_MARKS for token in before):
         return False
     found = lexicon.find(behind)

@@ -36,8 +36,8 @@ class Facts:
     """What a sentence says. people: those it is about, subjects first. owners: those who are only named to say whose
     something is. striking: props that want an insert.
 
-    written: how the text writes each prop. giving: (giver, receiver) of what the giver holds. gone: who leaves has left
-    already.
+    written: how the text writes each prop. taking: what is held now was somebody else's. giving: (giver, receiver) of
+    what the giver holds. gone: who leaves has left already.
     """
 
     people: tuple[str, ...] = ()
@@ -55,6 +55,7 @@ class Facts:
     held: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     dropping: list[str] = field(default_factory=list[str])
     giving: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    taking: bool = False
     gone: bool = False
     turns_on_thing: bool = False
     sounds: list[str] = field(default_factory=list[str])

@@ -24,6 +24,7 @@ _OWN = re.compile(r"\s*(?:\([^()]*\))?,\s*")
 # `TICK (22), nervous, a laptop on his knees`
 _OWN_FURTHER_ON = re.compile(r"\s*(?:\([^()]*\))?(?:,\s[^.;:!?()]*)*")
 _AFTER_OBJECT = frozenset({"and", "with", "in", "on", "at", "to", "from", "as", "while", "but", "then", "by", "into"})
+_DETERMINERS = frozenset({"a", "an", "the", "his", "this", "that", "two", "another", "some"})  # slides her a whiskey
 _OF_WOMEN = re.compile(r"[A-Z]{2,}(?:[^AO]A|ETTE|ELLE|LYN|INE)", re.IGNORECASE)
 _OF_KOREAN_MEN = ("준", "혁", "철", "식", "석", "훈", "섭", "환", "규", "범", "욱", "국", "만", "봉", "태", "걸", "병")
 _OF_KOREAN_WOMEN = (
@@ -157,7 +158,7 @@ def _is_own(tokens: Sequence[Token], index: int, before: Sequence[Mention]) -> b
 def _is_object(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a pronoun is acted on, so that it is not the subject itself: `Gus stares at her.`"""
     word = tokens[index].text.lower()
-    at_end = index + 1 >= len(tokens) or tokens[index + 1].text.lower() in _AFTER_OBJECT
+    at_end = index + 1 >= len(tokens) or tokens[index + 1].text.lower() in _AFTER_OBJECT | _DETERMINERS
     at_end = at_end or (tokens[index + 1].text.lower() == "back" and index + 2 == len(tokens))  # holds her back
     return word in ("him", "them") or (word == "her" and at_end)
 

@@ -26,12 +26,15 @@ class Hearers(NamedTuple):
 def listeners_of(
     text: str, seen: tuple[str, ...], facts: Facts | None, last_speaker: str | None, here: Hearers
 ) -> tuple[str, ...]:
-    """Return who is spoken to, first the one addressed: in `(to Jun)` or `Sit down, Jun`, else who spoke last."""
+    """Return who is spoken to, first who is addressed: in `(to Jun)` or `Sit down, Jun`, else who acted last."""
     others = [name for name in here.people.present if name not in seen and not here.people.sleeps(name)]
     others = [name for name in others if here.cast.looks[name].kind == "person"]  # a dog that listens says nothing
     addressed = next((name for name in facts.people if name in others), None) if facts else None
     if addressed is None:
         addressed = _called(text, others, here.cast)
+    acted = [name for name in here.context.acted if name in others]
+    if addressed is None and acted and last_speaker not in here.context.acted:
+        addressed = acted[-1]  # whom the action has just shown doing something
     if addressed is None and last_speaker in others:
         addressed = last_speaker
     others.sort(key=lambda name: name in here.cast.extras)  # rather to people with a name

@@ -32,6 +32,11 @@ _AGE_WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\beighties\b|팔십대", re.IGNORECASE), 85),
 )
 
+# `king of the class` wears no crown.
+_RANK_AMONG = re.compile(
+    r"\b(?:king|queen|prince|princess|star|captain|god) of (?:the|his|her|their) [a-z]+", re.IGNORECASE
+)
+
 # `long black hair` tells a cut and a colour.
 _CUT_AND_COLOUR = re.compile(r"\b(long|short|curly|wavy|messy|neat)[, ]+(\w+) hair\b", re.IGNORECASE)
 
@@ -162,6 +167,8 @@ def describe(name: str, text: str, *, stated: str) -> Description:
     )
     for source in (stated, text, name):
         _read_words(source, found)
+    if "beard" in found.fields:
+        found.gender = found.gender or "male"
     if found.years is not None:
         found.age = age_of(found.years)
     return found
@@ -171,7 +178,10 @@ def _read_words(text: str, found: Description) -> None:
     """Add what the words of `text` say; what an earlier source said stands."""
     colour: tuple[float, int] | None = None
     text = _CUT_AND_COLOUR.sub(r"\1 hair, \2 hair", text)
-    for hit in vocabulary().looks.find(tokens_of(text)):
+    tokens = tokens_of(_RANK_AMONG.sub("", text))
+    for hit in vocabulary().looks.find(tokens):
+        if tokens[hit.last].text.endswith(("'s", "’s", "s'", "s’")) and "mark" not in hit.targets[0]:
+            continue  # a man's coat is worn by a woman
         colour_before = colour[0] if colour and hit.first - colour[1] <= 3 else None
         of_itself = next((float(target[7:]) for target in hit.targets if target.startswith("colour:")), None)
         if of_itself is not None and len(hit.targets) > 1:  # a lab coat is white

@@ -186,7 +186,8 @@ class Worlds:
         outside = None
         if here.interior and not any(self.knows(name) for name in facts.people):
             seen = through_eyes and (here.set in VEHICLES or not _OUTDOOR_THINGS.isdisjoint(facts.props))
-            seen = seen or tells_of_outside(sentence)
+            inside = facts.look is not None and facts.look.viewer in facts.people  # a newcomer at the window
+            seen = seen or (not inside and tells_of_outside(sentence))
             if seen and (facts.people or facts.props):  # rain before the window is one look
                 self._outside_paragraph = paragraph
             if seen or self._outside_paragraph == paragraph:

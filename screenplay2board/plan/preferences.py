@@ -66,6 +66,8 @@ def _reestablish(picture: Picture, moment: Moment) -> tuple[float, str]:
     """After many close shots a wider one shows again where everybody is."""
     if moment.close_run < CLOSE_SHOTS_BEFORE_WIDE or len(moment.beat.actors) < 2:
         return 0.0, ""
+    if picture.framing == "insert" and moment.beat.striking:
+        return 0.0, ""  # the knife under the table is what this is about
     wide = SIZE_INDEX[picture.size] >= MLS and picture.framing in ("two-shot", "group", "establishing")
     return (0.0, "") if wide else (1.6, f"{moment.close_run} close shots in a row")
 

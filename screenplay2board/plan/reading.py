@@ -8,14 +8,16 @@ preposition or a verb are objects; in Korean the particles tell. Pronouns mean t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise, zip_longest
 
 from screenplay2board.plan.asides import aside_words, only_heard
 from screenplay2board.plan.facts import Facts, Look
 from screenplay2board.plan.names import Mention, NameIndex, with_late_particles
+from screenplay2board.plan.settling import settle
 from screenplay2board.plan.subjects import (
     BODY,
+    WORN,
     Context,
     Person,
     behind_participle,
@@ -41,6 +43,7 @@ _NEGATIONS = frozenset(
     {"not", "never", "no", "without", "cannot", "neither", "nobody", "nothing", "don't", "doesn't", "didn't"}
     | {"isn't", "can't", "won't", "couldn't"}
 )
+_HARDLY = frozenset({"nearly", "almost", "barely", "hardly"})  # nearly slipping is no fall
 _KOREAN_NEGATION = re.compile(r"(?:않|못|없|말)")
 # What two people do with each other: who it is done to does it too.
 _MUTUAL = frozenset({"hug", "kiss", "waltz", "dance", "shake_hands", "hold_hands"})
@@ -54,15 +57,8 @@ _COMPANY = frozenset({"with", "beside", "alongside"})
 # Who is held is embraced, unless these words do not follow: `holds him back`, `holds her hand`.
 _HELD_CLOSE, _OBJECT_WITHIN_WORDS = "hug", 2
 _HELD_CLOSE_BEHIND = frozenset(["", "close", "tight", "tightly", "closer", "in", "and", "as", "while", "until", "for"])
-# What takes two arms to carry.
-_LOADS = frozenset({"box", "suitcase", "bag", "plate", "cake"})
-# What is poured from a bottle into a glass; all else comes from a pot.
-_BOTTLED = frozenset({"bottle", "glass"})
-_FIREARMS = ("gun", "rifle")
-_SITTING = frozenset({"sit", "sit_table", "sit_slumped"})
 # `Mina's brother TOM`: so many words from the owner to whom they have.
 _KINSHIP_WORDS = 2
-_LYING = frozenset({"lie", "lie_side"})
 # What animals do that are nobody here is not done by the person the sentence names beside them.
 _ANIMALS = frozenset(
     {"dog", "dogs", "cat", "cats", "horse", "horses", "bird", "birds", "crow", "crows", "wolf", "rat", "fly", "fox"}
@@ -70,27 +66,16 @@ _ANIMALS = frozenset(
     | {"bear", "snake", "fish", "rabbit", "squirrel", "pony", "puppy", "kitten", "wolves", "foxes", "monkey", "lion"}
 )
 _APPOSED = re.compile(r"(?:[A-Za-z’']|\))\s*,\s*an?\s+(?:[\w-]+\s+){0,2}$")
+_BEHIND_PARTICIPLE = frozenset({"the", "a", "an", "his", "her", "their", "at", "in", "on", "with", "and", "to", "into"})
 _NOUN_MARKS = frozenset({"the", "a", "an", "this", "that", "another", "one", "no"})
 _GONE = re.compile(
     r"(?:\b(?:is|are|was|has|have)|['’]s) (?:\w+ )?(?:gone|vanished|disappeared|missing)\b"
     r"|(?:사라지고|보이지|온데간데) ?(?:없|않)"
 )
-_GOES = re.compile(r"(?:\bgoes|(?:\b(?:is|are)|['’](?:s|re)) (?:already |long )?gone)(?=\s*(?:[.,;!]|$))")
-_IN_HAND = re.compile(r"\bin (?:his|her|\w+['’]s) (?:\w+ )?(?:hands?|palm|fist|fingers)\b")
-_AT_TABLE = re.compile(
-    r"\b(?:at|in|behind) (?:(?:the|a|an|his|her|their) )?(?:[\w’'-]+ ){0,2}(?:table|desk|booth|console|piano)\b",
-    re.IGNORECASE,
+_TAKES_FROM = re.compile(
+    r"\b(?:takes?|snatch(?:es)?|grabs?|pulls?|plucks?|rips?|tears?|wrenches|wrests?|slides|lifts)\b[^.;]*"
+    r"\b(?:from|out of) (?:his|her|him|them|their|\w+['’]s)\b|빼앗"
 )
-_STANDS = re.compile(r"\bst(?:ands?|anding|ood)\b")
-_LIES = re.compile(r"\bl(?:ie|ies|ying|ay)\b")
-# Who sleeps there does not lie.
-_ON_SEAT = re.compile(
-    r"\b(?:asleep|sleeps|sleeping|dozes|dozing|slept|snores|snoring|unconscious)\b[^.,;]*"
-    r"\b(?:in|on|at) (?:(?:the|a|an|his|her|their) )?(?:[\w’'-]+ ){0,2}"
-    r"(?:chairs?|armchair|wheelchair|seats?|sofa|couch|bench|throne|wheel|stool|desk|table|bar|counter|train|bus|taxi|cab)\b",
-    re.IGNORECASE,
-)
-_OFF = re.compile(r"\b(?:off|aside|away|back)\b")
 # What a hand that falls does not do to the whole person.
 _WHOLE_BODY = frozenset(
     {"fall", "run", "walk", "climb", "lie", "sit", "stand", "big", "enter", "exit", "jump", "stagger"}
@@ -122,8 +107,8 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     _assign(sentence, hits, people, default, facts)
     if facts.mood and facts.mood != "asleep" and not facts.emotions and len(people) == 1:
         facts.emotions[people[0].names[0]] = facts.mood  # `The gun shakes in his hand`: the fear is his
-    _settle(sentence, people, facts)
-    _let_go(sentence, people, default, facts)
+    settle(sentence, people, default, facts)
+    facts.taking = _TAKES_FROM.search(sentence.text) is not None
     facts.gone = bool(facts.leaving) and _GONE.search(sentence.text) is not None
     _hear(sentence, facts, aside | taken)
     subjects = tuple(dict.fromkeys(n for person in people if person.subject for n in person.names))
@@ -155,7 +140,7 @@ def _owners(tokens: list[Token], people: list[Person]) -> frozenset[str]:
     others: set[str] = set()
     for person in people:
         behind = tokens[person.last + 1].text.lower() if person.last + 1 < len(tokens) else ""
-        owns = tokens[person.last].text.endswith(("'s", "’s")) and behind not in BODY
+        owns = tokens[person.last].text.endswith(("'s", "’s")) and behind not in BODY | WORN
         (owning if owns and not person.subject else others).update(person.names)
     return frozenset(owning - others)
 
@@ -203,7 +188,11 @@ def _is_noun(tokens: list[Token], hit: Hit) -> bool:
         return before in _NOUN_MARKS and behind.islower() and vocabulary().roles.first(behind) is not None
     if not hit.targets[0].startswith(("pose:", "event:")):
         return False
-    return tokens[hit.first - 1].text.lower() in _NOUN_MARKS and not tokens[hit.first].text.endswith("ing")
+    if tokens[hit.first - 1].text.lower() not in _NOUN_MARKS:
+        return False
+    behind = tokens[hit.last + 1].text if hit.last + 1 < len(tokens) else ""
+    of_thing = behind.islower() and behind not in _BEHIND_PARTICIPLE and vocabulary().roles.first(behind) is None
+    return not tokens[hit.first].text.endswith("ing") or of_thing  # through the swinging doors
 
 
 def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> list[Hit]:
@@ -217,12 +206,13 @@ def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> lis
     kept: list[Hit] = []
     for hit in hits:
         acts = hit.targets[0].startswith(("pose:", "emotion:")) or hit.targets[0] in ("event:big", "event:fight")
-        verb = tokens[hit.first].text
+        verb = tokens[hit.first].text.lower()
         joined = hit.first > 1 and sentence.text[tokens[hit.first - 1].end : tokens[hit.first].start] == " "
         by_thing = joined and hit.first - 1 in things and (verb.endswith("s") or verb == "on")  # a map on his knees
         by_animal = animal is not None and animal < hit.first and first_subject > animal
         before = tokens[hit.first - 1].text.lower()  # they watch the fox eat
         by_animal = by_animal or (before in _ANIMALS and all(person.last != hit.first - 1 for person in people))
+        by_thing = by_thing or (before == "it" and hit.first > 1 and animal is None)  # just before it hits the floor
         behind = tokens[hit.last + 1].text.lower() if hit.last + 1 < len(tokens) else ""
         puts_away = (
             hit.targets[0] == "pose:hide"
@@ -236,61 +226,6 @@ def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> lis
     return kept
 
 
-def _settle(sentence: Sentence, people: list[Person], facts: Facts) -> None:
-    """Let poses agree: who sleeps sitting does not lie, who is named at a table sits at it."""
-    for name, poses in facts.poses.items():
-        sits = not _SITTING.isdisjoint(poses) and _LIES.search(sentence.text) is None
-        if "lie" in poses and (sits or _ON_SEAT.search(sentence.text)):
-            facts.poses[name] = [pose for pose in poses if pose not in _LYING] + ["sit_slumped"]
-        if "stand" in poses and _STANDS.search(sentence.text):  # who stands at the counter does not sit there
-            facts.poses[name] = poses = [pose for pose in poses if pose != "sit_table"]
-        if "throw" in poses and "door" in facts.props:
-            facts.poses[name] = ["push" if pose == "throw" else pose for pose in poses]
-        weapon = next((prop for prop in facts.props if prop in _FIREARMS), None)
-        if "point" in poses and weapon is not None:  # draws a revolver and points it at him
-            facts.poses[name] = poses = ["aim" if pose == "point" else pose for pose in poses]
-            facts.held[name] = [weapon]
-        if "aim" in poses and weapon is None and "sword" in facts.held.get(name, ()):  # 장검을 뽑아 목에 겨눈다
-            facts.poses[name] = poses = ["fence" if pose == "aim" else pose for pose in poses]
-        if facts.held.get(name):  # he pulls a gun from his coat, lifts it
-            taken = "aim" if "lift" in poses and "gun" in facts.held[name] else "hold"
-            facts.poses[name] = [taken if pose in ("pull", "lift") else pose for pose in facts.poses[name]]
-        if "carry" in poses and not _LOADS.intersection(facts.held.get(name, ())) and facts.held.get(name):
-            facts.poses[name] = ["hold" if pose == "carry" else pose for pose in poses]
-        if "pour" in poses and not _BOTTLED.isdisjoint(facts.props):
-            facts.held[name] = ["bottle", "glass"]
-        if "hug" in poses and all(person.names == (name,) for person in people):
-            _hold_close(name, facts)
-        if "sweep" in poses and _OFF.search(sentence.text):  # sweeps the photograph off the table
-            facts.poses[name] = ["reach" if pose == "sweep" else pose for pose in facts.poses[name]]
-    if facts.giving and vocabulary().held_props.isdisjoint(facts.props) and "it" not in sentence.text.split():
-        facts.giving = []  # one gives a look, too
-    in_hand = [prop for prop in facts.props if prop in vocabulary().held_props][:1]
-    if in_hand and people and not facts.held and not facts.poses and _IN_HAND.search(sentence.text):
-        facts.held[people[0].names[0]] = in_hand  # THE KEY in her open hand
-    for giver, _ in facts.giving:
-        facts.poses.setdefault(giver, []).append("hand_over")
-    if people and not facts.poses and not facts.entering and _AT_TABLE.search(sentence.text):
-        facts.poses |= {name: ["sit_table"] for person in people for name in person.names}
-
-
-def _hold_close(name: str, facts: Facts) -> None:
-    """Let who presses a thing to their breast hold it: `영수가 보자기를 품에 안고 걷는다`."""
-    thing = next((prop for prop in facts.props if prop in vocabulary().held_props), None)
-    if thing is not None:
-        facts.poses[name] = ["hold" if pose == "hug" else pose for pose in facts.poses[name]]
-        facts.held.setdefault(name, []).append(thing)
-
-
-def _let_go(sentence: Sentence, people: list[Person], default: tuple[str, ...], facts: Facts) -> None:
-    """Let who goes be gone: `She goes.`, `The waiter nods and goes.`, `He's already gone.`"""
-    match = _GOES.search(sentence.text)
-    if match is None or facts.leaving:
-        return
-    before = [person for person in people if person.subject and sentence.tokens[person.first].start <= match.start()]
-    facts.leaving.extend(before[-1].names if before else default)
-
-
 def _is_korean_statement(text: str) -> bool:
     """Tell a Korean sentence with its subject left out from a mere noun phrase."""
     return is_korean(text) and text.rstrip(" .!?…").endswith("다")
@@ -301,7 +236,7 @@ def _hits(tokens: list[Token], lexicon: Lexicon) -> list[Hit]:
     hits: list[Hit] = []
     for hit in lexicon.find(tokens):
         hits.append(hit)
-        if hit.last > hit.first:
+        if hit.last > hit.first and "event:none" not in hit.targets:
             for index in range(hit.first, hit.last + 1):
                 for inner in lexicon.find([tokens[index]]):
                     for kind in ("prop:", "emotion:"):
@@ -316,10 +251,11 @@ def _assign(sentence: Sentence, hits: list[Hit], people: list[Person], default: 
     tokens = sentence.tokens
     uses: list[tuple[str, Hit, tuple[str, ...]]] = []
     body_acts = is_body_subject(tokens)
+    verbs = {hit.first for hit in hits if any(target.startswith("pose:") for target in hit.targets)}
     for position, hit in enumerate(hits):
         if _is_negated(tokens, hit):
             continue
-        doers = _described_by(hit, sentence, people) or doers_of(hit, people, default)
+        doers = _described_by(hit, sentence, people) or doers_of(hit, people, default, sentence)
         for target in hit.targets:
             kind, _, value = target.partition(":")
             if body_acts and value in _WHOLE_BODY:
@@ -329,7 +265,7 @@ def _assign(sentence: Sentence, hits: list[Hit], people: list[Person], default: 
                 value = "punch" if value == "knock" and _object_of(hit, people) is not None else value
                 for name in doers:
                     facts.poses.setdefault(name, []).append(value)
-                for name in _partners(value, hit, tokens, people, doers):
+                for name in _partners(value, hit, tokens, people, doers, verbs):
                     facts.poses.setdefault(name, []).append(value)
             elif kind == "emotion":
                 _feel(value, doers, facts)
@@ -383,13 +319,15 @@ def _between(sentence: Sentence, first: int, last: int) -> Iterator[str]:
 
 
 def _partners(
-    pose: str, hit: Hit, tokens: list[Token], people: list[Person], doers: tuple[str, ...]
+    pose: str, hit: Hit, tokens: list[Token], people: list[Person], doers: tuple[str, ...], verbs: Collection[int]
 ) -> tuple[str, ...]:
     """Return who does the same: whom somebody embraces, beside whom they walk, with whom they sit."""
     behind = -1 if is_korean(tokens[hit.first].text) else hit.first  # Korean objects stand before their verb
     for person in people if doers else ():
         if person.first <= behind or person.subject or set(person.names) & set(doers):
             continue
+        if pose in _SHARED and any(hit.last < other < person.first for other in verbs):
+            continue  # `Anna comes out and sits beside him`: he does not come
         before = {token.text.lower() for token in tokens[max(hit.last, person.first - 3) : person.first]}
         if pose in _MUTUAL or (pose in _SHARED and not before.isdisjoint(_COMPANY)):
             return person.names
@@ -404,6 +342,8 @@ def _is_negated(tokens: list[Token], hit: Hit) -> bool:
     if hit.targets[0].startswith("prop:"):
         behind = tokens[hit.last + 1].text if hit.last + 1 < len(tokens) else ""
         return behind.startswith("없")
+    if before and before[-1] in _HARDLY and hit.targets[0].startswith(("pose:", "event:")):
+        return True
     if any(word in _NEGATIONS - {"no", "without"} for word in before[-2:]):
         return True
     behind = tokens[hit.last + 1].text if hit.last + 1 < len(tokens) else ""

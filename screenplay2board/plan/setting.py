@@ -118,12 +118,17 @@ def _goes_on(heading: SceneHeading) -> bool:
 
 
 def _place(text: str) -> str | None:
-    """Return the set a place name means: the last word that is known, in the last part that knows one."""
-    for part in reversed([part for part in _PARTS.split(text) if part]):
-        hits = vocabulary().places.find(tokens_of(part))
-        if hits:
-            return hits[-1].targets[0]
-    return None
+    """Return the set a place name means: the last word that is known, in the last part that knows one.
+
+    Where that is only some room, it is one of the house named before it: `HOSPITAL - ROOM 12`.
+    """
+    places = vocabulary().places
+    parts = [part for part in _PARTS.split(text) if part]
+    known = [hit.targets[0] for part in parts for hit in places.find(tokens_of(part))]
+    if not known:
+        return None
+    rooms = vocabulary().rooms_within
+    return next((house for house in reversed(known[:-1]) if known[-1] in rooms.get(house, ())), known[-1])
 
 
 def _set(heading: SceneHeading, interior: bool) -> tuple[str, str]:

@@ -22,8 +22,16 @@ _WHISPER = re.compile(
     r"\b(?:whisper\w*|sotto|under (?:his|her) breath|hushed|low voice|mutter\w*|murmur\w*)\b|속삭|귓속말|나직"
 )
 _WHISPER_HEAT = 0.6
-_ONE_EXCLAMATION = 0.3
-_MORE_EXCLAMATION = 0.5
+# How a line is called out that tells no feeling itself: by the faces around.
+_CALLED_AMONG = {
+    "happy": "happy", "smile": "happy", "love": "happy", "calm": "happy", "fear": "worried", "scream": "fear",
+    "cry": "worried", "pain": "worried", "asleep": "worried", "worried": "worried", "surprise": "surprise",
+    "angry": "determined", "rage": "determined", "shout": "determined", "determined": "determined",
+}  # fmt: skip
+_ONE_EXCLAMATION = 0.25
+_MORE_EXCLAMATION = 0.4
+# A line gets hotter by its marks only so far; the strongest moment of a scene needs a strong feeling.
+_MARKED_HEAT, _STRONG_FEELING = 0.9, 0.75
 
 
 class SpeechPart(NamedTuple):
@@ -101,28 +109,29 @@ def joined(first: str, second: str) -> str:
     return f"{first.removesuffix(GOES_ON)} {second}".strip()
 
 
-def tone(text: str, parenthetical: str, feeling: str | None, lasting: str) -> tuple[str, float]:
+def tone(text: str, parenthetical: str, feeling: str | None, lasting: str, mood: str = "neutral") -> tuple[str, float]:
     """Return the emotion of a line and its heat.
 
-    feeling: what the parenthetical says; lasting: the face the speaker had before.
+    feeling: what the parenthetical says; lasting: the face the speaker had before; mood: the face of those around. A
+    line that is called out is not angry for that: its words tell, then the faces before and around it.
     """
     strength = vocabulary().emotion_strength
-    emotion = feeling or vocabulary().speech.first(text) or (lasting if lasting != "neutral" else None)
     marks = text.count("!")
+    told = vocabulary().speech.first(text) or (vocabulary().cries.first(text) if marks else None)
+    emotion = feeling or told or (lasting if lasting != "neutral" else None)
     if emotion == lasting and lasting in ("shout", "scream") and not marks:
         emotion = None  # who shouted before says this line in a lower voice
     heat = strength.get(emotion or "neutral", 0.0)
     if feeling is None and emotion is not None and emotion != lasting and not marks:
         heat *= 0.6  # words said calmly weigh less than words shouted
     if marks:
-        heat += _ONE_EXCLAMATION if marks == 1 else _MORE_EXCLAMATION
+        most = 1.0 if heat >= _STRONG_FEELING else _MARKED_HEAT
+        heat = min(most, heat + (_ONE_EXCLAMATION if marks == 1 else _MORE_EXCLAMATION))
     if _is_shouted(text):
         emotion = emotion if emotion in ("rage", "scream", "fear") else "shout"
         heat = max(heat, strength["shout"])
-    elif marks >= 2 and emotion is None:
-        emotion = "shout"
     elif marks and emotion is None:
-        emotion = "determined"
+        emotion = _CALLED_AMONG.get(mood, "shout" if marks > 1 else None)
     if parenthetical and _WHISPER.search(parenthetical):
         heat = max(heat, _WHISPER_HEAT)
     return emotion or "neutral", min(1.0, heat)

@@ -26,6 +26,12 @@ _DASHES = re.compile(r" *(?:--|[–—]) *")
 _NAMED = re.compile(r",? (?:whose name is|who is called|called|named) ", re.IGNORECASE)
 # `The waitress, ANNA (25), bursts in`; `The driver, ANNA and BEN get out` are three.
 _DEFINITE = re.compile(r"(?:^|\W)[Tt]he (?:\w+ ){0,2}$")
+# `Behind the guard, Nora drops` are two.
+_PLACES_HIM = re.compile(
+    r"\b(?:behind|beside|before|below|above|beneath|opposite|past|near|next to|in front of|across from|with|like)"
+    r" the (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
 _LIST_GOES_ON = re.compile(r"\s*(?:\([^()]*\))?,? (?:and|&) ")
 
 
@@ -70,7 +76,8 @@ def _in_one_breath(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Rev
         start, end = sentence.tokens[first.first].start, sentence.tokens[first.last].end
         between = sentence.text[end : sentence.tokens[second.first].start]
         called = _NAMED.fullmatch(between) is not None
-        defined = between == ", " and _DEFINITE.search(sentence.text[:start]) is not None
+        opening = sentence.text[:start]
+        defined = between == ", " and bool(_DEFINITE.search(opening)) and not _PLACES_HIM.search(opening)
         defined = defined and _LIST_GOES_ON.match(sentence.text, sentence.tokens[second.last].end) is None
         if first.case != "possessive" and (called or defined):
             yield Reveal(first.names[0], second.names[0], surely=True)

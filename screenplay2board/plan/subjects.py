@@ -36,6 +36,9 @@ _WAYS = frozenset(["there", "here", "in", "out", "up", "down", "off", "away"])
 _SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "both"])
 # What follows `her` where it is no possessive: `holds her close`.
 _BEHIND_OBJECT = frozenset(["close", "closer", "tight", "tightly", "away", "off", "again", "in", "so", "there"])
+_DETERMINERS_BEHIND = frozenset(
+    ["a", "an", "the", "his", "their", "this", "that", "two", "one", "some", "another", "what"]
+)
 _OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
 _EVERYBODY = frozenset(["everyone", "everybody", "all", "모두", "다들", "일동"])
 _NUMBERS: Mapping[str, int] = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -71,13 +74,23 @@ _SINGULAR: Mapping[str, str] = {
     "men": "man", "women": "woman", "ladies": "lady", "guys": "guy", "boys": "boy", "girls": "girl",
     "children": "child", "kids": "kid",
 }  # fmt: skip
+_SEVERAL = 2  # people whom `they` means at least
 _MOST_ADJECTIVES = 3
+# From a name to the `who` that means it; parentheses with the age and the clothes may stand between.
+_WHO_WITHIN_WORDS = 12
 _SHORTEST_PARTICIPLE = 5  # `King`, `Ring` are none
 # `His left hand shakes`, `His reflection lies over the glass`: so near stands what is theirs.
 _BODY_WITHIN_WORDS = 4
 BODY = frozenset(
     {"face", "eyes", "eye", "hand", "hands", "mouth", "lips", "cheek", "head", "hair", "shoulder", "back", "feet"}
     | {"fingers", "lap", "knees", "knee", "arms", "arm", "chest", "throat", "neck", "nose", "brow", "ear", "wrist"}
+    | {"stomach", "belly", "waist", "jaw", "chin", "forehead", "shoulders", "cheeks", "leg", "legs", "ankle", "foot"}
+    | {"fist", "palm", "thigh", "side", "gaze", "smile", "tears", "breath", "voice"}
+)
+# What they wear is as near as they are: who tugs at somebody's sleeve has them there.
+WORN = frozenset(
+    {"sleeve", "sleeves", "collar", "lapel", "lapels", "coat", "jacket", "shirt", "apron", "hem", "skirt", "boot"}
+    | {"boots", "belt", "pocket", "hood", "scarf", "tie"}
 )
 
 
@@ -85,7 +98,8 @@ BODY = frozenset(
 class Context:
     """Who was spoken of: what pronouns and sentences without a subject mean.
 
-    recent: last mentioned last. present: who is there, whom `everybody` means. last_prop, last_device: what `it` and
+    recent: last mentioned last. present: who is there, whom `everybody` means. acted: who was spoken of since the last
+    line of dialogue, told: to whom that line was spoken. last_prop, last_device: what `it` and
     `the screen` mean.
     """
 
@@ -93,6 +107,8 @@ class Context:
     subjects: tuple[str, ...] = ()
     recent: list[str] = field(default_factory=list[str])
     present: tuple[str, ...] = ()
+    acted: list[str] = field(default_factory=list[str])
+    told: tuple[str, ...] = ()
     last_prop: str | None = None
     last_device: str | None = None
 
@@ -102,12 +118,24 @@ class Context:
             if name in self.recent:
                 self.recent.remove(name)
             self.recent.append(name)
+        self.acted.extend(names)
+
+    def hear(self, speakers: tuple[str, ...], listeners: tuple[str, ...]) -> None:
+        """Remember a line: `He gets up` is who has just spoken, `They get up` are those to whom it was said."""
+        self.mention((*reversed(listeners[:1]), *speakers))
+        self.subjects, self.told = speakers, listeners
 
     def meant_by(self, pronoun: str, avoid: Sequence[str] = ()) -> tuple[str, ...]:
         """Return whom a pronoun means."""
         if pronoun in ("they", "them", "their", "both"):
+            if not self.acted and len(self.told) >= _SEVERAL:
+                return self.told  # `Sit down.` They sit.
             people = [name for name in self.recent if name in self.looks and self.looks[name].kind == "person"]
-            return self.subjects if len(self.subjects) > 1 else tuple((people or self.recent)[-2:])
+            there = [name for name in people if name in self.present]  # rather than cars that have just come
+            acting = tuple(name for name in self.subjects if name in people) or self.subjects
+            if len(acting) > 1 and (set(acting) <= set(people) or len(there) < _SEVERAL):
+                return acting
+            return tuple((there if len(there) >= _SEVERAL else people or self.recent)[-_SEVERAL:])
         gender: Gender = "female" if pronoun in ("she", "her") else "male"
         fitting = [
             name
@@ -117,6 +145,11 @@ class Context:
         people = [name for name in fitting if self.looks[name].kind == "person"]
         there = [name for name in (*people, *fitting) if name in self.present]
         return tuple((there or people or fitting)[:1])
+
+    def fits(self, pronoun: str, names: Sequence[str]) -> bool:
+        """Tell whether `he` or `she` may mean the one of `names`."""
+        gender: Gender = "female" if pronoun == "she" else "male"
+        return pronoun in ("he", "she") and len(names) == 1 and self.looks[names[0]].gender == gender
 
     @property
     def animal(self) -> str | None:
@@ -186,7 +219,13 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
         word = _CONTRACTED.sub("", token.text.lower()) if not is_korean(token.text) else _korean_pronoun(tokens, index)
         if word in _SUBJECT_PRONOUNS and (word != "both" or index == 0):
             later = [name for mention in mentions if mention.first > index for name in mention.names]
-            meant = context.meant_by(word, later) or context.meant_by(word)  # `She looks at Moe`: she is not Moe
+            named = tuple(dict.fromkeys(name for person in people for name in person.names))
+            if word == "they" and len(named) >= _SEVERAL:
+                meant = named  # `Nora grabs Otto and they walk off`
+            else:
+                own = [p.names[0] for p in people if p.subject and context.fits(word, p.names)]
+                # `She looks at Moe`: she is not Moe; `Priya laughs until she cries`: she is Priya
+                meant = tuple(own[-1:]) or context.meant_by(word, later) or context.meant_by(word)
             if meant:
                 people.append(Person(meant, index, index, True))
         elif word == "it" and index == 0 and context.animal is not None:
@@ -343,7 +382,7 @@ def _is_determiner(tokens: list[Token], index: int) -> bool:
     return (
         tokens[index].text.lower() == "her"
         and index + 1 < len(tokens)
-        and tokens[index + 1].text.lower() not in _PREPOSITIONS | _NEW_CLAUSE | _BEHIND_OBJECT
+        and tokens[index + 1].text.lower() not in _PREPOSITIONS | _NEW_CLAUSE | _BEHIND_OBJECT | _DETERMINERS_BEHIND
     )
 
 
@@ -355,6 +394,10 @@ def _is_subject(tokens: list[Token], mention: Mention, before: list[Person], ver
     index = mention.first - 1
     while index >= 0 and tokens[index].text.lower() in _DETERMINERS:
         index -= 1
+    behind = mention.last + 1
+    apart = index >= 0 and tokens[index + 1].start - tokens[index].end > 1  # a comma
+    if apart and behind in verbs and tokens[behind].text.endswith("ing"):
+        return True  # `She rides away, the dog running after her`
     previous = tokens[index].text.lower() if index >= 0 else ""
     if before and previous in ("and", "&") and before[-1].last == index - 1:
         return before[-1].subject
@@ -381,8 +424,10 @@ def is_body_subject(tokens: list[Token]) -> bool:
     return False
 
 
-def doers_of(hit: Hit, people: list[Person], default: tuple[str, ...]) -> tuple[str, ...]:
+def doers_of(hit: Hit, people: list[Person], default: tuple[str, ...], sentence: Sentence) -> tuple[str, ...]:
     """Return the subject that governs a word: the last one before it, with those joined to it."""
+    if (meant := _relative_subject(hit, people, sentence)) is not None:
+        return meant
     found: tuple[str, ...] = ()
     last, joined = -9, False
     for person in people:
@@ -391,6 +436,24 @@ def doers_of(hit: Hit, people: list[Person], default: tuple[str, ...]) -> tuple[
         found = (*found, *person.names) if found and (joined or person.first - last <= 2) else person.names
         last, joined = person.last, person.joined
     return tuple(dict.fromkeys(found)) or default
+
+
+def _relative_subject(hit: Hit, people: list[Person], sentence: Sentence) -> tuple[str, ...] | None:
+    """Return whom `who` means before a word: `hands it to OTTO, who is eating`; None outside such a clause.
+
+    Behind the main verb the clause goes on to the end or to the next subject, before it to the next comma.
+    """
+    tokens = sentence.tokens
+    who = next((index for index in range(hit.first - 1, 0, -1) if tokens[index].text == "who"), None)
+    if who is None or any(person.subject and who < person.first < hit.first for person in people):
+        return None
+    before = [person for person in people if person.last < who]
+    if not before or who - before[-1].last > _WHO_WITHIN_WORDS:
+        return None
+    embedded = before[-1].subject  # `Marek, who has waited, gets up`: the main verb is still to come
+    if embedded and "," in sentence.text[tokens[who].end : tokens[hit.first].start]:
+        return None
+    return before[-1].names
 
 
 def default_subject(sentence: Sentence, hits: list[Hit], people: list[Person], context: Context) -> tuple[str, ...]:

@@ -26,11 +26,13 @@ _PUT_AWAY = re.compile(
 # Poses in which the hands have the thing that the sentence names.
 HOLDING_POSES = frozenset(
     {"hold", "read", "phone", "aim", "drink", "cup", "reach", "hand_over", "carry", "pick_up", "lift", "throw", "catch"}
-    | {"swing", "stab", "eat", "smoke", "photograph", "play_guitar", "pull"}
+    | {"swing", "stab", "eat", "smoke", "photograph", "play_guitar", "pull", "slam_table"}
 )
 _SUBJECT_WITHIN_WORDS = 2
 # `She lifts it, wipes the dust from the glass`: an object so near the beginning is what the verb is about.
 _OBJECT_WITHIN_WORDS = 2
+# A sentence of so many words that names no thing we know is about something else.
+_WORDS_OF_SOMETHING_ELSE = 5
 
 
 def see_thing(prop: str, hit: Hit, tokens: list[Token], facts: Facts) -> None:
@@ -68,6 +70,9 @@ def take_in_hand(uses: list[tuple[str, Hit, tuple[str, ...]]], tokens: list[Toke
 def take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
     """Let `picks it up` mean the thing spoken of before."""
     it = next((index for index, token in enumerate(tokens) if token.text == "it"), len(tokens))
+    if not facts.props and it == len(tokens) and len(tokens) > _WORDS_OF_SOMETHING_ELSE:
+        context.last_prop = None  # `it` in the next sentence is what this one is about
+        return
     if facts.props and not (it <= _OBJECT_WITHIN_WORDS and context.last_prop not in facts.props):
         context.last_prop = facts.props[-1]
         return

@@ -25,18 +25,20 @@ class Vocabulary:
     """All lexicons.
 
     action: everything that is looked for in the text of a scene; its targets carry their kind: `pose:sit`,
-    `event:look`, `emotion:sad`, `prop:gun`. camera: likewise `size:CU`, `angle:low`, `move:push in` and so on.
-    effects: what the action says that asks for an effect. looks: likewise `age:child`, `gender:female`, `hair:bob`,
-    `colour:0.6` and so on. usual: the gender most readers see in a role, where nothing tells it. beings: animals and
-    vehicles by kind; flocks: kinds that are many; bare_plurals, beings_as_verbs: words that look like their singular or
-    like a verb; being_action: `action` with what only they do. telling: how much a pose tells, against other poses.
-    scenery: words of places, landscape and weather. driving: the words of `pose:drive` alone. seated: set -> who sits
-    there, and how. surroundings: props that fill a place. sets_of_era: set -> the set that stands for it in a time long
-    ago; dress_of_era: what people wear then.
+    `event:look`, `emotion:sad`, `prop:gun`. cries: words of a line that is called out. camera: likewise `size:CU`,
+    `angle:low`, `move:push in` and so on. effects: what the action says that asks for an effect. looks: likewise
+    `age:child`, `gender:female`, `hair:bob`, `colour:0.6` and so on. usual: the gender most readers see in a role,
+    where nothing tells it. beings: animals and vehicles by kind; flocks: kinds that are many; bare_plurals,
+    beings_as_verbs: words that look like their singular or like a verb; being_action: `action` with what only they
+    do. telling: how much a pose tells, against other poses. scenery: words of places, landscape and weather.
+    rooms_within: house -> sets that are rooms of its own. driving: the words of `pose:drive` alone. seated: set ->
+    who sits there, and how. surroundings: props that fill a place. sets_of_era: set -> the set that stands for it
+    in a time long ago; dress_of_era: what people wear then.
     """
 
     action: Lexicon
     speech: Lexicon
+    cries: Lexicon
     sound: Lexicon
     places: Lexicon
     times: Lexicon
@@ -64,6 +66,7 @@ class Vocabulary:
     driving: Lexicon
     exterior_of: Table
     interior_of: Table
+    rooms_within: Mapping[str, frozenset[str]]
     seats: Table
     seated: Mapping[str, Lexicon]
     eras: Lexicon
@@ -153,6 +156,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         action=Lexicon(action),
         speech=_lexicon(emotions["speech_english"], emotions["speech_korean"]),
+        cries=_lexicon(emotions["cries_english"], emotions["cries_korean"]),
         sound=_lexicon(sounds["english"], sounds["korean"]),
         places=_lexicon(places["english"], places["korean"]),
         times=_lexicon(times["time_english"], times["time_korean"]),
@@ -182,6 +186,7 @@ def vocabulary() -> Vocabulary:
         driving=_lexicon({"drive": poses["english"]["drive"]}, {"drive": poses["korean"]["drive"]}),
         exterior_of=places["exterior"],
         interior_of=places["interior"],
+        rooms_within={house: _set(rooms) for house, rooms in places["within"].items()},
         seats=places["seats"],
         seated=_seated(places["seated"]),
         eras=_lexicon(places["eras"]),

@@ -30,6 +30,15 @@ def ring(site: Site) -> None:
     site.ball(band, (0, 0.062, 0), 0.006, around=6, stacked=4)
 
 
+def jewel(site: Site) -> None:
+    """Build a cut stone: a flat table above, a point below, eight facets around."""
+    part = site.hard("jewel", 0.0)
+    site.tube(part, ((0, 0, 0), (0, 0.036, 0), (0, 0.052, 0)), (0.001, 0.034, 0.021), 8)
+    for angle in np.linspace(0.0, 2.0 * np.pi, 8, endpoint=False):
+        girdle = (0.0345 * np.cos(angle), 0.036, 0.0345 * np.sin(angle))
+        site.line(((0.0, 0.0, 0.0), girdle, (0.0215 * np.cos(angle), 0.0525, 0.0215 * np.sin(angle))), 0.8, 0.3)
+
+
 def money(site: Site) -> None:
     """Build a fan of notes."""
     part, print_grey = site.hard("money", 0.05), site.hard("print", 0.3, casts=False)
@@ -244,6 +253,7 @@ ITEMS: dict[str, Item] = {
     "radio": Item(build=radio, size=(0.3, 0.18, 0.09), grip="upright", hold_m=(0.0, 0.02, 0.0)),
     "candle": Item(build=candle, size=(0.11, 0.25, 0.11), grip="upright", hold_m=(0.0, 0.06, 0.0)),
     "ring": Item(build=ring, size=(0.06, 0.08, 0.08), grip="upright"),
+    "jewel": Item(build=jewel, size=(0.07, 0.053, 0.07), grip="palm"),
     "money": Item(build=money, size=(0.2, 0.12, 0.02), grip="palm", rest=(-90, 0), rest_m=0.006),
     "card": Item(build=card, size=(0.09, 0.056, 0.002), grip="palm", rest=(-90, 0), rest_m=0.003),
     "map": Item(

@@ -1,0 +1,133 @@
+"""What ordinary prose of unseen scripts says: who acts in a clause, where a room is, how a line is called out."""
+
+from __future__ import annotations
+
+import pytest
+
+from screenplay2board.diagnostics import Diagnostics
+from screenplay2board.plan.planner import plan
+from screenplay2board.plan.types import Actor, Shot, ShotList
+from screenplay2board.screenplay.fountain import read_fountain
+
+
+def _plan(action: str, heading: str = "INT. ROOM - DAY") -> ShotList:
+    return plan(read_fountain(f"{heading}\n\n{action}\n", "a.fountain", Diagnostics()))
+
+
+def _shot(shots: ShotList, words: str) -> Shot:
+    return next(s for s in shots.shots if words in s.action or any(words in line.text for line in s.dialogue))
+
+
+def _actor(shots: ShotList, words: str, name: str) -> Actor:
+    return next(actor for actor in _shot(shots, words).actors if actor.name == name)
+
+
+NORA_AND_OTTO = "NORA (38, a woman) waits. OTTO (50, a man) waits.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "place"),
+    [
+        ("INT. HOSPITAL - ROOM 12 - NIGHT", "hospital"),
+        ("INT. MUSEUM - GREAT HALL - NIGHT", "museum"),
+        ("INT. MUSEUM - GEM ROOM - NIGHT", "museum"),
+        ("INT. CASTLE - GREAT HALL - NIGHT", "throne_room"),
+        ("INT. HOSPITAL - CORRIDOR - NIGHT", "corridor"),
+        ("INT. MINA'S FLAT - ROOM - NIGHT", "room"),
+    ],
+)
+def test_a_room_of_a_house_looks_like_that_house(heading: str, place: str) -> None:
+    assert _plan("NORA (38) waits.", heading).scenes[0].set == place
+
+
+def test_who_looks_out_of_a_van_sits_in_it() -> None:
+    shots = _plan("NORA (38) watches the museum through the windshield.", "INT. VAN - NIGHT").shots
+    assert {shot.set for shot in shots} == {"car"}
+
+
+def test_who_stands_before_a_comma_behind_a_preposition_is_somebody_else() -> None:
+    shots = _plan("A GUARD (60) waits. NORA (38) waits.\n\nBehind the guard, Nora kneels.\n\nGUARD\nHalt.\n")
+    assert {"GUARD", "NORA"} <= {member.name for member in shots.cast}
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "pose"),
+    [
+        ("Nora smiles at Otto, who is eating a sandwich.", "OTTO", "eat"),
+        ("Nora pours tea for Otto, who kneels, smiling.", "OTTO", "kneel"),
+        ("Nora, who has waited, kneels.", "NORA", "kneel"),
+        ("Nora waves at Otto just before it hits the floor.", "NORA", "wave"),
+        ("Nora runs, nearly falling.", "NORA", "run"),
+        ("Otto tears the photograph in two.", "OTTO", "hold"),
+        ("Otto bursts out laughing.", "OTTO", "stand"),
+        ("In the chair by the window Otto sleeps.", "OTTO", "sit_slumped"),
+        ("Otto sits on the floor with his back against the wall.", "OTTO", "sit_floor"),
+    ],
+)
+def test_each_clause_is_done_by_its_own_subject(words: str, name: str, pose: str) -> None:
+    assert _actor(_plan(NORA_AND_OTTO + words), words, name).pose == pose
+
+
+def test_they_are_those_whom_the_sentence_has_named() -> None:
+    text = NORA_AND_OTTO + "Two OFFICERS run past them.\n\nNora nods to Otto and they kneel."
+    shots = _plan(text)
+    assert {name: _actor(shots, "they kneel", name).pose for name in ("NORA", "OTTO")} == {
+        "NORA": "kneel",
+        "OTTO": "kneel",
+    }
+
+
+def test_they_are_people_rather_than_cars() -> None:
+    shots = _plan(f"{NORA_AND_OTTO}Police cars screech to a stop. They duck.", "EXT. STREET - DAY")
+    assert _actor(shots, "They duck", "NORA").pose == _actor(shots, "They duck", "OTTO").pose == "crouch"
+
+
+def test_what_somebody_takes_from_another_is_in_one_hand_only() -> None:
+    shots = _plan(f"{NORA_AND_OTTO}Otto lights a cigarette.\n\nNora takes the cigarette from his lips.\n")
+    assert _actor(shots, "from his lips", "NORA").holding == ("cigarette",)
+    assert _actor(shots, "from his lips", "OTTO").holding == ()
+
+
+def test_whose_sleeve_is_pulled_is_there() -> None:
+    shots = _plan("NORA (38) tugs at Otto's sleeve.\n\nOTTO\nWhat?\n")
+    assert {actor.name for actor in _shot(shots, "sleeve").actors} == {"NORA", "OTTO"}
+
+
+def test_who_freezes_in_a_car_stays_seated() -> None:
+    shots = _plan("DEX (25) drives. He freezes.", "INT. CAR - DAY")
+    assert _actor(shots, "freezes", "DEX").pose == "drive"
+
+
+def test_two_who_sit_side_by_side_stay_seated_for_an_arm_around_the_other() -> None:
+    shots = _plan(f"{NORA_AND_OTTO}Nora sits on the floor. Otto sits on the floor.\n\nOtto puts an arm around her.")
+    assert _actor(shots, "an arm around", "OTTO").pose == "sit_floor"
+
+
+@pytest.mark.parametrize(
+    ("line", "faces"),
+    [
+        ("Good morning, Mrs. Bielski!", {"happy"}),
+        ("Look out, behind you!", {"fear"}),
+        ("Dad! Dad!", {"worried"}),
+        ("The bus is here!", {"talk"}),
+        ("Get out of my house, you liar!", {"angry"}),
+    ],
+)
+def test_an_exclamation_mark_alone_makes_nobody_angry(line: str, faces: set[str]) -> None:
+    shots = _plan(f"{NORA_AND_OTTO}NORA\n{line}\n")
+    assert {_actor(shots, line, "NORA").emotion} <= faces
+
+
+def test_a_line_called_out_among_the_cheerful_is_cheerful() -> None:
+    shots = _plan(f"{NORA_AND_OTTO}Otto laughs.\n\nNORA\nThe bus is here!\n")
+    assert _actor(shots, "The bus", "NORA").emotion == "happy"
+
+
+def test_a_line_is_spoken_to_whom_the_action_has_just_shown() -> None:
+    text = "NORA (38) waits. DEX (25) waits.\n\nDEX\nYes.\n\nOTTO (50) eats a sandwich.\n\nNORA\nFinish that.\n"
+    assert _actor(_plan(text), "Finish that", "NORA").looks_at == "OTTO"
+
+
+def test_who_has_a_moustache_and_no_other_word_is_a_man() -> None:
+    shots = _plan("A GUARD (60s, white moustache) waits. Nora (38) sees the guard. She waves.")
+    assert next(m.look.gender for m in shots.cast if m.name == "GUARD") == "male"
