@@ -37,7 +37,9 @@ _ON_A_SEAT = re.compile(
 _ON_A_WALL = re.compile(r"\bon the (?:\w+ )?(?:blackboard|whiteboard|chalkboard|board|wall|mirror|window|glass)\b")
 _DRAWS = re.compile(
     r"\bdraws?(?: first| fast| too| together)?\s*[.!]|\b(?:go|goes|reach|reaches) for (?:his|her|their) guns?\b"
+    r"|\bdraws? (?:an?|the|his|her) (?:[\w-]+ ){0,2}(?:gun|pistol|revolver|weapon|blaster|sidearm)\b"
 )
+_BODY = re.compile(r"\b(?:body|corpse)\s*(?:[:,—–]|--)\s*(?:(?:an?|the)\s+)?")
 _STANDS = re.compile(r"\bst(?:ands?|anding|ood)\b")
 _LIES = re.compile(r"\bl(?:ie|ies|ying|ay)\b")
 # Who sleeps there does not lie.
@@ -59,6 +61,7 @@ def settle(sentence: Sentence, people: list[Person], default: tuple[str, ...], f
         _settle_deeds(name, sentence, facts)
         if "hug" in facts.poses[name] and all(person.names == (name,) for person in people):
             _hold_close(name, facts)
+    _lay_out(sentence, people, facts)
     _settle_hands(sentence, people, facts)
     _take_seats(sentence, people, facts)
     _let_go(sentence, people, default, facts)
@@ -142,6 +145,17 @@ def _hold_close(name: str, facts: Facts) -> None:
     if thing is not None:
         facts.poses[name] = _instead(facts.poses[name], "hug", "hold")
         facts.held.setdefault(name, []).append(thing)
+
+
+def _lay_out(sentence: Sentence, people: list[Person], facts: Facts) -> None:
+    """Let who is found as a body lie there: `His lamp finds a body: a WOMAN IN WHITE.`"""
+    body = _BODY.search(sentence.text)
+    if body is None:
+        return
+    for person in people:
+        if sentence.tokens[person.first].start == body.end():
+            for name in person.names:
+                facts.poses[name], facts.emotions[name] = ["lie"], "asleep"
 
 
 def _take_seats(sentence: Sentence, people: list[Person], facts: Facts) -> None:

@@ -131,3 +131,25 @@ def test_a_line_is_spoken_to_whom_the_action_has_just_shown() -> None:
 def test_who_has_a_moustache_and_no_other_word_is_a_man() -> None:
     shots = _plan("A GUARD (60s, white moustache) waits. Nora (38) sees the guard. She waves.")
     assert next(m.look.gender for m in shots.cast if m.name == "GUARD") == "male"
+
+
+@pytest.mark.parametrize(
+    ("words", "thing"),
+    [
+        ("Nora sweeps her flashlight across the floor.", "broom"),
+        ("Nora draws her bolt gun, and yanks the door open.", "broom"),
+        ("Nora hammers at the keyboard.", "hammer"),
+    ],
+)
+def test_a_verb_brings_no_thing_that_it_only_sounds_like(words: str, thing: str) -> None:
+    shot = _shot(_plan(NORA_AND_OTTO + words), words)
+    assert thing not in (*shot.props, *(prop for actor in shot.actors for prop in actor.holding))
+
+
+def test_who_draws_a_gun_of_any_name_aims() -> None:
+    assert _actor(_plan(f"{NORA_AND_OTTO}Nora draws her bolt gun."), "bolt gun", "NORA").pose == "aim"
+
+
+def test_who_is_found_as_a_body_lies_there() -> None:
+    shots = _plan(f"{NORA_AND_OTTO}Otto's lamp finds a body: a WOMAN IN WHITE, eyes open.")
+    assert _actor(shots, "finds a body", "WOMAN IN WHITE").pose == "lie"
