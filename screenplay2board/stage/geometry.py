@@ -228,6 +228,7 @@ class Geometry:
     _face_parts: list[Faces] = field(default_factory=list[Faces])
     _two_sided: list[npt.NDArray[np.bool_]] = field(default_factory=list[npt.NDArray[np.bool_]])
     _vertex_count: int = 0
+    _bounds: tuple[int, Array, Array] | None = None  # with the number of vertices that they hold for
     _label: int = _FIRST_LABEL
 
     def add_part(self, part: Part) -> int:
@@ -352,6 +353,16 @@ class Geometry:
             np.concatenate(self._face_parts),
             np.concatenate(self._two_sided),
         )
+
+    def bounds(self) -> tuple[Array, Array] | None:
+        """Return the lowest and the highest coordinates (3,), None where nothing is built; kept until more is."""
+        if not self._vertex_count:
+            return None
+        if self._bounds is None or self._bounds[0] != self._vertex_count:
+            low = np.min([points.min(axis=0) for points in self._vertices if len(points)], axis=0)
+            high = np.max([points.max(axis=0) for points in self._vertices if len(points)], axis=0)
+            self._bounds = (self._vertex_count, low, high)
+        return self._bounds[1:]
 
     def triangles(self) -> tuple[Array, Faces, npt.NDArray[np.bool_]]:
         """Return vertices (n, 3), faces (m, 3) and which faces are two-sided (m,): where it is, not how it shines."""

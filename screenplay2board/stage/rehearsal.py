@@ -53,7 +53,7 @@ def hiding_of(
     by_figure = [
         (sight.blocked(build_person(other.placement, night=night)), other.placement.figure)
         for other in people
-        if other.placement.figure != person.placement.figure and sight.passes(_joints(other), REACH_M)
+        if other.placement.figure != person.placement.figure and sight.passes(*_room_of(other))
     ]
     own = sight.blocked(build_held_things(person.placement)) if person.placement.held else np.zeros(len(points), bool)
     masks = [mask for mask, _ in (*by_piece, *by_figure)] + [own]
@@ -79,18 +79,25 @@ def _in_frame(camera: CameraPose, points: Array) -> Array:
     return points[inside & (seen[:, 2] > NEAR_M)]
 
 
-def _joints(person: Person) -> Array:
+def _room_of(person: Person) -> tuple[Array, Array]:
+    """Return the lowest and the highest coordinates (3,) that somebody with all they wear and hold may reach."""
     extent = person.anchors.extent
-    return np.stack(list(person.anchors.joints.values())) if extent is None else extent
+    points = np.stack(list(person.anchors.joints.values())) if extent is None else extent
+    return points.min(axis=0) - REACH_M, points.max(axis=0) + REACH_M
 
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """Lines of sight. eye (3,), points (n, 3); axes (3, 3): rows across, up and along the middle line."""
+    """Lines of sight. eye (3,), points (n, 3); axes (3, 3): rows across, up and along the middle line.
+
+    low, high (3,): of the box round them all.
+    """
 
     eye: Array
     points: Array
     axes: Array
+    low: Array
+    high: Array
 
     @classmethod
     def of(cls, eye: Array, points: Array) -> _Sight:
@@ -98,20 +105,21 @@ class _Sight:
         ahead = ahead / max(float(np.linalg.norm(ahead)), 1e-9)
         across = cross(vec(0.0, 1.0, 0.0) if abs(ahead[1]) < 0.99 else vec(1.0, 0.0, 0.0), ahead)
         across = across / float(np.linalg.norm(across))
-        return cls(eye, points, np.stack([across, cross(ahead, across), ahead]))
+        ends = np.concatenate([points, eye[None]])
+        axes = np.stack([across, cross(ahead, across), ahead])
+        return cls(eye, points, axes, ends.min(axis=0), ends.max(axis=0))
 
-    def passes(self, body: Array, margin_m: float = 0.0) -> bool:
-        """Tell whether a line of sight may pass through the box round `body` (n, 3)."""
-        ends = np.concatenate([self.points, self.eye[None]])
-        low, high = body.min(axis=0) - margin_m, body.max(axis=0) + margin_m
-        return bool(((ends.max(axis=0) >= low) & (ends.min(axis=0) <= high)).all())
+    def passes(self, low: Array, high: Array) -> bool:
+        """Tell whether a line of sight may pass through the box from `low` to `high` (3,)."""
+        return bool(((self.high >= low) & (self.low <= high)).all())
 
     def blocked(self, geometry: Geometry) -> Mask:
         """Return which of the points (n,) something of `geometry` hides; walls are seen from their front alone."""
-        vertices, faces, two_sided = geometry.triangles()
         blocked = np.zeros(len(self.points), dtype=np.bool_)
-        if not len(faces) or not self.passes(vertices):
+        bounds = geometry.bounds()
+        if bounds is None or not self.passes(*bounds):
             return blocked
+        vertices, faces, two_sided = geometry.triangles()
         near = self._near(vertices, faces)
         if not near.any():
             return blocked
