@@ -190,7 +190,8 @@ class _Blocker:
             self.reasons.append(f"there is nothing to {actor.pose.replace('_', ' ')} on, so {actor.name} treads water")
             return "stand"
         drivable = any(mark.use == "drive" for mark in self.plan.marks)
-        outside = not self.brief.interior and any(other.pose == "drive" for other in self.brief.actors)
+        open_air = not self.brief.interior and self.plan.ceiling_m is None
+        outside = open_air and any(other.pose == "drive" for other in self.brief.actors)
         if actor.pose in VEHICLES and not drivable and not outside:
             if any(mark.use in ("sit", "table") for mark in self.plan.marks):
                 self.reasons.append(f"there is no vehicle to {actor.pose}, so {actor.name} sits")

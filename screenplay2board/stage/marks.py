@@ -146,7 +146,8 @@ class MarkChooser:
         """Return what is brought for the pose of `player`."""
         if self.in_vehicle or player.being is not None:
             return ()
-        return needed(player.pose, interior=self.brief.interior, there={piece.kind for piece in self.plan.pieces})
+        roofed = self.brief.interior or self.plan.ceiling_m is not None
+        return needed(player.pose, interior=roofed, there={piece.kind for piece in self.plan.pieces})
 
     def _brings_seat(self, player: Player) -> bool:
         """Tell whether what somebody sits on comes with the pose: the floor, a saddle, whoever carries them."""

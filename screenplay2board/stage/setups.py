@@ -21,7 +21,7 @@ from screenplay2board.stage.camera import (
     vec3_of,
 )
 from screenplay2board.stage.framing import DUTCH_ROLL_DEG, PITCH_DEG
-from screenplay2board.stage.geometry import Array, vec
+from screenplay2board.stage.geometry import Array, unit, vec
 from screenplay2board.stage.inserts import InsertShot
 from screenplay2board.stage.player import azimuth_deg, turn_deg
 from screenplay2board.stage.projection import Projection
@@ -172,7 +172,10 @@ def point_of_view(view: View, eyes: Array, over_name: str) -> Solution:
     farthest = 0.6 * LONGEST * main.anchors.head_height_m / ratio
     if distance > farthest:
         position = main.head + away / distance * farthest
-    position[1] = max(float(position[1]), FLOOR_M)
+    if float(position[1]) < FLOOR_M:  # it goes as far, along the floor
+        level_m = sqrt(max(float(np.square(position - main.head).sum()) - (float(main.head[1]) - FLOOR_M) ** 2, 0.0))
+        aside = unit((position - main.head) * (1.0, 0.0, 1.0))
+        position = vec(float(main.head[0]), FLOOR_M, float(main.head[2])) + aside * level_m
     target = main.head - vec(0, (0.5 - view.rule.headroom) * main.anchors.head_height_m / ratio * 0.6, 0)
     level = abs(float(position[1] - main.head[1])) < 0.35
     if view.brief.size == "ECU":

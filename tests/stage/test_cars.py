@@ -52,3 +52,9 @@ def test_nobody_s_head_goes_through_the_roof(height_m: float) -> None:
     vertices, _, faces, parts, _ = geometry.arrays()
     lining = next(number for number, part in enumerate(geometry.parts) if part.name == "car_headliner")
     assert crown < float(vertices[np.unique(faces[parts == lining])][:, 1].max())
+
+
+def test_no_car_is_brought_into_a_room_that_a_shot_calls_an_exterior() -> None:
+    stage = direct(replace(DRIVE, set="gosiwon", interior=False, size="CU", framing="single"))
+    assert all(piece.kind != "car_interior" for piece in stage.set_pieces)
+    assert any("no vehicle to drive" in reason for reason in stage.reasons)

@@ -117,3 +117,11 @@ def test_the_eyes_of_who_embraces_somebody_step_back_until_the_size_fits() -> No
     stage = direct(replace(BRIEF, actors=actors, framing="pov", over="BEN", size="MLS", angle="overhead"))
     head = next(posed(figure) for figure in stage.figures if figure.name == "ANNA").head
     assert float(((head - stage.camera.position_m) ** 2).sum()) ** 0.5 > 0.74
+
+
+def test_eyes_that_would_be_under_the_floor_are_as_far_along_it() -> None:
+    actors = (Actor(name="BEN", pose="lie"), Actor(name="ANNA"))
+    stage = direct(replace(BRIEF, set="cave", actors=actors, framing="pov", over="BEN", size="ELS"))
+    head = next(posed(figure) for figure in stage.figures if figure.name == "ANNA").head
+    assert stage.camera.position_m[1] > 0.0
+    assert float(((head - stage.camera.position_m) ** 2).sum()) ** 0.5 > 4.0
