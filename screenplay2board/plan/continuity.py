@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from screenplay2board.plan.facts import Facts
+from screenplay2board.plan.facts import MUTUAL, Facts
 from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.stage.names import LEADING
@@ -216,6 +216,7 @@ class Continuity:
                 for pose in dict.fromkeys(facts.poses[name]):
                     self._change_posture(state, self._meant(state, pose, facts))
                 self._perform(state, facts, self._meant(state, facts.telling_pose(name) or state.base, facts))
+        self._turn_to_each_other(facts)
         for name, props in facts.held.items():
             state = self._present.get(name)
             if state is not None and self._looks[name].kind == "person":
@@ -230,6 +231,12 @@ class Continuity:
             self.feel(name, emotion)
         if facts.look is not None and facts.look.viewer in self._present:
             self._present[facts.look.viewer].looks_at = facts.look.target
+
+    def _turn_to_each_other(self, facts: Facts) -> None:
+        """Let two who embrace look at each other, wherever they looked before."""
+        both = [n for n, poses in facts.poses.items() if n in self._present and not MUTUAL.isdisjoint(poses)]
+        if len(both) == 2:
+            self._present[both[0]].looks_at, self._present[both[1]].looks_at = both[1], both[0]
 
     def _hand_over(self, giver: str, taker: str, facts: Facts) -> None:
         """Show the giver with the thing now, and let the taker have it from the next beat on."""

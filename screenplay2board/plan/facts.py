@@ -16,7 +16,8 @@ AFOOT = frozenset(
     {"walk", "run", "push", "stagger", "limp", "sneak", "knock", "stand", "carry", "lean_wall", "climb", "hand_over"}
     | {"aim", "fall", "peek", "drag", "lean"}
 )
-
+# What two do with each other.
+MUTUAL = frozenset({"hug", "kiss", "waltz", "dance", "shake_hands", "hold_hands"})
 
 # What happens heats a beat even where nobody's face is told.
 _EVENT_HEAT = {"fight": 0.75, "threat": 0.6, "big": 0.35, "weak": 0.4, "unease": 0.4}

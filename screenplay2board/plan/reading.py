@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise, zip_longest
 
 from screenplay2board.plan.asides import aside_words, only_heard
-from screenplay2board.plan.facts import Facts, Look
+from screenplay2board.plan.facts import MUTUAL, Facts, Look
 from screenplay2board.plan.names import Mention, NameIndex, with_late_particles
 from screenplay2board.plan.settling import settle
 from screenplay2board.plan.subjects import (
@@ -46,7 +46,6 @@ _NEGATIONS = frozenset(
 _HARDLY = frozenset({"nearly", "almost", "barely", "hardly"})  # nearly slipping is no fall
 _KOREAN_NEGATION = re.compile(r"(?:않|못|없|말)")
 # What two people do with each other: who it is done to does it too.
-_MUTUAL = frozenset({"hug", "kiss", "waltz", "dance", "shake_hands", "hold_hands"})
 # Hangul syllables come in rows of final consonants; that of adjectives and of verbs before a noun is `n`.
 _FIRST_SYLLABLE, _FINALS, _FINAL_N = 0xAC00, 28, 4
 # `a GIRL, soaked, unconscious`: so far behind a name may its adjectives stand.
@@ -329,7 +328,7 @@ def _partners(
         if pose in _SHARED and any(hit.last < other < person.first for other in verbs):
             continue  # `Anna comes out and sits beside him`: he does not come
         before = {token.text.lower() for token in tokens[max(hit.last, person.first - 3) : person.first]}
-        if pose in _MUTUAL or (pose in _SHARED and not before.isdisjoint(_COMPANY)):
+        if pose in MUTUAL or (pose in _SHARED and not before.isdisjoint(_COMPANY)):
             return person.names
     return ()
 

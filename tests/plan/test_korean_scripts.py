@@ -152,3 +152,15 @@ def test_who_squats_does_not_sit_afterwards() -> None:
 )
 def test_places_stand_where_they_are(place: str, set_name: str) -> None:
     assert plan_of(f"S#1. {place} / 낮\n\n바람이 분다.\n").scenes[0].set == set_name
+
+
+def test_two_who_embrace_look_at_each_other_whoever_they_looked_at_before() -> None:
+    crowd = PEOPLE + "칠복(40, 남)이 들어온다.\n\n칠복\n수진아!\n\n수진\n왜요?\n\n"
+    shot = shot_of(plan_of(KITCHEN + crowd + "민호가 수진을 끌어안는다."), "끌어안는다")
+    assert (actor_of(shot, "민호").looks_at, actor_of(shot, "수진").looks_at) == ("수진", "민호")
+
+
+def test_clothes_of_joseon_tell_the_time() -> None:
+    told = "점례(60대, 쪽진 머리, 치마저고리)가 앉는다. 분이(9, 댕기머리)와 덕수(25, 상투, 두루마기)가 선다."
+    shots = plan_of(f"S#1. 초가집 마당 / 낮\n\n{told}\n\nS#2. 고갯길 / 낮\n\n바람이 분다.\n")
+    assert shots.scenes[1].set == "mountains"
