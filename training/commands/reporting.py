@@ -36,7 +36,8 @@ def files_reported(diagnostics: Diagnostics) -> Generator[None]:
     except OSError as problem:
         full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
         reason = "the disk is full" if full else (problem.strerror or str(problem)).lower()
-        what = f"`{problem.filename}` cannot be read or written" if problem.filename else "a file cannot be written"
+        failed = "cannot be written" if full else "cannot be read or written"
+        what = f"`{problem.filename}` {failed}" if problem.filename else "a file cannot be written"
         hint = "make room and call it again: it goes on where it was" if full else None
         diagnostics.error("S2B805", f"{what}: {reason}", hint=hint)
 

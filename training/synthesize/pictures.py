@@ -99,7 +99,7 @@ def synthesize(
         there = read_dataset(folder, Diagnostics())
         if there is not None and all(_has_maps(there, sample, settings.maps) for sample in there.samples):
             return there
-    remove_stale(folder, "images/*/.*")
+    remove_stale(folder, "*/*/.*")
     wanted = [
         DrawOrder(folder=folder, order=order, maps=settings.maps, label_people=settings.label_people)
         for order in orders(settings)
@@ -128,9 +128,9 @@ def _drawn(wanted: Sequence[DrawOrder], workers: int, advance: Callable[[], None
             yield draw_picture(order)
             advance()
         return
-    # Ctrl-C goes to the whole group; this process alone decides
-    ignore = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=signal.signal, initargs=ignore) as pool:
+    # Ctrl-C goes to the whole group: these processes end at once and without a word, what they wrote is whole
+    end = (signal.SIGINT, signal.SIG_DFL)
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=signal.signal, initargs=end) as pool:
         try:
             for seen in pool.map(draw_picture, wanted, chunksize=CHUNK):
                 yield seen
