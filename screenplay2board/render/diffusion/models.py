@@ -41,6 +41,7 @@ from screenplay2board.render.diffusion.tokens import (
     read_vectors,
     verify_rows,
 )
+from screenplay2board.render.diffusion.weights import WeightsError, read_header
 
 COMPILER = "inductor"  # what torch.compile makes code with
 # the ways in which diffusers, transformers and safetensors refuse
@@ -77,7 +78,7 @@ def load_model(card: ModelCard, device: Device, *, fused: Sequence[str] = ()) ->
     except (TokenError, LoraError) as error:
         raise ModelError(str(error)) from error
     except _REFUSALS as error:
-        raise _refused(error) from error
+        raise _refused(error, card) from error
 
 
 def load_base(card: ModelCard, device: Device) -> tuple[Any, Any]:
@@ -89,11 +90,26 @@ def load_base(card: ModelCard, device: Device) -> tuple[Any, Any]:
     try:
         return _base(card, device)
     except _REFUSALS as error:
-        raise _refused(error) from error
+        raise _refused(error, card) from error
 
 
-def _refused(error: Exception) -> ModelError:
-    return ModelError(f"{type(error).__name__}: {' '.join(str(error).split())[:300]}")
+def _refused(error: Exception, card: ModelCard) -> ModelError:
+    """Return a library's refusal in one line, with the file that holds the weight which it speaks of."""
+    said = " ".join(str(error).split()).partition(" If you want to ")[0][
+        :300
+    ]  # diffusers' advice to load it all the same
+    words = set(said.split())
+    for path in check_card(card, Diagnostics()):
+        if path.suffix == ".safetensors" and words & _names_in(path):
+            return ModelError(f"`{path}` does not fit its configuration: {said}")
+    return ModelError(f"{type(error).__name__}: {said}")
+
+
+def _names_in(path: Path) -> set[str]:
+    try:
+        return set(read_header(path).shapes)
+    except WeightsError:  # a damaged file, which is what the library may have said in its own words
+        return set()
 
 
 def _base(card: ModelCard, device: Device) -> tuple[Any, Any]:
