@@ -347,7 +347,7 @@ def _face(site: Site, half: float, body: Body) -> None:
     (foot_z, foot_y), (head_z, head_y) = body.screen
     along = vec(0.0, head_y - foot_y, head_z - foot_z)
     foot = vec(0.0, foot_y + 0.01, foot_z + 0.03)
-    blade = np.stack([foot, foot + 0.16 * along + vec(0.42, 0.0, 0.0)])
+    blade = np.stack([foot, foot + 0.02 * along + vec(0.46, 0.0, 0.0)])
     site.lines([blade + vec(x, 0.0, 0.0) for x in (-0.6, 0.02)], 1.2, 0.05)
 
 
