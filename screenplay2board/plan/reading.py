@@ -123,8 +123,8 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     put_away(sentence, facts)
     take_it(tokens, facts, context)
     context.mention([*objects, *subjects])
-    if subjects:
-        context.subjects = subjects
+    if subjects or objects:
+        context.subjects = subjects or objects[:1]  # `It bursts on Walt's chest. He looks down`
     return facts
 
 

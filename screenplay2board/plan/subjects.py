@@ -40,6 +40,7 @@ _DETERMINERS_BEHIND = frozenset(
     ["a", "an", "the", "his", "their", "this", "that", "two", "one", "some", "another", "what"]
 )
 _OBJECT_PRONOUNS = frozenset(["him", "her", "them"])
+_SUBJECT_OF: Mapping[str, str] = {"him": "he", "her": "she", "them": "they"}
 _EVERYBODY = frozenset(["everyone", "everybody", "all", "모두", "다들", "일동"])
 _NUMBERS: Mapping[str, int] = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SHARES = frozenset(["one", "two", "three", "some", "both", "all", "each", "none"])
@@ -243,7 +244,9 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
             and not _is_determiner(tokens, index)
         ):
             avoid = [name for person in people if person.subject for name in person.names]
-            meant = context.meant_by(word, avoid)
+            beside = [p.names[0] for p in people if not p.subject and context.fits(_SUBJECT_OF[word], p.names)]
+            beside = [name for name in beside if name not in avoid]
+            meant = tuple(beside[-1:]) or context.meant_by(word, avoid)  # `with Walt on her arm, shielding him`
             if word == "them":  # things, where nobody is there
                 meant = tuple(name for name in meant if name in context.present)
             if meant:

@@ -153,3 +153,13 @@ def test_who_draws_a_gun_of_any_name_aims() -> None:
 def test_who_is_found_as_a_body_lies_there() -> None:
     shots = _plan(f"{NORA_AND_OTTO}Otto's lamp finds a body: a WOMAN IN WHITE, eyes open.")
     assert _actor(shots, "finds a body", "WOMAN IN WHITE").pose == "lie"
+
+
+def test_he_is_whom_a_thing_has_just_struck() -> None:
+    shots = _plan("WALT (58, a man) waits. A BOY (9) throws a tomato.\n\nIt bursts on Walt's chest.\n\nHe kneels.")
+    assert _actor(shots, "He kneels", "WALT").pose == "kneel"
+
+
+def test_him_is_who_is_named_beside_the_subject() -> None:
+    text = "CLAY (44, a man) waits.\n\nLENA (35, a woman) runs with WALT (58, a man) on her arm, hugging him."
+    assert _actor(_plan(text), "on her arm", "WALT").pose == "hug"
