@@ -99,10 +99,12 @@ class DiffusionBackend:
     def open_model(self) -> LoadedModel:
         """Load the model, once. Raises: ModelError, ImportError or ValueError with what is wrong in one line."""
         if self._model is None:
-            from screenplay2board.render.diffusion.device import choose_device
+            from screenplay2board.render.diffusion.device import check_compiler, choose_device
             from screenplay2board.render.diffusion.models import load_model
 
             device = choose_device(self.card.device, self.card.dtype)
+            if self.card.compile:
+                check_compiler()
             self._model = load_model(self.card, device, fused=self._fused)
         return self._model
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
+from shutil import which
 
 import torch
 
@@ -57,6 +60,17 @@ def _check_cpu(dtype: Precision) -> None:
         raise ValueError(
             'this CPU has no AMX, without which bfloat16 is 15 times slower: say `dtype = "float32"`, or leave it out'
         )
+
+
+def check_compiler() -> None:
+    """Look for the compiler that torch.compile makes code with. Raises: ValueError where there is none.
+
+    Source: torch/_inductor/config.py, `cpp.cxx`; Triton needs one on a GPU as well.
+    """
+    usual = {"darwin": "clang++", "win32": "cl"}.get(sys.platform, "g++")
+    name = os.environ.get("CXX", usual)
+    if which(name) is None:
+        raise ValueError(f"`compile = true` needs the C++ compiler `{name}`, which is not here: leave it out")
 
 
 def default_batch(device: Device, cells: int) -> int:

@@ -71,11 +71,14 @@ def open_card(
 
 
 def check_device(card: ModelCard, diagnostics: Diagnostics) -> None:
-    """Report a device that this machine lacks, or a precision that its device lacks. Loads torch, and no weights."""
-    from screenplay2board.render.diffusion.device import choose_device  # a build with nothing to paint loads no torch
+    """Report a device, a precision or a compiler that this machine lacks. Loads torch, and no weights."""
+    # a build with nothing to paint loads no torch
+    from screenplay2board.render.diffusion.device import check_compiler, choose_device
 
     try:
         choose_device(card.device, card.dtype)
+        if card.compile:
+            check_compiler()
     except ValueError as error:
         diagnostics.error("S2B539", f"the model cannot be painted with here: {error}", hint=HERE)
 

@@ -8,7 +8,7 @@ from peft import LoraConfig, get_peft_model_state_dict
 from safetensors.torch import load_file, save_file
 
 from screenplay2board.render.diffusion.cards import LoraEntry, ModelCard
-from screenplay2board.render.diffusion.device import Device, choose_device, default_batch
+from screenplay2board.render.diffusion.device import Device, check_compiler, choose_device, default_batch
 from screenplay2board.render.diffusion.models import ModelError, load_model
 from screenplay2board.render.diffusion.parts import pipeline
 from screenplay2board.render.diffusion.tiny import build_tiny, save_tiny
@@ -162,3 +162,9 @@ def test_a_gpu_that_only_emulates_bfloat16_is_refused(monkeypatch: pytest.Monkey
     assert choose_device("cuda").dtype == torch.float16
     with pytest.raises(ValueError, match="this GPU computes bfloat16 by emulation alone"):
         choose_device("cuda", "bfloat16")
+
+
+def test_a_missing_compiler_is_told_before_anything_is_compiled(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("CXX", "no-such-compiler")
+    with pytest.raises(ValueError, match="needs the C\\+\\+ compiler `no-such-compiler`, which is not here"):
+        check_compiler()
