@@ -163,3 +163,18 @@ def test_he_is_whom_a_thing_has_just_struck() -> None:
 def test_him_is_who_is_named_beside_the_subject() -> None:
     text = "CLAY (44, a man) waits.\n\nLENA (35, a woman) runs with WALT (58, a man) on her arm, hugging him."
     assert _actor(_plan(text), "on her arm", "WALT").pose == "hug"
+
+
+@pytest.mark.parametrize(
+    ("words", "heading", "people"),
+    [
+        ("Every seat is taken. A fan turns.", "INT. COURTROOM - DAY", "audience"),
+        ("Reporters swarm. Cameras flash.", "EXT. COURTHOUSE STEPS - DAY", "crowd"),
+    ],
+)
+def test_who_fills_a_place_is_in_the_picture(words: str, heading: str, people: str) -> None:
+    assert people in _plan(words, heading).shots[0].props
+
+
+def test_whose_knees_give_way_kneels() -> None:
+    assert _actor(_plan(f"{NORA_AND_OTTO}Otto's knees give way."), "give way", "OTTO").pose == "kneel_both"
