@@ -32,6 +32,7 @@ from screenplay2board.plan.pending import (
     merged,
     seen_by,
     sentence_of_note,
+    shown_anew,
     span_of,
     tells_own_insert,
     told_camera,
@@ -44,13 +45,7 @@ from screenplay2board.plan.subjects import Context
 from screenplay2board.plan.telling import action_beat, silent_beat
 from screenplay2board.plan.types import DialogueLine, Weather
 from screenplay2board.plan.whereabouts import Whereabouts
-from screenplay2board.plan.wishes import (
-    Command,
-    is_bare_shot_line,
-    opens_shot,
-    read_note,
-    read_shot_line,
-)
+from screenplay2board.plan.wishes import Command, is_bare_shot_line, opens_shot, read_note, read_shot_line
 from screenplay2board.plan.words import Sentence, sentences_of, tokens_of
 from screenplay2board.screenplay.scenes import parse_heading
 from screenplay2board.screenplay.types import Element, Note, Scene
@@ -251,7 +246,7 @@ class SceneReader:
         """Keep a line that steers the film: it stands under a picture and makes none of its own."""
         if direction in ("montage", "memory"):
             self._montage.begin()
-        elif direction in ("end", "back"):
+        elif direction in ("end", "back", "later"):
             self._montage.running = False
             self.worlds.return_home()
         if direction == "flashback":
@@ -262,8 +257,10 @@ class SceneReader:
             called = called_place(sentence, self._cast.names, self.worlds.home)
             self._cut_between(sentence.text if called is None else "")
             self.worlds.share_with(called)
-        elif direction == "end" and "INTERCUT" in sentence.text.upper():
+        elif direction == "later" or (direction == "end" and "INTERCUT" in sentence.text.upper()):
             self.intercut = False
+        if direction == "later":
+            pending = shown_anew(pending, sentence)
         plain = pending.wish is None and not pending.lead_in and not pending.cut
         if self._beats and plain and direction in ("end", "intercut", "back", "title"):
             self._beats.append(silent_beat(self._beats[-1], sentence, span, pending, self._paragraph))

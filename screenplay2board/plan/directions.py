@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-Direction = Literal["title", "montage", "end", "intercut", "flashback", "memory", "back"]
+Direction = Literal["title", "montage", "end", "intercut", "flashback", "memory", "back", "later"]
 
 _TITLE = re.compile(
     r"(?:SUPER(?:IMPOSE)?|TITLE(?: CARD)?|CAPTION|CHYRON|CARD|LEGEND|SUBTITLE|TEXT|ON[- ]SCREEN TEXT|자막|타이틀)"
@@ -31,6 +31,12 @@ _MEMORY = re.compile(r"(?:(?:QUICK |BRIEF |BEGIN )?FLASH ?BACK|플래[시쉬] ?�
 _BACK = re.compile(
     r"(?:BACK TO (?:PRESENT|THE PRESENT|REALITY)|END (?:OF )?(?:THE )?(?:FLASHBACK|DREAM|FLASH))(?=\W|$)"
     r"|(?:(?:다시 )?현재|현실)\W*$|(?:플래[시쉬] ?백|회상) ?끝"
+)
+# A line that says no more than that time has passed in the same place: `MOMENTS LATER`, `잠시 후`.
+_LATER = re.compile(
+    r"(?:(?:AN?|SOME|MUCH|TWO|THREE|FEW|SEVERAL|LITTLE|BIT|WHILE|TIME|SECONDS?|MOMENTS?|MINUTES?|HOURS?) )*LATER"
+    r"(?: THAT (?:MORNING|DAY|AFTERNOON|EVENING|NIGHT))?\W*$"
+    r"|(?:잠시|한참|얼마|몇 ?(?:분|시간)) ?(?:후|뒤)\W*$|시간 ?경과\W*$"
 )
 # Openings and endings that a Fountain reader takes for action, since they do not end in `TO:`.
 _TRANSITION = re.compile(
@@ -122,4 +128,5 @@ _PATTERNS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
     ("back", _BACK),
     ("end", _END),
     ("intercut", _INTERCUT),
+    ("later", _LATER),
 )

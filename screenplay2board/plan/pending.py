@@ -40,6 +40,12 @@ class Pending:
         return taken
 
 
+def shown_anew(pending: Pending, sentence: Sentence) -> Pending:
+    """Return what is pending with a wide shot, since a line such as `LATER` says that time has passed here."""
+    wide = Wish(origin="script", words=sentence.text.strip(), framing="establishing")
+    return replace(pending, wish=pending.wish or wide, cut=True)
+
+
 def told_camera(sentence: Sentence, names: NameIndex) -> Wish | None:
     """Read `We push in on Mina` and `The camera follows him`: a move that the action itself tells."""
     words = [token.text.lower() for token in sentence.tokens[:4]]

@@ -259,15 +259,22 @@ class Worlds:
         return any(name in people.present for _, people in self._places[1:])
 
     def go_to(self, names: Iterable[str]) -> None:
-        """Go where the first of these people is; a newcomer is where the camera is, and so is everybody in a memory."""
+        """Go where the first of these people is.
+
+        A newcomer is at that end of an intercut where nobody has been seen yet, else where the camera is, and so is
+        everybody in a memory.
+        """
         first = next(iter(names), None)
         if self._remembering or first is None or first in self.people.present or len(self._places) == 1:
             return
+        rosters = [people.roster for _, people in self._places]
         for index, (_, people) in enumerate(self._places):
             if first in people.present:
                 self._current = index
                 return
-        if self._current == self._riding:
+        if self._cutting and () in rosters:
+            self._current = rosters.index(())
+        elif self._current == self._riding:
             self._current = 0  # nobody new sits in the car
 
 

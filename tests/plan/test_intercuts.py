@@ -70,3 +70,12 @@ def test_who_has_come_to_the_scene_is_not_at_the_other_end_any_more() -> None:
         "INTERCUT - ARENA / APARTMENT\n\nRosie watches the television.\n"
     )
     assert present(shot_of(shots, "watches")) == {"ROSIE"}
+
+
+def test_a_newcomer_is_at_the_end_of_an_intercut_where_nobody_has_been_seen() -> None:
+    shots = plan_of(
+        "INT. KITCHEN - NIGHT\n\nMARA (40s) stands, phone at her ear.\n\nINTERCUT - KITCHEN / PHONE BOOTH\n\n"
+        "TOM (40s) leans in the booth.\n\nTOM\nClose.\n\nMARA\nCome home.\n"
+    )
+    assert [present(shot_of(shots, words)) for words in ("leans", "Close", "Come")] == [{"TOM"}, {"TOM"}, {"MARA"}]
+    assert [shot_of(shots, words).set for words in ("leans", "Come")] == ["street", "kitchen"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sample_plan import actor_of, member_of, plan_of
+from sample_plan import actor_of, member_of, plan_of, present, shot_of
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.plan.planner import plan
@@ -383,3 +383,22 @@ def test_a_close_up_of_hands_is_an_insert_of_their_owner_and_each_line_its_own_p
 def test_who_lies_on_a_cot_keeps_it_through_the_scene() -> None:
     shots = _shots("MINA (30s) lies on a cot.\n\nMINA\nI am cold.\n", "INT. POLICE STATION - NIGHT")
     assert all("bed" in shot.props for shot in shots)
+
+
+@pytest.mark.parametrize("line", ["LATER", "MOMENTS LATER", "A LITTLE LATER", "HOURS LATER.", "LATER THAT NIGHT"])
+def test_time_that_has_passed_shows_the_place_anew(line: str) -> None:
+    shots = plan_of(
+        "INT. KITCHEN - NIGHT\n\nMARA (40s) stands at the window.\n\nShe cries.\n\n"
+        f"{line}\n\nMara sits alone at the table.\n\nShe looks at the door.\n"
+    )
+    after = shot_of(shots, "sits alone")
+    assert after.framing == "establishing"
+    assert present(after) == {"MARA"}
+    assert line.rstrip(".") in after.reason
+
+
+def test_a_close_shot_asked_for_after_time_has_passed_is_close() -> None:
+    shots = plan_of(
+        "INT. KITCHEN - NIGHT\n\nMARA (40s) stands at the window.\n\nLATER\n\nCLOSE ON MARA. She sleeps at the table.\n"
+    )
+    assert shot_of(shots, "She sleeps").size in ("CU", "MCU")
