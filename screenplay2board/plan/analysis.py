@@ -262,7 +262,7 @@ class SceneReader:
         if direction == "later":
             pending = shown_anew(pending, sentence)
         plain = pending.wish is None and not pending.lead_in and not pending.cut
-        if self._beats and plain and direction in ("end", "intercut", "back", "title"):
+        if self._beats and plain and direction in ("end", "back", "title"):
             self._beats.append(silent_beat(self._beats[-1], sentence, span, pending, self._paragraph))
         else:
             self._pending = replace(pending, lead_in=[*pending.lead_in, (sentence.text, span)])
