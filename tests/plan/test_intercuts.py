@@ -83,6 +83,7 @@ def test_a_newcomer_is_at_the_end_of_an_intercut_where_nobody_has_been_seen() ->
 
 def test_a_line_of_intercutting_stands_under_the_picture_that_follows() -> None:
     shots = plan_of(
-        "INT. KITCHEN - NIGHT\n\nMARA (40s) stands, phone at her ear.\n\nINTERCUT - KITCHEN / STREET\n\nTOM (40s) walks.\n"
+        "INT. KITCHEN - NIGHT\n\nMARA (40s) stands, phone at her ear.\n\n"
+        "INTERCUT - KITCHEN / STREET\n\nTOM (40s) walks.\n"
     )
     assert "INTERCUT" in shot_of(shots, "TOM").action
