@@ -385,13 +385,16 @@ class _Coverage:
                 )
             )
             return
-        before = self.setups[-1].picture if self.setups else None
-        granted, reason = grant(beat.wish, choice.picture, beat, self._scene, before)
-        self._add(
-            Setup(
-                picture=granted, panels=panels, around=around, reason=reason, rejected=choice.rejected, wish=beat.wish
-            )
+        last = self.setups[-1] if self.setups else None
+        granted, reason = grant(beat.wish, choice.picture, beat, self._scene, last.picture if last else None)
+        asked = Setup(
+            picture=granted, panels=panels, around=around, reason=reason, rejected=choice.rejected, wish=beat.wish
         )
+        if last is not None and last.wish is None and last.panels and _show_one_thing(last.picture, granted):
+            told = (*last.panels[:-1], (*last.panels[-1], *panels[0]), *panels[1:])
+            self.setups[-1] = replace(asked, panels=told, around=last.around)
+        else:
+            self._add(asked)
         self._inserted.update(granted.subject)
 
     def _add(self, setup: Setup) -> None:
@@ -403,6 +406,11 @@ class _Coverage:
         last = self.setups[-1]
         panels = (*last.panels[:-1], (*last.panels[-1], index)) if last.panels else ((index,),)
         self.setups[-1] = replace(last, panels=panels)
+
+
+def _show_one_thing(first: Picture, second: Picture) -> bool:
+    """Tell whether two pictures are inserts of the same thing, so that one of them tells both."""
+    return first.framing == second.framing == "insert" and first.subject == second.subject
 
 
 def _caption(beat: Beat, prop: str) -> str:

@@ -5,6 +5,7 @@ Enters: a `SceneAnalysis` and the `Setup`s of a grammar. Leaves: `Shot`s, one a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.stage.names import PROPS
 
 _MOST_PROPS = 4
+# `on her finger`, `in Walter's pocket`: such a thing is shown on them.
+_ON_SOMEBODY = re.compile(r"\b(?:his|her|their)\b|[’']s\b", re.IGNORECASE)
 _RESTS_ON = {"wheelchair": "sit", "gurney": "lie", "bed": "lie"}  # thing -> how the poses of who is in it begin
 _WISHED_FIELDS = ("size", "angle", "move", "framing", "lens", "effect", "duration_s")
 
@@ -98,7 +101,7 @@ def _wordless(scene: SceneAnalysis, setup: Setup, number: str, ids: ShotIds) -> 
         number=number, scene_number=scene.number, span=covers[0],
         size=setup.picture.size, angle=setup.picture.angle, move=setup.picture.move, framing=setup.picture.framing,
         lens=setup.picture.lens, subject=setup.picture.subject, over=setup.picture.over,
-        actors=tuple(replace(actor, speaking=False) for actor in beat.actors) if beat else (),
+        actors=tuple(replace(actor, speaking=False) for actor in _drawn(setup, beat)) if beat else (),
         props=_props(setup, [beat] if beat else []), set=place.set,
         time_of_day=place.time_of_day, weather=weather, action=setup.caption,
         duration_s=duration_s("", (), transition=False), covers=covers, reason=_reason(scene, setup),
@@ -136,15 +139,24 @@ def _telling(beats: Sequence[Beat]) -> Beat:
 
 
 def _actors(setup: Setup, beat: Beat) -> tuple[Actor, ...]:
-    wish = setup.wish
+    wish, actors = setup.wish, _drawn(setup, beat)
     if wish is None or (wish.emotion is None and wish.pose is None):
-        return beat.actors
-    subject = setup.picture.subject or tuple(actor.name for actor in beat.actors[:1])
+        return actors
+    subject = setup.picture.subject or tuple(actor.name for actor in actors[:1])
     return tuple(
         replace(actor, emotion=wish.emotion or actor.emotion, pose=wish.pose or actor.pose)
         if actor.name in subject else actor
-        for actor in beat.actors
+        for actor in actors
     )  # fmt: skip
+
+
+def _drawn(setup: Setup, beat: Beat) -> tuple[Actor, ...]:
+    """Return who is in the picture: nobody where a thing is shown that the text has in nobody's hands."""
+    thing = next(iter(setup.picture.subject), "") if setup.picture.framing == "insert" else ""
+    small = thing in PROPS and thing not in vocabulary().big_props  # the camera at a door sees who is there
+    in_hand = any(thing in actor.holding for actor in beat.actors)
+    alone = small and not in_hand and not beat.people and not _ON_SOMEBODY.search(beat.text)
+    return () if alone else beat.actors
 
 
 def _props(setup: Setup, beats: Sequence[Beat]) -> tuple[str, ...]:

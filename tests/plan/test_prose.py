@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from sample_plan import actor_of, plan_of, shot_of
 
-from screenplay2board.diagnostics import Diagnostics
-from screenplay2board.plan.planner import plan
-from screenplay2board.plan.types import Actor, Shot, ShotList
-from screenplay2board.screenplay.fountain import read_fountain
+from screenplay2board.plan.types import Actor, ShotList
 
 
 def _plan(action: str, heading: str = "INT. ROOM - DAY") -> ShotList:
-    return plan(read_fountain(f"{heading}\n\n{action}\n", "a.fountain", Diagnostics()))
-
-
-def _shot(shots: ShotList, words: str) -> Shot:
-    return next(s for s in shots.shots if words in s.action or any(words in line.text for line in s.dialogue))
+    return plan_of(f"{heading}\n\n{action}\n")
 
 
 def _actor(shots: ShotList, words: str, name: str) -> Actor:
-    return next(actor for actor in _shot(shots, words).actors if actor.name == name)
+    return actor_of(shot_of(shots, words), name)
 
 
 NORA_AND_OTTO = "NORA (38, a woman) waits. OTTO (50, a man) waits.\n\n"
@@ -90,7 +84,7 @@ def test_what_somebody_takes_from_another_is_in_one_hand_only() -> None:
 
 def test_whose_sleeve_is_pulled_is_there() -> None:
     shots = _plan("NORA (38) tugs at Otto's sleeve.\n\nOTTO\nWhat?\n")
-    assert {actor.name for actor in _shot(shots, "sleeve").actors} == {"NORA", "OTTO"}
+    assert {actor.name for actor in shot_of(shots, "sleeve").actors} == {"NORA", "OTTO"}
 
 
 def test_who_freezes_in_a_car_stays_seated() -> None:
@@ -142,7 +136,7 @@ def test_who_has_a_moustache_and_no_other_word_is_a_man() -> None:
     ],
 )
 def test_a_verb_brings_no_thing_that_it_only_sounds_like(words: str, thing: str) -> None:
-    shot = _shot(_plan(NORA_AND_OTTO + words), words)
+    shot = shot_of(_plan(NORA_AND_OTTO + words), words)
     assert thing not in (*shot.props, *(prop for actor in shot.actors for prop in actor.holding))
 
 
@@ -178,3 +172,10 @@ def test_who_fills_a_place_is_in_the_picture(words: str, heading: str, people: s
 
 def test_whose_knees_give_way_kneels() -> None:
     assert _actor(_plan(f"{NORA_AND_OTTO}Otto's knees give way."), "give way", "OTTO").pose == "kneel_both"
+
+
+@pytest.mark.parametrize("words", ["runs his hand along the wood", "runs her fingers over the stone"])
+def test_a_hand_that_runs_along_something_makes_nobody_run(words: str) -> None:
+    shot = plan_of(f"INT. CELLAR - DAY\n\nDAN (30) waits.\n\nDan {words}.\n").shots[-1]
+    assert actor_of(shot, "DAN").pose == "reach"
+    assert shot.move == "static"
