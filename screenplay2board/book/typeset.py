@@ -16,12 +16,15 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import weasyprint  # pyright: ignore[reportMissingTypeStubs]
-from PIL import Image
+from PIL import Image, ImageFile
 from weasyprint.text.fonts import FontConfiguration  # pyright: ignore[reportMissingTypeStubs]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # pyright: ignore[reportMissingTypeStubs]
 
 from screenplay2board.book.addresses import PANELS_URL, TEMPLATES_URL
 from screenplay2board.book.templates import BookTemplates
+
+# WeasyPrint lets Pillow take half a picture for a whole one, in all of the process: here a broken picture is told.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 PICTURE_MARK = b"s2b-panel:"
 _MISSING_GLYPH = re.compile(r"\(U\+([0-9A-F]{4,6})\)$")

@@ -69,7 +69,7 @@ def _drawing() -> Finding:
 
 def _pdf() -> Finding:
     try:
-        import_module("weasyprint")  # it loads Pango when it is imported
+        import_module("screenplay2board.book.typeset")  # it loads Pango when it is imported
     except OSError as error:
         reason = str(error).splitlines()[0]
         return Finding(name="PDF", ok=False, detail=f"Pango cannot be loaded ({reason})", command=pango_hint())

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 from sample_book import draw_panel, sample_panel
 from sample_pdf import edit, one_panel, small_book, write
 
+from screenplay2board.book import typeset
 from screenplay2board.book.pdf import write_pdf
 from screenplay2board.book.types import Book
 from screenplay2board.diagnostics import Diagnostics
@@ -128,3 +131,12 @@ def test_without_pango_the_command_that_brings_it_is_said(tmp_path: Path, monkey
     )
     assert item.hint is not None
     assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in item.hint
+
+
+def test_half_a_picture_is_told_even_where_pages_are_typeset(tmp_path: Path) -> None:
+    assert typeset.Typesetter  # WeasyPrint, which comes with it, would let Pillow take half a picture for a whole one
+    whole = io.BytesIO()
+    Image.effect_noise((64, 64), 40).save(whole, "PNG")
+    (tmp_path / "half.png").write_bytes(whole.getvalue()[:1500])
+    with pytest.raises(OSError, match="truncated"), Image.open(tmp_path / "half.png") as picture:
+        picture.load()

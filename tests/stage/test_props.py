@@ -24,6 +24,7 @@ SOLID = tuple(name for name, kind in KINDS.items() if kind.solid)
 HAND_FRAME = np.stack([vec(0, 1, 0), vec(1, 0, 0), vec(0, 0, 1)], axis=1)
 SPREADING = (
     "tree",
+    "climbing_tree",
     "palm",
     "ladder",
     "coat_stand",
