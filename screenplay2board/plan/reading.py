@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise, zip_longest
 
 from screenplay2board.plan.asides import aside_words, only_heard
+from screenplay2board.plan.doers import doers_of
 from screenplay2board.plan.facts import MUTUAL, Facts, Look
 from screenplay2board.plan.names import Mention, NameIndex, with_late_particles
 from screenplay2board.plan.settling import settle
@@ -22,7 +23,6 @@ from screenplay2board.plan.subjects import (
     Person,
     behind_participle,
     default_subject,
-    doers_of,
     is_body_subject,
     people_of,
 )

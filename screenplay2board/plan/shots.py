@@ -5,7 +5,6 @@ Enters: a `SceneAnalysis` and the `Setup`s of a grammar. Leaves: `Shot`s, one a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,8 +18,6 @@ from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.stage.names import PROPS
 
 _MOST_PROPS = 4
-# `on her finger`, `in Walter's pocket`: such a thing is shown on them.
-_ON_SOMEBODY = re.compile(r"\b(?:his|her|their)\b|[’']s\b", re.IGNORECASE)
 _RESTS_ON = {"wheelchair": "sit", "gurney": "lie", "bed": "lie"}  # thing -> how the poses of who is in it begin
 _WISHED_FIELDS = ("size", "angle", "move", "framing", "lens", "effect", "duration_s")
 
@@ -155,7 +152,7 @@ def _drawn(setup: Setup, beat: Beat) -> tuple[Actor, ...]:
     thing = next(iter(setup.picture.subject), "") if setup.picture.framing == "insert" else ""
     small = thing in PROPS and thing not in vocabulary().big_props  # the camera at a door sees who is there
     in_hand = any(thing in actor.holding for actor in beat.actors)
-    alone = small and not in_hand and not beat.people and not _ON_SOMEBODY.search(beat.text)
+    alone = small and not in_hand and not beat.people
     return () if alone else beat.actors
 
 

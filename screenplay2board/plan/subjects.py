@@ -18,13 +18,13 @@ from screenplay2board.plan.types import Age, CharacterLook, Gender
 from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
 from screenplay2board.stage.names import ANIMALS
 
-_PREPOSITIONS = frozenset(
+PREPOSITIONS = frozenset(
     {"at", "to", "with", "from", "of", "behind", "beside", "near", "toward", "towards", "after", "before", "for", "by"}
     | {"against", "over", "under", "past", "into", "onto", "on", "around", "between", "beyond", "about", "opposite"}
     | {"across", "like", "off", "through", "upon"}
 )
 # `At a table`, `in bed`, `on his knees`: poses without a verb.
-_PLACES = _PREPOSITIONS | {"in"}
+_PLACES = PREPOSITIONS | {"in"}
 _DETERMINERS = frozenset(
     ["the", "a", "an", "his", "her", "their", "its", "this", "that", "old", "young", "little", "poor"]
 )
@@ -77,14 +77,27 @@ _SINGULAR: Mapping[str, str] = {
 }  # fmt: skip
 _SEVERAL = 2  # people whom `they` means at least
 _MOST_ADJECTIVES = 3
-# From a name to the `who` that means it; parentheses with the age and the clothes may stand between.
-_WHO_WITHIN_WORDS = 12
 _SHORTEST_PARTICIPLE = 5  # `King`, `Ring` are none
 # `His left hand shakes`, `His reflection lies over the glass`: so near stands what is theirs.
 _BODY_WITHIN_WORDS = 4
 BODY = frozenset(
     {"face", "eyes", "eye", "hand", "hands", "mouth", "lips", "cheek", "head", "hair", "shoulder", "back", "feet"}
-    | {"fingers", "lap", "knees", "knee", "arms", "arm", "chest", "throat", "neck", "nose", "brow", "ear", "wrist"}
+    | {
+        "finger",
+        "fingers",
+        "lap",
+        "knees",
+        "knee",
+        "arms",
+        "arm",
+        "chest",
+        "throat",
+        "neck",
+        "nose",
+        "brow",
+        "ear",
+        "wrist",
+    }
     | {"stomach", "belly", "waist", "jaw", "chin", "forehead", "shoulders", "cheeks", "leg", "legs", "ankle", "foot"}
     | {"fist", "palm", "thigh", "side", "gaze", "smile", "tears", "breath", "voice"}
 )
@@ -240,7 +253,7 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
                 people.append(Person(meant, index, index, own_body))  # what their car does is not their doing
         elif (
             word in _OBJECT_PRONOUNS
-            and (verb_seen or (mentions and index and tokens[index - 1].text.lower() in _PREPOSITIONS))
+            and (verb_seen or (mentions and index and tokens[index - 1].text.lower() in PREPOSITIONS))
             and not _is_determiner(tokens, index)
         ):
             avoid = [name for person in people if person.subject for name in person.names]
@@ -294,7 +307,7 @@ def _descriptions(tokens: list[Token], mentions: list[Mention], context: Context
                 if names:
                     found[index] = Mention(names, index, index, "open")
                 break
-            if before.text in _PREPOSITIONS | _NEW_CLAUSE | {"a", "an", "in"}:
+            if before.text in PREPOSITIONS | _NEW_CLAUSE | {"a", "an", "in"}:
                 break
             adjectives.append(before.text.lower())
     return [found[index] for index in sorted(found)]
@@ -344,9 +357,8 @@ def _owns_subject(mentions: list[Mention], verbs: set[int]) -> bool:
 def _owner(tokens: list[Token], context: Context) -> list[Person]:
     """Return whom a sentence without people is about by a possessive: `The light falls on his face.`"""
     for index, token in enumerate(tokens):
-        if token.text in ("his", "her") and (
-            _is_body(tokens[index + 1 : index + 2]) or _is_body(tokens[index + 2 : index + 3])
-        ):
+        theirs = {behind.text.lower() for behind in tokens[index + 1 : index + 3]}
+        if token.text in ("his", "her") and not theirs.isdisjoint(BODY | WORN):
             meant = context.meant_by("she" if token.text == "her" else "he")
             return [Person(meant, index, index, False)] if meant else []
     return []
@@ -385,7 +397,7 @@ def _is_determiner(tokens: list[Token], index: int) -> bool:
     return (
         tokens[index].text.lower() == "her"
         and index + 1 < len(tokens)
-        and tokens[index + 1].text.lower() not in _PREPOSITIONS | _NEW_CLAUSE | _BEHIND_OBJECT | _DETERMINERS_BEHIND
+        and tokens[index + 1].text.lower() not in PREPOSITIONS | _NEW_CLAUSE | _BEHIND_OBJECT | _DETERMINERS_BEHIND
     )
 
 
@@ -408,7 +420,7 @@ def _is_subject(tokens: list[Token], mention: Mention, before: list[Person], ver
         return before[-1].subject
     if previous == "of" and index == 1 and tokens[0].text.lower() in _SHARES:
         return True
-    if previous in _PREPOSITIONS:
+    if previous in PREPOSITIONS:
         return False
     if previous == "and":
         return not verb_seen or any(mention.last < verb <= mention.last + 2 for verb in verbs)
@@ -425,38 +437,6 @@ def is_body_subject(tokens: list[Token]) -> bool:
         if _is_body([second]) and (first.text.lower() in _POSSESSIVE_PRONOUNS or first.text.endswith(("'s", "’s"))):
             return True
     return False
-
-
-def doers_of(hit: Hit, people: list[Person], default: tuple[str, ...], sentence: Sentence) -> tuple[str, ...]:
-    """Return the subject that governs a word: the last one before it, with those joined to it."""
-    if (meant := _relative_subject(hit, people, sentence)) is not None:
-        return meant
-    found: tuple[str, ...] = ()
-    last, joined = -9, False
-    for person in people:
-        if not person.subject or person.first > hit.first:
-            continue
-        found = (*found, *person.names) if found and (joined or person.first - last <= 2) else person.names
-        last, joined = person.last, person.joined
-    return tuple(dict.fromkeys(found)) or default
-
-
-def _relative_subject(hit: Hit, people: list[Person], sentence: Sentence) -> tuple[str, ...] | None:
-    """Return whom `who` means before a word: `hands it to OTTO, who is eating`; None outside such a clause.
-
-    Behind the main verb the clause goes on to the end or to the next subject, before it to the next comma.
-    """
-    tokens = sentence.tokens
-    who = next((index for index in range(hit.first - 1, 0, -1) if tokens[index].text == "who"), None)
-    if who is None or any(person.subject and who < person.first < hit.first for person in people):
-        return None
-    before = [person for person in people if person.last < who]
-    if not before or who - before[-1].last > _WHO_WITHIN_WORDS:
-        return None
-    embedded = before[-1].subject  # `Marek, who has waited, gets up`: the main verb is still to come
-    if embedded and "," in sentence.text[tokens[who].end : tokens[hit.first].start]:
-        return None
-    return before[-1].names
 
 
 def default_subject(sentence: Sentence, hits: list[Hit], people: list[Person], context: Context) -> tuple[str, ...]:
@@ -482,6 +462,6 @@ def default_subject(sentence: Sentence, hits: list[Hit], people: list[Person], c
     if first is not None and any(t.startswith(("pose:", "event:", "emotion:")) for t in first.targets):
         return context.subjects
     named = bool(people) and sentence.tokens[people[-1].first].text.lower() not in _OBJECT_PRONOUNS
-    if named and not people[0].subject and (opening in _PREPOSITIONS or opening in _WAYS):
+    if named and not people[0].subject and (opening in PREPOSITIONS or opening in _WAYS):
         return people[-1].names
     return ()

@@ -14,7 +14,10 @@ def test_a_thing_in_nobodys_hands_is_shown_without_anybody() -> None:
     assert present(shot) == set()
 
 
-@pytest.mark.parametrize("text", ["Dan holds up a KEY.\n\nINSERT - THE KEY\n\nRusted.", "A RING glints on her finger."])
+@pytest.mark.parametrize(
+    "text",
+    ["Dan holds up a KEY.\n\nINSERT - THE KEY\n\nRusted.", "A RING glints on her finger.", "A KEY is in Dan's pocket."],
+)
 def test_a_thing_that_somebody_has_is_shown_with_them(text: str) -> None:
     shots = plan_of(f"{KITCHEN}{text}\n")
     inserts = [shot for shot in shots.shots if shot.framing == "insert"]

@@ -179,3 +179,22 @@ def test_a_hand_that_runs_along_something_makes_nobody_run(words: str) -> None:
     shot = plan_of(f"INT. CELLAR - DAY\n\nDAN (30) waits.\n\nDan {words}.\n").shots[-1]
     assert actor_of(shot, "DAN").pose == "reach"
     assert shot.move == "static"
+
+
+@pytest.mark.parametrize("action", ["Mina watches Jun leave.", "Mina sees Jun walk away.", "Mina watches him leave."])
+def test_who_is_watched_going_goes_and_not_the_one_who_watches(action: str) -> None:
+    shots = plan_of(f"EXT. YARD - DAY\n\nMINA (30, a woman) and JUN (40, a man) wait.\n\n{action}\n\nMINA\nGone.\n")
+    assert {actor.name for actor in shot_of(shots, "Gone").actors} == {"MINA"}
+    assert _actor(shots, action, "MINA").pose != "walk"
+
+
+@pytest.mark.parametrize("action", ["They watch the cars leave.", "They watch the train pull out."])
+def test_who_watches_a_thing_leave_stays(action: str) -> None:
+    shots = plan_of(f"EXT. YARD - DAY\n\nMINA (30) and JUN (40) wait.\n\n{action}\n\nMINA\nGone.\n")
+    assert {"MINA", "JUN"} <= {actor.name for actor in shot_of(shots, "Gone").actors}
+    assert "walk" not in {_actor(shots, action, name).pose for name in ("MINA", "JUN")}
+
+
+def test_who_watches_and_then_does_something_does_it() -> None:
+    shots = plan_of("EXT. YARD - DAY\n\nMINA (30) and JUN (40) wait.\n\nMina watches Jun and smokes.\n")
+    assert _actor(shots, "watches", "MINA").pose == "smoke"
