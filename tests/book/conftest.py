@@ -10,7 +10,7 @@ from sample_pdf import write
 
 
 @pytest.fixture(scope="module")
-def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def rich_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished book with everything in it, written once."""
     folder = tmp_path_factory.mktemp("rich")
     book = rich_book()

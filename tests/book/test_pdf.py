@@ -31,8 +31,8 @@ def folio(page: pdfium.PdfPage) -> str:
     return page.get_textpage().get_text_bounded(left=middle - 30, bottom=0, right=middle + 30, top=14 * MM_PT).strip()
 
 
-def test_everything_that_belongs_on_a_panel_is_printed(rich: Path) -> None:
-    text = " ".join(" ".join(page_texts(rich)).split())
+def test_everything_that_belongs_on_a_panel_is_printed(rich_pdf: Path) -> None:
+    text = " ".join(" ".join(page_texts(rich_pdf)).split())
 
     for expected in (
         "The Night Letter", "Ada Example", "written by", "Blue draft", "22 November 2026",
@@ -45,8 +45,8 @@ def test_everything_that_belongs_on_a_panel_is_printed(rich: Path) -> None:
     assert "OMITTED 1D" in text
 
 
-def test_korean_cyrillic_greek_and_accents_are_printed_as_written(rich: Path) -> None:
-    text = " ".join(page_texts(rich))
+def test_korean_cyrillic_greek_and_accents_are_printed_as_written(rich_pdf: Path) -> None:
+    text = " ".join(page_texts(rich_pdf))
 
     for expected in (
         "미나가 우산을 털며 들어온다.",
@@ -58,8 +58,8 @@ def test_korean_cyrillic_greek_and_accents_are_printed_as_written(rich: Path) ->
         assert expected in text, expected
 
 
-def test_the_bundled_faces_are_used_for_every_script(rich: Path) -> None:
-    with pikepdf.open(rich) as pdf:
+def test_the_bundled_faces_are_used_for_every_script(rich_pdf: Path) -> None:
+    with pikepdf.open(rich_pdf) as pdf:
         names = {
             str(page.obj.Resources.Font[key].BaseFont).split("+")[-1].split("-")[0]
             for page in pdf.pages
@@ -68,8 +68,8 @@ def test_the_bundled_faces_are_used_for_every_script(rich: Path) -> None:
     assert names == {"S2B"}
 
 
-def test_contents_name_the_pages_that_the_scenes_stand_on(rich: Path) -> None:
-    pages = page_texts(rich)
+def test_contents_name_the_pages_that_the_scenes_stand_on(rich_pdf: Path) -> None:
+    pages = page_texts(rich_pdf)
     starts = {"INT. CAFE - NIGHT": 3, "내부. 카페 - 밤": 5, "EXT. STREET - NIGHT": 6}
 
     assert [heading for heading in starts if heading in pages[1]] == list(starts)
@@ -80,14 +80,14 @@ def test_contents_name_the_pages_that_the_scenes_stand_on(rich: Path) -> None:
         assert re.search(rf"{re.escape(heading)} \d+ \d:\d\d {page}\b", flat)
 
 
-def test_every_page_but_the_cover_has_its_number_at_the_foot(rich: Path) -> None:
-    pdf = pdfium.PdfDocument(rich)
+def test_every_page_but_the_cover_has_its_number_at_the_foot(rich_pdf: Path) -> None:
+    pdf = pdfium.PdfDocument(rich_pdf)
 
     assert [folio(page) for page in pdf] == ["", *(str(number) for number in range(2, len(pdf) + 1))]
 
 
-def test_the_folio_is_seen_upright_at_the_foot_and_nothing_at_the_head(rich: Path) -> None:
-    page = pdfium.PdfDocument(rich)[6]
+def test_the_folio_is_seen_upright_at_the_foot_and_nothing_at_the_head(rich_pdf: Path) -> None:
+    page = pdfium.PdfDocument(rich_pdf)[6]
     pixels = np.asarray(page.render(scale=8).to_pil().convert("L"))  # (height, width)
     scale = 8 * MM_PT
     height, width = pixels.shape
@@ -105,8 +105,8 @@ def test_the_folio_is_seen_upright_at_the_foot_and_nothing_at_the_head(rich: Pat
     assert bottom.mean() < top.mean()
 
 
-def test_bookmarks_lead_to_the_contents_and_the_scenes(rich: Path) -> None:
-    with pikepdf.open(rich) as pdf, pdf.open_outline() as outline:
+def test_bookmarks_lead_to_the_contents_and_the_scenes(rich_pdf: Path) -> None:
+    with pikepdf.open(rich_pdf) as pdf, pdf.open_outline() as outline:
         pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
         marks = [(str(item.title), pages[item.destination[0].objgen]) for item in outline.root]  # type: ignore[index, union-attr]
 
@@ -118,8 +118,8 @@ def test_bookmarks_lead_to_the_contents_and_the_scenes(rich: Path) -> None:
     ]
 
 
-def test_entries_of_the_contents_are_links_to_their_scenes(rich: Path) -> None:
-    with pikepdf.open(rich) as pdf:
+def test_entries_of_the_contents_are_links_to_their_scenes(rich_pdf: Path) -> None:
+    with pikepdf.open(rich_pdf) as pdf:
         pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
         links = list(pdf.pages[1].obj.Annots)  # type: ignore[call-overload]
         targets = {pages[link.Dest[0].objgen] for link in links}
@@ -211,8 +211,8 @@ def test_korean_labels_and_camera_words_are_used_in_a_korean_book(tmp_path: Path
     assert "길이" in text
 
 
-def test_the_pdf_says_what_it_is(rich: Path) -> None:
-    with pikepdf.open(io.BytesIO(rich.read_bytes())) as pdf:
+def test_the_pdf_says_what_it_is(rich_pdf: Path) -> None:
+    with pikepdf.open(io.BytesIO(rich_pdf.read_bytes())) as pdf:
         assert str(pdf.docinfo.Title) == "The Night Letter"
         assert str(pdf.docinfo.Author) == "Ada Example, Bo Sample"
         assert str(pdf.Root.Lang) == "en"

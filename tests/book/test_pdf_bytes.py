@@ -49,19 +49,19 @@ def run_elsewhere(folder: Path, name: str, seed: str) -> bytes:
     return (folder / name).read_bytes()
 
 
-def test_the_same_book_gives_the_same_bytes(rich: Path) -> None:
-    first = run_elsewhere(rich.parent, "first.pdf", "1")
-    second = run_elsewhere(rich.parent, "second.pdf", "2")
+def test_the_same_book_gives_the_same_bytes(rich_pdf: Path) -> None:
+    first = run_elsewhere(rich_pdf.parent, "first.pdf", "1")
+    second = run_elsewhere(rich_pdf.parent, "second.pdf", "2")
 
-    assert first == second == rich.read_bytes()
+    assert first == second == rich_pdf.read_bytes()
 
 
-def test_the_cache_changes_no_byte(rich: Path, tmp_path: Path) -> None:
+def test_the_cache_changes_no_byte(rich_pdf: Path, tmp_path: Path) -> None:
     for _ in range(2):
         diagnostics = Diagnostics()
-        path = write_pdf(rich_book(), tmp_path / "book.pdf", rich.parent, tmp_path / "cache", diagnostics)
+        path = write_pdf(rich_book(), tmp_path / "book.pdf", rich_pdf.parent, tmp_path / "cache", diagnostics)
         assert path is not None
-        assert path.read_bytes() == rich.read_bytes()
+        assert path.read_bytes() == rich_pdf.read_bytes()
         path.unlink()
 
 
