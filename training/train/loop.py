@@ -170,7 +170,8 @@ class _Session:
                     "weight_decay": settings.weight_decay if group.decays else 0.0,
                 }
                 for group in groups
-            ]
+            ],
+            fused=True,  # one pass over each tensor: a tenth of the tiny model's step
         )
         self._module, self._optimizer = accelerator.prepare(task.module, self._optimizer)
         self._average = AveragedWeights(self._named, settings.ema)
