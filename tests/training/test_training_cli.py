@@ -42,7 +42,7 @@ def test_every_step_says_how_it_is_called(step: str):
 def test_every_recipe_is_valid_settings(name: str):
     models = {
         "validate": ValidateSettings, "pictures": SynthesizeSettings, "head-tests": SynthesizeSettings,
-        "judge-angles": JudgeSettings, "heads": HeadSettings,
+        "judge-angles": JudgeSettings, "judge": JudgeSettings, "heads": HeadSettings,
     }  # fmt: skip
     model = next((model for ending, model in models.items() if name.endswith(ending)), TrainSettings)
     diagnostics = Diagnostics()

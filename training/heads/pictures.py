@@ -7,26 +7,24 @@ thicker, and a share is also seen through the VAE of a model, for painted pictur
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
-from PIL import Image as PillowImage
 from torch import nn
 
 from screenplay2board.render.diffusion.heads import HEIGHT_PX, seen_greys
-from screenplay2board.render.diffusion.judge import Picture
 from screenplay2board.render.panels import Progress
 from training.dataset import Dataset, Sample
 from training.heads.settings import HeadSettings
 from training.heads.targets import Labels, Targets, labels_of, targets_of
 from training.validate.framing_training import degraded
+from training.validate.softening import Soften, is_softened
 
 KEPT_PX = 160  # height at which pictures are kept: a window of three quarters is still as sharp as what is seen
 WHOLE_SHARE = 0.3  # of the pictures are seen whole
 THINNED, THICKENED = 0.2, 0.1  # shares of pictures whose lines are changed
-Soften = Callable[[PillowImage.Image], Picture]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +51,7 @@ def kept_pictures(
             assert own is not None
             picture = dataset.open(sample)
             versions = [np.asarray(picture, dtype=np.uint8)]
-            if soften is not None and int(number * softened) < int((number + 1) * softened):
+            if soften is not None and is_softened(number, softened):
                 versions.append(soften(picture))
             for version in versions:
                 kept = (seen_greys(version, KEPT_PX) * 255).round().to(torch.uint8)

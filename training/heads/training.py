@@ -20,7 +20,6 @@ from screenplay2board.render.diffusion.heads import (
     DOWN,
     FORMAT,
     HEAT,
-    HEIGHT_PX,
     JOINTS,
     HeadDetector,
     HeadNet,
@@ -28,14 +27,13 @@ from screenplay2board.render.diffusion.heads import (
 )
 from screenplay2board.render.panels import Progress
 from training.dataset import Dataset, Sample, check_pictures
-from training.generate import open_model, read_worded_card
 from training.heads.measures import NOBODY, HeadScores, scores_of
-from training.heads.pictures import KeptPictures, Soften, batches, batches_an_epoch, kept_pictures
+from training.heads.pictures import KeptPictures, batches, batches_an_epoch, kept_pictures
 from training.heads.settings import HeadSettings
 from training.heads.targets import Targets, labels_of
 from training.judge_files import halved, write_net
-from training.validate.calibration import scaled, through_vae
 from training.validate.framing_training import split
+from training.validate.softening import softener
 
 FEWEST = 8  # pictures with people on either side of the split, below which a share says nothing
 SHAPE_WEIGHT = 1.0  # of height and offset beside the heat of heads
@@ -82,7 +80,7 @@ def train_heads(
             hint = "draw some: `python -m training synthesize head-pictures DATA`"
             message = f"{shown} pictures with labelled people to {use}, expected at least {FEWEST}"
             diagnostics.error("S2B841", message, hint=hint)
-    soften = _softener(settings, diagnostics)
+    soften = softener(settings.vae, diagnostics) if settings.vae and settings.through_vae else None
     if diagnostics.has_errors:
         return None
     kept = kept_pictures(labelled, train, soften, settings.through_vae, progress)
@@ -100,18 +98,6 @@ def labelled_people(dataset: Dataset, diagnostics: Diagnostics) -> Dataset:
     """Return the pictures of `dataset` that can be read and say where their people are."""
     labelled = tuple(sample for sample in dataset.samples if labels_of(sample) is not None)
     return check_pictures(Dataset(folder=dataset.folder, samples=labelled), diagnostics)
-
-
-def _softener(settings: HeadSettings, diagnostics: Diagnostics) -> Soften | None:
-    """Return what sends pictures through the VAE of the settings' card; None without one (or reported)."""
-    if not settings.vae or not settings.through_vae:
-        return None
-    card = read_worded_card(settings.vae, diagnostics)
-    model = None if card is None else open_model(card, diagnostics)
-    if model is None:
-        return None
-    vae = model.vae
-    return lambda picture: through_vae(vae, scaled(picture, HEIGHT_PX))
 
 
 def _trained(pictures: Sequence[KeptPictures], settings: HeadSettings, progress: Progress) -> HeadNet:

@@ -12,13 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import torch
 from PIL import Image as PillowImage
 
 from screenplay2board.diagnostics import Diagnostics
 from screenplay2board.render.diffusion.framing import JudgeError
-from screenplay2board.render.diffusion.judge import Picture
 from screenplay2board.render.panels import Progress
 from screenplay2board.store import content_key
 from training.dataset import Dataset, check_pictures, read_dataset
@@ -30,8 +27,7 @@ from training.validate.framing import load_framing
 from training.validate.judges import FramingSource
 from training.validate.prompts import PLACES
 from training.validate.settings import CalibrationSettings
-
-VAE_STEP_PX = 8  # every VAE of Stable Diffusion's kind halves three times
+from training.validate.softening import scaled, through_vae
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,23 +128,3 @@ def _decoded(paths: Sequence[Path], height_px: int, vae: Any, folder: Path, prog
     finally:
         progress.end()
     return tuple(found)
-
-
-def scaled(picture: PillowImage.Image, height_px: int) -> PillowImage.Image:
-    """Return a whole picture at about that height, both sides as the VAE takes them."""
-
-    def side(px: float) -> int:
-        return max(VAE_STEP_PX, round(px / VAE_STEP_PX) * VAE_STEP_PX)
-
-    size = (side(picture.width * height_px / picture.height), side(height_px))
-    return picture if picture.size == size else picture.resize(size, PillowImage.Resampling.LANCZOS)
-
-
-@torch.inference_mode()
-def through_vae(vae: Any, picture: PillowImage.Image) -> Picture:
-    """Return a picture encoded and decoded: uint8 (height, width, 3)."""
-    values = np.asarray(picture, dtype=np.float32) / 127.5 - 1.0
-    pixels = torch.from_numpy(values).permute(2, 0, 1)[None].to(vae.device, vae.dtype)  # (1, 3, height, width)
-    decoded = vae.decode(vae.encode(pixels).latent_dist.mode(), return_dict=False)[0]
-    shown = (decoded.float() / 2 + 0.5).clamp(0, 1)[0].permute(1, 2, 0)  # (height, width, 3)
-    return (shown * 255).round().to(torch.uint8).cpu().numpy()

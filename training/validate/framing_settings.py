@@ -25,3 +25,5 @@ class JudgeSettings(Strict):
     )
     blur_px: float = Field(default=2.0, ge=0, le=8, description="Strongest blur (sigma) at the 64 px that it sees.")
     noise: float = Field(default=0.12, ge=0, le=1, description="Strongest noise, of the span from black to white.")
+    vae: str = Field(default="", description="Card whose VAE pictures are sent through; none is left out.")
+    through_vae: float = Field(default=0.5, ge=0, le=1, description="Share of pictures that are shown so as well.")

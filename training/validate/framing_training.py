@@ -1,7 +1,8 @@
 """Train the framing judge on labelled pictures and measure it on others.
 
 Enters: a dataset whose samples have a size. Leaves: a `FramingJudge`. Pictures are mirrored, and changed in tone, and
-blurred, and made noisy, since painted ones are soft; never cropped, which would change what they show.
+blurred, and made noisy, and a share is also sent through the VAE of a model, since painted ones are soft; never
+cropped, which would change what they show.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from training.dataset import Dataset, Sample, check_pictures
 from training.validate.confusion import CLASSES, UNSURE, Classes, Confusion, confusion_of
 from training.validate.framing import FramingJudge
 from training.validate.framing_settings import JudgeSettings
+from training.validate.softening import Soften, is_softened, softener
 
 FEWEST = 8  # pictures of a class on either side of the split, below which a share says nothing
 SOFT_PX = 1.2  # blur (sigma) at 64 px that the judge is measured with as well: about what a tiny model leaves
@@ -50,9 +52,11 @@ def train_framing(
     labelled = check_pictures(labelled, diagnostics)
     train, held_out = split(labelled.samples, settings.held_out)
     _check(labelled.folder, train, held_out, classes, diagnostics)
+    soften = softener(settings.vae, diagnostics) if settings.vae and settings.through_vae else None
     if diagnostics.has_errors:
         return None
-    taught, measured = _seen(labelled, train, classes), _seen(labelled, held_out, classes)
+    taught = _seen(labelled, train, classes, progress, soften=soften, softened=settings.through_vae)
+    measured = _seen(labelled, held_out, classes, progress)
     net = _trained(taught, settings, progress)
     facts = {
         "data": dataset.hash(), "settings": settings.model_dump_json(), "pictures": str(len(train)),
@@ -93,14 +97,32 @@ def _check(
                 diagnostics.error("S2B841", message, hint="more pictures, or more titles")
 
 
-def _seen(dataset: Dataset, samples: Sequence[Sample], classes: Classes) -> list[SeenPictures]:
-    """Return pictures as the judge sees them, those of one width together."""
+def _seen(
+    dataset: Dataset,
+    samples: Sequence[Sample],
+    classes: Classes,
+    progress: Progress,
+    *,
+    soften: Soften | None = None,
+    softened: float = 0.0,
+) -> list[SeenPictures]:
+    """Return pictures as the judge sees them, those of one width together; a share of them once more, softened."""
     greys: dict[int, list[torch.Tensor]] = {}
     places: dict[int, list[int]] = {}
-    for sample in samples:
-        picture = seen(np.asarray(dataset.open(sample), dtype=np.uint8)[None])
-        greys.setdefault(picture.shape[3], []).append(picture)
-        places.setdefault(picture.shape[3], []).append(classes.keys.index(classes.of(sample)))
+    progress.begin("reading pictures", len(samples))
+    try:
+        for number, sample in enumerate(samples):
+            picture = dataset.open(sample)
+            versions = [np.asarray(picture, dtype=np.uint8)]
+            if soften is not None and is_softened(number, softened):
+                versions.append(soften(picture))
+            for version in versions:
+                grey = seen(version[None])
+                greys.setdefault(grey.shape[3], []).append(grey)
+                places.setdefault(grey.shape[3], []).append(classes.keys.index(classes.of(sample)))
+            progress.advance()
+    finally:
+        progress.end()
     return [SeenPictures(greys=torch.cat(greys[width]), classes=torch.tensor(places[width])) for width in sorted(greys)]
 
 

@@ -65,6 +65,28 @@ def test_a_judge_learns_sizes_from_drawn_pictures(drawn: Dataset):
     assert judge.held_out.accuracy >= 0.7  # chance is 1/3
 
 
+def test_a_share_of_what_is_taught_is_seen_through_a_vae_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    dataset, softened = heads(tmp_path, 90), []
+
+    def soften(picture: PillowImage.Image) -> np.ndarray:
+        softened.append(picture.size)
+        return np.asarray(picture, dtype=np.uint8)
+
+    monkeypatch.setattr("training.validate.framing_training.softener", lambda card, diagnostics: soften)
+    settings = JudgeSettings(epochs=1, vae="tiny", through_vae=0.25)
+    assert train_framing(dataset, settings, Diagnostics(), Unwatched()) is not None
+    assert len(softened) == len(split(dataset.samples, 0.2)[0]) // 4
+    softened.clear()
+    assert train_framing(dataset, JudgeSettings(epochs=1), Diagnostics(), Unwatched()) is not None
+    assert not softened
+
+
+def test_a_card_that_cannot_be_opened_is_told_before_a_judge_is_taught(tmp_path: Path):
+    diagnostics = Diagnostics()
+    assert train_framing(heads(tmp_path, 90), JudgeSettings(vae="nowhere"), diagnostics, Unwatched()) is None
+    assert diagnostics.has_errors
+
+
 def test_the_judge_that_comes_along_is_right(drawn: Dataset):
     judge = load_framing(SHIPPED)
     assert judge.held_out.accuracy >= 0.98

@@ -20,7 +20,7 @@ from training import generate as generate_module
 from training.cli import command
 from training.dataset import Sample, read_dataset, write_metadata
 from training.validate.angles import open_angle_judge
-from training.validate.calibration import balanced, labelled_pictures, through_vae, warn_of_taught
+from training.validate.calibration import balanced, labelled_pictures, warn_of_taught
 from training.validate.conditions import angle_columns, base_columns, off_columns, permuted, token_columns
 from training.validate.confusion import ANGLE_CLASSES, confusion_of
 from training.validate.framing import FramingJudge
@@ -34,6 +34,7 @@ from training.validate.prompts import (
 )
 from training.validate.run import validate_model
 from training.validate.settings import CalibrationSettings, JudgeEntry, ValidateSettings
+from training.validate.softening import through_vae
 
 torch.set_num_threads(1)
 
