@@ -36,9 +36,12 @@ SPEECH_PANEL_WORDS = 36
 SHOT_WORDS = 44
 # So few words get no panel of their own: it would be the same picture again.
 _AFTERTHOUGHT_WORDS = 4
+_AFTERWORDS = 3
 _AFTERSOUND_WORDS = 2
 _ESTABLISHING_WORDS = 30
 _PRELUDE_WORDS = 5
+# What is calmer or hotter by more than that, of 1, is another shot.
+_ONE_SHOT_HEAT = 0.45
 # Two short lines may share a two-shot.
 _SHARED_LINES_WORDS = 12
 
@@ -160,32 +163,11 @@ class _Coverage:
             return [*group, *self._aftersounds(index)]
         for after in range(index + 1, len(self._beats)):
             beat = self._beats[after]
-            if beat.joined:
-                group.append(after)
-                continue
-            if beat.kind != "action" or beat.wish is not None or beat.cut or words + beat.words > SHOT_WORDS:
-                break
-            if beat.elsewhere != first.elsewhere:
-                break
-            same_people = not beat.people or beat.people[:1] == first.people[:1]
-            sound = beat.words <= _AFTERSOUND_WORDS and not beat.people and not beat.props
-            same_subject = bool(first.people) and beat.people[:1] == first.people[:1] and beat.pose == first.pose
-            short = (beat.words <= 3 and beat.people[:1] == first.people[:1]) or sound or same_subject
-            short = short and first.wish is None
-            if beat.paragraph != first.paragraph and not short:
-                break
-            if not same_people or (first.people and not beat.people and beat.props and not short):
-                break
-            if beat.striking or beat.entering or beat.leaving or (beat.look is not None and beat.look.notices):
-                break
-            if beat.pose is not None and (needs_room(beat) != needs_room(first) or touches(beat) != touches(first)):
-                break
-            if ("big" in beat.events or "fight" in beat.events) != ("big" in first.events or "fight" in first.events):
-                break
-            if abs(beat.heat - first.heat) > 0.45:
-                break
+            if not beat.joined:
+                if words + beat.words > SHOT_WORDS or not _shares_shot(first, beat):
+                    break
+                words += beat.words
             group.append(after)
-            words += beat.words
         return group
 
     def _aftersounds(self, index: int) -> list[int]:
@@ -406,6 +388,35 @@ class _Coverage:
         last = self.setups[-1]
         panels = (*last.panels[:-1], (*last.panels[-1], index)) if last.panels else ((index,),)
         self.setups[-1] = replace(last, panels=panels)
+
+
+def _shares_shot(first: Beat, beat: Beat) -> bool:
+    """Tell whether a beat of action goes on with what its shot began with."""
+    if beat.kind != "action" or beat.wish is not None or beat.cut or beat.elsewhere != first.elsewhere:
+        return False
+    if beat.striking or beat.entering or beat.leaving or (beat.look is not None and beat.look.notices):
+        return False
+    follows = _follows_closely(first, beat)
+    if beat.paragraph != first.paragraph and not follows:
+        return False
+    if beat.people[:1] != first.people[:1] and (beat.people or (beat.props and not follows)):
+        return False
+    if beat.pose is not None and (needs_room(beat) != needs_room(first) or touches(beat) != touches(first)):
+        return False
+    return _is_violent(beat) == _is_violent(first) and abs(beat.heat - first.heat) <= _ONE_SHOT_HEAT
+
+
+def _follows_closely(first: Beat, beat: Beat) -> bool:
+    """Tell whether a beat belongs to one of another paragraph: the same person goes on, or something sounds."""
+    if first.wish is not None:
+        return False
+    same = beat.people[:1] == first.people[:1]
+    goes_on = same and (beat.words <= _AFTERWORDS or (bool(first.people) and beat.pose == first.pose))
+    return goes_on or (beat.words <= _AFTERSOUND_WORDS and not beat.people and not beat.props)
+
+
+def _is_violent(beat: Beat) -> bool:
+    return "big" in beat.events or "fight" in beat.events
 
 
 def _show_one_thing(first: Picture, second: Picture) -> bool:
