@@ -101,7 +101,7 @@ class SceneReader:
             self._context.recent = list(before._context.recent)
         if goes_on and before is not None:
             self.people.take_over(before.worlds.home)
-            self._context.subjects = before._context.subjects
+            self._context.subjects, self._context.game = before._context.subjects, before._context.game
         elif (waiting := self._whereabouts.still_at(self._setting, self._scene.heading)) is not None:
             self.people.take_over(*waiting)
         shared = before is not None and (before.intercut or heading_says(self._scene, "INTERCUT"))

@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import Literal, cast
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
+from screenplay2board.plan.asides import lettered
 from screenplay2board.plan.beings import BeingFound, beings_of
 from screenplay2board.plan.directions import is_direction
 from screenplay2board.plan.extras import extras_of
@@ -332,7 +333,10 @@ def _gather_introductions(
         person.scenes.add(scene)
     if not _may_introduce(sentence.text):
         return
+    written = lettered(sentence.text)
     for found in introductions(sentence, cues):
+        if written is not None and found.start in written:
+            continue
         name = " ".join(found.name.upper().split())
         if not found.surely and name not in cues:
             name = next((word for word in name.split() if word in cues), name)

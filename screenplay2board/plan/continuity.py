@@ -11,28 +11,41 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from screenplay2board.plan.facts import MUTUAL, Facts
+from screenplay2board.plan.patients import PAIRED
+from screenplay2board.plan.postures import (
+    ASLEEP_SEATED,
+    AT_TABLE,
+    BENT,
+    BRIEF,
+    BUSY_HANDS,
+    CABS,
+    CARRIED,
+    CROUCHING_BEATS,
+    ENDLESS,
+    HANDS,
+    HELD_BEATS,
+    IN_SEAT,
+    LAIN,
+    LASTING,
+    LASTING_BEATS,
+    LOCOMOTION,
+    MOUNTED,
+    NOT_AT_THE_WHEEL,
+    ON_FEET,
+    ON_GROUND,
+    POSTURES,
+    SEATED,
+    SEATED_FORM,
+    SHORT_LASTING_BEATS,
+    SIDE_BY_SIDE,
+    STANDING_ONLY,
+    TABLE_SETS,
+    UPRIGHT,
+    WITH_THINGS,
+)
 from screenplay2board.plan.types import Actor, CharacterLook
 from screenplay2board.plan.vocabulary import vocabulary
-from screenplay2board.stage.names import LEADING
 
-# Poses that last until another one takes their place.
-_POSTURES = frozenset(
-    {"stand", "sit", "sit_table", "sit_lean", "lie", "kneel", "crouch", "drive", "ride", "lean", "lean_wall", "hide"}
-    | {"sit_floor", "hug_knees", "sit_slumped", "sit_back", "sit_crossed_legs", "ride_horse", "ride_bicycle"}
-    | {
-        "lie_side",
-        "lie_face_down",
-        "lie_sprawled",
-        "kneel_pray",
-        "row",
-        "kneel_both",
-        "beg",
-        "attention",
-        "sleep_table",
-        "fly",
-    }
-)
-_MOUNTED = frozenset({"drive", "ride", "ride_horse", "ride_bicycle"})
 # Sets in which people are carried.
 VEHICLES = frozenset({"car", "bus", "train", "plane", "boat", "ship", "spaceship", "truck_cab", "cockpit"})
 # Where who rides and names no vehicle rides a horse.
@@ -52,69 +65,6 @@ _RIDING_GROUNDS = frozenset(
     }
 )
 _MOUNTED_ROLE = re.compile(r"\b(?:RIDERS?|HORSEM[AE]N|CAVALRYM[AE]N)\b")
-_SEATED = _MOUNTED | {
-    "sit", "sit_table", "sit_lean", "type", "sit_floor", "hug_knees", "sit_slumped", "sit_back", "sit_crossed_legs",
-}  # fmt: skip
-# What nobody does who drives: the car stands, or somebody else is at the wheel.
-_NOT_AT_THE_WHEEL = frozenset({"type", "write", "read", "play_cards"})
-_ON_GROUND = frozenset({"sit_floor", "hug_knees"})
-_ASLEEP_SEATED = frozenset({"sit_slumped", "sleep_table"})
-_LAIN = frozenset({"lie", "lie_side", "lie_face_down", "lie_sprawled"})
-# What a seated person does instead of its standing form; who sits at a table keeps to it.
-_SEATED_FORM = {
-    "talk": "sit_talk", "argue": "sit_argue", "shout": "sit_argue", "point": "sit_point", "think": "sit_think",
-    "cry": "sit_cry", "phone": "sit_phone", "drink": "sit_drink", "cup": "sit_drink", "read": "sit_read",
-    "arms_crossed": "sit_arms_crossed", "beg": "sit_argue",
-}  # fmt: skip
-_AT_TABLE = frozenset({"write", "eat", "slam_table", "head_in_hands", "type"})
-_LASTING = frozenset(
-    {"phone", "aim", "hands_up", "arms_crossed", "hold_hands", "type", "hands_on_hips", "hands_in_pockets"}
-    | {
-        "dance",
-        "waltz",
-        "cook",
-        "pour",
-        "wipe",
-        "sweep",
-        "smoke",
-        "play_guitar",
-        "write",
-        "eat",
-        "cover_ears",
-        "head_in_hands",
-    }
-    | {"hug", "comfort", "carry"}
-)
-# For how many beats a lasting pose goes on by itself; a phone stays at the ear until somebody hangs up.
-_LASTING_BEATS = 6
-_SHORT_LASTING_BEATS = 2
-_BRIEF = frozenset({"hug", "comfort", "eat", "cook", "pour", "wipe", "carry", "head_in_hands"})
-# What was in the hands is put down for it.
-_BUSY_HANDS = frozenset({"eat", "type", "cook", "pour", "wipe"})
-# What two who sit beside each other do without getting up.
-_SIDE_BY_SIDE = frozenset({"arm_around", "pat_shoulder"})
-# What nobody goes on doing when the thing is taken from them.
-_WITH_THINGS = frozenset({"phone", "aim", "smoke", "play_guitar", "write", "sweep"})
-_ENDLESS = frozenset({"phone", "aim", "type"})
-_LOCOMOTION = frozenset({"walk", "run", "climb", "sneak", "limp", "stagger", "crawl", "jump"})
-# Poses that bring a seated or lying person to their feet.
-_UPRIGHT = frozenset(
-    {"walk", "run", "punch", "guard", "hug", "climb", "fall", "shake_hands", "lean", "aim", "sneak", "limp", "stagger"}
-    | {"jump", "dance", "waltz", "slap", "kick", "stab", "choke", "swing", "sweep", "lean_wall", "drag", "carry", "bow"}
-    | {"fence", "draw_bow", "hurdle", "dive", "climb_ladder", "climb_wall", "climb_rope", "climb_stairs", "double_over"}
-    | set(LEADING)
-)
-_HANDS = frozenset({"hold", "read", "phone", "drink", "cup", "reach", "pick_up", "pull"})
-# Poses of the whole body for which somebody stands up, though the text does not say so.
-_STANDING_ONLY = frozenset(
-    {"hands_in_pockets", "hands_on_hips", "wave", "salute", "throw", "catch", "push", "pull", "lift", "knock", "peek"}
-    | {"comfort", "hand_over", "cheer", "clap", "shrug", "pray", "photograph", "look_back", "look_up", "whisper"}
-    | {"listen", "hand_on_heart", "facepalm", "cover_mouth", "cover_ears", "kiss", "hands_up", "smoke", "stand_weight"}
-)
-_TABLE_SETS = frozenset(
-    {"cafe", "restaurant", "kitchen", "office", "interrogation_room", "bar", "school"} | {"dining_room"}
-)
-_CROUCHING_BEATS = 5
 # No frame shows more people; of a larger company those who came first step back until they act again.
 MOST_PRESENT = 12
 # For how many beats a face keeps its emotion when nothing renews it; strong ones last longer.
@@ -126,7 +76,11 @@ _IDLE = ("stand", "stand_weight", "stand", "stand_weight", "stand", "hands_in_po
 
 @dataclass(slots=True)
 class _State:
-    """One person at this moment. base: the posture to come back to; lasting: a pose of the hands that goes on."""
+    """One person at this moment.
+
+    base: the posture to come back to; lasting: a pose of the hands that goes on, partner: with whom. held_beats: for
+    how long nothing was said of what they hold. aloof: busy with a thing, turned to nobody.
+    """
 
     name: str
     idle: str
@@ -139,7 +93,10 @@ class _State:
     emotion: str = "neutral"
     emotion_beats: int = 0
     holding: list[str] = field(default_factory=list[str])
+    held_beats: int = 0
     looks_at: str | None = None
+    partner: str | None = None
+    aloof: bool = False
 
 
 class Continuity:
@@ -152,6 +109,7 @@ class Continuity:
         self._roster: dict[str, None] = {}
         self.driver: str | None = None
         self._given: list[tuple[str, str, str]] = []
+        self._put: list[tuple[str, tuple[str, ...]]] = []
 
     def bring(self, names: Iterable[str], afoot: Collection[str] = ()) -> None:
         """Let people be present from now on. afoot: those of them who come in on their feet."""
@@ -205,7 +163,8 @@ class Continuity:
         """Let people do what a sentence says."""
         self._change_hands()
         for name, state in self._present.items():
-            state.now = None
+            state.now, state.aloof = None, name in facts.at_things
+            state.looks_at = None if state.aloof else state.looks_at
             if name in facts.subjects and state.moving and name not in facts.poses:
                 state.moving = None
         if "wake" in facts.events:
@@ -214,29 +173,43 @@ class Continuity:
             state = self._present.get(name)
             if state is not None:
                 for pose in dict.fromkeys(facts.poses[name]):
-                    self._change_posture(state, self._meant(state, pose, facts))
+                    self._change_posture(state, self._meant(state, pose, facts), brief="brief" in facts.events)
                 self._perform(state, facts, self._meant(state, facts.telling_pose(name) or state.base, facts))
         self._turn_to_each_other(facts)
         for name, props in facts.held.items():
             state = self._present.get(name)
             if state is not None and self._looks[name].kind == "person":
-                state.holding = list(dict.fromkeys([*props, *state.holding]))[:2]
+                kept = [prop for prop in state.holding if prop in CARRIED or prop in facts.props]
+                state.holding = list(dict.fromkeys([*props, *kept]))[:2]
                 if facts.taking:
                     self._take_away(name, props)
+        for state in self._present.values():
+            state.held_beats = 0 if not set(state.holding).isdisjoint(facts.props) else state.held_beats
+        self._put = [(name, () if facts.it else tuple(facts.props)) for name in facts.putting]
         for name in facts.dropping:
-            self._drop(name, facts.props)
+            if name not in facts.putting:
+                self._drop(name, [] if facts.it else facts.props)
         for giver, taker in facts.giving:
             self._hand_over(giver, taker, facts)
         for name, emotion in facts.emotions.items():
             self.feel(name, emotion)
         if facts.look is not None and facts.look.viewer in self._present:
             self._present[facts.look.viewer].looks_at = facts.look.target
+        self._pair(facts)
 
     def _turn_to_each_other(self, facts: Facts) -> None:
         """Let two who embrace look at each other, wherever they looked before."""
         both = [n for n, poses in facts.poses.items() if n in self._present and not MUTUAL.isdisjoint(poses)]
         if len(both) == 2:
             self._present[both[0]].looks_at, self._present[both[1]].looks_at = both[1], both[0]
+
+    def _pair(self, facts: Facts) -> None:
+        """Let who does something with somebody turn to them, and be done with it when the other does something else."""
+        for name, state in self._present.items():
+            if name in facts.partners:
+                state.looks_at = state.partner = facts.partners[name]
+            elif state.lasting in PAIRED and (state.partner in facts.poses or name in facts.poses):
+                state.lasting = None
 
     def _hand_over(self, giver: str, taker: str, facts: Facts) -> None:
         """Show the giver with the thing now, and let the taker have it from the next beat on."""
@@ -252,9 +225,12 @@ class Continuity:
         for name, state in self._present.items():
             if name != taker and not set(things).isdisjoint(state.holding):
                 state.holding = [prop for prop in state.holding if prop not in things]
-                state.lasting = None if state.lasting in _WITH_THINGS else state.lasting
+                state.lasting = None if state.lasting in WITH_THINGS else state.lasting
 
     def _change_hands(self) -> None:
+        for name, props in self._put:
+            self._drop(name, list(props))
+        self._put = []
         for giver, taker, thing in self._given:
             for name in (giver, taker):
                 state = self._present.get(name)
@@ -266,70 +242,78 @@ class Continuity:
     def _meant(self, state: _State, pose: str, facts: Facts) -> str:
         """Return what a pose means for how somebody is: who sits on the floor sits on, who freezes does not rise.
 
-        Who rides does so in a vehicle, on what they are on, or on a horse where one would.
+        Who rides does so in a vehicle, on what they are on, or on a horse where one would. In a car one stays seated.
         """
-        if pose == "sit" and state.base in _ON_GROUND:
+        if self._set in CABS and pose in IN_SEAT:
+            return state.base if state.base == "drive" and pose != "wave" else IN_SEAT[pose]
+        if pose == "sit" and state.base in ON_GROUND:
             return state.base
-        if pose == "stand" and "stop" in facts.events and state.base in _SEATED | _LAIN:
+        if pose == "stand" and "stop" in facts.events and state.base in SEATED | LAIN:
             return state.base
         if pose != "ride" or self._set in VEHICLES:
             return pose
-        return "ride_horse" if self._set in _RIDING_GROUNDS and state.base not in _MOUNTED else state.base
+        return "ride_horse" if self._set in _RIDING_GROUNDS and state.base not in MOUNTED else state.base
 
-    def _change_posture(self, state: _State, pose: str) -> None:
-        if state.emotion == "asleep" and pose not in _LAIN | _ASLEEP_SEATED:
+    def _change_posture(self, state: _State, pose: str, *, brief: bool) -> None:
+        if state.emotion == "asleep" and pose not in LAIN | ASLEEP_SEATED:
             state.emotion = "neutral"
-        if pose == "sit_lean" and state.base not in _SEATED:
+        if pose == "sit_lean" and state.base not in SEATED:
             return
-        if state.base == "drive" and pose in _NOT_AT_THE_WHEEL:
+        if state.base == "drive" and pose in NOT_AT_THE_WHEEL:
             state.base = "sit"
-        if pose in _POSTURES:
+        if brief and (pose in BENT or pose in ("lean", "fall")):
+            state.base = "stand" if state.base in BENT else state.base
+        elif pose == "fall" and state.base not in MOUNTED:
+            state.base = "lie_sprawled"
+        elif pose in ON_FEET and state.base in BENT:
+            state.base = "stand"
+        elif pose in POSTURES:
             state.base = self._seat(pose)
             state.posture_beats = 0
             if pose == "drive":
                 for other in self._present.values():  # one at a time
                     other.base = "sit" if other is not state and other.base == "drive" else other.base
             state.moving = None
-            if pose in ("kneel", "crouch", "hide") or pose in _LAIN:
+            if pose in ("kneel", "crouch", "hide") or pose in LAIN:
                 state.lasting = None
-        elif pose in _SIDE_BY_SIDE and state.base in _SEATED:
+        elif pose in SIDE_BY_SIDE and state.base in SEATED:
             return
-        elif pose in _UPRIGHT and state.base not in _MOUNTED and not (pose == "aim" and state.base != "lie"):
+        elif pose in UPRIGHT and state.base not in MOUNTED and not (pose == "aim" and state.base != "lie"):
             state.base = "stand"
 
     def _seat(self, pose: str) -> str:
         if self._set == "car" and pose == "sit":
             return "drive" if next(iter(self._present), None) and len(self._present) == 1 else "sit"
-        return "sit_table" if pose == "sit" and self._set in _TABLE_SETS else pose
+        return "sit_table" if pose == "sit" and self._set in TABLE_SETS else pose
 
     def _perform(self, state: _State, facts: Facts, pose: str) -> None:
         """Show a pose at this beat, as far as the posture allows it."""
         state.now = pose
-        if pose not in _LOCOMOTION:
+        if pose not in LOCOMOTION:
             state.moving = None
-        if pose in _UPRIGHT:
+        if pose in UPRIGHT:
             state.lasting = None
-        if pose in _LOCOMOTION:
+        if pose in LOCOMOTION:
             state.lasting = None
-            if state.base in _MOUNTED:
+            if state.base in MOUNTED:
                 state.now = state.base
             elif "stop" not in facts.events and "onward" in facts.events:
                 state.moving = pose
-        elif pose == "sit_lean" and state.base not in _SEATED:
+        elif pose == "sit_lean" and state.base not in SEATED:
             state.now = "talk"
-        elif state.base in _SEATED and pose not in _POSTURES:
-            state.now = _seated_form(state.base, "hold" if pose in _SIDE_BY_SIDE else pose)
-        elif state.base in _LAIN and pose != "reach" and pose not in _LAIN:
+        elif state.base in SEATED and pose not in POSTURES:
+            state.now = _seated_form(state.base, "hold" if pose in SIDE_BY_SIDE else pose)
+        elif state.base in LAIN and pose not in ("reach", "fall") and pose not in LAIN:
             state.now = state.base
-        if pose in _LASTING:
+        if pose in LASTING:
             state.lasting = pose
-            state.lasting_beats = 99 if pose in _ENDLESS else _SHORT_LASTING_BEATS if pose in _BRIEF else _LASTING_BEATS
+            state.lasting_beats = 99 if pose in ENDLESS else SHORT_LASTING_BEATS if pose in BRIEF else LASTING_BEATS
         elif pose == "hold" and "phone" in facts.held.get(state.name, ()):
             state.lasting = "phone"  # who picks up a phone has it at the ear
             state.lasting_beats = 99
-        elif pose in _POSTURES or pose in _HANDS:
+        elif pose in POSTURES or pose in HANDS:
             state.lasting = None
-        if pose in _BUSY_HANDS:
+        if pose in BUSY_HANDS:
             state.holding = []  # what was in the hands is put down
         implied = vocabulary().implied_props.get(pose)
         if (
@@ -387,6 +371,8 @@ class Continuity:
         state = self._present.get(name)
         if state is not None and target != name:
             state.looks_at = target
+            if state.lasting in PAIRED and target != state.partner:
+                state.lasting = None
 
     def rest(self) -> None:
         """Let the last actions be over, before somebody speaks; who runs stops for it, who strolls does not."""
@@ -405,9 +391,11 @@ class Continuity:
             if speaking and emotion in ("neutral", "calm"):
                 emotion = "talk"
             looks_at = state.looks_at
+            if state.lasting in PAIRED:
+                looks_at = state.partner
             if looks_at in self._looks and looks_at not in self._present:
                 looks_at = state.looks_at = None  # who was looked at has left
-            if looks_at is None and len(self._present) == 2:
+            if looks_at is None and len(self._present) == 2 and not state.aloof:
                 looks_at = next(other for other in self._present if other != name)
             actors.append(
                 Actor(
@@ -415,12 +403,15 @@ class Continuity:
                     holding=tuple(state.holding), speaking=speaking,
                 )
             )  # fmt: skip
+            state.held_beats += 1
+            if state.held_beats > HELD_BEATS and state.lasting not in WITH_THINGS:
+                state.holding = [prop for prop in state.holding if prop in CARRIED]
             state.emotion_beats -= 1
-            sleeping = state.emotion == "asleep" and state.base in _LAIN | _ASLEEP_SEATED
+            sleeping = state.emotion == "asleep" and state.base in LAIN | ASLEEP_SEATED
             if state.emotion_beats <= 0 and not sleeping:
                 state.emotion = "neutral"
             state.posture_beats += 1
-            if state.base == "crouch" and state.posture_beats > _CROUCHING_BEATS:
+            if state.base in BENT and state.posture_beats > CROUCHING_BEATS:
                 state.base = "stand"  # nobody squats for long
             state.lasting_beats -= 1
             if state.lasting_beats <= 0:
@@ -430,8 +421,8 @@ class Continuity:
     def _pose(self, state: _State, speaking: bool) -> str:
         if state.now is not None:
             return state.now
-        if state.lasting is not None and state.base not in _LAIN | _MOUNTED:
-            return _seated_form(state.base, state.lasting) if state.base in _SEATED else state.lasting
+        if state.lasting is not None and state.base not in LAIN | MOUNTED:
+            return _seated_form(state.base, state.lasting) if state.base in SEATED else state.lasting
         if state.moving is not None:
             return state.moving
         if state.base != "stand":
@@ -464,12 +455,12 @@ class Continuity:
 def _seated_form(base: str, pose: str) -> str:
     """Return how somebody who sits does what a pose says."""
     if base == "sit_table":
-        return pose if pose in _AT_TABLE else base
+        return pose if pose in AT_TABLE else base
     if base not in ("sit", "sit_lean", "sit_back", "sit_crossed_legs", "sit_slumped"):
         return base
-    if pose in _STANDING_ONLY or pose in _HANDS - _SEATED_FORM.keys():
+    if pose in STANDING_ONLY or pose in HANDS - SEATED_FORM.keys():
         return base
-    return _SEATED_FORM.get(pose, pose if pose in _AT_TABLE or pose in _UPRIGHT else base)
+    return SEATED_FORM.get(pose, pose if pose in AT_TABLE or pose in UPRIGHT else base)
 
 
 def _idle_pose(name: str, look: CharacterLook) -> str:

@@ -318,6 +318,8 @@ class _Coverage:
             return
         self._seen.add((look.viewer, target))
         person = target in self._scene.looks
+        if person and all(actor.name != target for actor in beat.actors):
+            return  # seen somewhere else, which a picture of its own has shown
         size = MLS if person else CU
         self._inserted.add(target)
         self._add(

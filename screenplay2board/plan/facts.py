@@ -38,7 +38,9 @@ class Facts:
     something is. striking: props that want an insert.
 
     written: how the text writes each prop. taking: what is held now was somebody else's. giving: (giver, receiver) of
-    what the giver holds. gone: who leaves has left already.
+    what the giver holds. gone: who leaves has left already. dropping: whose things are out of their hands by now;
+    putting: who lays down or throws what they still hold; it: what they let go is called so. partners: with whom
+    somebody does it. felled: who is knocked down. at_things: who does it to a thing, and to nobody.
     """
 
     people: tuple[str, ...] = ()
@@ -55,6 +57,11 @@ class Facts:
     written: dict[str, str] = field(default_factory=dict[str, str])
     held: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     dropping: list[str] = field(default_factory=list[str])
+    putting: list[str] = field(default_factory=list[str])
+    partners: dict[str, str] = field(default_factory=dict[str, str])
+    felled: list[str] = field(default_factory=list[str])
+    at_things: set[str] = field(default_factory=set[str])
+    it: bool = False
     giving: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     taking: bool = False
     gone: bool = False
@@ -84,7 +91,8 @@ class Facts:
         self.poses.pop(name, None)
         self.emotions.pop(name, None)
         self.held.pop(name, None)
-        for names in (self.entering, self.leaving, self.dropping):
+        self.partners.pop(name, None)
+        for names in (self.entering, self.leaving, self.dropping, self.putting):
             if name in names:
                 names.remove(name)
 

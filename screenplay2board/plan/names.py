@@ -26,6 +26,7 @@ _LONGEST_KOREAN_NAME = 6
 # Words and names are remembered as they are written; a feature script has some 8,000, a hostile one any number.
 _MOST_REMEMBERED = 50_000
 _ARTICLES = frozenset({"A", "AN"})
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "another": 1}
 
 
 class Mention(NamedTuple):
@@ -150,6 +151,12 @@ def _with_late_particle(sentence: Sentence, mention: Mention) -> Mention:
         return mention
     found = dict(_forms(Token("가" + behind[1], (), 0, 0)))  # any noun of one syllable shows what the particle is
     return mention._replace(case=found.get("가", mention.case))
+
+
+def counted_names(tokens: Sequence[Token], mention: Mention) -> Mention:
+    """Return a mention of a group with so many of it as the number before it says: `two villagers`."""
+    number = _NUMBERS.get(tokens[mention.first - 1].text.lower(), 0) if mention.first else 0
+    return mention._replace(names=mention.names[:number]) if 0 < number < len(mention.names) else mention
 
 
 def _written_as_name(token: Token, entry: _Entry) -> bool:

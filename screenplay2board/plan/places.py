@@ -61,12 +61,21 @@ _KOREAN_AT = re.compile(r"[가-힣](?:에서?|으?로|[을를])$")
 _NAMED_WITHIN_WORDS = 7
 # What is seen from indoors.
 _OUTSIDE = re.compile(
-    r"^\W*Outside\b|\b(?:across the (?:road|street|way|yard|square|water|river|valley|canal|courtyard)"
+    r"^\W*Outside\b|\b(?:waits?|waiting|stands?|gathers?|gathered|parked|is|are) outside\b"
+    r"|\b(?:across the (?:road|street|way|yard|square|water|river|valley|canal|courtyard)"
     r"|on the other side of the (?:road|street|glass|river|fence)|in the distance|down below|far below"
     r"|through (?:the|his|her|a) (?:\w+ )?(?:window|windows|binoculars|scope|windscreen|windshield|telescope|fence))\b"
     # who looks out of the window is still inside
     r"|창밖(?!(?:을|만|으로)\s(?:\S{1,6}\s)?(?:본|보[고며는았]|봐|바라|내다|쳐다|응시|향|시선|눈을))"
     r"|창문 너머|길 건너",
+    re.IGNORECASE,
+)
+# Who is there is seen from a car, and not in it.
+_BESIDE_A_CAR = re.compile(
+    r"\b(?:at|on|by|from|along) the (?:\w+ )?(?:curb|kerb|sidewalk|pavement|roadside|shoulder|porch|platform|corner)\b"
+    r"|\blook(?:s|ing) in\b|\b(?:at|to|on|against|into|through) (?:the|her|his|their) (?:\w+ )?(?:car )?window\b"
+    r"|\b(?:surrounds?|blocks?|passes|overtakes) the (?:car|taxi|cab|truck|van|pickup|bus)\b"
+    r"|\b(?:taps?|raps?|knocks?) (?:on|at) the (?:glass|window)\b",
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(r"\bout of (?:the|a|his|her|their)\b|밖으로|에서 나")
@@ -184,10 +193,12 @@ class Worlds:
         here = self.home_setting
         through_eyes = wish is not None and wish.framing == "pov"
         outside = None
-        if here.interior and not any(self.knows(name) for name in facts.people):
+        told = facts.subjects or facts.people
+        if here.interior and not any(self.knows(name) for name in told):
             seen = through_eyes and (here.set in VEHICLES or not _OUTDOOR_THINGS.isdisjoint(facts.props))
             inside = facts.look is not None and facts.look.viewer in facts.people  # a newcomer at the window
             seen = seen or (not inside and tells_of_outside(sentence))
+            seen = seen or (here.set in VEHICLES and _BESIDE_A_CAR.search(sentence.text) is not None)
             if seen and (facts.people or facts.props):  # rain before the window is one look
                 self._outside_paragraph = paragraph
             if seen or self._outside_paragraph == paragraph:

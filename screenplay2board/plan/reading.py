@@ -12,10 +12,13 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise, zip_longest
 
 from screenplay2board.plan.asides import aside_words, only_heard
+from screenplay2board.plan.crowds import tells_crowd
 from screenplay2board.plan.doers import doers_of
 from screenplay2board.plan.facts import MUTUAL, Facts, Look
-from screenplay2board.plan.names import Mention, NameIndex, with_late_particles
-from screenplay2board.plan.settling import settle
+from screenplay2board.plan.names import Mention, NameIndex, counted_names, with_late_particles
+from screenplay2board.plan.patients import done_to, settle_pairs, suffered
+from screenplay2board.plan.settling import game_of, settle
+from screenplay2board.plan.spoken_names import hits_of
 from screenplay2board.plan.subjects import (
     BODY,
     WORN,
@@ -79,6 +82,10 @@ _TAKES_FROM = re.compile(
 _WHOLE_BODY = frozenset(
     {"fall", "run", "walk", "climb", "lie", "sit", "stand", "big", "enter", "exit", "jump", "stagger"}
 )
+# `A child's voice, faint.`: whose it is need not be there.
+_HEARD = frozenset({"voice", "footsteps", "laugh", "laughter", "scream", "cry", "whistle"})
+# What is dropped is on the floor by now; what is laid down or thrown is in the hand still.
+_LET_FALL = frozenset({"drop", "let", "hang"})
 _GATHERINGS = frozenset(f"prop:{name}" for name in GATHERINGS)
 
 
@@ -92,10 +99,11 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     named = with_late_particles(sentence, names.find(tokens))
     mentions = [m for m in named if m.first not in aside and not _is_apposed(sentence, m)]
     mentions = [m for m, after in zip_longest(mentions, mentions[1:]) if not _only_owns(m, after)]
-    mentions = [m for m in mentions if not _is_first_half(tokens, m, context)]
+    mentions = [counted_names(tokens, m) for m in mentions if not _is_first_half(tokens, m, context)]
     animals = any(context.looks[name].kind != "person" for m in mentions for name in m.names if name in context.looks)
     lexicon = vocabulary().being_action if animals else vocabulary().action
-    hits = [hit for hit in _hits(tokens, lexicon) if hit.first not in aside and not _is_noun(tokens, hit)]
+    hits = _with_things(tokens, hits_of(tokens, mentions, context.looks, lexicon), lexicon)
+    hits = [kept for hit in hits if hit.first not in aside and (kept := _as_noun(tokens, hit)) is not None]
     hits = [hit for hit in hits if not is_measure(tokens, hit) and not says_what_kind(sentence, hit)]
     people = people_of(sentence, mentions, hits, context)
     facts = Facts()
@@ -106,7 +114,9 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     _assign(sentence, hits, people, default, facts)
     if facts.mood and facts.mood != "asleep" and not facts.emotions and len(people) == 1:
         facts.emotions[people[0].names[0]] = facts.mood  # `The gun shakes in his hand`: the fear is his
-    settle(sentence, people, default, facts)
+    context.game = game_of(sentence.text) or context.game
+    settle(sentence, people, default, facts, context.game)
+    settle_pairs(sentence, people, facts, context)
     facts.taking = _TAKES_FROM.search(sentence.text) is not None
     facts.gone = bool(facts.leaving) and _GONE.search(sentence.text) is not None
     _hear(sentence, facts, aside | taken)
@@ -117,14 +127,17 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     if not subjects and not people and default and _is_korean_statement(sentence.text):
         subjects = default
     objects = tuple(dict.fromkeys(n for person in people if not person.subject for n in person.names))
+    objects = tuple(dict.fromkeys((*objects, *facts.partners.values())))
     facts.subjects = subjects
     facts.owners = _owners(tokens, people)
     facts.people = tuple(dict.fromkeys((*subjects, *objects)))
+    if tells_crowd(sentence) and "crowd" not in facts.props:
+        facts.props.append("crowd")
     put_away(sentence, facts)
     take_it(tokens, facts, context)
-    context.mention([*objects, *subjects])
+    context.mention([*objects, *subjects, *facts.felled])  # `knocks Jasmine down. She lies there`
     if subjects or objects:
-        context.subjects = subjects or objects[:1]  # `It bursts on Walt's chest. He looks down`
+        context.subjects = tuple(facts.felled) or subjects or objects[:1]  # `It bursts on Walt's chest. He looks down`
     return facts
 
 
@@ -139,8 +152,9 @@ def _owners(tokens: list[Token], people: list[Person]) -> frozenset[str]:
     others: set[str] = set()
     for person in people:
         behind = tokens[person.last + 1].text.lower() if person.last + 1 < len(tokens) else ""
-        owns = tokens[person.last].text.endswith(("'s", "’s")) and behind not in BODY | WORN
-        (owning if owns and not person.subject else others).update(person.names)
+        heard = any(token.text.lower() in _HEARD for token in tokens[person.last + 1 : person.last + 3])
+        owns = tokens[person.last].text.endswith(("'s", "’s")) and (heard or behind not in BODY | WORN)
+        (owning if owns and (heard or not person.subject) else others).update(person.names)
     return frozenset(owning - others)
 
 
@@ -194,6 +208,14 @@ def _is_noun(tokens: list[Token], hit: Hit) -> bool:
     return not tokens[hit.first].text.endswith("ing") or of_thing  # through the swinging doors
 
 
+def _as_noun(tokens: list[Token], hit: Hit) -> Hit | None:
+    """Return a hit as it is; where an article makes a noun of it only the thing that it names: `a shovel`."""
+    if not _is_noun(tokens, hit):
+        return hit
+    things = tuple(target for target in hit.targets if target.startswith("prop:"))
+    return hit._replace(targets=things) if things else None
+
+
 def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> list[Hit]:
     """Leave out what a thing or an animal does: `his chair falls`, `A cat sleeps on the chair beside her`."""
     tokens = sentence.tokens
@@ -230,18 +252,18 @@ def _is_korean_statement(text: str) -> bool:
     return is_korean(text) and text.rstrip(" .!?…").endswith("다")
 
 
-def _hits(tokens: list[Token], lexicon: Lexicon) -> list[Hit]:
-    """Return the vocabulary of a sentence, with the things and faces inside phrases (`raises the gun`)."""
+def _with_things(tokens: list[Token], found: list[Hit], lexicon: Lexicon) -> list[Hit]:
+    """Return the vocabulary of a sentence with the things and faces inside phrases: `raises the gun`."""
     hits: list[Hit] = []
-    for hit in lexicon.find(tokens):
+    for hit in found:
         hits.append(hit)
         if hit.last > hit.first and "event:none" not in hit.targets:
             for index in range(hit.first, hit.last + 1):
                 for inner in lexicon.find([tokens[index]]):
                     for kind in ("prop:", "emotion:"):
-                        found = tuple(target for target in inner.targets if target.startswith(kind))
-                        if found and not any(target.startswith(kind) for target in hit.targets):
-                            hits.append(Hit(found, index, index))
+                        inside = tuple(target for target in inner.targets if target.startswith(kind))
+                        if inside and not any(target.startswith(kind) for target in hit.targets):
+                            hits.append(Hit(inside, index, index))
     return hits
 
 
@@ -255,13 +277,18 @@ def _assign(sentence: Sentence, hits: list[Hit], people: list[Person], default: 
         if _is_negated(tokens, hit):
             continue
         doers = _described_by(hit, sentence, people) or doers_of(hit, people, default, sentence)
+        passive = suffered(hit, sentence, people, doers)
+        doers, patients = passive if passive is not None else (doers, ())
         for target in hit.targets:
             kind, _, value = target.partition(":")
             if body_acts and value in _WHOLE_BODY:
                 continue
             if kind == "pose":
-                value = _HELD_CLOSE if value == "hold" and _holds_somebody(hit, tokens, people, doers) else value
-                value = "punch" if value == "knock" and _object_of(hit, people) is not None else value
+                value = _with_somebody(value, hit, tokens, people, doers)
+                value, borne = done_to(value) if patients else (value, value)
+                for name in patients:
+                    facts.poses.setdefault(name, []).append(borne)
+                    facts.partners |= dict.fromkeys(doers, name)
                 for name in doers:
                     facts.poses.setdefault(name, []).append(value)
                 for name in _partners(value, hit, tokens, people, doers, verbs):
@@ -271,9 +298,25 @@ def _assign(sentence: Sentence, hits: list[Hit], people: list[Person], default: 
             elif kind == "prop":
                 see_thing(value, hit, tokens, facts)
                 uses.append((value, hit, doers))
+            elif value == "drop":
+                falls = not _LET_FALL.isdisjoint(tokens[hit.first].stems)
+                (facts.dropping if falls else facts.putting).extend(doers[:1])
             elif kind == "event":
                 _happen(value, hit, hits[position + 1 :], people, doers, facts)
     take_in_hand(uses, tokens, facts)
+
+
+def _with_somebody(pose: str, hit: Hit, tokens: list[Token], people: list[Person], doers: tuple[str, ...]) -> str:
+    """Return what a verb means that is done to somebody: who is held or caught is embraced, who is knocked is hit."""
+    if pose == "hold" and _holds_somebody(hit, tokens, people, doers):
+        return _HELD_CLOSE
+    other = _object_of(hit, people) if pose in ("knock", "catch") else None
+    if other is None or hit.last > hit.first:
+        return pose
+    if pose == "knock":
+        return "punch"
+    behind = tokens[other.last + 1].text.lower() if other.last + 1 < len(tokens) else ""
+    return "stand" if behind.endswith("ing") or behind in ("in", "at", "out") else _HELD_CLOSE  # catches him stealing
 
 
 def _holds_somebody(hit: Hit, tokens: list[Token], people: list[Person], doers: tuple[str, ...]) -> bool:
@@ -369,8 +412,6 @@ def _happen(event: str, hit: Hit, later: list[Hit], people: list[Person], doers:
         )  # fmt: skip
         if not thing_left:
             facts.leaving.extend(name for name in doers if name not in facts.leaving)
-    elif event == "drop":
-        facts.dropping.extend(doers[:1])
     elif event == "give":
         taker = next((n for p in people if not p.subject for n in p.names if n not in doers), None)
         if doers and taker:

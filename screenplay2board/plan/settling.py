@@ -22,6 +22,13 @@ _ON_GROUND = frozenset({"sit_floor", "hug_knees"})
 _RIDERS = frozenset({"rider", "riders", "horseman", "horsemen", "horsewoman"})
 _LYING = frozenset({"lie", "lie_side"})
 _GOES = re.compile(r"(?:\bgoes|(?:\b(?:is|are)|['’](?:s|re)) (?:already |long )?gone)(?=\s*(?:[.,;!]|$))")
+_INTO_A_HOUSE = re.compile(
+    r"\b(?:run|go|walk|hurr|head|rush|disappear|retreat|slip|storm|vanish|dash|race|sprint|limp|stagger)\w*"
+    r"(?: \w+)?(?: past \w+)? (?:back )?(?:(?:in|inside|indoors)(?=\s*(?:[.,;]|and\b|$))"
+    r"|(?:into|to|inside) the (?:\w+ )?(?:house|building|church|chapel|barn|shop|store|station|hotel|motel|bar|saloon"
+    r"|hut|tent|cabin|garage|school|hospital|office|tower|bank|castle|bunker|tunnel|woods|forest|crowd|kitchen|bedroom"
+    r"|bathroom|basement|cellar|attic|hall|hallway|corridor|next room|other room))\b"
+)
 _IN_HAND = re.compile(r"\bin (?:his|her|\w+['’]s) (?:\w+ )?(?:hands?|palm|fist|fingers)\b")
 _AT_TABLE = re.compile(
     r"\b(?:at|in|behind) (?:(?:the|a|an|his|her|their) )?(?:[\w’'-]+ ){0,2}(?:table|desk|booth|console|piano)\b",
@@ -49,11 +56,33 @@ _SEAT = (
     r"(?:chairs?|armchair|wheelchair|seats?|sofa|couch|bench|throne|wheel|stool|desk|table|bar|counter|train|bus|taxi|cab)\b"
 )
 _ON_SEAT = re.compile(f"{_SLEEPS}[^.,;]*{_SEAT}|^{_SEAT}[^.,;]*{_SLEEPS}", re.IGNORECASE)
+# With a ball in play `shoots` is a throw at a basket, or a kick at a goal.
+_BALL_THROWN = re.compile(
+    r"\b(?:basketball|dribbl\w+|hoop|backboard|(?:up|down|on|onto|across) the court|the basket|free throw|jump shot"
+    r"|rebound|three-pointer|handball|volleyball|water polo)\b"
+)
+_BALL_KICKED = re.compile(
+    r"\b(?:goalkeeper|goalie|penalty (?:kick|area|box|spot)|striker|midfielder|soccer|footballer|corner kick)\b"
+)
+_PASSES = re.compile(r"\bpass(?:es)? (?:the ball |it )?to\b|\binbounds\b")
+_STOOPING = re.compile(r"\b(?:floor|ground|street|pavement|grass|sand|dirt|stoops?|bends?|fallen|dropped|feet)\b")
+_LAPS = re.compile(r"\bhead (?:is )?in (?:his|her|\w+['’]s) lap\b")
 _OFF = re.compile(r"\b(?:off|aside|away|back)\b")
 
 
-def settle(sentence: Sentence, people: list[Person], default: tuple[str, ...], facts: Facts) -> None:
-    """Settle what a sentence says of its people. default: who acts where no subject is named."""
+def game_of(text: str) -> str | None:
+    """Return what `shoots` means from here on, `throw` or `kick`, None where the words tell of no ball game."""
+    if _BALL_THROWN.search(text):
+        return "throw"
+    return "kick" if _BALL_KICKED.search(text) else None
+
+
+def settle(
+    sentence: Sentence, people: list[Person], default: tuple[str, ...], facts: Facts, game: str | None = None
+) -> None:
+    """Settle what a sentence says of its people. default: who acts where no subject is named; game: see `game_of`."""
+    if game is not None:
+        _play(game, sentence.text, people, facts)
     _mount(sentence.tokens, people, facts)
     _draw(sentence.text, people, facts)
     for name in facts.poses:
@@ -84,12 +113,28 @@ def _draw(text: str, people: list[Person], facts: Facts) -> None:
             facts.poses.setdefault(name, []).append("aim")
 
 
+def _play(game: str, text: str, people: list[Person], facts: Facts) -> None:
+    """Let who shoots or passes a ball throw or kick it."""
+    if not vocabulary().weapons.isdisjoint(facts.props):
+        return
+    passing = next((n for p in people if p.subject for n in p.names), None) if _PASSES.search(text) else None
+    if passing is not None:
+        facts.poses.setdefault(passing, []).append(game)
+    for name, poses in facts.poses.items():
+        if "aim" in poses or name == passing:
+            facts.poses[name] = _instead(poses, "aim", game)
+            facts.held[name] = ["ball"] if game == "throw" else []
+            facts.putting.append(name)
+
+
 def _settle_postures(name: str, sentence: Sentence, facts: Facts) -> None:
     """Let postures agree: who sleeps sitting does not lie, who stands at the counter does not sit there."""
     poses = facts.poses[name]
     sits = not _SITTING.isdisjoint(poses) and _LIES.search(sentence.text) is None
     if "lie" in poses and (sits or _ON_SEAT.search(sentence.text)):
         poses = [pose for pose in poses if pose not in _LYING] + ["sit_slumped"]
+    if _LAPS.search(sentence.text):
+        poses = [pose for pose in poses if pose not in ("hold", "head_in_hands")]
     if not _ON_GROUND.isdisjoint(poses):  # on the floor, the back against the wall
         poses = [pose for pose in poses if pose not in ("lean_wall", "sit")]
     if "stand" in poses and _STANDS.search(sentence.text):
@@ -111,6 +156,8 @@ def _settle_deeds(name: str, sentence: Sentence, facts: Facts) -> None:
     held = facts.held.get(name, [])
     if "aim" in poses and weapon is None and "sword" in held:  # 장검을 뽑아 목에 겨눈다
         poses = _instead(poses, "aim", "fence")
+    if held and "pick_up" in poses and not _STOOPING.search(sentence.text):
+        poses = _instead(poses, "pick_up", "hold")  # from a table
     if held:  # he pulls a gun from his coat, lifts it
         taken = "aim" if "lift" in poses and "gun" in held else "hold"
         poses = _instead(_instead(poses, "pull", taken), "lift", taken)
@@ -171,7 +218,7 @@ def _take_seats(sentence: Sentence, people: list[Person], facts: Facts) -> None:
 
 def _let_go(sentence: Sentence, people: list[Person], default: tuple[str, ...], facts: Facts) -> None:
     """Let who goes be gone: `She goes.`, `The waiter nods and goes.`, `He's already gone.`"""
-    match = _GOES.search(sentence.text)
+    match = _GOES.search(sentence.text) or (None if facts.entering else _INTO_A_HOUSE.search(sentence.text))
     if match is None or facts.leaving:
         return
     before = [person for person in people if person.subject and sentence.tokens[person.first].start <= match.start()]

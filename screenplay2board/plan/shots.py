@@ -38,8 +38,9 @@ def _kept_at_rest(shots: Sequence[Shot]) -> list[Shot]:
     """Let who sits in a wheelchair or lies on a bed stay there, and crowds and fires, once the scene has named them."""
     kept: list[Shot] = []
     stays = vocabulary().surroundings
-    named: dict[str, None] = {}
+    places: dict[str, dict[str, None]] = {}
     for shot in shots:
+        named = places.setdefault(shot.set, {})  # who is seen from the car is not in it
         named.update(dict.fromkeys(prop for prop in shot.props if prop in _RESTS_ON or prop in stays))
         poses = [actor.pose for actor in shot.actors]
         used = (prop for prop in named if any(pose.startswith(_RESTS_ON.get(prop, "")) for pose in poses))

@@ -113,8 +113,8 @@ class Context:
     """Who was spoken of: what pronouns and sentences without a subject mean.
 
     recent: last mentioned last. present: who is there, whom `everybody` means. acted: who was spoken of since the last
-    line of dialogue, told: to whom that line was spoken. last_prop, last_device: what `it` and
-    `the screen` mean.
+    line of dialogue, told: to whom that line was spoken. game: what `shoots` means since a ball was in play.
+    last_prop, last_device: what `it` and `the screen` mean.
     """
 
     looks: Mapping[str, CharacterLook]
@@ -123,6 +123,7 @@ class Context:
     present: tuple[str, ...] = ()
     acted: list[str] = field(default_factory=list[str])
     told: tuple[str, ...] = ()
+    game: str | None = None
     last_prop: str | None = None
     last_device: str | None = None
 
@@ -157,6 +158,7 @@ class Context:
             if name in self.looks and self.looks[name].gender == gender and name not in avoid
         ]
         people = [name for name in fitting if self.looks[name].kind == "person"]
+        people.sort(key=lambda name: name[-1].isdigit())  # rather than one of many
         there = [name for name in (*people, *fitting) if name in self.present]
         return tuple((there or people or fitting)[:1])
 
@@ -304,13 +306,18 @@ def _descriptions(tokens: list[Token], mentions: list[Mention], context: Context
         for before in reversed(tokens[max(0, index - _MOST_ADJECTIVES - 1) : index]):
             if before.text.lower() in ("the", "this", "that"):
                 names = context.described(token.text, adjectives)
-                if names:
+                if names and not _is_called_so(found.get(index), adjectives, context):
                     found[index] = Mention(names, index, index, "open")
                 break
             if before.text in PREPOSITIONS | _NEW_CLAUSE | {"a", "an", "in"}:
                 break
             adjectives.append(before.text.lower())
     return [found[index] for index in sorted(found)]
+
+
+def _is_called_so(mention: Mention | None, adjectives: Sequence[str], context: Context) -> bool:
+    """Tell whether `the woman` is somebody present who has no other name."""
+    return mention is not None and not adjectives and any(name in context.present for name in mention.names)
 
 
 def _joined(sentence: Sentence, mentions: list[Mention]) -> list[Mention]:

@@ -17,6 +17,12 @@ from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
 _DEVICES = frozenset({"phone", "laptop", "monitor", "television"})
 # What only measures where `of` follows: a ring of dead screens, a sheet of rain, a ball of fire.
 _MEASURES = frozenset({"ring", "paper", "rope", "ball", "table", "chair", "bed"})
+_PICTURES = frozenset({"drawing", "sketch", "poster", "drawings", "sketches", "posters"})  # of somebody
+# Where a thing lies that is in somebody's hands, and where one that they wear is.
+_IN_HANDS = frozenset({"hand", "hands", "lap", "arms", "fist", "palm"})
+_WORN_AT = frozenset({"over", "around", "on", "round", "across"})
+_JOINING_WORDS = 3  # `with a flashlight and the knife`
+_WITH_WORDS = frozenset({"with", "carrying"})
 _READ = frozenset({"letter", "paper", "book", "newspaper", "photograph", "map", "card", "phone"})
 _PUT_AWAY = re.compile(
     r"\b(?:puts?|sets?|lays?) (?:down|away|aside|back)\b|\b(?:drops?|lowers?|tosses|hangs|pockets) (?:his|her|the|it)\b"
@@ -52,15 +58,19 @@ def see_thing(prop: str, hit: Hit, tokens: list[Token], facts: Facts) -> None:
 def take_in_hand(uses: list[tuple[str, Hit, tuple[str, ...]]], tokens: list[Token], facts: Facts) -> None:
     """Give things into hands where a verb or `in his hand`, `with a gun` does."""
     held_props = vocabulary().held_props
+    joined = -9
     for prop, hit, doers in uses:
         if prop not in held_props:
             continue
         behind = {token.text.lower() for token in tokens[hit.last + 1 : hit.last + 5]}
         before = {token.text.lower() for token in tokens[max(0, hit.first - 4) : hit.first]}
-        in_hand = ("in" in behind and not behind.isdisjoint({"hand", "hands"})) or not before.isdisjoint(
-            {"with", "carrying"}
-        )
+        nearest = tokens[hit.last + 1].text.lower() if hit.last + 1 < len(tokens) else ""
+        in_hand = "in" in behind and not behind.isdisjoint(_IN_HANDS)
+        in_hand = in_hand or (not before.isdisjoint(_WITH_WORDS) and nearest not in _WORN_AT)
         in_hand = in_hand or (prop == "umbrella" and "under" in before)
+        in_hand = in_hand or any(target.startswith("pose:") for target in hit.targets)  # dribbles
+        in_hand = in_hand or (joined >= hit.first - _JOINING_WORDS and "and" in before)
+        joined = hit.last if in_hand else joined
         for name in doers[:1]:
             poses = facts.poses.get(name, [])
             if in_hand or any(pose in HOLDING_POSES for pose in poses):
@@ -69,6 +79,9 @@ def take_in_hand(uses: list[tuple[str, Hit, tuple[str, ...]]], tokens: list[Toke
 
 def take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
     """Let `picks it up` mean the thing spoken of before."""
+    facts.it = any(token.text in ("it", "them") for token in tokens[: _OBJECT_WITHIN_WORDS + 2])
+    if "fire" in facts.props and tokens[0].text == "It" and context.last_prop in vocabulary().held_props:
+        facts.props.remove("fire")  # a letter that burns is no house on fire
     it = next((index for index, token in enumerate(tokens) if token.text == "it"), len(tokens))
     if not facts.props and it == len(tokens) and len(tokens) > _WORDS_OF_SOMETHING_ELSE:
         context.last_prop = None  # `it` in the next sentence is what this one is about
@@ -94,6 +107,8 @@ def put_away(sentence: Sentence, facts: Facts) -> None:
 def is_measure(tokens: list[Token], hit: Hit) -> bool:
     """Tell whether a thing only measures another: `a ring of dead screens`."""
     behind = tokens[hit.last + 1].text if hit.last + 1 < len(tokens) else ""
+    if tokens[hit.last].text.lower() in _PICTURES:
+        return False
     return behind == "of" and all(target.removeprefix("prop:") in _MEASURES for target in hit.targets)
 
 

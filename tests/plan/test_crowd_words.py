@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sample_plan import plan_of
 
 from screenplay2board.plan.types import Shot
@@ -33,3 +34,22 @@ def test_a_crowd_is_no_insert() -> None:
 
 def test_a_crowded_place_has_a_crowd_in_korean_too() -> None:
     assert any("crowd" in shot.props for shot in shots("EXT. 광장 - 낮\n\n군중이 모여 있다.\n"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A gym full of parents.",
+        "A dozen reporters wait.",
+        "A column of soldiers winds up the road.",
+        "Rows of pupils in white shirts.",
+        "The bar is packed with tired commuters.",
+    ],
+)
+def test_so_many_people_are_a_crowd(words: str) -> None:
+    assert all("crowd" in shot.props for shot in shots(f"INT. HALL - DAY\n\n{words}\n"))
+
+
+@pytest.mark.parametrize("words", ["MINA opens the passenger window.", "Two men wait.", "A glass full of water."])
+def test_few_people_are_no_crowd(words: str) -> None:
+    assert all("crowd" not in shot.props for shot in shots(f"INT. HALL - DAY\n\n{words}\n"))

@@ -1,0 +1,101 @@
+"""Whom something is done to: caught, knocked down, dragged off, carried; and what hands and postures do afterwards."""
+
+from __future__ import annotations
+
+import pytest
+from sample_plan import actor_of, plan_of, present, shot_of
+
+from screenplay2board.plan.types import ShotList
+
+TWO = "MINA (30), a woman, waits. JUN (30), a man, waits.\n\n"
+
+
+def plan_scene(action: str, heading: str = "EXT. YARD - DAY") -> ShotList:
+    return plan_of(f"{heading}\n\n{TWO}{action}\n")
+
+
+def test_who_is_caught_in_a_fall_is_held_and_does_not_fall() -> None:
+    shot = plan_scene("Jun catches Mina before she falls.").shots[-1]
+    assert {actor_of(shot, "JUN").pose, actor_of(shot, "MINA").pose} == {"hug"}
+
+
+def test_a_ball_is_caught() -> None:
+    assert actor_of(plan_scene("Jun catches the ball.").shots[-1], "JUN").pose == "catch"
+
+
+@pytest.mark.parametrize("words", ["Jun grabs Mina by the arm.", "Jun takes the woman by the elbow."])
+def test_a_name_stands_where_the_vocabulary_has_a_pronoun(words: str) -> None:
+    jun = actor_of(plan_scene(words).shots[-1], "JUN")
+    assert (jun.pose, jun.looks_at) == ("escort", "MINA")
+
+
+def test_who_is_knocked_down_falls_and_lies_there() -> None:
+    shots = plan_scene("Jun knocks Mina down.\n\nJun waits.\n\nShe groans.")
+    assert actor_of(shot_of(shots, "knocks"), "MINA").pose == "fall"
+    assert actor_of(shot_of(shots, "groans"), "MINA").pose.startswith("lie")
+
+
+def test_who_is_dragged_suffers_it() -> None:
+    shot = plan_scene("Jun is dragged across the yard by Mina.").shots[-1]
+    assert (actor_of(shot, "JUN").pose, actor_of(shot, "MINA").pose) == ("dragged", "drag_body")
+
+
+@pytest.mark.parametrize("words", ["Jun drags Mina away.", "Mina is led out by Jun.", "Jun leads her off."])
+def test_who_is_taken_away_is_gone(words: str) -> None:
+    shots = plan_scene(f"ANNA (60), a woman, waits. Mina waits.\n\n{words}\n\nAnna sighs.")
+    assert present(shot_of(shots, "sighs")) == {"ANNA"}
+
+
+def test_who_goes_back_into_the_house_is_gone() -> None:
+    assert present(shot_of(plan_scene("Jun runs back into the house.\n\nMina sighs."), "sighs")) == {"MINA"}
+
+
+def test_who_bends_down_for_a_moment_stands_again() -> None:
+    shots = plan_scene("Mina bends down.\n\nJun laughs.")
+    assert actor_of(shot_of(shots, "bends"), "MINA").pose == "crouch"
+    assert not actor_of(shot_of(shots, "laughs"), "MINA").pose.startswith(("crouch", "kneel"))
+
+
+def test_who_is_carried_in_somebodys_arms_is_carried_by_them() -> None:
+    jun = actor_of(plan_scene("Jun staggers out with Mina in his arms.").shots[-1], "JUN")
+    assert (jun.pose, jun.looks_at) == ("carry_child", "MINA")
+
+
+def test_what_is_thrown_is_in_the_hand_then_and_not_afterwards() -> None:
+    shots = plan_scene("Jun takes a map. He throws it into the river.\n\nMina laughs.")
+    assert actor_of(shot_of(shots, "throws"), "JUN").holding == ("map",)
+    assert actor_of(shot_of(shots, "laughs"), "JUN").holding == ()
+
+
+def test_a_new_thing_in_the_hand_takes_the_place_of_the_old() -> None:
+    shots = plan_scene("Jun reads a letter.\n\nJun picks up a cup.")
+    assert actor_of(shots.shots[-1], "JUN").holding == ("cup",)
+
+
+def test_shots_at_a_basket_are_throws() -> None:
+    shots = plan_scene("Jun dribbles up the court.\n\nHe shoots.", "INT. GYM - NIGHT")
+    shot = shot_of(shots, "shoots")
+    assert (actor_of(shot, "JUN").pose, actor_of(shot, "JUN").holding) == ("throw", ("ball",))
+
+
+def test_what_is_written_on_a_thing_is_nobody() -> None:
+    names = {member.name for member in plan_scene("The scoreboard: HOME 61, GUEST 64.").cast}
+    assert names == {"MINA", "JUN"}
+
+
+def test_a_voice_that_is_heard_brings_nobody() -> None:
+    shots = plan_of("INT. ROOM - NIGHT\n\nMINA (30) sits.\n\nA child's voice, faint.\n\nCHILD (V.O.)\nMama?\n")
+    assert all(present(shot) <= {"MINA"} for shot in shots.shots)
+
+
+def test_who_waits_outside_a_car_is_not_in_it() -> None:
+    text = "INT. CAR - DAY\n\nJUN (30), a man, drives.\n\nMINA (30), a woman, stands at the curb, looking in at him.\n"
+    shots = plan_of(text)
+    outside = shot_of(shots, "curb")
+    assert outside.set != "car"
+    assert present(outside) == {"MINA"}
+
+
+def test_who_slumps_against_a_car_door_stays_seated() -> None:
+    shots = plan_of("INT. CAR - DAY\n\nJUN (30) drives. MINA (16) slumps against the passenger door.\n")
+    assert actor_of(shots.shots[-1], "MINA").pose.startswith("sit")
