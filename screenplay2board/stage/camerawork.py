@@ -22,6 +22,7 @@ from screenplay2board.stage.setups import (
     over_the_shoulder,
     point_of_view,
     shoulder_is_near,
+    shoulder_of,
 )
 from screenplay2board.stage.shown import beheaded, cut_off, face_of, in_frame, looms
 from screenplay2board.stage.sight import Obstacles
@@ -100,7 +101,7 @@ class _Operator:
 
     def _past_shoulder(self) -> Take | None:
         """Return the view over a shoulder, None where it would show too little; the framing is then a single."""
-        over = self._shoulder()
+        over = shoulder_of(self.view)
         if over is None or not shoulder_is_near(self.view, over):
             self.reasons.append("no shoulder is near enough to look over")
         else:
@@ -110,15 +111,6 @@ class _Operator:
             self.reasons.append(f"{over.placement.name}'s back would hide too much: a single instead")
             self.view = replace(self.view, brief=replace(self.view.brief, framing="single"))
         return None
-
-    def _shoulder(self) -> Person | None:
-        """Return whose shoulder it is: as told, else the nearest other."""
-        main = self.view.subjects[0]
-        others = [person for person in self.view.people if person is not main]
-        told = [person for person in others if person.placement.name == self.view.brief.over]
-        if told:
-            return told[0]
-        return min(others, key=lambda p: float(np.linalg.norm(p.head - main.head)), default=None)
 
     def _point_of_view(self) -> Take | None:
         """Return what the viewer sees, None where that is not the subject."""

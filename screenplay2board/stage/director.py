@@ -36,6 +36,7 @@ from screenplay2board.stage.posing import as_fine_as_seen, posed
 from screenplay2board.stage.props import HOLDABLE
 from screenplay2board.stage.retakes import BUILT_IN, Scene, seen_to
 from screenplay2board.stage.sets import plan_set
+from screenplay2board.stage.setups import cheated, shoulder_of
 from screenplay2board.stage.shown import face_of, hangs_before, share_of
 from screenplay2board.stage.sight import Obstacles
 from screenplay2board.stage.split_screen import gutter_px, halves_of
@@ -115,6 +116,7 @@ class _Director:
             take = self._camera(self._view(people, pieces), thing)
         take, scene = seen_to(take, Scene(pieces=pieces, brought=self.blocking.pieces, night=is_dark(self.brief)))
         view, solution, pieces, self.brief = take.view, take.solution, scene.pieces, take.view.brief
+        people = self._cheating(take, people)
         subjects = [person for person in view.subjects if person.placement.figure]
         self.reasons += (*take.remarks, *solution.reasons)
         people = [person for person in people if person.placement.figure not in solution.absent]
@@ -327,6 +329,15 @@ class _Director:
         if actor is None or actor.looks_at is None:
             return False
         return actor.looks_at == "camera" or (self.brief.framing == "pov" and actor.looks_at == self._unseen())
+
+    def _cheating(self, take: Take, people: list[Person]) -> list[Person]:
+        """Return `people` with the face of whose shoulder it is turned to where the lens sees something of it."""
+        over = shoulder_of(take.view) if self.brief.framing == "ots" else None
+        look_at = cheated(take.view, over, take.solution.camera) if over is not None else None
+        if over is None or look_at is None:
+            return people
+        turned = posed(replace(over.placement, look_at=look_at))
+        return [turned if person is over else person for person in people]
 
     def _facing_lens(self, person: Person, solution: Solution) -> Person:
         """Return `person` with the head turned to the camera, where that is asked."""

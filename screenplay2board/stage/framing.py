@@ -65,7 +65,7 @@ def pitch_deg(angle: CameraAngle, size: ShotSize) -> float:
 LENS_FACTOR: Mapping[Lens, float] = {"wide": 1.55, "normal": 1.0, "long": 0.55}
 
 _HAIR_ABOVE: Mapping[str, float] = {
-    "afro": 0.30, "curly": 0.16, "curly_long": 0.17, "mohawk": 0.34, "messy": 0.12, "side": 0.12, "bald": 0.0,
+    "afro": 0.27, "curly": 0.16, "curly_long": 0.17, "mohawk": 0.34, "messy": 0.12, "side": 0.12, "bald": 0.0,
     "topknot": 0.24, "high_ponytail": 0.10, "quiff": 0.16, "undercut": 0.12,
     "buzz": 0.02, "hood": 0.12, "spiky": 0.14, "hijab": 0.07,
 }  # fmt: skip

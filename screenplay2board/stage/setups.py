@@ -10,6 +10,7 @@ from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt, tan
 
 import numpy as np
 
+from screenplay2board.stage.body.head.hair import hides_ears
 from screenplay2board.stage.camera import (
     FLOOR_M,
     HEAD_MARGIN,
@@ -20,13 +21,13 @@ from screenplay2board.stage.camera import (
     scaled,
     vec3_of,
 )
-from screenplay2board.stage.framing import DUTCH_ROLL_DEG, PITCH_DEG
+from screenplay2board.stage.framing import DUTCH_ROLL_DEG, PITCH_DEG, hair_above
 from screenplay2board.stage.geometry import Array, unit, vec
 from screenplay2board.stage.inserts import InsertShot
 from screenplay2board.stage.player import azimuth_deg, turn_deg
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.sight import Obstacles
-from screenplay2board.stage.types import CameraPose
+from screenplay2board.stage.types import CameraPose, Vec3
 from screenplay2board.stage.view import Person, Solution, View
 
 FARTHEST_PAIR_M = 3.4  # from farther away a shoulder hides more than it tells
@@ -34,7 +35,13 @@ NEAREST_EYES_M = 0.75  # nearer than that a face is a caricature
 WIDEST_PAST_SHOULDER = 0.84  # focal length in frame heights
 SHOULDER_M = 0.82  # camera behind the head it looks past
 UNEVEN_M = 0.2  # one sits, the other stands: the camera looks down or up
-LARGEST_SHOULDER = 0.9  # head height of who stands in front, in frame heights
+LARGEST_SHOULDER = 0.72  # height of the head with its hair that stands in front, in frame heights
+LARGER_SHOULDER = 0.25  # of a close-up, so much larger than its face: from farther off no room is deep enough
+LOWEST_NECK = 0.9  # of who stands in front, from the frame's upper edge: a head without shoulders is a dark sack
+# Off the lens's axis a face from behind shows the ear, the cheek and the line of the jaw; hair over the ears hides it
+# longer. More than that at most looks past the other.
+CHEATED_DEG, CHEATED_PAST_HAIR_DEG, CHEATED_AT_MOST_DEG = 42.0, 56.0, 46.0
+CHEATED_M = 2.0  # how far off the point looked at is
 INSERT_FOV_DEG = 31.0
 UPRIGHT = 0.6  # cosine of the neck's lean
 UNDER_CEILING_M, HIGHEST_CORNER_M = 0.35, 3.4  # of a camera in the corner of a room
@@ -42,6 +49,16 @@ CORNER_FOCAL = 0.62  # in frame heights: as wide as a room is drawn without its 
 CORNER_WIDEST = 0.44  # of a small one
 FARTHEST_OUT_M = 0.5  # from the corner: from farther behind the walls the room is a model of a room
 BAD_SHOULDER = 2.4  # the cost from which a single tells more
+
+
+def shoulder_of(view: View) -> Person | None:
+    """Return whose shoulder it is: as told, else the nearest other; None where nobody else is there."""
+    main = view.subjects[0]
+    others = [person for person in view.people if person is not main]
+    told = [person for person in others if person.placement.name == view.brief.over]
+    if told:
+        return told[0]
+    return min(others, key=lambda p: float(np.linalg.norm(p.head - main.head)), default=None)
 
 
 def shoulder_is_near(view: View, over: Person) -> bool:
@@ -69,7 +86,7 @@ def over_the_shoulder(view: View, over: Person) -> Solution:
         _shoulder_camera(view, over, side=side, room=room, rise_m=rise_m)
         for side in (1.0, -1.0)
         for room in (0.0, 0.07, 0.14)
-        for rise_m in (0.0, 0.18)
+        for rise_m in (0.0, 0.18, -0.12, -0.24)
     ]
     costs = [_shoulder_cost(view, over, camera) + penalty for camera, penalty in tries]
     best = int(np.argmin(costs))
@@ -88,7 +105,8 @@ def _shoulder_camera(view: View, over: Person, *, side: float, room: float, rise
     ratio = view.rule.ratio_for(main.placement.look)
     away = over.head - main.head
     distance = max(hypot(float(away[0]), float(away[2])), 0.4)
-    back = max(SHOULDER_M, ratio * distance / max(LARGEST_SHOULDER - ratio, 0.25))
+    largest = LARGEST_SHOULDER / (1 + hair_above(over.placement.look, hat=False))
+    back = max(SHOULDER_M, ratio * distance / max(largest - ratio, LARGER_SHOULDER))
     along = atan2(float(away[0]), float(away[2]))
     toward = -1.0 if turn_deg(degrees(along), 0.0) > 0 else 1.0
     apart = _apart(view) + room
@@ -112,7 +130,29 @@ def _shoulder_camera(view: View, over: Person, *, side: float, room: float, rise
     camera = _scaled(view, main, position, target, ratio)
     left = float(Projection.of(camera).to_view(over.head[None])[0, 0]) < 0
     place = 0.5 + (1 if left else -1) * min(0.14, 0.08 * view.aspect)
-    return _shifted(view, camera, main.head, place), (0.0 if side > 0 else 2.5) + rise_m + room
+    return _shifted(view, camera, main.head, place), (0.0 if side > 0 else 2.5) + abs(rise_m) + room
+
+
+def cheated(view: View, over: Person, camera: CameraPose) -> Vec3 | None:
+    """Return where `over` looks so that the lens sees ear, cheek and jaw; None where it sees them anyhow, or cannot.
+
+    The face turns farther to the subject's side of the picture. Nobody notices: an actor cheats to the camera.
+    """
+    main = view.subjects[0]
+    if over.placement.look_at is None or over.anchors.extent is not None:
+        return None
+    away = over.head - vec(*camera.position_m)
+    ahead_deg = azimuth_deg(float(away[0]), float(away[2]))
+    seen = Projection.of(camera).project(np.stack([main.head, over.head]))
+    side = 1.0 if seen[0, 0] > seen[1, 0] else -1.0  # of the picture; azimuths fall towards its right
+    turned = -side * turn_deg(over.head_yaw_deg, ahead_deg)
+    wanted = CHEATED_PAST_HAIR_DEG if hides_ears(over.placement.look) else CHEATED_DEG
+    missing = wanted - turned
+    if not 0.0 < missing < wanted + 20.0:
+        return None
+    azimuth = radians(over.head_yaw_deg - side * min(missing, CHEATED_AT_MOST_DEG))
+    x, _, z = (over.head + CHEATED_M * vec(sin(azimuth), 0.0, cos(azimuth))).tolist()
+    return (x, float(main.anchors.joints["eyes"][1]), z)
 
 
 def _apart(view: View) -> float:
@@ -137,6 +177,8 @@ def _shoulder_cost(view: View, over: Person, camera: CameraPose) -> float:
     tall = _head_px(projection, over, seen[1, 2])
     shown = (float(seen[1, 1]) + 0.5 * tall) / tall  # how much of the head is below the frame's upper edge
     cost += 8.0 * max(0.0, 0.45 - min(shown, (height - float(seen[1, 1]) + 0.5 * tall) / tall))
+    neck = float(projection.project(over.anchors.joints["neck"][None])[0, 1]) / height
+    cost += 3.0 * min(max(neck - LOWEST_NECK, 0.0), 0.3)
     cost += 6.0 * float(_shoulders(over).hidden(camera.position_m, face, own).mean())
     reach = 0.3 * _head_px(projection, over, seen[1, 2])
     inside = -reach < seen[1, 0] < width + reach

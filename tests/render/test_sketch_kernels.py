@@ -305,7 +305,7 @@ def test_light_falls_alike(library, seed):
     emission = np.array([np.nan, 0.2, np.nan, np.nan, np.nan, np.nan, 0.0], dtype=np.float32)
     greys, gains = (rng.random(7).astype(np.float32) for _ in range(2))
     figures = np.array([0, 0, 0, 1, 1, 2, 2], dtype=np.int32)
-    surfaces = shade.Surfaces(figures, greys, gains, emission, np.ones(7, dtype=np.bool_), rng.random(7) < 0.5)
+    surfaces = shade.Surfaces(figures, figures, greys, gains, emission, np.ones(7, dtype=np.bool_), rng.random(7) < 0.5)
     shadow, sky = rng.random(depth.shape) < 0.4, rng.random(depth.shape, dtype=np.float32)
     for fog, night in ((0.0, None), (0.3, None), (0.0, sky[::-1].copy()), (0.2, sky[::-1].copy())):
         light = Light(fog=fog, fog_near_m=2.0, fog_far_m=5.0)

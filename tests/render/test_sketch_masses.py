@@ -176,3 +176,20 @@ def test_no_black_swallows_somebody_in_dark_clothes():
     found = levels(mass(darkness, part, cast))
     assert (found[cast] == 6).all()
     assert (found[12:68, 20:36] < 6).all()
+
+
+def test_parts_of_one_head_of_hair_become_black_together():
+    """The crown and the fall of dark hair are two parts, of which the smaller alone would be a cap."""
+    parts = [
+        Part(name="sky", casts=False),
+        Part(name="wall", casts=False, grey=0.1),
+        Part(name="hair", figure=1, label=7, grey=0.6),
+        Part(name="hair", figure=1, label=7, grey=0.6, glossy=True),
+    ]
+    part = np.full((80, 80), 1, dtype=np.int32)
+    part[20:60, 30:60] = 2
+    part[20:28, 30:60] = 3
+    darkness = np.where(part == 1, np.float32(0.1), np.float32(0.7))
+    raster = Raster(np.full(part.shape, 4.0, np.float32), part, np.full(part.shape, -1.0, np.float32), 900.0)
+    result = levels(massed(darkness, raster, Shading(darkness, nowhere(darkness)), Surfaces.of(parts), INK))
+    assert len(np.unique(result[part > 1])) == 1

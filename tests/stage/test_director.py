@@ -24,6 +24,7 @@ from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.brief import make_brief, seed_of
 from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.director import direct
+from screenplay2board.stage.player import azimuth_deg, turn_deg
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import Arrow, FigurePlacement, Stage, StageBrief
 from screenplay2board.stage.view import Person
@@ -154,6 +155,21 @@ def test_over_the_shoulder_keeps_the_face_free_beside_the_back() -> None:
         assert back_depth < face_depth
         assert abs(face_x - back_x) > 0.2
         assert 0.2 < face_x < 0.8
+
+
+@pytest.mark.parametrize(("hair", "least_deg"), [("short", 36.0), ("long", 46.0), ("afro", 36.0)])
+def test_over_the_shoulder_shows_shoulders_and_something_of_the_face(hair: str, least_deg: float) -> None:
+    looks = (("ANNA", replace(ANNA, hair=hair)), *BRIEF.looks[1:])
+    for size in ("MS", "MCU"):
+        stage = direct(replace(BRIEF, looks=looks, framing="ots", size=size, subject=("BEN",), over="ANNA"))
+        over = pose_figure(named(stage, "ANNA")).anchors
+        projection = Projection.of(stage.camera)
+        neck_y = float(projection.project(over.joints["neck"][None])[0, 1]) / stage.camera.frame_px[1]
+        assert neck_y < 0.95
+        away = over.joints["head"] - np.array(stage.camera.position_m)
+        ahead = over.frames["head"][:, 2]
+        seen = azimuth_deg(float(away[0]), float(away[2]))
+        assert abs(turn_deg(azimuth_deg(float(ahead[0]), float(ahead[2])), seen)) > least_deg
 
 
 def test_a_point_of_view_leaves_out_whose_eyes_it_is_and_is_looked_into() -> None:

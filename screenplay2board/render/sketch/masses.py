@@ -69,7 +69,8 @@ class Shapes:
     """What every fourth pixel shows, as shapes numbered by `shape_of`; columns are (shapes,).
 
     of_sample: the shape of each sample. masses: the shape that each is one with: what a thing has in shade is one mass,
-    whether it turns away or lies in a shadow; on walls and floors a shadow has a shape of its own. area: samples. tone:
+    whether it turns away or lies in a shadow; on walls and floors a shadow has a shape of its own. So are parts of
+    somebody that no ink divides, in one colour: the crown and the fall of one head of hair. area: samples. tone:
     darkness before anything was planned. colour: darkness of the part itself. light: how the key light meets it.
     depth_m: mean distance. figure: the person it is of, 0 for the set. ground: whether it is wall or floor. fixed:
     whether it glows or is the sky. whole: whether it is one piece.
@@ -94,6 +95,7 @@ class Shapes:
         count, ground = 3 * len(surfaces.figure), np.repeat(~surfaces.casts, 3)
         light, own = np.arange(count) % 3, np.arange(count, dtype=np.int32)
         masses = np.where((light == _CAST) & ~ground, own - np.int32(_CAST - _TURNED_AWAY), own)
+        masses = 3 * _undivided(surfaces)[masses // 3] + masses % 3
         of_sample = masses[shape_of(raster.part[cut], shading.cast[cut], raster.facing[cut])]
         area = np.bincount(of_sample.ravel(), minlength=count)
         depth = raster.depth[cut]
@@ -113,6 +115,16 @@ class Shapes:
             np.repeat(fixed, 3),
             _inside(of_sample, count) >= _WHOLE * area,
         )
+
+
+def _undivided(surfaces: Surfaces) -> npt.NDArray[np.int32]:
+    """Return for each part the first that it is one with: of the same person, label and grey."""
+    first = np.arange(len(surfaces.figure), dtype=np.int32)
+    of_people = np.flatnonzero((surfaces.figure > 0) & (surfaces.label > 0))
+    keys = np.stack([surfaces.label[of_people], np.round(1000 * surfaces.grey[of_people])], axis=1).astype(np.int64)
+    _, place, which = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    first[of_people] = of_people[place[which]]
+    return first
 
 
 def shape_of(part: npt.NDArray[np.int32], cast: Flags, facing: Image) -> npt.NDArray[np.int32]:

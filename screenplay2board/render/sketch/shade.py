@@ -51,6 +51,7 @@ class Surfaces:
     """Properties of the parts by index, (parts,) each; see `geometry.Part`. emission is NaN where there is none."""
 
     figure: npt.NDArray[np.int32]
+    label: npt.NDArray[np.int32]
     grey: Image
     shade_gain: Image
     emission: Image
@@ -62,6 +63,7 @@ class Surfaces:
         """Return the table of `parts`."""
         return cls(
             np.array([part.figure for part in parts], dtype=np.int32),
+            np.array([part.label for part in parts], dtype=np.int32),
             np.array([part.grey for part in parts], dtype=np.float32),
             np.array([part.shade_gain for part in parts], dtype=np.float32),
             np.array([np.nan if part.emission is None else part.emission for part in parts], dtype=np.float32),

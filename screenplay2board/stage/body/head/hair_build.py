@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from screenplay2board.plan.types import CharacterLook
 from screenplay2board.stage.body.head.hair import style_of
 from screenplay2board.stage.body.head.hair_shell import HairShell
-from screenplay2board.stage.body.head.hair_strands import StrandPen, draw_edge, draw_strands
+from screenplay2board.stage.body.head.hair_strands import StrandPen, draw_edge, draw_sheen, draw_strands
 from screenplay2board.stage.body.head.hair_ties import add_ties
 from screenplay2board.stage.body.head.skull import Skull
 from screenplay2board.stage.body.head.space import HAIR_LABEL, HeadSpace, shell_of
@@ -47,13 +49,16 @@ def build_hair(
     if look.hair_grey > _GLOSS_FROM_GREY and style.strokes and not style.curl:
         crown = geometry.add_part(replace(geometry.parts[part], glossy=True))
     shell = HairShell(skull, style, look.seed, hat_y)
-    vertices, faces = shell_of(shell.grid(detailed=detailed), caps=(True, False)).mesh()
-    shines = vertices[faces, 1].mean(axis=1) > _GLOSS_FROM_Y  # (faces,)
+    grid = shell.grid(detailed=detailed)
+    vertices, faces = shell_of(grid, caps=(True, False)).mesh()
+    lowest = np.where(faces < grid.shape[0] * grid.shape[1], faces // grid.shape[1], 0).max(axis=1)  # row of the grid
+    shines = grid[:, :, 1].mean(axis=1)[lowest] > _GLOSS_FROM_Y  # (faces,); whole rows: else their edge were a saw
     hung = space.hanging(vertices)
     geometry.add_mesh(hung, faces[shines], crown, two_sided=True)
     geometry.add_mesh(hung, faces[~shines], part, two_sided=True)
     pen = StrandPen(geometry, space, figure, look.hair_grey)
     if style.strokes and detailed:
+        draw_sheen(pen, shell)
         draw_strands(pen, shell)
         draw_edge(pen, shell)
     add_ties(pen, part, style.tied, min(0.34, hat_y - 0.04))

@@ -18,6 +18,13 @@ _TOP_Y = 0.53
 _SIDES = 2 * np.pi
 _LIGHT_HAIR = 0.3
 _EDGE_HAIRS = 30
+_NEAR_PX = 330.0  # height of a head that fills a close-up, or stands before the lens
+_SHEEN_FROM = 0.55  # darkness of hair that shines: lighter hair is told by its shade
+_SHEEN = 0.34  # lightness of the ink: a grey that black hair holds
+_SHEEN_RINGS_Y = (0.12, -0.36)  # heights where hair bends: over the widest place of the head, and in the nape
+_ON_CLOTHES_Y = -0.58  # hair that lies on clothes has no light of its own
+_FEATHERS = 34  # strokes of a ring of light
+_FINE_CURLS = 6  # arcs for each that is drawn from afar, half as large
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +53,35 @@ def draw_strands(pen: StrandPen, shell: HairShell) -> None:
     for index, (angles, heights) in enumerate(_ways(shell, rng, light=light)):
         if float(heights.max()) > shell.pressed_y:
             continue
-        points = shell.points(angles, heights)
-        points = points + 0.010 * (points - np.array([0.0, 0.1, 0.0])) * np.array([1.0, 0.2, 1.0])
         # every third line already shows in a medium shot
-        pen.line(points, (0.75, 0.5, 0.6)[index % 3], (34.0, 90.0, 60.0)[index % 3])
+        pen.line(_over(shell, angles, heights), (0.75, 0.5, 0.6)[index % 3], (34.0, 90.0, 60.0)[index % 3])
+
+
+def draw_sheen(pen: StrandPen, shell: HairShell) -> None:
+    """Draw how dark hair shines near the lens: feathered strokes where it bends, without which it were a black sack."""
+    style = shell.style
+    if pen.grey <= _SHEEN_FROM:
+        return
+    rng = np.random.default_rng((shell.seed, 0x4A3))
+    if style.flow == "curls":
+        for angles, heights in _curls(shell, rng, _FINE_CURLS * style.strokes, 0.5):
+            pen.line(_over(shell, angles, heights), rng.uniform(0.6, 1.8), _NEAR_PX, _SHEEN)
+        return
+    for index in range(_FEATHERS):
+        angle = -np.pi + _SIDES * (index + rng.uniform(0.1, 0.9)) / _FEATHERS
+        hem = float(shell.hem(np.array([angle]))[0])
+        for middle in _SHEEN_RINGS_Y:
+            reach = rng.uniform(0.06, 0.17) * (1.6 if index % 3 == 0 else 1.0)
+            heights = np.linspace(middle + reach, middle - reach, 8) + rng.uniform(-0.03, 0.03)
+            if float(heights.max()) > shell.pressed_y or float(heights.min()) < max(hem + 0.03, _ON_CLOTHES_Y):
+                continue
+            pen.line(_over(shell, np.full(8, angle), heights), rng.uniform(1.0, 3.4), _NEAR_PX, _SHEEN)
+
+
+def _over(shell: HairShell, angles: Array, heights: Array) -> Array:
+    """Return points (n, 3) a little off the surface, so that the locks do not swallow what is drawn there."""
+    points = shell.points(angles, heights)
+    return points + 0.010 * (points - np.array([0.0, 0.1, 0.0])) * np.array([1.0, 0.2, 1.0])
 
 
 def _ways(shell: HairShell, rng: np.random.Generator, *, light: bool) -> Iterator[tuple[Array, Array]]:
@@ -64,13 +96,13 @@ def _ways(shell: HairShell, rng: np.random.Generator, *, light: bool) -> Iterato
         yield from _down(shell, rng, count)
 
 
-def _curls(shell: HairShell, rng: np.random.Generator, count: int) -> Iterator[tuple[Array, Array]]:
+def _curls(shell: HairShell, rng: np.random.Generator, count: int, scale: float = 1.0) -> Iterator[tuple[Array, Array]]:
     for index in range(round(1.6 * count)):
         angle = -np.pi + _SIDES * (index + rng.uniform(0.1, 0.9)) / (1.6 * count)
         hem = float(shell.hem(np.array([angle]))[0])
         middle = rng.uniform(hem + 0.04, 0.52)
         turn = np.linspace(0, 1.4 * np.pi, 9) + rng.uniform(0, 6)
-        size = rng.uniform(0.028, 0.055)
+        size = scale * rng.uniform(0.028, 0.055)
         yield angle + 2.6 * size * np.cos(turn), middle + size * np.sin(turn)
 
 
