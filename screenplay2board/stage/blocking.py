@@ -17,6 +17,7 @@ from screenplay2board.stage.beings import Being, being_of, being_support, vehicl
 from screenplay2board.stage.body.head.headwear import shades_face
 from screenplay2board.stage.body.poses import grip_of, pose_named
 from screenplay2board.stage.body.skeleton import pose_figure
+from screenplay2board.stage.car_windows import AT_WINDOW, stand_at_windows
 from screenplay2board.stage.gatherings import gather
 from screenplay2board.stage.marks import MarkChooser, in_vehicle
 from screenplay2board.stage.player import (
@@ -115,6 +116,7 @@ class _Blocker:
         turn_leads(self.players)
         self._move()
         self._leave_room_for_mounts()
+        stand_at_windows(self.players)
         for player in self.players:
             self._face(player)
         self._push_wheels()
@@ -198,7 +200,7 @@ class _Blocker:
                 return "sit"
             self.reasons.append(f"there is no vehicle to {actor.pose}, so {actor.name} stands")
             return "stand"
-        if drivable and self.in_vehicle and pose_named(actor.pose).support != "seat":
+        if drivable and self.in_vehicle and actor.pose != AT_WINDOW and pose_named(actor.pose).support != "seat":
             return SEATED.get(actor.pose, "ride")
         if self.brief.size in ("ECU", "CU") and self.brief.framing != "insert" and actor.name in self.brief.subject:
             return BARE_FACED.get(actor.pose, actor.pose)

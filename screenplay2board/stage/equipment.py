@@ -32,6 +32,7 @@ class Equipment:
     outside: bool = False
     turned: float | None = None
     lift: float = 0.0
+    roofed: bool = False
 
     def placed(self, position_m: Vec3, yaw_deg: float, *, moving: bool) -> PropPlacement:
         """Return the piece in the world for somebody at `position_m` who faces `yaw_deg`."""
@@ -63,10 +64,17 @@ def hides_ahead(pose: str) -> bool:
 
 
 def mount_ends(pose: str) -> tuple[Vec3, ...]:
-    """Return points on the floor before and behind what somebody rides, in their own axes; none for most poses."""
-    mounts = (item for item in _equipment().get(pose, ()) if item.seat)
-    depths = (piece_size(item.kind, item.parameters)[2] for item in mounts)
-    return tuple((0.0, 0.0, side * depth / 2) for depth in depths for side in (1.0, -1.0))
+    """Return points on the floor before and behind what somebody rides, in their own axes, and of a roof over them.
+
+    None for most poses.
+    """
+    points: list[Vec3] = []
+    for item in _equipment().get(pose, ()):
+        if item.seat:
+            _, height, depth = piece_size(item.kind, item.parameters)
+            points += [(0.0, 0.0, side * depth / 2) for side in (1.0, -1.0)]
+            points += [(0.0, height + item.at[1] - item.lift, 0.0)] if item.roofed else []
+    return tuple(points)
 
 
 @cache
@@ -87,5 +95,6 @@ def _row(row: Mapping[str, Any]) -> Equipment:
         among=tuple(row.get("among", ())),
         outside=bool(row.get("outside", False)),
         lift=float(row.get("lift", 0.0)),
+        roofed=bool(row.get("roofed", False)),
         turned=float(row["turned"]) if "turned" in row else None,
     )

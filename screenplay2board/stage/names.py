@@ -33,6 +33,7 @@ POSES: tuple[str, ...] = (
     "play_drums", "conduct", "paint", "shower", "dress", "hold_baby", "play_cards", "sleep_table", "meditate",
     "climb_ladder", "climb_rope", "climb_wall", "climb_stairs", "plummet", "hurdle", "dive", "float", "row",
     "ride_motorbike", "ski", "skate", "lift_weights", "push_up", "pour", "wipe",
+    "lean_window",
 )  # fmt: skip
 
 # What animals and vehicles do besides what people do.
