@@ -57,6 +57,7 @@ class ManifestActor(_Part):
     pose: str
     emotion: str = "neutral"
     holding: tuple[str, ...] = ()
+    wears: tuple[str, ...] = ()
     looks_at: str | None = None
 
 

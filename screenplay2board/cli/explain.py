@@ -76,7 +76,8 @@ def _explain(shot: Shot, shot_list: ShotList, project: Project, diagnostics: Dia
         "subject": list(shot.subject),
         "over": shot.over,
         "actors": [
-            {"name": a.name, "pose": a.pose, "emotion": a.emotion, "looks_at": a.looks_at, "holding": list(a.holding)}
+            {"name": a.name, "pose": a.pose, "emotion": a.emotion, "looks_at": a.looks_at, "holding": list(a.holding),
+             "wears": list(a.wears)}
             for a in shot.actors
         ],
         "reason": shot.reason,
@@ -126,9 +127,10 @@ def _lines(told: Mapping[str, Any]) -> list[str]:
     lines.append(f"  place: {picture['set']}, {picture['time_of_day']}, {picture['weather']}")
     for actor in told["actors"]:
         holding = f", holding {', '.join(actor['holding'])}" if actor["holding"] else ""
+        wears = f", wearing {', '.join(actor['wears'])}" if actor["wears"] else ""
         gaze = f", looking at {actor['looks_at']}" if actor["looks_at"] else ""
         mark = "*" if actor["name"] in told["subject"] else " "
-        lines.append(f"  {mark} {actor['name']}: {actor['pose']}, {actor['emotion']}{gaze}{holding}")
+        lines.append(f"  {mark} {actor['name']}: {actor['pose']}, {actor['emotion']}{gaze}{holding}{wears}")
     lines += [f"  {name}: {text}" for name, text in (told["painting"] or {}).items() if text]
     lines += [f"  staged: {reason}" for reason in told["staging"]]
     lines.append(f"  {picture['duration_s']:.1f} s, seed {told['seed']}, backend {told['backend']}")

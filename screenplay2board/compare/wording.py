@@ -86,6 +86,8 @@ def _told_of_person(change: Change) -> str:
     after = value(rest[0], change.after)
     if rest[0] == "holding":
         return f"{name} holds {after}"
+    if rest[0] == "wears":
+        return f"{name} wears {after}"
     if rest[0] == "looks_at":
         return f"{name} looks straight on" if after == NOTHING else f"{name} looks at {after}"
     return f"{name} {value(rest[0], change.before)} -> {after}"

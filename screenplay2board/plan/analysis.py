@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from screenplay2board.diagnostics import Diagnostics, Span
 from screenplay2board.plan.asides import is_of_a_picture
@@ -97,6 +98,7 @@ class SceneReader:
 
     def read(self, *, new_place: bool, goes_on: bool, before: SceneReader | None) -> SceneAnalysis:
         """Read the scene. before: the reader of the scene before, whose people are still there if this one goes on."""
+        self._whereabouts.clothes.enter(self._setting, chain.from_iterable(self._action.values()), self._cast)
         if before is not None:
             self._context.recent = list(before._context.recent)
         if goes_on and before is not None:
@@ -337,6 +339,7 @@ class SceneReader:
             facts.entering, facts.leaving = [], []
         here = [name for name in facts.people if self._is_really_here(name, facts) and name not in facts.owners]
         self.people.bring(here, afoot=[*facts.entering, *(name for name in here if facts.stands(name))])
+        self._whereabouts.clothes.change(sentence, facts, self._cast.looks, self.people.present)
         self.people.act(facts)
         self._beats.append(
             action_beat(
@@ -345,7 +348,7 @@ class SceneReader:
                 facts,
                 pending,
                 paragraph=self._paragraph,
-                actors=self.people.actors() if shown is None else (),
+                actors=self._whereabouts.clothes.dress(self.people.actors()) if shown is None else (),
                 people=tuple(n for n in facts.people if n in self.people.present) if shown is None else (),
                 elsewhere=shown or self.worlds.elsewhere,
                 weather=self.weather,
@@ -385,8 +388,7 @@ class SceneReader:
 
     def _shot_line_with_text(self, elements: Sequence[Element]) -> None:
         """Read `CLOSE ON MINA'S HANDS` with text below it, which a Fountain reader takes for a speech."""
-        opening = elements[0]
-        for element in (opening, *elements[1:]):
+        for element in elements:
             self._paragraph_of_action(element)
 
     def _speech(self, cue_element: Element, elements: Sequence[Element]) -> None:
@@ -445,7 +447,7 @@ class SceneReader:
                     span=span,
                     paragraph=self._paragraph,
                     words=len(text.split()),
-                    actors=self.people.actors(seen),
+                    actors=self._whereabouts.clothes.dress(self.people.actors(seen)),
                     people=(*seen, *listeners),
                     speaker=names[0] if names else None,
                     listeners=listeners,

@@ -158,6 +158,8 @@ def _with_part(actor: Actor, path: Leaf, value: Any, names: Names, place: Place,
         return replace(actor, emotion=value)
     if part == "holding":
         return replace(actor, holding=tuple(value or ()))
+    if part == "wears":
+        return replace(actor, wears=tuple(value or ()))
     if part == "looks_at":
         name = names.anything(value, place(path), diagnostics) if value else None
         return replace(actor, looks_at=name) if name or not value else actor

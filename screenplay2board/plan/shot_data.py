@@ -69,6 +69,8 @@ def _actor_data(actor: Actor) -> dict[str, Any]:
         data["emotion"] = actor.emotion
     if actor.holding:
         data["holding"] = list(actor.holding)
+    if actor.wears:
+        data["wears"] = list(actor.wears)
     if actor.looks_at is not None:
         data["looks_at"] = actor.looks_at
     return data
@@ -101,7 +103,8 @@ def dialogue_line(cue: str, speech: str) -> DialogueLine:
 KEY_ORDER = (
     "id", "scene", "heading", "number", "panel", "status", "action", "dialogue", "size", "angle", "move", "framing",
     "lens", "effect", "subject", "over", "cast", "props", "set", "time", "weather", "sound", "notes", "transition",
-    "duration", "prompt", "negative_prompt", "seed", "shots", "pose", "emotion", "holding", "looks_at",
+    "duration", "prompt", "negative_prompt", "seed", "shots", "pose", "emotion", "holding", "wears",
+    "looks_at",
 )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ from screenplay2board.plan.types import (
     Weather,
 )
 from screenplay2board.plan.vocabulary import read_tables
-from screenplay2board.stage.names import BEING_POSES, EMOTIONS, POSES, PROPS, SETS
+from screenplay2board.stage.names import ACCESSORIES, BEING_POSES, EMOTIONS, GLASSES, HATS, POSES, PROPS, SETS, TOPS
 from screenplay2board.validation import NUMBER_OR_TEXT, Strict, choice, folded, listed, text_list
 
 LONGEST_SHOT_S = 3600.0
@@ -91,6 +91,9 @@ Names = Annotated[tuple[Name, ...], *text_list(_STRING)]
 Texts = Annotated[tuple[str, ...], *text_list(_STRING)]
 Prop = Annotated[str, *choice("prop", PROPS)]
 Props = Annotated[tuple[Prop, ...], *text_list({"type": "string", "enum": list(PROPS)})]
+_GARMENTS = (*HATS, *GLASSES, *TOPS, *ACCESSORIES, "no hat", "no glasses", *(f"no {name}" for name in ACCESSORIES))
+Garment = Annotated[str, *choice("garment", _GARMENTS)]
+Garments = Annotated[tuple[Garment, ...], *text_list({"type": "string", "enum": list(_GARMENTS)})]
 Set = Annotated[str, *choice("set", SETS)]
 Time = Annotated[TimeOfDay, *_times("time of day", ["time_english", "time_korean"], TIMES_OF_DAY)]
 WeatherName = Annotated[Weather, *_times("weather", ["weather_english", "weather_korean"], WEATHERS)]
@@ -104,6 +107,7 @@ class ActorEntry(Strict):
     )
     emotion: Annotated[str, *choice("emotion", EMOTIONS)] | None = Field(default=None, description="What they feel.")
     holding: Props = Field(default=(), description="What they hold.")
+    wears: Garments = Field(default=(), description="What they have put on, or taken off (`no hat`), by now.")
     looks_at: Name | None = Field(default=None, description="A character, `camera`, a prop of the shot.")
 
 

@@ -6,11 +6,12 @@ places and a camera. Sizes and crop lines: docs/film.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from screenplay2board.diagnostics import Span
+from screenplay2board.stage.names import ACCESSORIES, GLASSES, HATS, TOPS
 
 ShotSize = Literal["ECU", "CU", "MCU", "MS", "MLS", "FS", "LS", "ELS"]
 CameraAngle = Literal["eye", "high", "low", "overhead", "worm", "dutch"]
@@ -88,6 +89,42 @@ class CharacterLook:
         """Age in years, or the usual one of the stage of life."""
         return self.years if self.years is not None else USUAL_YEARS[self.age]
 
+    def wearing(self, garments: Sequence[str]) -> CharacterLook:
+        """Return the look with garments put on, or taken off where they are called `no hat`; others are left out."""
+        look = self
+        for garment in garments:
+            name = garment.removeprefix(_WITHOUT)
+            kind = garment_kind(name)
+            if garment.startswith(_WITHOUT) and name in ("hat", "glasses"):
+                look = replace(look, hat=None) if name == "hat" else replace(look, glasses=None)
+            elif kind == "accessories":
+                others = tuple(known for known in look.accessories if known != name)
+                look = replace(look, accessories=others if garment.startswith(_WITHOUT) else (*others, name))
+            elif kind == "hat":
+                look = replace(look, hat=name)
+            elif kind == "glasses":
+                look = replace(look, glasses=name)
+            elif kind == "top":
+                grey = _CONTRASTING[look.top_grey < _LIGHT] if name != look.top else look.top_grey
+                look = replace(look, top=name, top_grey=grey, pattern=None)
+        return look
+
+
+_WITHOUT = "no "
+# What is worn under or over something else is seen to be another thing: light under dark, dark over light.
+_LIGHT, _CONTRASTING = 0.4, (0.1, 0.7)
+
+
+def garment_kind(name: str) -> Literal["hat", "glasses", "top", "accessories"] | None:
+    """Return the field of a look that a garment is named in; None of any other word."""
+    if name in HATS:
+        return "hat"
+    if name in GLASSES:
+        return "glasses"
+    if name in TOPS:
+        return "top"
+    return "accessories" if name in ACCESSORIES else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CastMember:
@@ -149,7 +186,8 @@ class CastOverride:
 class Actor:
     """What one person does in a shot. `pose`, `emotion`, `holding`: names from `screenplay2board.stage.names`.
 
-    looks_at: a character's name, `camera`, a prop of the shot, or None for straight on.
+    looks_at: a character's name, `camera`, a prop of the shot, or None for straight on. wears: what differs from the
+    look by now, garments of `stage.names` put on, and `no hat`, `no scarf` taken off.
     """
 
     name: str
@@ -158,6 +196,7 @@ class Actor:
     looks_at: str | None = None
     holding: tuple[str, ...] = ()
     speaking: bool = False
+    wears: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

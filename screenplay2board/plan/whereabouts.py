@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from screenplay2board.plan.clothes import Clothes
 from screenplay2board.plan.continuity import Continuity
 from screenplay2board.plan.setting import Setting
 from screenplay2board.plan.words import tokens_of, without_particle
@@ -29,8 +30,9 @@ class _Left:
 
 @dataclass(slots=True)
 class Whereabouts:
-    """What is remembered from scene to scene."""
+    """What is remembered from scene to scene. clothes: what everybody has taken off and put on."""
 
+    clothes: Clothes = field(default_factory=Clothes)
     _scene: int = 0
     _left: dict[tuple[str, bool], _Left] = field(default_factory=dict[tuple[str, bool], _Left])
     _last_seen: dict[str, tuple[int, Setting]] = field(default_factory=dict[str, tuple[int, Setting]])

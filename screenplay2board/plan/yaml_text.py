@@ -21,7 +21,7 @@ _NOT_TEXT = re.compile(
 )
 _UNPRINTABLE = re.compile("[\x7f-\x9f\ufeff\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _BLOCK_LINE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029\ufffe\uffff\ud800-\udfff]*")
-FLOW_KEYS = ("subject", "props", "holding")  # short lists of names: in brackets, on one line
+FLOW_KEYS = ("subject", "props", "holding", "wears")  # short lists of names: in brackets, on one line
 
 NUMBER_KEYS = ("scene", "number")  # texts that may look like numbers without being quoted
 _COUNTED = re.compile(r"0|[1-9]\d{0,8}")

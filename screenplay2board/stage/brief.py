@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from screenplay2board.plan.types import Actor, CastMember, CharacterLook, ScenePlan, Shot
 from screenplay2board.stage.types import StageBrief
@@ -18,8 +19,9 @@ def make_brief(scene: ScenePlan, shot: Shot, cast: Mapping[str, CastMember], fra
     people = dict.fromkeys(
         (*(actor.name for actor in shot.actors), *shot.subject, *((shot.over,) if shot.over else ()))
     )
+    worn = {actor.name: actor.wears for actor in shot.actors}
     looks = tuple(
-        (name, cast[name].look if name in cast else _stranger(name))
+        (name, (cast[name].look if name in cast else _stranger(name)).wearing(worn.get(name, ())))
         for name in people
         if _is_person(name, scene, shot, cast)
     )
@@ -31,7 +33,7 @@ def make_brief(scene: ScenePlan, shot: Shot, cast: Mapping[str, CastMember], fra
         weather=shot.weather,
         roster=scene.roster,
         looks=looks,
-        actors=shot.actors,
+        actors=tuple(replace(actor, wears=()) for actor in shot.actors),  # their looks wear it
         props=shot.props,
         subject=shot.subject,
         over=shot.over,
