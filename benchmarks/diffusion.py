@@ -8,7 +8,8 @@ trained ones cost. `tiny` is the model that ships, `sd15` Stable Diffusion 1.5 a
 Time: the ways take turns, four pictures each, in one process over the same weights, so that whatever else the machine
 does hits all of them alike. Prints wall and processor seconds, the largest difference of a picture at equal settings
 and the share of processor time outside UNet, VAE and text encoder. Memory: each way in processes of its own, two
-batches of two steps, the least and the most that they held at once.
+batches of two steps: the mean, the least and the most that they held at once. The plain way's loads the libraries as
+any script does, before ours keep from them what they do not need.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from screenplay2board.render.diffusion.libraries import (
     transformers,
 )
 from screenplay2board.render.diffusion.parts import DiffusionParts, pipeline
+from screenplay2board.render.diffusion.residence import forget_encoder
 from screenplay2board.render.diffusion.sampler import Job, LoadedModel, sample
 from screenplay2board.render.diffusion.text import TextReader
 from screenplay2board.render.diffusion.tiny import build_tiny, clip_tokenizer
@@ -43,6 +45,7 @@ SCALE = 7.5
 NEGATIVE = "low quality, bad anatomy, worst quality, text, watermark, blurry, ugly"
 LOOKS = ("a woman, sad, black coat, kitchen, night", "a man, angry, white shirt, street, rain, day")
 SIZES = ("close-up", "medium shot", "full shot")
+PLAIN_START = "from diffusers import StableDiffusionPipeline; import runpy; runpy.run_path({!r}, run_name='__main__')"
 TURN = 4  # pictures that a way paints before the next one's turn: a batch of ours
 # What the card says in each of our ways.
 WAYS: dict[str, dict[str, Any]] = {
@@ -151,6 +154,7 @@ def ours(parts: DiffusionParts, options: argparse.Namespace, way: str) -> Painte
     if options.channels_last:
         parts.unet.to(memory_format=torch.channels_last)
         parts.vae.to(memory_format=torch.channels_last)
+    forget_encoder(parts.vae)  # the plain way does not encode either
     device = choose_device("cpu")
     reader = TextReader([parts.tokenizer], [parts.text_encoder], clip_skip=0, device=device.name)
     model = LoadedModel(
@@ -242,18 +246,20 @@ def held(options: argparse.Namespace) -> None:
 
 
 def peaks(options: argparse.Namespace) -> None:
-    """Measure each way's memory in processes of its own, in turns, and print the least and the most."""
+    """Measure each way's memory in processes of its own, in turns, and print the mean, the least and the most."""
     found: dict[str, list[int]] = {way: [] for way in options.ways}
     for _ in range(options.processes):
         for way, peaks in found.items():
-            command = [sys.executable, __file__, options.model, "--way", way, "--shots", str(2 * TURN), "--steps", "2"]
+            start = ["-c", PLAIN_START.format(__file__)] if way == "plain" else [__file__]
+            command = [sys.executable, *start, options.model, "--way", way, "--shots", str(2 * TURN), "--steps", "2"]
             for name in ("px", "batch", "threads"):
                 command += [f"--{name}", str(getattr(options, name))]
             command += ["--channels-last"] if options.channels_last else []
             done = subprocess.run(command, capture_output=True, text=True, check=True)
             peaks.append(int(done.stdout.split()[-1]))
     for way, peaks in found.items():
-        print(f"{way:6} {min(peaks)} to {max(peaks)} MiB in {len(peaks)} processes", flush=True)
+        told = f"{sum(peaks) / len(peaks):.0f} MiB in the mean, {min(peaks)} to {max(peaks)}"
+        print(f"{way:6} {told} in {len(peaks)} processes", flush=True)
 
 
 def memory(options: argparse.Namespace) -> None:

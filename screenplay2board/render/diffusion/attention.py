@@ -99,7 +99,10 @@ def takes_regions(unet: Any) -> bool:
 def install(unet: Any, adapter: Mapping[str, tuple[torch.nn.Linear, torch.nn.Linear]] | None = None) -> None:
     """Let a UNet attend to regions. adapter: an IP-Adapter's key and value matrices, by the name of the processor."""
     adapter = adapter or {}
-    unet.set_attn_processor({name: StageAttention(*adapter.get(name, ())) for name in unet.attn_processors})
+    # one look at each module: diffusers' own `set_attn_processor` walks all of them three times
+    for name, module in list(unet.named_modules()):
+        if isinstance(module, attention_processors.Attention):
+            module.set_processor(StageAttention(*adapter.get(f"{name}.processor", ())))
 
 
 def level_shapes(height: int, width: int, levels: int) -> list[tuple[int, int]]:

@@ -79,9 +79,12 @@ class DiffusionBackend:
             return
         from screenplay2board.render.diffusion import judging
         from screenplay2board.render.diffusion.models import ModelError
+        from screenplay2board.render.diffusion.residence import forget_encoder
 
         try:
             model = self.open_model()
+            if self.card.mode != "image":
+                forget_encoder(model.vae)
         except (ModelError, ImportError, ValueError) as error:
             for spec in batch:
                 yield FailedPanel(key=spec.key, reason=f"could not be painted: {error}", lasting=True)

@@ -53,7 +53,7 @@ class TextReader:
     def count_tokens(self, text: str) -> int:
         """Return how many tokens a text has, without the marks of start and end."""
         tokenizer = self._parts[0][0]
-        return len(tokenizer(spelled(text, tokenizer), truncation=False, verbose=False).input_ids) - 2
+        return len(_ids(tokenizer, spelled(text, tokenizer)))
 
     def chunks(self, text: str) -> int:
         """Return how many windows of CLIP a text fills; at least one."""
@@ -81,7 +81,7 @@ class TextReader:
             rows, scales = _windows(tokenizer, ids, weights, chunks)
             hidden, summary = read_ids(encoder, torch.tensor(rows, device=self._device), two=two, clip_skip=self._skip)
             pooled = pooled if summary is None else summary[:1]  # that of the first window
-            columns.append(_scaled(hidden, torch.tensor(scales, device=self._device)))
+            columns.append(_scaled(hidden, scales))
         embeds = torch.cat(columns, dim=-1)  # (chunks, 77, width)
         return TextEmbeds(embeds.reshape(1, -1, embeds.shape[-1]), pooled)  # (1, 77 * chunks, width)
 
@@ -112,11 +112,11 @@ def size_ids(size_px: tuple[int, int], count: int, *, dtype: torch.dtype, device
     return torch.tensor([[height, width, 0, 0, height, width]], dtype=dtype, device=device).repeat(count, 1)
 
 
-def _scaled(hidden: torch.Tensor, scales: torch.Tensor) -> torch.Tensor:
+def _scaled(hidden: torch.Tensor, scales: list[list[float]]) -> torch.Tensor:
     """Return `hidden` (chunks, 77, width) with each token scaled, at the mean that it had."""
-    if bool((scales == 1).all()):
+    if all(scale == 1 for row in scales for scale in row):
         return hidden
-    scaled = hidden * scales[..., None].to(hidden.dtype)
+    scaled = hidden * torch.tensor(scales, device=hidden.device)[..., None].to(hidden.dtype)  # (chunks, 77, width)
     mean, now = hidden.float().mean(), scaled.float().mean()
     return scaled * (mean / now).to(hidden.dtype) if bool(now.abs() > 1e-9) else scaled
 
@@ -124,10 +124,21 @@ def _scaled(hidden: torch.Tensor, scales: torch.Tensor) -> torch.Tensor:
 def _weighted_ids(tokenizer: Any, text: str) -> tuple[list[int], list[float]]:
     ids, weights = list[int](), list[float]()
     for stretch, weight in read_emphasis(spelled(text, tokenizer)):
-        found = tokenizer(stretch, truncation=False, verbose=False).input_ids[1:-1]
+        found = _ids(tokenizer, stretch)
         ids += found
         weights += [weight] * len(found)
     return ids, weights
+
+
+def _ids(tokenizer: Any, text: str) -> list[int]:
+    """Return a text's tokens without the marks of start and end, however many they are.
+
+    From the tokenizer behind transformers' own, whose checks of what may be asked of it cost ten times the reading.
+    """
+    behind = tokenizer.backend_tokenizer
+    behind.no_truncation()  # a pipeline of diffusers leaves it set to a window of 77
+    behind.no_padding()
+    return behind.encode(text, add_special_tokens=False).ids
 
 
 def _windows(

@@ -1,14 +1,21 @@
 """Where memory is short: what waits outside the device, what is decoded in tiles, and pictures stay what they are."""
 
+import subprocess
+import sys
+from dataclasses import replace
+from importlib.util import find_spec
+
 import numpy as np
 import pytest
 import torch
-from test_references import CARD, CPU, job
+from test_references import ALONE, CARD, CPU, job
 
 from screenplay2board.render.diffusion import models
+from screenplay2board.render.diffusion.backend import DiffusionBackend, card_options
 from screenplay2board.render.diffusion.models import load_model
 from screenplay2board.render.diffusion.residence import GIB, MemoryPlan, Phase, Residence, plan_memory
 from screenplay2board.render.diffusion.sampler import sample
+from screenplay2board.render.types import PanelSpec, RenderedPanel
 
 torch.set_num_threads(1)
 PLAIN = CARD.model_copy(update={"tokens": {}, "mode": "none"})
@@ -93,6 +100,26 @@ def test_a_decoder_that_runs_out_of_memory_goes_on_in_tiles(monkeypatch: pytest.
     (picture,) = sample(model, [job(model)])
     assert picture is not None
     assert model.remarks == ["memory ran out in the VAE: it decodes in tiles from here on"]
+
+
+def test_the_libraries_do_not_load_scipy_which_others_still_find():
+    program = (
+        "import sys; from importlib.util import find_spec; from screenplay2board.render.diffusion import libraries; "
+        "libraries.diffusers.UNet2DConditionModel, libraries.diffusers.EulerDiscreteScheduler; "
+        "libraries.transformers.CLIPTextModel; "
+        "print('scipy' in {name.partition('.')[0] for name in sys.modules}, find_spec('scipy') is not None)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"False {find_spec('scipy') is not None}"
+
+
+def test_a_build_that_paints_from_noise_lets_the_encoding_half_of_the_vae_go():
+    brief = replace(ALONE, frame_px=(64, 64))
+    for mode, kept in (("none", False), ("image", True)):
+        backend = DiffusionBackend(**card_options(PLAIN.model_copy(update={"mode": mode})))
+        (panel,) = backend.render([PanelSpec(key="a", brief=brief, style="ink", seed=1)])
+        assert isinstance(panel, RenderedPanel)
+        assert (backend.open_model().vae.encoder is not None) == kept
 
 
 def test_a_decoder_that_overflows_goes_on_in_float32():
