@@ -15,6 +15,8 @@ from typing import Any
 from screenplay2board.render.diffusion.cards import CharacterEntry, LoraEntry, ModelCard
 from screenplay2board.render.diffusion.checks import find, weight_files
 from screenplay2board.render.diffusion.finite import unfinite_entry
+from screenplay2board.render.diffusion.parts import parts_of
+from screenplay2board.render.diffusion.weights import layer_count, read_header
 
 
 class LoraError(Exception):
@@ -26,11 +28,13 @@ def add_lora(pipe: Any, name: str, lora: LoraEntry) -> None:
     place = Path(lora.path)
     source, file = (str(place.parent), place.name) if place.is_file() else (lora.path, lora.file)
     here = find(lora.path, lora.revision)
+    layers = 0
     try:
         for path in weight_files(here, None, lora.file) if here is not None else ():
             odd = unfinite_entry(path)
             if odd is not None:
                 raise LoraError(f"`{odd}` in `{path}` is not finite, it is damaged: fetch or write it again")
+            layers += layer_count(read_header(path).shapes)
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Already found a `peft_config`")  # several LoRAs are meant
             pipe.load_lora_weights(
@@ -41,14 +45,23 @@ def add_lora(pipe: Any, name: str, lora: LoraEntry) -> None:
                 local_files_only=True,
                 use_safetensors=True,
             )
-        fits = any(name in adapters for adapters in pipe.get_list_adapters().values())
     except LoraError:
         raise
     except Exception as error:  # diffusers and peft refuse in many ways
         said = " ".join(str(error).split())[:300]
         raise LoraError(f"the LoRA `{lora.path}` does not fit: {type(error).__name__}: {said}") from error
-    if not fits:
-        raise LoraError(f"no weight of the LoRA `{lora.path}` fits the model")
+    taken = _layers_taken(pipe, name)
+    if taken < layers or not taken:  # diffusers leaves the others out with a remark
+        raise LoraError(
+            f"{taken} of the {layers} layers of the LoRA `{lora.path}` fit the model: was it made for another?"
+        )
+
+
+def _layers_taken(pipe: Any, name: str) -> int:
+    """Return how many layers of a pipeline hold matrices of the LoRA of that name."""
+    parts = parts_of(pipe)
+    modules = (module for part in (parts.unet, *parts.text_encoders) for module in part.modules())
+    return sum(name in getattr(module, "lora_A", ()) for module in modules)
 
 
 class CharacterLoras:

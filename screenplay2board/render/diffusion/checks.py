@@ -25,6 +25,7 @@ from screenplay2board.render.diffusion.weights import (
     read_header,
     text_width,
     unpaired,
+    unscaled,
 )
 
 RANDOM = "random:"
@@ -225,14 +226,17 @@ def _check_file(path: Path, what: str, card: ModelCard, base_width: int | None, 
 
 def _sound(header: Header, path: Path, diagnostics: Diagnostics) -> bool:
     """Report weights that a library would take for others, or leave out, without a word."""
-    whole, lone = header.whole_numbers(), unpaired(header.shapes)
+    whole, lone, unknown = header.whole_numbers(), unpaired(header.shapes), unscaled(header.shapes)
     if whole:
         message = f"`{whole[0]}` in `{path}` is of type {header.types[whole[0]]}: quantised weights, or damaged ones"
         diagnostics.error("S2B533", message, hint="take weights in float16, bfloat16 or float32")
     elif lone:
         message = f"`{lone[0]}` in `{path}` lacks its other half"
         diagnostics.error("S2B533", message, hint="fetch or write it again")
-    return not (whole or lone)
+    elif unknown:
+        message = f"`{unknown[0]}` in `{path}` lacks its `alpha`, other layers have one"
+        diagnostics.error("S2B533", message, hint="fetch or write it again")
+    return not (whole or lone or unknown)
 
 
 def _check_config(card: ModelCard, diagnostics: Diagnostics) -> None:

@@ -29,7 +29,7 @@ from screenplay2board.render.diffusion.libraries import diffusers, quiet_librari
 from screenplay2board.render.diffusion.parts import parts_of, pipeline
 from screenplay2board.render.diffusion.pictures import LoadedAdapter, load_adapter
 from screenplay2board.render.diffusion.residence import MemoryPlan, Phase, Residence, plan_memory, weight_bytes
-from screenplay2board.render.diffusion.sampler import LoadedModel
+from screenplay2board.render.diffusion.sampler import LoadedModel, try_sampler
 from screenplay2board.render.diffusion.text import TextReader
 from screenplay2board.render.diffusion.tiny import build_tiny, clip_tokenizer
 from screenplay2board.render.diffusion.tokens import (
@@ -47,7 +47,7 @@ COMPILER = "inductor"  # what torch.compile makes code with
 # the ways in which diffusers, transformers and safetensors refuse
 _REFUSALS = (
     OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, IndexError, AssertionError,
-    NotImplementedError, SafetensorError, StrictDataclassError,
+    NotImplementedError, ImportError, SafetensorError, StrictDataclassError,
 )  # fmt: skip
 
 
@@ -74,11 +74,13 @@ def load_model(card: ModelCard, device: Device, *, fused: Sequence[str] = ()) ->
         _fuse_loras(pipe, card, [card.characters[name] for name in fused])
         _verify_tokens(pipe, card)
         adapter = load_adapter(pipe, card.ip_adapter) if card.ip_adapter else None
-        return _Placing(pipe=pipe, card=card, device=device, guides=guides, adapter=adapter).place(fused)
+        model = _Placing(pipe=pipe, card=card, device=device, guides=guides, adapter=adapter).place(fused)
+        try_sampler(model)
     except (TokenError, LoraError) as error:
         raise ModelError(str(error)) from error
     except _REFUSALS as error:
         raise _refused(error, card) from error
+    return model
 
 
 def load_base(card: ModelCard, device: Device) -> tuple[Any, Any]:

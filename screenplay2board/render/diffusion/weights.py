@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 MAX_HEADER_BYTES = 100_000_000  # the format's own limit
+MAX_COUNT = (1 << 63) - 1  # what the libraries that read it count with
 PICKLES = frozenset({".bin", ".ckpt", ".pt", ".pth", ".pkl"})
 _SIZES = {
     "F64": 8, "I64": 8, "U64": 8, "F32": 4, "I32": 4, "U32": 4, "F16": 2, "BF16": 2, "I16": 2, "U16": 2,
@@ -97,14 +98,21 @@ def read_header(path: Path) -> Header:
 def _entry(path: Path, name: str, entry: Any) -> tuple[tuple[int, ...], tuple[int, int]]:
     """Return shape and place of one tensor whose place is as long as its shape says."""
     try:
-        shape = tuple(int(side) for side in entry["shape"])
-        first, last = (int(offset) for offset in entry["data_offsets"])
-        size = _SIZES[entry["dtype"]] * math.prod(shape)
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        shape = tuple(_count(side) for side in entry["shape"])
+        first, last = (_count(offset) for offset in entry["data_offsets"])
+        size = _count(_SIZES[entry["dtype"]] * math.prod(shape))
+    except (KeyError, TypeError, ValueError) as error:
         raise WeightsError(f"`{name}` in `{path}` has no readable shape, type or place") from error
-    if any(side < 0 for side in shape) or first < 0 or last - first != size:
+    if last - first != size:
         raise WeightsError(f"`{name}` in `{path}` is {last - first} bytes long, its shape {shape} wants {size}")
     return shape, (first, last)
+
+
+def _count(number: Any) -> int:
+    """Return a number of places or bytes. Raises: ValueError where it is none that the format has."""
+    if type(number) is not int or not 0 <= number <= MAX_COUNT:
+        raise ValueError
+    return number
 
 
 def text_width(shapes: Mapping[str, tuple[int, ...]]) -> int | None:
@@ -125,6 +133,21 @@ def unpaired(names: Collection[str]) -> tuple[str, ...]:
         for half, other in (pair, pair[::-1]):
             found += (name for name in names if half in name and name.replace(half, other) not in names)
     return tuple(sorted(found))
+
+
+def layer_count(names: Collection[str]) -> int:
+    """Return how many layers a LoRA changes."""
+    return sum(any(first in name for first, _ in _HALVES) for name in names)
+
+
+def unscaled(names: Collection[str]) -> tuple[str, ...]:
+    """Return the layers of a kohya LoRA that lack their strength, `alpha`, while others have one.
+
+    Without it a library takes them at full strength, silently.
+    """
+    layers = {name.partition(".lora_down.")[0] for name in names if ".lora_down." in name}
+    known = {name.removesuffix(".alpha") for name in names if name.endswith(".alpha")}
+    return tuple(sorted(layers - known)) if layers & known else ()
 
 
 def adapter_width(shapes: Mapping[str, tuple[int, ...]]) -> int | None:

@@ -1,5 +1,7 @@
 """Loading: a trainer's checkpoint folder, embeddings, LoRAs of diffusers and kohya; what does not fit is an error."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from screenplay2board.render.diffusion.cards import LoraEntry, ModelCard
 from screenplay2board.render.diffusion.device import Device, check_compiler, choose_device, default_batch
 from screenplay2board.render.diffusion.models import ModelError, load_model
 from screenplay2board.render.diffusion.parts import pipeline
+from screenplay2board.render.diffusion.text import TextReader
 from screenplay2board.render.diffusion.tiny import build_tiny, save_tiny
 from screenplay2board.render.diffusion.tokens import (
     TokenError,
@@ -107,6 +110,38 @@ def test_a_lora_of_which_nothing_fits_is_an_error(base: Path, tmp_path: Path):
         load_model(
             ModelCard(base=str(base), mode="none", loras=(LoraEntry(path=str(tmp_path / "odd.safetensors")),)), CPU
         )
+
+
+def test_a_lora_of_which_a_part_does_not_fit_is_an_error(base: Path, tmp_path: Path):
+    path = tmp_path / "other.safetensors"
+    layer = "unet.down_blocks.0.attentions.{}.transformer_blocks.0.attn1.to_q"
+    halves = {"lora_A": torch.ones(2, 48), "lora_B": torch.ones(48, 2)}
+    save_file({f"{layer.format(n)}.{half}.weight": rows + 0 for n in (0, 7) for half, rows in halves.items()}, path)
+    with pytest.raises(ModelError, match=r"1 of the 2 layers of the LoRA `.*` fit the model: was it made for another?"):
+        load_model(ModelCard(base=str(base), mode="none", loras=(LoraEntry(path=str(path)),)), CPU)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("timestep_spacing", "x"), ("prediction_type", "x"), ("num_train_timesteps", 3)]
+)
+def test_a_schedule_that_the_sampler_cannot_follow_is_told_before_anything_is_painted(
+    base: Path, tmp_path: Path, name: str, value: object
+):
+    folder = tmp_path / "base"
+    shutil.copytree(base, folder)
+    path = folder / "scheduler" / "scheduler_config.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {name: value}), "utf-8")
+    with pytest.raises(ModelError, match="Error: "):
+        load_model(ModelCard(base=str(folder), mode="none", sampler="ddim", steps=8), CPU)
+
+
+def test_tokens_are_counted_and_read_alike_after_another_has_set_the_tokenizer_to_a_window():
+    parts = build_tiny(0, controlnet=False)
+    reader = TextReader([parts.tokenizer], [parts.text_encoder], clip_skip=0, device="cpu")
+    text = "a woman, " * 40
+    assert reader.count_tokens(text) == len(parts.tokenizer(text, verbose=False).input_ids) - 2 == 120
+    parts.tokenizer("a man", padding="max_length", max_length=77, truncation=True)
+    assert (reader.count_tokens(text), reader.count_tokens("a man"), reader.chunks(text)) == (120, 2, 2)
 
 
 def test_tokens_of_several_vectors_are_spelled_out(tmp_path: Path):

@@ -74,6 +74,24 @@ def test_a_shape_that_its_bytes_do_not_fill_is_found(lora: Path):
         read_header(lora)
 
 
+@pytest.mark.parametrize("shape", ["12", [True], [2.0, 3.0], [-1, -12], [2**62] * 300, [10**4000, 10**4000], [[12]]])
+def test_a_shape_that_no_library_can_count_with_is_told(lora: Path, shape: object):
+    header = json.dumps({"a": {"dtype": "F32", "shape": shape, "data_offsets": [0, 48]}}).encode()
+    lora.write_bytes(len(header).to_bytes(8, "little") + header + bytes(48))
+    with pytest.raises(WeightsError, match=r"`a` in .* has no readable shape, type or place"):
+        read_header(lora)
+
+
+def test_a_layer_that_alone_lacks_its_strength_is_told(tmp_path: Path):
+    path = tmp_path / "kohya.safetensors"
+    halves = {f"lora_unet_{layer}.lora_{half}.weight": torch.ones(2, 2) for layer in "ab" for half in ("down", "up")}
+    save_file(halves, path)
+    card = ModelCard(base="random:0", loras=(LoraEntry(path=str(path)),))
+    assert told(card) == []  # where none has one, all work at full strength
+    save_file(halves | {"lora_unet_a.alpha": torch.tensor(1.0)}, path)
+    assert told(card) == [("S2B533", f"`lora_unet_b` in `{path}` lacks its `alpha`, other layers have one")]
+
+
 def test_half_a_layer_of_a_lora_is_found(lora: Path):
     data = lora.read_bytes()
     lora.write_bytes(data.replace(b"to_k.lora_B", b"to_z.lora_B"))  # a library would leave the layer out, silently
