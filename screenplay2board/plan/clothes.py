@@ -58,6 +58,7 @@ _OUTER = frozenset(
 )
 _UNDER = {"female": "blouse", "male": "shirt"}
 _UNDER_YOUNG = "tee"
+_UNDERS = frozenset({*_UNDER.values(), _UNDER_YOUNG})
 _KINDS = ("hat", "glasses", "top")
 
 
@@ -79,7 +80,7 @@ class Clothes:
             self._worn.clear()
         elif self._place is not None and place != self._place:
             for changes in self._worn.values():
-                for kind in [kind for kind, worn in changes.items() if worn.startswith("no ") or kind == "top"]:
+                for kind in [kind for kind, worn in changes.items() if worn.startswith("no ") or worn in _UNDERS]:
                     del changes[kind]
         self._place = place
         self._foresee(told, cast)

@@ -34,6 +34,7 @@ from screenplay2board.plan.postures import (
     ON_FEET,
     ON_GROUND,
     POSTURES,
+    ROUSING,
     SEATED,
     SEATED_FORM,
     SHORT_LASTING_BEATS,
@@ -265,7 +266,7 @@ class Continuity:
             state.base = "stand" if state.base in BENT else state.base
         elif pose == "fall" and state.base not in MOUNTED:
             state.base = "lie_sprawled"
-        elif pose in ON_FEET and state.base in BENT:
+        elif (pose in ON_FEET and state.base in BENT) or (pose in ROUSING and state.base in LAIN):
             state.base = "stand"
         elif pose in POSTURES:
             state.base = self._seat(pose)
@@ -303,6 +304,8 @@ class Continuity:
             state.now = "talk"
         elif state.base in SEATED and pose not in POSTURES:
             state.now = _seated_form(state.base, "hold" if pose in SIDE_BY_SIDE else pose)
+        elif state.base in BENT and pose in AT_TABLE:
+            state.now = state.base  # who writes on their knees has no table
         elif state.base in LAIN and pose not in ("reach", "fall") and pose not in LAIN:
             state.now = state.base
         if pose in LASTING:

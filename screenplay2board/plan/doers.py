@@ -28,9 +28,19 @@ def doers_of(hit: Hit, people: list[Person], default: tuple[str, ...], sentence:
     for person in people:
         if not person.subject or person.first > hit.first:
             continue
-        found = (*found, *person.names) if found and (joined or person.first - last <= 2) else person.names
+        beside = joined or person.first - last <= 2 or _is_listed(hit, person, sentence)
+        found = (*found, *person.names) if found and beside else person.names
         last, joined = person.last, person.joined
     return tuple(dict.fromkeys(found)) or default
+
+
+def _is_listed(hit: Hit, person: Person, sentence: Sentence) -> bool:
+    """Tell whether somebody is the last of several described ones: `PRIYA (31), a bride, and OWEN (33), run`."""
+    tokens = sentence.tokens
+    if person.first < 2 or tokens[person.first - 1].text.lower() not in ("and", "&"):
+        return False
+    described = sentence.text[tokens[person.first - 2].end : tokens[person.first - 1].start].strip() in (",", ")", "),")
+    return described and not tokens[hit.first].text.endswith("s")
 
 
 def _relative_subject(hit: Hit, people: list[Person], sentence: Sentence) -> tuple[str, ...] | None:

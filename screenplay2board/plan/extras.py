@@ -141,7 +141,7 @@ def acts(tokens: Sequence[Token], hit: Hit, lexicon: Lexicon) -> bool:
 
 
 # `a girl, ROSE (7),`: the role is of who is named; `a woman, late thirties, paces` has no name yet.
-_NAME_BEHIND = re.compile(r",\s*(?:[a-z]+\s+){0,3}[A-Z]")
+_NAME_BEHIND = re.compile(r",\s*(?:[a-z]+\s+){0,3}[A-Z]|(?:\s+[a-z]+){1,4},\s*[A-Z]{2,}[A-Z .'’-]*(?:\(|,)")
 _REVEALED = re.compile(r": (?:[A-Z][a-z]+|[A-Z]{2,})(?: [A-Z][A-Za-z]+)?\s*(?:\(|[.,]|$)")
 _OBJECT_MARKS = frozenset(
     {"at", "to", "with", "from", "of", "behind", "beside", "near", "toward", "towards", "after", "for", "by", "like"}

@@ -40,8 +40,10 @@ _PLACED_BEFORE = re.compile(
 )
 
 
-# `The waitress, ANNA (25)`: what somebody is, before the comma.
-_ROLE_BEFORE = re.compile(r"(?:^|[^\w'’])(?i:an?|the|his|her|their)\s+((?:[\w-]+ ){0,2}[\w-]+),\s*$")
+# `The waitress, ANNA (25)`, `Owen's brother, DEV (28)`: what somebody is, before the comma.
+_ROLE_BEFORE = re.compile(
+    r"(?:(?:^|[^\w'’])(?i:an?|the|his|her|their)|[A-Z][\w-]*['’]s)\s+((?:[\w-]+ ){0,2}[\w-]+),\s*$"
+)
 
 
 class Introduction(NamedTuple):
@@ -142,7 +144,7 @@ def _described(sentence: Sentence, first: int, last: int) -> tuple[str, str]:
     adjectives = _ARTICLE.search(before) or _PLACED_BEFORE.search(before)
     if adjectives:
         parts.append(adjectives[1])
-    elif (role := _ROLE_BEFORE.search(before)) is not None and _ends_with(vocabulary().roles, role[1]):
+    elif (role := _ROLE_BEFORE.search(before)) is not None and _says_who(role[1]):
         parts.append(role[1])
     parts.extend(_appositives(after))
     dress = _DRESS.search(_until_next_capitals(after))
@@ -237,6 +239,12 @@ def _ends_with(lexicon: Lexicon, name: str) -> bool:
     tokens = [token for token in tokens_of(name) if not token.text.isdigit()]
     hits = lexicon.find(tokens)
     return bool(hits) and hits[-1].last == len(tokens) - 1
+
+
+def _says_who(words: str) -> bool:
+    """Tell whether words say what somebody is: a role, or whose brother."""
+    kin = (target for target in vocabulary().looks.targets(words) if target.startswith("gender:"))
+    return _ends_with(vocabulary().roles, words) or next(kin, None) is not None
 
 
 def _is_whole(lexicon: Lexicon, name: str) -> bool:

@@ -36,10 +36,15 @@ _FELLS = re.compile(
     r"\s+(?:down|over|sprawling|flat|(?:clean )?off (?:his|her|their) feet"
     r"|(?:on)?to the (?:floor|ground|mat|grass|dirt|mud|pavement|ice|sand|deck))\b"
 )
+_KNOCKS = re.compile(r"\b(?:knocks?|sweeps?|blows?|hurls?|flings?|throws?) (?:him|her|them|[A-Z]\w+)\b")  # a wave does
 _AT_THING = re.compile(
     r"\b(?:kick|punch|hit|slam|slap|throw|push|shove|stab|pull)\w* (?:open |shut |at )?"
     r"(?:the|an?|his|her|its|their) \w+"
 )
+_OFFERS = re.compile(
+    r"\b(?:holds?|reach(?:es)?|stretch(?:es)?|puts?|extends?|offers?) (?:out |\w+ )?(?:his|her|a) hand\b"
+)
+_TAKES_IT = re.compile(r"\b(?:takes?|grabs?|clasps?|shakes?) (?:it|his|her)\b(?! \w+ing)")
 _IN_ARMS = re.compile(r"\s+in (?:his|her) arms\b")
 _TAKES = (
     r"(?:drags?|carr(?:y|ies)|hauls?|leads?|march(?:es)?|escorts?|wheels?|takes?|drives?|rush(?:es)?|whisks?|ushers?)"
@@ -95,6 +100,9 @@ def settle_pairs(sentence: Sentence, people: list[Person], facts: Facts, context
             facts.partners.setdefault(name, target)
         elif target is None and not _STRIKES.isdisjoint(poses) and _AT_THING.search(sentence.text):
             facts.at_things.add(name)
+        if "comfort" in poses and name not in facts.partners:  # a blanket around himself
+            facts.poses[name] = [pose for pose in poses if pose != "comfort"]
+    facts.poses = {name: poses for name, poses in facts.poses.items() if poses}
     _fell(sentence, others, facts)
     _take_away(sentence, people, facts)
 
@@ -131,6 +139,19 @@ def _on_stretcher(others: list[Person], facts: Facts) -> None:
         facts.poses[name] = ["lie"]
 
 
+def take_hand(sentence: Sentence, facts: Facts, context: Context) -> None:
+    """Let who takes a hand that has just been held out hold hands with who offers it: `She takes it.`"""
+    taker = next(iter(facts.subjects), None)
+    offers = context.offers_hand
+    if taker is not None and offers is not None and taker != offers and _TAKES_IT.search(sentence.text):
+        for one, other in ((taker, offers), (offers, taker)):
+            facts.poses.setdefault(one, []).append("hold_hands")
+            facts.partners[one] = other
+            facts.held.pop(one, None)
+        facts.people = tuple(dict.fromkeys((*facts.people, offers)))
+    context.offers_hand = taker if _OFFERS.search(sentence.text) else None
+
+
 def _one_leads(facts: Facts) -> None:
     """Let one of several who lead somebody do it; the others go with them."""
     for pose in LEADING:
@@ -141,7 +162,7 @@ def _one_leads(facts: Facts) -> None:
 
 def _fell(sentence: Sentence, others: list[Person], facts: Facts) -> None:
     """Let who is knocked down fall."""
-    if not any(not _STRIKES.isdisjoint(poses) for poses in facts.poses.values()):
+    if not _KNOCKS.search(sentence.text) and not any(not _STRIKES.isdisjoint(poses) for poses in facts.poses.values()):
         return
     for person in others:
         if _FELLS.match(sentence.text, sentence.tokens[person.last].end):

@@ -73,7 +73,7 @@ _OUTSIDE = re.compile(
 # Who is there is seen from a car, and not in it.
 _BESIDE_A_CAR = re.compile(
     r"\b(?:at|on|by|from|along) the (?:\w+ )?(?:curb|kerb|sidewalk|pavement|roadside|shoulder|porch|platform|corner)\b"
-    r"|\blook(?:s|ing) in\b|\b(?:at|to|on|against|into|through) (?:the|her|his|their) (?:\w+ )?(?:car )?window\b"
+    r"|\blook(?:s|ing) in\b|\b(?:at|to|into) (?:the|her|his|their) (?:\w+ )?(?:car )?window\b"
     r"|\b(?:surrounds?|blocks?|passes|overtakes) the (?:car|taxi|cab|truck|van|pickup|bus)\b"
     r"|\b(?:taps?|raps?|knocks?) (?:on|at) the (?:glass|window)\b",
     re.IGNORECASE,
@@ -198,7 +198,8 @@ class Worlds:
             seen = through_eyes and (here.set in VEHICLES or not _OUTDOOR_THINGS.isdisjoint(facts.props))
             inside = facts.look is not None and facts.look.viewer in facts.people  # a newcomer at the window
             seen = seen or (not inside and tells_of_outside(sentence))
-            seen = seen or (here.set in VEHICLES and _BESIDE_A_CAR.search(sentence.text) is not None)
+            inside_already = here.set in VEHICLES and bool(self.home.present)
+            seen = seen or (inside_already and _BESIDE_A_CAR.search(sentence.text) is not None)
             if seen and (facts.people or facts.props):  # rain before the window is one look
                 self._outside_paragraph = paragraph
             if seen or self._outside_paragraph == paragraph:

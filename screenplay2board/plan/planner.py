@@ -94,7 +94,7 @@ def _scenes(
                 weather=setting.weather,
                 roster=analysis.roster,
                 span=scene.span,
-                shots=shots_of(analysis, grammar(analysis), ids),
+                shots=shots_of(analysis, grammar(analysis), ids, plans[-1].shots if plans else ()),
                 synopsis=analysis.synopsis,
             )
         )

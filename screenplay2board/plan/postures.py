@@ -66,7 +66,19 @@ BRIEF = frozenset({"hug", "comfort", "eat", "cook", "pour", "wipe", "carry", "he
 # What was in the hands is put down for it.
 BUSY_HANDS = frozenset(
     {"eat", "type", "cook", "pour", "wipe", "carry_bride", "carry_child", "piggyback", "drag_body", "head_in_hands"}
-    | {"cover_ears", "clap", "play_piano", "play_drums", "row", "swim", "pray", "dress", "hold_hands", "hands_up"}
+    | {
+        "cover_ears",
+        "clap",
+        "play_piano",
+        "play_drums",
+        "row",
+        "swim",
+        "pray",
+        "dress",
+        "hold_hands",
+        "hands_up",
+        "fall",
+    }
 )
 # What one goes on carrying whatever else is taken in hand; all else is put down for it, or after so many beats.
 CARRIED = frozenset(
@@ -76,6 +88,8 @@ CARRIED = frozenset(
 HELD_BEATS = 6
 # What nobody does on their knees, or with the body bent.
 ON_FEET = frozenset({"throw", "catch", "push", "cheer", "salute", "photograph", "knock", "lift", "kiss", "wave"})
+# What nobody does who still lies where they fell.
+ROUSING = frozenset({"push", "throw", "lift", "salute", "knock", "drag", "swing"})
 BENT = frozenset({"crouch", "kneel", "kneel_both", "hide"})
 # In a car these are done as far as a seat allows.
 CABS = frozenset({"car", "truck_cab", "cockpit"})

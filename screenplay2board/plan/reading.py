@@ -16,7 +16,7 @@ from screenplay2board.plan.crowds import tells_crowd
 from screenplay2board.plan.doers import doers_of
 from screenplay2board.plan.facts import MUTUAL, Facts, Look
 from screenplay2board.plan.names import Mention, NameIndex, counted_names, with_late_particles
-from screenplay2board.plan.patients import done_to, settle_pairs, suffered
+from screenplay2board.plan.patients import done_to, settle_pairs, suffered, take_hand
 from screenplay2board.plan.settling import game_of, settle
 from screenplay2board.plan.spoken_names import hits_of
 from screenplay2board.plan.subjects import (
@@ -129,12 +129,13 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     objects = tuple(dict.fromkeys(n for person in people if not person.subject for n in person.names))
     objects = tuple(dict.fromkeys((*objects, *facts.partners.values())))
     facts.subjects = subjects
-    facts.owners = _owners(tokens, people)
+    facts.owners = _owners(sentence, people)
     facts.people = tuple(dict.fromkeys((*subjects, *objects)))
     if tells_crowd(sentence) and "crowd" not in facts.props:
         facts.props.append("crowd")
     put_away(sentence, facts)
     take_it(tokens, facts, context)
+    take_hand(sentence, facts, context)
     context.mention([*objects, *subjects, *facts.felled])  # `knocks Jasmine down. She lies there`
     if subjects or objects:
         context.subjects = tuple(facts.felled) or subjects or objects[:1]  # `It bursts on Walt's chest. He looks down`
@@ -146,14 +147,17 @@ def _only_owns(mention: Mention, after: Mention | None) -> bool:
     return mention.case == "possessive" and after is not None and after.first - mention.last <= _KINSHIP_WORDS
 
 
-def _owners(tokens: list[Token], people: list[Person]) -> frozenset[str]:
+def _owners(sentence: Sentence, people: list[Person]) -> frozenset[str]:
     """Return who is only named as an owner: `This is MARIA, the boy's mother`, but not `the boy's hand`."""
+    tokens = sentence.tokens
     owning: set[str] = set()
     others: set[str] = set()
     for person in people:
         behind = tokens[person.last + 1].text.lower() if person.last + 1 < len(tokens) else ""
         heard = any(token.text.lower() in _HEARD for token in tokens[person.last + 1 : person.last + 3])
-        owns = tokens[person.last].text.endswith(("'s", "’s")) and (heard or behind not in BODY | WORN)
+        apart = sentence.text[: tokens[person.first].start].rstrip().endswith(",")  # , Dev's jacket around her
+        near = behind in BODY or (behind in WORN and not apart)
+        owns = tokens[person.last].text.endswith(("'s", "’s")) and (heard or not near)
         (owning if owns and (heard or not person.subject) else others).update(person.names)
     return frozenset(owning - others)
 
@@ -242,6 +246,8 @@ def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> lis
         )
         if verb == "hands" and not any(p.subject and p.last == hit.first - 1 for p in people):
             continue  # in both hands
+        if verb == "hands" and "pose:hands_up" in hit.targets and any(p.last == hit.first - 1 for p in people):
+            continue  # hands up the boy
         if not puts_away and not (acts and (by_thing or by_animal)):
             kept.append(hit)
     return kept
@@ -416,6 +422,8 @@ def _happen(event: str, hit: Hit, later: list[Hit], people: list[Person], doers:
         taker = next((n for p in people if not p.subject for n in p.names if n not in doers), None)
         if doers and taker:
             facts.giving.append((doers[0], taker))
+        elif doers:  # to a passing waiter
+            facts.putting.append(doers[0])
     elif event in ("look", "notice"):
         _glance(event, hit, later, people, doers, facts)
     elif doers or not people or event not in ("big", "fight"):

@@ -90,6 +90,8 @@ def settle(
         _settle_deeds(name, sentence, facts)
         if "hug" in facts.poses[name] and all(person.names == (name,) for person in people):
             _hold_close(name, facts)
+    if any(poses.count("fall") > 1 for poses in facts.poses.values()):
+        facts.events.discard("brief")  # trips and falls
     _lay_out(sentence, people, facts)
     _settle_hands(sentence, people, facts)
     _take_seats(sentence, people, facts)

@@ -22,8 +22,10 @@ _RESTS_ON = {"wheelchair": "sit", "gurney": "lie", "bed": "lie"}  # thing -> how
 _WISHED_FIELDS = ("size", "angle", "move", "framing", "lens", "effect", "duration_s")
 
 
-def shots_of(scene: SceneAnalysis, setups: Sequence[Setup], ids: ShotIds) -> tuple[Shot, ...]:
-    """Return the shots of a scene in order."""
+def shots_of(
+    scene: SceneAnalysis, setups: Sequence[Setup], ids: ShotIds, before: Sequence[Shot] = ()
+) -> tuple[Shot, ...]:
+    """Return the shots of a scene in order. before: those of the scene before, for what goes on in this one."""
     shots: list[Shot] = []
     for index, setup in enumerate(setups):
         number = shot_number(scene.number, index)
@@ -31,14 +33,19 @@ def shots_of(scene: SceneAnalysis, setups: Sequence[Setup], ids: ShotIds) -> tup
             shots.append(_wordless(scene, setup, number, ids))
         for panel, beats in enumerate(setup.panels, 1):
             shots.append(_panel(scene, setup, number, panel, [scene.beats[i] for i in beats], ids))
-    return _with_transitions(scene, _kept_at_rest(shots))
+    return _with_transitions(scene, _kept_at_rest(shots, before if scene.goes_on else ()))
 
 
-def _kept_at_rest(shots: Sequence[Shot]) -> list[Shot]:
-    """Let who sits in a wheelchair or lies on a bed stay there, and crowds and fires, once the scene has named them."""
+def _kept_at_rest(shots: Sequence[Shot], before: Sequence[Shot]) -> list[Shot]:
+    """Let who sits in a wheelchair or lies on a bed stay there, and crowds and fires, once the scene has named them.
+
+    before: shots of the scene that this one goes on from.
+    """
     kept: list[Shot] = []
     stays = vocabulary().surroundings
     places: dict[str, dict[str, None]] = {}
+    for shot in before:
+        places.setdefault(shot.set, {}).update(dict.fromkeys(prop for prop in shot.props if prop in stays))
     for shot in shots:
         named = places.setdefault(shot.set, {})  # who is seen from the car is not in it
         named.update(dict.fromkeys(prop for prop in shot.props if prop in _RESTS_ON or prop in stays))
@@ -132,8 +139,9 @@ def _lines(beats: Sequence[Beat]) -> tuple[DialogueLine, ...]:
 
 
 def _telling(beats: Sequence[Beat]) -> Beat:
-    """Return the beat whose people are drawn: the first that shows an action or a strong feeling, else the first."""
-    return max(beats, key=lambda beat: (beat.pose is not None, beat.heat))
+    """Return the beat whose people are drawn: that with the strongest feeling, or the action that tells most."""
+    telling = vocabulary().telling
+    return max(beats, key=lambda beat: (beat.pose is not None, beat.heat, telling.get(beat.pose or "", 0)))
 
 
 def _actors(setup: Setup, beat: Beat) -> tuple[Actor, ...]:

@@ -75,6 +75,10 @@ _SINGULAR: Mapping[str, str] = {
     "men": "man", "women": "woman", "ladies": "lady", "guys": "guy", "boys": "boy", "girls": "girl",
     "children": "child", "kids": "kid",
 }  # fmt: skip
+# `climbs out, a blanket around him`: what is said behind the comma is had by who acts.
+_ON_ONESELF = re.compile(
+    r",\s+(?:an?|the|his|her|[\w-]+['’]s)\s+(?:[\w’'-]+\s+){1,3}(?:still\s+)?(?:around|over|on|about|behind|before|under|beside)\s+$"
+)
 _SEVERAL = 2  # people whom `they` means at least
 _MOST_ADJECTIVES = 3
 _SHORTEST_PARTICIPLE = 5  # `King`, `Ring` are none
@@ -114,6 +118,7 @@ class Context:
 
     recent: last mentioned last. present: who is there, whom `everybody` means. acted: who was spoken of since the last
     line of dialogue, told: to whom that line was spoken. game: what `shoots` means since a ball was in play.
+    offers_hand: who has just held out a hand.
     last_prop, last_device: what `it` and `the screen` mean.
     """
 
@@ -124,6 +129,7 @@ class Context:
     acted: list[str] = field(default_factory=list[str])
     told: tuple[str, ...] = ()
     game: str | None = None
+    offers_hand: str | None = None
     last_prop: str | None = None
     last_device: str | None = None
 
@@ -259,6 +265,10 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
             and not _is_determiner(tokens, index)
         ):
             avoid = [name for person in people if person.subject for name in person.names]
+            if _ON_ONESELF.search(sentence.text[: token.start]) and any(
+                context.fits(_SUBJECT_OF[word], person.names) for person in people if person.subject
+            ):
+                continue
             beside = [p.names[0] for p in people if not p.subject and context.fits(_SUBJECT_OF[word], p.names)]
             beside = [name for name in beside if name not in avoid]
             meant = tuple(beside[-1:]) or context.meant_by(word, avoid)  # `with Walt on her arm, shielding him`

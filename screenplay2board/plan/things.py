@@ -21,6 +21,7 @@ _PICTURES = frozenset({"drawing", "sketch", "poster", "drawings", "sketches", "p
 # Where a thing lies that is in somebody's hands, and where one that they wear is.
 _IN_HANDS = frozenset({"hand", "hands", "lap", "arms", "fist", "palm"})
 _WORN_AT = frozenset({"over", "around", "on", "round", "across"})
+_OWNED = frozenset({"his", "her", "the", "a", "an"})
 _JOINING_WORDS = 3  # `with a flashlight and the knife`
 _WITH_WORDS = frozenset({"with", "carrying"})
 _READ = frozenset({"letter", "paper", "book", "newspaper", "photograph", "map", "card", "phone"})
@@ -92,7 +93,8 @@ def take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
     if context.last_prop in _READ:  # He reads.
         for name in (name for name, poses in facts.poses.items() if "read" in poses):
             facts.held.setdefault(name, []).append(context.last_prop)
-    if context.last_prop in vocabulary().held_props and any(token.text == "it" for token in tokens):
+    named_before = any(token.text.lower() in _OWNED for token in tokens[:it])  # pulls off his sweater, wraps it
+    if context.last_prop in vocabulary().held_props and it < len(tokens) and (facts.props or not named_before):
         for name, poses in facts.poses.items():
             if not HOLDING_POSES.isdisjoint(poses):
                 facts.held[name] = [context.last_prop]

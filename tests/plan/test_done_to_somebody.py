@@ -99,3 +99,39 @@ def test_who_waits_outside_a_car_is_not_in_it() -> None:
 def test_who_slumps_against_a_car_door_stays_seated() -> None:
     shots = plan_of("INT. CAR - DAY\n\nJUN (30) drives. MINA (16) slumps against the passenger door.\n")
     assert actor_of(shots.shots[-1], "MINA").pose.startswith("sit")
+
+
+def test_a_hand_that_is_held_out_is_taken() -> None:
+    shots = plan_scene("Jun holds out his hand.\n\nShe takes it.")
+    assert {actor.pose for actor in shot_of(shots, "takes").actors} == {"hold_hands"}
+
+
+def test_who_trips_and_falls_stays_down() -> None:
+    shots = plan_scene("Jun trips on a cable and falls.\n\nMina laughs.")
+    assert actor_of(shot_of(shots, "laughs"), "JUN").pose.startswith("lie")
+
+
+def test_a_wave_knocks_people_down() -> None:
+    shot = shot_of(plan_scene("A wave knocks them down."), "wave")
+    assert {actor.pose for actor in shot.actors} == {"fall"}
+
+
+def test_a_blanket_around_oneself_comforts_nobody() -> None:
+    shot = shot_of(plan_scene("Jun comes closer, a blanket around him."), "blanket")
+    assert actor_of(shot, "JUN").pose == "walk"
+
+
+def test_a_jacket_of_somebody_who_is_not_there_brings_them_not_in() -> None:
+    text = "INT. TAXI - NIGHT\n\nMINA (30), a woman, leans back, Jun's jacket around her.\n\n"
+    text += "INT. ROOM - DAY\n\nJUN (30) sits.\n"
+    assert present(plan_of(text).shots[0]) == {"MINA"}
+
+
+def test_one_of_two_who_are_named_in_one_breath_is_one_person() -> None:
+    names = {m.name for m in plan_of("EXT. YARD - DAY\n\nAn old woman beside her, GRAN (80), waits.\n").cast}
+    assert names == {"GRAN"}
+
+
+def test_a_brother_is_a_man() -> None:
+    shots = plan_of("EXT. YARD - DAY\n\nOwen's brother, DEV (28), waits.\n")
+    assert next(m for m in shots.cast if m.name == "DEV").look.gender == "male"
