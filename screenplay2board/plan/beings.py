@@ -22,6 +22,24 @@ _FOLLOWERS = frozenset(
     | {"beside", "under", "by", "near", "through", "then", "still", "now", "just", "also", "suddenly"}
 )
 _SEVERAL = 3  # of a plural without a number
+# Of such a thing an animal is made that is none.
+_MATERIALS = frozenset(
+    {
+        "golden",
+        "gold",
+        "silver",
+        "bronze",
+        "brass",
+        "stone",
+        "marble",
+        "wooden",
+        "porcelain",
+        "china",
+        "glass",
+        "stuffed",
+    }
+    | {"toy", "plastic", "plush", "paper", "carved", "painted", "clay", "ivory", "model", "mechanical", "embroidered"}
+)
 
 
 class BeingFound(NamedTuple):
@@ -57,6 +75,8 @@ def _number(tokens: list[Token], hit: Hit) -> int:
     if word.istitle() and hit.first:
         return 0  # Mr. Fox
     start = clause_start(tokens, hit.first, _DETERMINERS | set(NUMBERS))
+    if any(token.text.lower() in _MATERIALS for token in tokens[max(0, hit.first - 3) : hit.first]):
+        return 0
     opening = tokens[start].text.lower()
     several = word.lower() in vocabulary().bare_plurals or (word.lower().endswith("s") and len(word) > 3)
     if start < hit.first:

@@ -56,6 +56,11 @@ _OUTER = frozenset(
     | {"trench_coat", "parka", "puffer", "raincoat", "cloak", "robe", "hoodie", "cardigan", "sweater", "lab_coat"}
     | {"fire_coat", "hi_vis", "overalls", "dress_uniform", "police_uniform", "army_uniform", "chef_jacket"}
 )
+# A hat in the hand, or one that somebody does something with.
+_HANDLED = re.compile(
+    r"\bin (?:his|her) (?:hands?|lap)\b"
+    r"|\b(?:holds?|grabs?|picks?|tips?|lifts?|clutch\w*|turns?|throws?|catch\w*|hands?|gives?)\b"
+)
 _UNDER = {"female": "blouse", "male": "shirt"}
 _UNDER_YOUNG = "tee"
 _UNDERS = frozenset({*_UNDER.values(), _UNDER_YOUNG})
@@ -108,6 +113,7 @@ class Clothes:
         if doer is None:
             return
         off, on, given = _changes(sentence.text)
+        self._keep_on(doer, sentence.text, looks[doer], facts)
         for what in off:
             self._take_off(doer, what, looks[doer], facts)
         for what in on:
@@ -125,6 +131,13 @@ class Clothes:
             replace(actor, wears=tuple(self._worn[actor.name].values())) if self._worn.get(actor.name) else actor
             for actor in actors
         )
+
+    def _keep_on(self, name: str, text: str, look: CharacterLook, facts: Facts) -> None:
+        """Let a hat that is only spoken of be on the head: `a wool cap, looks through binoculars`."""
+        worn = self._worn.get(name, {}).get("hat", look.hat)
+        if worn is not None and not worn.startswith("no ") and not _HANDLED.search(text):
+            facts.props = [prop for prop in facts.props if prop != "hat"]
+            facts.held = {n: [p for p in props if p != "hat"] for n, props in facts.held.items()}
 
     def _take_off(self, name: str, what: str, look: CharacterLook, facts: Facts) -> None:
         worn = self._worn.setdefault(name, {})

@@ -109,6 +109,7 @@ class Continuity:
         self._present: dict[str, _State] = {}
         self._roster: dict[str, None] = {}
         self.driver: str | None = None
+        self._all_seated = False
         self._given: list[tuple[str, str, str]] = []
         self._put: list[tuple[str, tuple[str, ...]]] = []
 
@@ -132,7 +133,7 @@ class Continuity:
             return "drive"
         if (seated := vocabulary().seated.get(self._set)) is not None and (pose := seated.first(name)) is not None:
             return pose
-        return vocabulary().seats.get(self._set, "stand")
+        return "sit_table" if self._all_seated else vocabulary().seats.get(self._set, "stand")
 
     def remove(self, names: Iterable[str]) -> None:
         """Let people be gone."""
@@ -163,6 +164,7 @@ class Continuity:
     def act(self, facts: Facts) -> None:
         """Let people do what a sentence says."""
         self._change_hands()
+        self._all_seated = self._all_seated or "seated" in facts.events
         for name, state in self._present.items():
             state.now, state.aloof = None, name in facts.at_things
             state.looks_at = None if state.aloof else state.looks_at
@@ -186,10 +188,10 @@ class Continuity:
                     self._take_away(name, props)
         for state in self._present.values():
             state.held_beats = 0 if not set(state.holding).isdisjoint(facts.props) else state.held_beats
-        self._put = [(name, () if facts.it else tuple(facts.props)) for name in facts.putting]
+        self._put = [(name, () if facts.it else tuple(facts.let_go or facts.props)) for name in facts.putting]
         for name in facts.dropping:
             if name not in facts.putting:
-                self._drop(name, [] if facts.it else facts.props)
+                self._drop(name, [] if facts.it else facts.let_go or facts.props)
         for giver, taker in facts.giving:
             self._hand_over(giver, taker, facts)
         for name, emotion in facts.emotions.items():
@@ -446,6 +448,8 @@ class Continuity:
             return "hold" if state.holding else "talk"
         if state.holding:
             return "hold"
+        if self._looks[state.name].kind != "person":
+            return state.idle
         return {
             "angry": "arms_crossed",
             "suspicious": "arms_crossed",

@@ -39,8 +39,8 @@ class Facts:
 
     written: how the text writes each prop. taking: what is held now was somebody else's. giving: (giver, receiver) of
     what the giver holds. gone: who leaves has left already. dropping: whose things are out of their hands by now;
-    putting: who lays down or throws what they still hold; it: what they let go is called so. partners: with whom
-    somebody does it. felled: who is knocked down. at_things: who does it to a thing, and to nobody.
+    putting: who lays down or throws what they still hold; let_go: what that is; it: it is called so. partners: with
+    whom somebody does it. felled: who is knocked down. at_things: who does it to a thing, and to nobody.
     """
 
     people: tuple[str, ...] = ()
@@ -58,6 +58,7 @@ class Facts:
     held: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     dropping: list[str] = field(default_factory=list[str])
     putting: list[str] = field(default_factory=list[str])
+    let_go: list[str] = field(default_factory=list[str])
     partners: dict[str, str] = field(default_factory=dict[str, str])
     felled: list[str] = field(default_factory=list[str])
     at_things: set[str] = field(default_factory=set[str])

@@ -45,12 +45,20 @@ _OFFERS = re.compile(
     r"\b(?:holds?|reach(?:es)?|stretch(?:es)?|puts?|extends?|offers?) (?:out |\w+ )?(?:his|her|a) hand\b"
 )
 _TAKES_IT = re.compile(r"\b(?:takes?|grabs?|clasps?|shakes?) (?:it|his|her)\b(?! \w+ing)")
+# Who looks at these looks at nobody who is there.
+_LOOKS_OFF = re.compile(
+    r"\b(?:look|gaz|star|watch|peer|glanc)\w*\b(?: \w+){0,2}? (?:out|away|off"
+    r"|into the (?:distance|dark|fire|rain|water)"
+    r"|(?:at )?the (?:sky|road|horizon|sea|water|yard|street|ground|floor|ceiling|fire|rain|stars|river|lake|snow))\b"
+    r"|내다[보본봐]|허공을|먼 산을|하늘을 (?:올려다)?[보본봐]"
+)
+_KOREAN_TAKEN = re.compile(r"끌고 [나가간]|데려[가간]|데리고 [나가간]|연행|끌려 ?[나가간]|실려 ?[나가간]|업고 [나가간]")
 _IN_ARMS = re.compile(r"\s+in (?:his|her) arms\b")
 _TAKES = (
     r"(?:drags?|carr(?:y|ies)|hauls?|leads?|march(?:es)?|escorts?|wheels?|takes?|drives?|rush(?:es)?|whisks?|ushers?)"
 )
 _TAKEN = r"(?:dragged|carried|led|hauled|marched|escorted|taken|driven|wheeled|rushed|whisked|ushered|pulled)"
-_AWAY = r"(?:away|off(?! (?:his|her|the|their|a))|out(?! (?:his|her|a|an)\b))"
+_AWAY = r"(?:away|inside|indoors|upstairs|off(?! (?:his|her|the|their|a))|out(?! (?:his|her|a|an)\b))"
 _TAKES_AWAY = re.compile(rf"\b{_TAKES}\b(?P<whom>[^.,;]{{1,48}}?)\b{_AWAY}\b")
 _IS_TAKEN = re.compile(rf"\b(?:is|are|was|were|gets?|being)\s+(?:\w+ly )?{_TAKEN}\b[^.,;]{{0,24}}?\b(?:{_AWAY}|down)\b")
 
@@ -93,16 +101,24 @@ def settle_pairs(sentence: Sentence, people: list[Person], facts: Facts, context
     _in_arms(sentence, people, facts)
     _on_stretcher(others, facts)
     _one_leads(facts)
+    together: dict[str, str] = {}
     for name, poses in facts.poses.items():
         target = next((n for person in others for n in person.names if n != name), None)
         target = target or _whose_body(sentence, name, context)
         if target is not None and not PAIRED.isdisjoint(poses):
             facts.partners.setdefault(name, target)
+            shared = next((pose for pose in poses if pose in MUTUAL), None)
+            if shared is not None:
+                together.setdefault(target, shared)
         elif target is None and not _STRIKES.isdisjoint(poses) and _AT_THING.search(sentence.text):
             facts.at_things.add(name)
         if "comfort" in poses and name not in facts.partners:  # a blanket around himself
             facts.poses[name] = [pose for pose in poses if pose != "comfort"]
     facts.poses = {name: poses for name, poses in facts.poses.items() if poses}
+    for name, pose in together.items():
+        facts.poses.setdefault(name, [pose])
+    if facts.look is not None and facts.look.target is None and _LOOKS_OFF.search(sentence.text):
+        facts.at_things.add(facts.look.viewer)
     _fell(sentence, others, facts)
     _take_away(sentence, people, facts)
 
@@ -176,7 +192,7 @@ def _take_away(sentence: Sentence, people: list[Person], facts: Facts) -> None:
     taken = _IS_TAKEN.search(sentence.text)
     takes = _TAKES_AWAY.search(sentence.text)
     gone: list[str] = []
-    if taken is not None:
+    if taken is not None or _KOREAN_TAKEN.search(sentence.text):
         gone = [name for person in people for name in person.names]
     elif takes is not None:
         start, end = takes.span("whom")

@@ -97,6 +97,7 @@ class Worlds:
         self._riding: int | None = None
         self._outside: int | None = None
         self._outside_paragraph = -1
+        self._door_paragraph = -9
         self._cutting = False
         self.came_from: Setting | None = None
 
@@ -190,6 +191,8 @@ class Worlds:
         if self._cutting and not (facts.people and facts.people[0] in self.people.present):
             self._go_to_named(sentence)
         self.ride(facts, sentence.text)
+        if "door" in facts.props and any("reach" in poses for poses in facts.poses.values()):
+            self._door_paragraph = paragraph
         here = self.home_setting
         through_eyes = wish is not None and wish.framing == "pov"
         outside = None
@@ -197,7 +200,8 @@ class Worlds:
         if here.interior and not any(self.knows(name) for name in told):
             seen = through_eyes and (here.set in VEHICLES or not _OUTDOOR_THINGS.isdisjoint(facts.props))
             inside = facts.look is not None and facts.look.viewer in facts.people  # a newcomer at the window
-            seen = seen or (not inside and tells_of_outside(sentence))
+            at_door = paragraph - self._door_paragraph <= 1  # who stands outside an open door is at it
+            seen = seen or (not inside and not at_door and tells_of_outside(sentence))
             inside_already = here.set in VEHICLES and bool(self.home.present)
             seen = seen or (inside_already and _BESIDE_A_CAR.search(sentence.text) is not None)
             if seen and (facts.people or facts.props):  # rain before the window is one look

@@ -61,6 +61,7 @@ _HELD_CLOSE, _OBJECT_WITHIN_WORDS = "hug", 2
 _HELD_CLOSE_BEHIND = frozenset(["", "close", "tight", "tightly", "closer", "in", "and", "as", "while", "until", "for"])
 # `Mina's brother TOM`: so many words from the owner to whom they have.
 _KINSHIP_WORDS = 2
+_THING_WITHIN_WORDS = 4  # `lays the heavy old book down`
 # What animals do that are nobody here is not done by the person the sentence names beside them.
 _ANIMALS = frozenset(
     {"dog", "dogs", "cat", "cats", "horse", "horses", "bird", "birds", "crow", "crows", "wolf", "rat", "fly", "fox"}
@@ -99,6 +100,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     named = with_late_particles(sentence, names.find(tokens))
     mentions = [m for m in named if m.first not in aside and not _is_apposed(sentence, m)]
     mentions = [m for m, after in zip_longest(mentions, mentions[1:]) if not _only_owns(m, after)]
+    mentions = [m for m, after in zip_longest(mentions, mentions[1:]) if not _is_renamed(sentence, m, after)]
     mentions = [counted_names(tokens, m) for m in mentions if not _is_first_half(tokens, m, context)]
     animals = any(context.looks[name].kind != "person" for m in mentions for name in m.names if name in context.looks)
     lexicon = vocabulary().being_action if animals else vocabulary().action
@@ -145,6 +147,17 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
 def _only_owns(mention: Mention, after: Mention | None) -> bool:
     """Tell whether somebody is only named to say whose the next one is: `Mina's brother TOM`."""
     return mention.case == "possessive" and after is not None and after.first - mention.last <= _KINSHIP_WORDS
+
+
+def _is_renamed(sentence: Sentence, mention: Mention, after: Mention | None) -> bool:
+    """Tell whether a role with `a` before it is who is named behind the comma: `A second guard, TULLY (25), sits`."""
+    tokens = sentence.tokens
+    if after is None or not tokens[mention.first].text.islower() or not tokens[after.first].text.isupper():
+        return False
+    article = any(
+        token.text.lower() in ("a", "an", "another") for token in tokens[max(0, mention.first - 2) : mention.first]
+    )
+    return article and sentence.text[tokens[mention.last].end : tokens[after.first].start].strip() == ","
 
 
 def _owners(sentence: Sentence, people: list[Person]) -> frozenset[str]:
@@ -209,7 +222,9 @@ def _is_noun(tokens: list[Token], hit: Hit) -> bool:
         return False
     behind = tokens[hit.last + 1].text if hit.last + 1 < len(tokens) else ""
     of_thing = behind.islower() and behind not in _BEHIND_PARTICIPLE and vocabulary().roles.first(behind) is None
-    return not tokens[hit.first].text.endswith("ing") or of_thing  # through the swinging doors
+    word = tokens[hit.first]
+    participle = word.text.endswith("ing") and word.stems[0] != word.text.lower()  # a swing is none
+    return not participle or of_thing  # through the swinging doors
 
 
 def _as_noun(tokens: list[Token], hit: Hit) -> Hit | None:
@@ -233,7 +248,7 @@ def _of_people(sentence: Sentence, hits: list[Hit], people: list[Person]) -> lis
         acts = hit.targets[0].startswith(("pose:", "emotion:")) or hit.targets[0] in ("event:big", "event:fight")
         verb = tokens[hit.first].text.lower()
         joined = hit.first > 1 and sentence.text[tokens[hit.first - 1].end : tokens[hit.first].start] == " "
-        by_thing = joined and hit.first - 1 in things and (verb.endswith("s") or verb == "on")  # a map on his knees
+        by_thing = joined and hit.first - 1 in things and (verb.endswith("s") or verb in ("on", "over"))  # on his knees
         by_animal = animal is not None and animal < hit.first and first_subject > animal
         before = tokens[hit.first - 1].text.lower()  # they watch the fox eat
         by_animal = by_animal or (before in _ANIMALS and all(person.last != hit.first - 1 for person in people))
@@ -307,9 +322,18 @@ def _assign(sentence: Sentence, hits: list[Hit], people: list[Person], default: 
             elif value == "drop":
                 falls = not _LET_FALL.isdisjoint(tokens[hit.first].stems)
                 (facts.dropping if falls else facts.putting).extend(doers[:1])
+                facts.let_go.extend(_thing_at(hit, hits, korean=is_korean(tokens[hit.first].text)))
             elif kind == "event":
                 _happen(value, hit, hits[position + 1 :], people, doers, facts)
     take_in_hand(uses, tokens, facts)
+
+
+def _thing_at(hit: Hit, hits: list[Hit], *, korean: bool) -> list[str]:
+    """Return the thing that a verb is about, if any: the first behind it, in Korean the last before it."""
+    things = [(other.first, target[5:]) for other in hits for target in other.targets if target.startswith("prop:")]
+    if korean:
+        return [prop for first, prop in things if 0 < hit.first - first <= _THING_WITHIN_WORDS][-1:]
+    return [prop for first, prop in things if 0 <= first - hit.first <= _THING_WITHIN_WORDS][:1]
 
 
 def _with_somebody(pose: str, hit: Hit, tokens: list[Token], people: list[Person], doers: tuple[str, ...]) -> str:

@@ -22,6 +22,7 @@ _ON_GROUND = frozenset({"sit_floor", "hug_knees"})
 _RIDERS = frozenset({"rider", "riders", "horseman", "horsemen", "horsewoman"})
 _LYING = frozenset({"lie", "lie_side"})
 _GOES = re.compile(r"(?:\bgoes|(?:\b(?:is|are)|['’](?:s|re)) (?:already |long )?gone)(?=\s*(?:[.,;!]|$))")
+_AT_WINDOW = re.compile(r"^\W*(?:In|At|Behind) (?:the|a|an) (?:[\w-]+ ){0,2}window,")
 _INTO_A_HOUSE = re.compile(
     r"\b(?:run|go|walk|hurr|head|rush|disappear|retreat|slip|storm|vanish|dash|race|sprint|limp|stagger)\w*"
     r"(?: \w+)?(?: past \w+)? (?:back )?(?:(?:in|inside|indoors)(?=\s*(?:[.,;]|and\b|$))"
@@ -35,6 +36,9 @@ _AT_TABLE = re.compile(
     re.IGNORECASE,
 )
 # What is done sitting as well, so that a seat that is named is sat on.
+_COMPANY = re.compile(
+    r"\b(?:family|guests|everyone|everybody|company|children|men|women|all of them|people|team)\b", re.IGNORECASE
+)
 _QUIET = frozenset(
     {"read", "write", "eat", "drink", "cup", "phone", "type", "hold", "smoke", "play_guitar", "think", "cry"}
 )
@@ -211,6 +215,8 @@ def _take_seats(sentence: Sentence, people: list[Person], facts: Facts) -> None:
     """Seat who does something quiet on a seat that is named: `She is doing a crossword on the couch.`"""
     if people and not facts.poses and not facts.entering and _AT_TABLE.search(sentence.text):
         facts.poses |= {name: ["sit_table"] for person in people for name in person.names}
+    elif not people and _AT_TABLE.search(sentence.text) and _COMPANY.search(sentence.text):
+        facts.events.add("seated")
     if facts.entering or facts.dropping or facts.leaving or not _ON_A_SEAT.search(sentence.text):
         return
     for name in dict.fromkeys(name for person in people if person.subject for name in person.names):
@@ -220,6 +226,8 @@ def _take_seats(sentence: Sentence, people: list[Person], facts: Facts) -> None:
 
 def _let_go(sentence: Sentence, people: list[Person], default: tuple[str, ...], facts: Facts) -> None:
     """Let who goes be gone: `She goes.`, `The waiter nods and goes.`, `He's already gone.`"""
+    if _AT_WINDOW.search(sentence.text) and not facts.leaving:  # seen for a moment from outside
+        facts.leaving.extend(name for person in people if person.subject for name in person.names)
     match = _GOES.search(sentence.text) or (None if facts.entering else _INTO_A_HOUSE.search(sentence.text))
     if match is None or facts.leaving:
         return

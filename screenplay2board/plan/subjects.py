@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
+from screenplay2board.plan.kin import kin_named
 from screenplay2board.plan.names import Mention
 from screenplay2board.plan.types import Age, CharacterLook, Gender
+from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
 from screenplay2board.stage.names import ANIMALS
 
@@ -35,7 +36,10 @@ _CONNECTIVES = frozenset(["then", "and", "but", "now", "still"])
 _WAYS = frozenset(["there", "here", "in", "out", "up", "down", "off", "away"])
 _SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "both"])
 # What follows `her` where it is no possessive: `holds her close`.
-_BEHIND_OBJECT = frozenset(["close", "closer", "tight", "tightly", "away", "off", "again", "in", "so", "there"])
+_BEHIND_OBJECT = frozenset(
+    {"close", "closer", "tight", "tightly", "away", "off", "again", "in", "so", "there", "up", "down", "out", "back"}
+    | {"inside", "home", "along"}
+)
 _DETERMINERS_BEHIND = frozenset(
     ["a", "an", "the", "his", "their", "this", "that", "two", "one", "some", "another", "what"]
 )
@@ -84,6 +88,7 @@ _MOST_ADJECTIVES = 3
 _SHORTEST_PARTICIPLE = 5  # `King`, `Ring` are none
 # `His left hand shakes`, `His reflection lies over the glass`: so near stands what is theirs.
 _BODY_WITHIN_WORDS = 4
+_ADJECTIVES_OF_BODY = 1
 BODY = frozenset(
     {"face", "eyes", "eye", "hand", "hands", "mouth", "lips", "cheek", "head", "hair", "shoulder", "back", "feet"}
     | {
@@ -218,7 +223,8 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
         for hit in hits
         if any(t.startswith(("pose:", "event:")) for t in hit.targets) and tokens[hit.first].text.lower() not in _PLACES
     }
-    mentions = [*_descriptions(tokens, [*_joined(sentence, mentions), *_counted(tokens, context)], context)]
+    kin = kin_named(tokens, mentions, context.looks, context.recent, context.present)
+    mentions = [*_descriptions(tokens, [*_joined(sentence, mentions), *_counted(tokens, context), *kin], context)]
     people: list[Person] = []
     clause = behind_participle(sentence)
     mentions = [m._replace(case="object") if m.last < clause and m.case == "open" else m for m in mentions]
@@ -389,6 +395,8 @@ def _korean_pronoun(tokens: list[Token], index: int) -> str:
     text = tokens[index].text
     if text in _KOREAN_PRONOUNS and _is_beside(tokens, index):
         return ""  # 그녀 옆에 앉는다
+    if text.startswith("둘") and index and vocabulary().roles.first(tokens[index - 1].text) is not None:
+        return ""  # 경찰 둘이
     behind = tokens[index + 1].text if index + 1 < len(tokens) else ""
     if _KOREAN_HAT_OR_PAIR.fullmatch(text) and _KOREAN_TOGETHER.match(behind):
         return "they"
@@ -450,8 +458,10 @@ def is_body_subject(tokens: list[Token]) -> bool:
     """Tell whether a part of a body is the subject: `Her hand falls`, `Mina's eyes move`."""
     if any(_KOREAN_BODY.match(token.text) for token in tokens):
         return True
-    for first, second in pairwise(tokens[:4]):
-        if _is_body([second]) and (first.text.lower() in _POSSESSIVE_PRONOUNS or first.text.endswith(("'s", "’s"))):
+    for index, first in enumerate(tokens[:3]):
+        theirs = first.text.lower() in _POSSESSIVE_PRONOUNS or first.text.endswith(("'s", "’s"))
+        part = tokens[index + 1 : index + 2 + _ADJECTIVES_OF_BODY]  # Her red hair
+        if theirs and (_is_body(part[:1]) or (_is_body(part[1:]) and not part[0].text.endswith("s"))):
             return True
     return False
 

@@ -22,6 +22,9 @@ _PICTURES = frozenset({"drawing", "sketch", "poster", "drawings", "sketches", "p
 _IN_HANDS = frozenset({"hand", "hands", "lap", "arms", "fist", "palm"})
 _WORN_AT = frozenset({"over", "around", "on", "round", "across"})
 _OWNED = frozenset({"his", "her", "the", "a", "an"})
+# What hangs from a shoulder is had in hand.
+_SLUNG = frozenset({"bag", "rifle", "guitar", "rope", "broom", "axe"})
+_SHOULDERS = frozenset({"shoulder", "shoulders", "arm"})
 _JOINING_WORDS = 3  # `with a flashlight and the knife`
 _WITH_WORDS = frozenset({"with", "carrying"})
 _READ = frozenset({"letter", "paper", "book", "newspaper", "photograph", "map", "card", "phone"})
@@ -69,6 +72,7 @@ def take_in_hand(uses: list[tuple[str, Hit, tuple[str, ...]]], tokens: list[Toke
         in_hand = "in" in behind and not behind.isdisjoint(_IN_HANDS)
         in_hand = in_hand or (not before.isdisjoint(_WITH_WORDS) and nearest not in _WORN_AT)
         in_hand = in_hand or (prop == "umbrella" and "under" in before)
+        in_hand = in_hand or (nearest in ("over", "on") and prop in _SLUNG and not behind.isdisjoint(_SHOULDERS))
         in_hand = in_hand or any(target.startswith("pose:") for target in hit.targets)  # dribbles
         in_hand = in_hand or (joined >= hit.first - _JOINING_WORDS and "and" in before)
         joined = hit.last if in_hand else joined

@@ -164,3 +164,20 @@ def test_clothes_of_joseon_tell_the_time() -> None:
     told = "점례(60대, 쪽진 머리, 치마저고리)가 앉는다. 분이(9, 댕기머리)와 덕수(25, 상투, 두루마기)가 선다."
     shots = plan_of(f"S#1. 초가집 마당 / 낮\n\n{told}\n\nS#2. 고갯길 / 낮\n\n바람이 분다.\n")
     assert shots.scenes[1].set == "mountains"
+
+
+def test_who_looks_out_looks_at_nobody_here() -> None:
+    shots = plan_of("INT. 거실 - 낮\n\n준(30, 남)이 앉아 있다. 하나(28, 여)가 서 있다.\n\n하나가 마당을 내다본다.\n")
+    assert actor_of(shots.shots[-1], "하나").looks_at is None
+
+
+def test_who_is_dragged_out_is_gone() -> None:
+    told = "EXT. 학교 - 낮\n\n준(30, 남)이 서 있다. 민수(17, 남)가 서 있다.\n\n"
+    told += "경찰 둘이 민수를 끌고 나간다.\n\n준이 운다.\n"
+    assert {actor.name for actor in plan_of(told).shots[-1].actors} == {"준"}
+
+
+def test_what_is_put_down_is_not_what_is_taken_instead() -> None:
+    told = "EXT. 마당 - 낮\n\n준(30, 남)이 우산을 든다.\n\n"
+    told += "준은 우산을 내려놓고 담배를 꺼내 문다.\n\n하나(28, 여)가 운다.\n"
+    assert actor_of(plan_of(told).shots[-1], "준").holding == ("cigarette",)
