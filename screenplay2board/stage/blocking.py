@@ -39,6 +39,7 @@ from screenplay2board.stage.player import (
     turn_deg,
 )
 from screenplay2board.stage.props import HOLDABLE
+from screenplay2board.stage.things import put_down
 from screenplay2board.stage.together import bring_together, centre_pairs, join, pair_up, partner_of, turn_leads
 from screenplay2board.stage.types import (
     FigurePlacement,
@@ -123,12 +124,19 @@ class _Blocker:
         centre_pairs(self.players, self.marks.is_free)
         join(self.players)
         self.marks.pieces += gather(self.brief.props, self.players, self.marks.is_free)
+        self.marks.pieces += put_down(
+            self.brief.props, self.plan, self.marks.pieces, self._by_importance(), self.marks.is_free
+        )
         self._gather_close()
         figures = tuple(self._afloat(self._placement(player)) for player in self.players)
         headings = {player.index: player.heading for player in self.players if player.heading is not None}
         return Blocking(
             figures=figures, pieces=tuple(self._pieces()), headings=headings, reasons=tuple(dict.fromkeys(self.reasons))
         )
+
+    def _by_importance(self) -> list[Player]:
+        """Return everybody, whom the shot is about first."""
+        return sorted(self.players, key=lambda player: player.actor.name not in self.brief.subject)
 
     def _pieces(self) -> list[PropPlacement]:
         """Return what was brought for people to sit on, and what else their poses need."""

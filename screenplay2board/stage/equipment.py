@@ -33,6 +33,8 @@ class Equipment:
     turned: float | None = None
     lift: float = 0.0
     roofed: bool = False
+    named: str | None = None
+    unnamed: tuple[str, ...] = ()
 
     def placed(self, position_m: Vec3, yaw_deg: float, *, moving: bool) -> PropPlacement:
         """Return the piece in the world for somebody at `position_m` who faces `yaw_deg`."""
@@ -47,14 +49,19 @@ class Equipment:
         return PropPlacement(kind=self.kind, position_m=place, yaw_deg=yaw_deg + self.yaw, parameters=parameters)
 
 
-def needed(pose: str, *, interior: bool, there: Collection[str]) -> tuple[Equipment, ...]:
-    """Return what is brought for `pose` where pieces of the kinds `there` stand already; nothing for most poses."""
+def needed(pose: str, *, interior: bool, there: Collection[str], named: Collection[str] = ()) -> tuple[Equipment, ...]:
+    """Return what is brought for `pose`, nothing for most.
+
+    there: kinds of the pieces that stand in the set; named: things of the shot.
+    """
     return tuple(
         item
         for item in _equipment().get(pose, ())
         if not (item.outside and interior)
         and not set(item.unless) & set(there)
         and (not item.among or set(item.among) & set(there))
+        and (item.named is None or item.named in named)
+        and not set(item.unnamed) & set(named)
     )
 
 
@@ -96,5 +103,7 @@ def _row(row: Mapping[str, Any]) -> Equipment:
         outside=bool(row.get("outside", False)),
         lift=float(row.get("lift", 0.0)),
         roofed=bool(row.get("roofed", False)),
+        named=row.get("named"),
+        unnamed=tuple(row.get("unnamed", ())),
         turned=float(row["turned"]) if "turned" in row else None,
     )

@@ -18,6 +18,7 @@ from screenplay2board.stage.equipment import Equipment, needed
 from screenplay2board.stage.geometry import Array, rotation, vec
 from screenplay2board.stage.player import AT_TABLE, CHAIR_SEAT_M, ON_FLOOR, VEHICLES, Player, distance_m
 from screenplay2board.stage.props import piece_boxes, piece_seat, piece_size
+from screenplay2board.stage.things import kerb_under
 from screenplay2board.stage.types import Mark, PropPlacement, SetPlan, StageBrief
 
 # What one sits on outside, with its measures, and the pieces that tell open country from a yard or a street.
@@ -79,7 +80,9 @@ class MarkChooser:
             self._park(player, player.being, free)
             return
         mark = self._brought_rest(player, free)
-        if mark is not None:
+        if self._sits_on_kerb(player):
+            mark = self._standing_mark(player, free)
+        elif mark is not None:
             pass
         elif player.support == "seat" and not self._brings_seat(player):
             mark = self._seat_for(player, free)
@@ -89,14 +92,14 @@ class MarkChooser:
             mark = next((mark for mark in free if mark.use == "lean"), None)
             if mark is None:
                 player.pose = "stand_weight"
-        if mark is not None:
+        if mark is not None and mark.use != "stand":
             player.seat = None if mark.surface_m is None else mark.surface_m - mark.position_m[1]
             if player.pose == "sit_table" and mark.use == "sit":
                 player.pose = "sit_talk"
             player.at_table = player.support == "seat" and (mark.use == "table" or self._faces_a_table(mark))
             if player.at_table:
                 player.pose = OVER_A_TABLE.get(player.pose, player.pose)
-        else:
+        elif mark is None:
             mark = self._standing_mark(player, free)
         player.mark = mark
         player.x, player.y, player.z = mark.position_m
@@ -147,7 +150,8 @@ class MarkChooser:
         if self.in_vehicle or player.being is not None:
             return ()
         roofed = self.brief.interior or self.plan.ceiling_m is not None
-        return needed(player.pose, interior=roofed, there={piece.kind for piece in self.plan.pieces})
+        there = {piece.kind for piece in self.plan.pieces}
+        return needed(player.pose, interior=roofed, there=there, named=self.brief.props)
 
     def _brings_seat(self, player: Player) -> bool:
         """Tell whether what somebody sits on comes with the pose: the floor, a saddle, whoever carries them."""
@@ -298,8 +302,21 @@ class MarkChooser:
             return "chair"
         return "log" if {piece.kind for piece in self.plan.pieces} & GROWING else "crate"
 
+    def _sits_on_kerb(self, player: Player) -> bool:
+        """Tell whether somebody sits on a kerb that the shot names: so low that the floor's poses become a seat's."""
+        named = "kerb" in self.brief.props and player.support == "seat" and player.being is None
+        if not named or self.brief.interior or player.pose in VEHICLES or self.needs(player):
+            return False
+        if player.pose in ON_FLOOR:
+            player.pose = "sit_lean"
+        return True
+
     def _add_seat(self, player: Player) -> None:
         """Put a seat under somebody who sits where the set has none, and a table before who works at one."""
+        if self._sits_on_kerb(player):
+            self.pieces += kerb_under(player, [piece for piece in self.pieces if piece.kind == "kerb"])
+            self.reasons.append(f"a kerb was brought for {player.actor.name}")
+            return
         kind = self._seat_kind()
         if kind != "chair" and player.pose not in AT_TABLE:
             place = (player.x, player.y, player.z)

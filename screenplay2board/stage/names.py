@@ -33,7 +33,7 @@ POSES: tuple[str, ...] = (
     "play_drums", "conduct", "paint", "shower", "dress", "hold_baby", "play_cards", "sleep_table", "meditate",
     "climb_ladder", "climb_rope", "climb_wall", "climb_stairs", "plummet", "hurdle", "dive", "float", "row",
     "ride_motorbike", "ski", "skate", "lift_weights", "push_up", "pour", "wipe",
-    "lean_window",
+    "lean_window", "stand_on", "head_in_lap", "lap",
 )  # fmt: skip
 
 # What animals and vehicles do besides what people do.
@@ -53,7 +53,7 @@ BEINGS: tuple[str, ...] = ("person", *ANIMALS, *VEHICLES)
 LEADING: tuple[str, ...] = (
     "hug_behind", "arm_around", "pat_shoulder", "kiss_cheek", "kiss_forehead", "toast", "high_five", "carry_bride",
     "piggyback", "carry_over_shoulder", "carry_child", "carry_stretcher", "drag_body", "pull_by_hand", "help_up",
-    "escort", "grab_collar", "headlock", "arm_twist", "pin_down",
+    "escort", "grab_collar", "headlock", "arm_twist", "pin_down", "head_in_lap",
 )  # fmt: skip
 
 EMOTIONS: tuple[str, ...] = (
@@ -87,7 +87,7 @@ PROPS: tuple[str, ...] = (
     "rifle", "bow", "violin", "microphone", "broom", "pan", "baby", "binoculars", "tray", "motorbike", "piano",
     "ladder", "easel", "skateboard", "stretcher", "crowd", "teapot", "cloth", "blanket",
     "bucket", "lantern", "apple", "spoon", "torn_letter", "fire", "jewel",
-    "queue", "circle", "audience", "parted_crowd", "pram",
+    "queue", "circle", "audience", "parted_crowd", "pram", "cradle", "kerb", "leaves", "papers", "rubble",
 )  # fmt: skip
 # What people are together who only stand or sit there. A shot that names one is filled with them.
 GATHERINGS: tuple[str, ...] = ("crowd", "queue", "circle", "audience", "parted_crowd")
@@ -131,7 +131,7 @@ HATS: tuple[str, ...] = (
     "fedora", "cap", "flat_cap", "beret", "beanie", "bucket", "police", "helmet", "hard_hat", "army_helmet",
     "fire_helmet", "knight_helm", "space_helmet", "straw", "sun_hat", "cowboy", "top_hat", "bowler", "tricorn",
     "pointed", "gat", "toque", "surgical_cap", "swim_cap", "turban", "crown", "headscarf", "veil", "head_bandage",
-    "headband",
+    "headband", "robot_head",
 )  # fmt: skip
 TOPS: tuple[str, ...] = (
     "shirt", "blouse", "polo", "tee", "tank", "bare", "swimsuit", "sweater", "turtleneck", "cardigan", "hoodie",
@@ -140,6 +140,7 @@ TOPS: tuple[str, ...] = (
     "summer_dress", "evening_gown", "wedding_dress", "hanbok", "jeogori", "durumagi", "kimono", "sari", "lab_coat",
     "scrubs", "hospital_gown", "chef_jacket", "police_uniform", "dress_uniform", "army_uniform", "fire_coat",
     "hi_vis", "cassock", "judge_robe", "habit", "jersey", "armour", "spacesuit", "overalls",
+    "robot",
 )  # fmt: skip
 DRESSES: tuple[str, ...] = ("dress", "summer_dress", "evening_gown", "wedding_dress")
 BOTTOMS: tuple[str, ...] = (
@@ -149,7 +150,8 @@ BOTTOMS: tuple[str, ...] = (
 PATTERNS: tuple[str, ...] = ("stripes", "pinstripes", "bars", "checks", "dots", "floral", "camouflage")
 ACCESSORIES: tuple[str, ...] = (
     "tie", "bow_tie", "scarf", "shawl", "apron", "necklace", "earrings", "backpack", "shoulder_bag", "belt",
-    "suspenders", "stethoscope", "lanyard", "gloves", "cane", "crutches", "arm_cast", "leg_cast", "prosthetic_leg",
+    "suspenders", "stethoscope", "lanyard", "gloves", "cane", "crutches", "arm_cast", "arm_sling", "leg_cast",
+    "prosthetic_leg",
 )  # fmt: skip
 BUILDS: tuple[str, ...] = (
     "average", "slim", "wiry", "frail", "athletic", "muscular", "stocky", "heavy", "tall", "small", "pregnant", "bent",

@@ -109,6 +109,8 @@ def join(players: Sequence[Player]) -> None:
         player.x, player.y, player.z = lead.leads.place((lead.x, lead.y, lead.z), lead.yaw, lead.look.height_m)
         player.yaw = lead.yaw + lead.leads.yaw
         player.heading = lead.heading
+        if lead.support == "lie":  # both are on one bed
+            player.y += lead.seat or 0.0
 
 
 def _step_beside(lead: Player, other: Player) -> None:

@@ -257,6 +257,24 @@ def _arm_cast(wardrobe: Wardrobe) -> None:
         wardrobe.ink(cast.at(place, np.linspace(0, 2 * pi, 17), 0.002), 0.5, 0.3, 90)
 
 
+def _arm_sling(wardrobe: Wardrobe) -> None:
+    """Add the cloth that carries the left forearm, and the strap of it round the neck."""
+    body = wardrobe.body
+    height, joints, chest = body.proportions.height_m, body.anchors.joints, body.anchors.frames["chest"]
+    pile = wardrobe.pile("sling", 0.0 if body.placement.look.top_grey > 0.15 else 0.3, line_weight=0.9, two_sided=True)
+    pile.add(arm_surface(body, "l", "sling").mesh())
+    elbow, wrist, up = joints["elbow_l"], joints["wrist_l"], chest[:, 1]
+    nape = joints["neck"] + up * (0.012 * height) - chest[:, 2] * (0.045 * height)
+    beside = {
+        sign: joints["neck"] + chest[:, 0] * (sign * 0.048 * height) + up * (0.004 * height) for sign in (1.0, -1.0)
+    }
+    ahead = chest[:, 2] * (0.085 * height)
+    for sign, end in ((1.0, elbow + up * (0.03 * height)), (-1.0, wrist + up * (0.02 * height))):
+        middle = 0.5 * (beside[sign] + end) + ahead * 0.9
+        path = np.stack([nape, beside[sign], beside[sign] + ahead * 0.7, middle, end])
+        pile.add(tube(path, np.full(len(path), 0.008 * height), 6, flatness=0.4).mesh())
+
+
 def _leg_cast(wardrobe: Wardrobe) -> None:
     cast = leg_surface(wardrobe.body, "r", "cast_leg")
     wardrobe.pile("plaster", 0.0, line_weight=0.9).add(cast.mesh())
@@ -280,5 +298,6 @@ _ACCESSORIES: Mapping[str, Callable[[Wardrobe], None]] = {
     "cane": _cane,
     "crutches": _crutches,
     "arm_cast": _arm_cast,
+    "arm_sling": _arm_sling,
     "leg_cast": _leg_cast,
 }

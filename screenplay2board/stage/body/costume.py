@@ -175,6 +175,17 @@ def _pauldrons(dressed: Dressed) -> None:
         pile.add(ellipsoid(tuple(centre.tolist()), size, chest, around=14, stacked=9).mesh())  # type: ignore[arg-type]
 
 
+def _ball_joints(dressed: Dressed) -> None:
+    """Put the balls of a machine's joints at elbows, wrists, knees and ankles."""
+    body = dressed.wardrobe.body
+    pile = dressed.wardrobe.pile("ball_joints", min(dressed.grey + 0.35, 1.0), crease_m=0.01)
+    for name, share in (("elbow", 0.028), ("wrist", 0.019), ("knee", 0.036), ("ankle", 0.030)):
+        for side in "lr":
+            centre = tuple(body.anchors.joints[f"{name}_{side}"].tolist())
+            size = (share * dressed.height_m,) * 3
+            pile.add(ellipsoid(centre, size, np.eye(3), around=14, stacked=9).mesh())  # type: ignore[arg-type]
+
+
 def _chest_box(dressed: Dressed) -> None:
     dressed.patch(((0.66, -0.05), (0.66, 0.05), (0.50, 0.05), (0.50, -0.05)), 0.35)
     dressed.outline(((0.66, -0.05), (0.66, 0.05), (0.50, 0.05), (0.50, -0.05)))
@@ -258,6 +269,7 @@ COSTUME: Mapping[str, Callable[[Dressed], None]] = {
     "number": _number,
     "plates": _plates,
     "pauldrons": _pauldrons,
+    "ball_joints": _ball_joints,
     "chest_box": _chest_box,
     "pack": _pack,
     "bib": _bib,

@@ -43,6 +43,17 @@ class Arm:
     over_table: bool = False
 
 
+# A forearm across the body, whatever the pose: a sling carries it.
+SLUNG = Arm(
+    at="chest",
+    to=(-0.10, -0.075, 1.75),
+    elbow=(0.5, -1.0, -0.4),
+    palm=(0, 0.2, -1),
+    fingers=(-1, 0.1, 0.1),
+    hand="relax",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
     """Where a foot stands and how it is turned."""

@@ -14,7 +14,7 @@ from math import atan2, cos, degrees, hypot, radians, sin, sqrt
 import numpy as np
 
 from screenplay2board.stage.body.holding import Held, Side, adapted_pose
-from screenplay2board.stage.body.poses import Arm, HandShape, Leg, Pose
+from screenplay2board.stage.body.poses import SLUNG, Arm, HandShape, Leg, Pose
 from screenplay2board.stage.body.proportions import Proportions, proportions_of, stoop_deg
 from screenplay2board.stage.body.volume import BodyVolume
 from screenplay2board.stage.geometry import Array, FigureAnchors, cross, rotation, unit, vec
@@ -329,6 +329,8 @@ class _Solver:
         return shifts["l"], shifts["r"]
 
     def _arm(self, side: Side) -> Arm:
+        if side == "l" and "arm_sling" in self.placement.look.accessories:
+            return SLUNG
         return self.pose.arm_l if side == "l" else self.pose.arm_r
 
     def _place_arm(self, side: Side, sign: float) -> Array:

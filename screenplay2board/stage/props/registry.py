@@ -17,6 +17,7 @@ from screenplay2board.stage.props.handheld_more import ITEMS
 from screenplay2board.stage.props.institutions import INSTITUTIONS
 from screenplay2board.stage.props.interiors import INTERIORS
 from screenplay2board.stage.props.medical import MEDICAL
+from screenplay2board.stage.props.named import NAMED
 from screenplay2board.stage.props.nature import NATURE
 from screenplay2board.stage.props.openings import OPENINGS
 from screenplay2board.stage.props.practicals import PRACTICALS
@@ -50,6 +51,7 @@ KINDS: dict[str, Kind] = {
     **CAR_CABINS,
     **VEHICLE_MODELS,
     **NATURE,
+    **NAMED,
     **BYSTANDERS,
     **COUNTRY,
     **INSTITUTIONS,

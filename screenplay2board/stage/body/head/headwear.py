@@ -43,6 +43,7 @@ class Hat:
     wraps: int = 0
     strap: bool = False
     slit: bool = False
+    lenses: bool = False
     brim: bool = False
 
 
@@ -251,4 +252,26 @@ def _hat_lines(hat: Hat, loft: Loft) -> list[tuple[Array, float, float, float]]:
             width, depth = 0.435, 0.605 + 0.1 * min(y, 0.0)
             bars = np.stack([width * np.sin(turn), np.full(11, y), 0.035 + depth * np.cos(turn)], axis=1)
             lines.append((bars, weight, 0.0, 30.0))
+    if hat.lenses:
+        lines += _lenses()
+    return lines
+
+
+def _lenses() -> list[tuple[Array, float, float, float]]:
+    """Return the lines of a machine's face: two round lenses with dark middles, and a grille below."""
+    lines: list[tuple[Array, float, float, float]] = []
+    around = np.linspace(0, 2 * np.pi, 17)
+
+    def on_front(turn: Array, y: Array) -> Array:
+        return np.stack([0.415 * np.sin(turn), y, 0.03 + 0.515 * np.cos(turn)], axis=1)
+
+    for side in (1.0, -1.0):
+        for radius, weight in ((0.105, 2.0), (0.035, 5.0)):
+            turn = side * 0.44 + radius / 0.45 * np.cos(around)
+            lines.append((on_front(turn, 0.07 + radius * np.sin(around)), weight, 0.0, 20.0))
+    for turn in np.linspace(-0.32, 0.32, 6):
+        lines.append((on_front(np.full(3, turn), np.linspace(-0.20, -0.32, 3)), 1.2, 0.0, 40.0))
+    for y in (-0.19, -0.33):
+        turn = np.linspace(-0.38, 0.38, 7)
+        lines.append((on_front(turn, np.full(7, y)), 1.2, 0.0, 30.0))
     return lines
