@@ -91,20 +91,25 @@ def load_base(card: ModelCard, device: Device) -> tuple[Any, Any]:
     quiet_libraries()
     try:
         return _base(card, device)
+    except TokenError as error:
+        raise ModelError(str(error)) from error
     except _REFUSALS as error:
         raise _refused(error, card) from error
 
 
 def _refused(error: Exception, card: ModelCard) -> ModelError:
     """Return a library's refusal in one line, with the file that holds the weight which it speaks of."""
-    said = " ".join(str(error).split()).partition(" If you want to ")[0][
-        :300
-    ]  # diffusers' advice to load it all the same
+    said = _in_a_line(error)
     words = set(said.split())
     for path in check_card(card, Diagnostics()):
         if path.suffix == ".safetensors" and words & _names_in(path):
             return ModelError(f"`{path}` does not fit its configuration: {said}")
     return ModelError(f"{type(error).__name__}: {said}")
+
+
+def _in_a_line(error: Exception) -> str:
+    """Return what a library says, without diffusers' advice to load it all the same."""
+    return " ".join(str(error).split()).partition(" If you want to ")[0][:300]
 
 
 def _names_in(path: Path) -> set[str]:
@@ -131,7 +136,7 @@ def _base(card: ModelCard, device: Device) -> tuple[Any, Any]:
     if not xl:  # a storyboard is looked at by its makers; the checker blackens drawings at random
         common |= {"safety_checker": None, "requires_safety_checker": False}
     if card.base.endswith(".safetensors"):
-        return kind.from_single_file(card.base, config=card.config, **common), None
+        return _single_file(kind, card, common), None
     if not xl and Path(card.base).is_dir() and not (Path(card.base) / "tokenizer").is_dir():
         common["tokenizer"] = clip_tokenizer()  # CLIP's own comes with the program
     common |= _text_encoders(card, device)
@@ -141,6 +146,17 @@ def _base(card: ModelCard, device: Device) -> tuple[Any, Any]:
     if (own / "config.json").is_file():
         guide = diffusers.ControlNetModel.from_pretrained(own, local_files_only=True, dtype=device.dtype)
     return pipe, guide
+
+
+def _single_file(kind: Any, card: ModelCard, common: Mapping[str, Any]) -> Any:
+    """Return the pipeline of a file of A1111 or kohya. Raises: ModelError, as diffusers renames what is in the file."""
+    misfit = f"`{card.base}` does not fit its configuration `{card.config}`"
+    try:
+        return kind.from_single_file(card.base, config=card.config, **common)
+    except NotImplementedError as error:  # what is in no file has no data to be copied
+        raise ModelError(f"{misfit}: it lacks weights") from error
+    except _REFUSALS as error:
+        raise ModelError(f"{misfit}: {_in_a_line(error)}") from error
 
 
 def _text_encoders(card: ModelCard, device: Device) -> dict[str, Any]:
@@ -182,7 +198,11 @@ def _add_embeddings(pipe: Any, card: ModelCard) -> None:
         # A1111's files do not say their token: the card's tokens name them, in order.
         name = tokens[number] if number < len(tokens) else Path(path).stem
         for place, (tokenizer, encoder) in enumerate(zip(parts.tokenizers, parts.text_encoders, strict=True)):
-            add_tokens(tokenizer, encoder, read_vectors(Path(path), token=name, encoder=place))
+            rows = read_vectors(Path(path), token=name, encoder=place)
+            try:
+                add_tokens(tokenizer, encoder, rows)
+            except TokenError as error:
+                raise TokenError(f"`{path}`: {error}") from error
 
 
 def _fuse_loras(pipe: Any, card: ModelCard, characters: Sequence[LoraEntry]) -> None:

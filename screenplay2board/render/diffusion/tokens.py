@@ -150,14 +150,13 @@ def load_text_encoder(folder: Path, kind: str = "CLIPTextModel", **options: Any)
     """
     try:
         text_encoder, told = getattr(transformers, kind).from_pretrained(
-            folder, local_files_only=True, output_loading_info=True, **options
+            folder, local_files_only=True, output_loading_info=True, ignore_mismatched_sizes=True, **options
         )
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise TokenError(f"`{folder}` cannot be loaded: {' '.join(str(error).split())}") from error
-    wrong = [
-        name for list_name in ("missing_keys", "unexpected_keys", "mismatched_keys") for name in sorted(told[list_name])
-    ]
+    wrong = [*sorted(told["missing_keys"]), *sorted(told["unexpected_keys"])]
     wrong = [name for name in wrong if not name.endswith("position_ids")]  # older files store what is computed
+    wrong += sorted(name for name, *_ in told["mismatched_keys"])  # with both shapes
     if wrong:
         raise TokenError(f"`{folder}` does not fit a CLIP text encoder: {len(wrong)} weights, such as `{wrong[0]}`")
     return text_encoder.eval()

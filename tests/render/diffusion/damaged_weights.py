@@ -6,6 +6,7 @@ same picture, or change numbers alone, which nothing but a checksum can tell.
 
 import json
 import random
+import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +18,28 @@ from peft import LoraConfig, get_peft_model_state_dict
 from safetensors.torch import load_file, save_file
 
 from screenplay2board.render.diffusion.cards import LoraEntry, ModelCard
-from screenplay2board.render.diffusion.tiny import clip_tokenizer
 
 TEXT_WIDTH = 32
+LETTERS = string.ascii_lowercase + string.digits + "<>_,."
+VOCABULARY = (*LETTERS, *(f"{letter}</w>" for letter in LETTERS), "<|startoftext|>", "<|endoftext|>")
 PAINTING = ModelCard(
     base="x", native_px=64, multiple_px=32, steps=1, guidance_scale=1.0, sampler="ddim", mode="none", batch_size=1
 )
+
+
+def small_tokenizer() -> transformers.CLIPTokenizer:
+    """Return a tokenizer of CLIP's kind that knows letters alone: its 49,408 entries take half the time of loading."""
+    numbers = {entry: number for number, entry in enumerate(VOCABULARY)}
+    return transformers.CLIPTokenizer(vocab=numbers, merges=[], model_max_length=77, pad_token=VOCABULARY[-1])
+
+
+def small_text_config(*, hidden: int, width: int) -> transformers.CLIPTextConfig:
+    """Return the configuration of a small text encoder for `small_tokenizer`."""
+    end = len(VOCABULARY) - 1
+    return transformers.CLIPTextConfig(
+        vocab_size=len(VOCABULARY), hidden_size=hidden, intermediate_size=64, num_hidden_layers=2,
+        num_attention_heads=4, projection_dim=width, bos_token_id=end - 1, eos_token_id=end, pad_token_id=end,
+    )  # fmt: skip
 
 
 def small_sd() -> diffusers.StableDiffusionPipeline:
@@ -39,14 +56,11 @@ def small_sd() -> diffusers.StableDiffusionPipeline:
             block_out_channels=(8, 8, 8, 8), down_block_types=("DownEncoderBlock2D",) * 4,
             up_block_types=("UpDecoderBlock2D",) * 4, layers_per_block=1, norm_num_groups=4, sample_size=64,
         )  # fmt: skip
-        config = transformers.CLIPTextConfig(
-            hidden_size=TEXT_WIDTH, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
-            projection_dim=TEXT_WIDTH, bos_token_id=49406, eos_token_id=49407, pad_token_id=49407,
-        )  # fmt: skip
+        config = small_text_config(hidden=TEXT_WIDTH, width=TEXT_WIDTH)
         return diffusers.StableDiffusionPipeline(
             vae=vae, unet=unet,
             scheduler=diffusers.DDIMScheduler(beta_schedule="scaled_linear", clip_sample=False, steps_offset=1),
-            text_encoder=transformers.CLIPTextModel(config), tokenizer=clip_tokenizer(),
+            text_encoder=transformers.CLIPTextModel(config), tokenizer=small_tokenizer(),
             safety_checker=None, feature_extractor=None, requires_safety_checker=False,
         )  # fmt: skip
 

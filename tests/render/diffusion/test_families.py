@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 import transformers
+from damaged_weights import small_text_config, small_tokenizer
 from safetensors.torch import load_file, save_file
 
 from screenplay2board.diagnostics import Diagnostics
@@ -18,9 +19,8 @@ from screenplay2board.render.diffusion.backend import card_fingerprint
 from screenplay2board.render.diffusion.cards import ModelCard
 from screenplay2board.render.diffusion.checks import check_card
 from screenplay2board.render.diffusion.device import Device
-from screenplay2board.render.diffusion.models import ModelError, load_model
+from screenplay2board.render.diffusion.models import ModelError, load_base, load_model
 from screenplay2board.render.diffusion.sampler import Job, sample
-from screenplay2board.render.diffusion.tiny import clip_tokenizer
 
 torch.set_num_threads(1)
 CPU = Device(name="cpu", dtype=torch.float32)
@@ -32,11 +32,7 @@ def job(model, seed: int = 7) -> Job:
 
 
 def small_text_encoder(kind: str, *, width: int, hidden: int) -> object:
-    config = transformers.CLIPTextConfig(
-        hidden_size=hidden, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4, projection_dim=width,
-        max_position_embeddings=77, bos_token_id=49406, eos_token_id=49407, pad_token_id=49407,
-    )  # fmt: skip
-    return getattr(transformers, kind)(config)
+    return getattr(transformers, kind)(small_text_config(hidden=hidden, width=width))
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +57,7 @@ def xl(tmp_path_factory: pytest.TempPathFactory) -> Path:
             vae=vae, unet=unet, scheduler=diffusers.EulerDiscreteScheduler(beta_schedule="scaled_linear"),
             text_encoder=small_text_encoder("CLIPTextModel", width=32, hidden=32),
             text_encoder_2=small_text_encoder("CLIPTextModelWithProjection", width=32, hidden=32),
-            tokenizer=clip_tokenizer(), tokenizer_2=clip_tokenizer(),
+            tokenizer=small_tokenizer(), tokenizer_2=small_tokenizer(),
         )  # fmt: skip
     pipe.save_pretrained(folder)
     return folder
@@ -120,7 +116,7 @@ def sd(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pipe = diffusers.StableDiffusionPipeline(
             vae=vae, unet=unet,
             scheduler=diffusers.DDIMScheduler(beta_schedule="scaled_linear", clip_sample=False, steps_offset=1),
-            text_encoder=small_text_encoder("CLIPTextModel", width=32, hidden=32), tokenizer=clip_tokenizer(),
+            text_encoder=small_text_encoder("CLIPTextModel", width=32, hidden=32), tokenizer=small_tokenizer(),
             safety_checker=None, feature_extractor=None, requires_safety_checker=False,
         )  # fmt: skip
     pipe.save_pretrained(folder)
@@ -245,15 +241,52 @@ def test_damaged_files_are_told_and_never_raise_anything_else(sd: Path, tmp_path
     assert refused >= 15
 
 
-def test_weights_of_another_shape_are_refused(sd: Path, tmp_path: Path):
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("unet/diffusion_pytorch_model.safetensors", "conv_in.weight"),
+        ("text_encoder/model.safetensors", "encoder.layers.1.mlp.fc2.weight"),
+    ],
+)
+def test_weights_of_another_shape_are_refused(sd: Path, tmp_path: Path, file: str, name: str):
     folder = tmp_path / "odd"
     shutil.copytree(sd, folder)
-    path = folder / "unet" / "diffusion_pytorch_model.safetensors"
+    weights = load_file(folder / file)
+    (found,) = (key for key in weights if key.endswith(name))
+    weights[found] = torch.zeros(16, 5, 3, 3)
+    save_file(weights, folder / file)
+    said = refusal(CARD.model_copy(update={"base": str(folder)}))
+    assert name in said
+    assert str((folder / file).parent) in said
+
+
+@pytest.mark.parametrize(
+    ("name", "damage", "why"),
+    [
+        ("model.diffusion_model.middle_block.0.in_layers.0.bias", None, "it lacks weights"),
+        ("first_stage_model.decoder.conv_in.bias", torch.zeros(5), "decoder.conv_in.bias expected shape"),
+    ],
+)
+def test_a_single_file_that_is_not_whole_is_told_by_its_name(
+    sd: Path, tmp_path: Path, name: str, damage: torch.Tensor | None, why: str
+):
+    path = tmp_path / "base.safetensors"
+    as_single_file(sd, path)
     weights = load_file(path)
-    weights["conv_in.weight"] = torch.zeros(16, 5, 3, 3)
-    save_file(weights, path)
-    with pytest.raises(ModelError, match="conv_in"):
-        load_model(CARD.model_copy(update={"base": str(folder)}), CPU)
+    del weights[name]
+    save_file(weights | ({} if damage is None else {name: damage}), path)
+    said = refusal(CARD.model_copy(update={"base": str(path), "config": str(sd)}))
+    assert said.startswith(f"`{path}` does not fit its configuration `{sd}`: ")
+    assert why in said
+
+
+def test_rows_of_a_token_that_do_not_fit_the_encoder_are_told_by_their_file(xl: Path, tmp_path: Path):
+    path = tmp_path / "token.safetensors"
+    random = torch.Generator().manual_seed(4)
+    rows = {"clip_l": torch.randn(2, 32, generator=random), "clip_g": torch.randn(2, 5, generator=random)}
+    save_file(rows, path)
+    card = CARD.model_copy(update={"base": str(xl), "family": "sdxl", "embeddings": (str(path),)})
+    assert refusal(card) == f"`{path}`: `token` has rows of 5 numbers, the text encoder takes 32"
 
 
 @pytest.mark.parametrize(
@@ -272,6 +305,17 @@ def test_a_missing_weight_is_refused(sd: Path, tmp_path: Path, file: str, name: 
     save_file(weights, folder / file)
     with pytest.raises(ModelError, match=re.escape(name)):
         load_model(CARD.model_copy(update={"base": str(folder)}), CPU)
+
+
+def test_a_base_alone_refuses_a_text_encoder_that_is_not_whole_as_a_model_does(sd: Path, tmp_path: Path):
+    folder = tmp_path / "less"
+    shutil.copytree(sd, folder)
+    path = folder / "text_encoder" / "model.safetensors"
+    weights = load_file(path)
+    del weights[min(weights)]
+    save_file(weights, path)
+    with pytest.raises(ModelError, match="does not fit a CLIP text encoder: 1 weights, such as"):
+        load_base(CARD.model_copy(update={"base": str(folder)}), CPU)
 
 
 def test_the_key_depends_on_the_configuration_of_the_base(sd: Path, tmp_path: Path):
