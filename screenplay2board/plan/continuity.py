@@ -211,6 +211,9 @@ class Continuity:
         for name, state in self._present.items():
             if name in facts.partners:
                 state.looks_at = state.partner = facts.partners[name]
+                dragged = self._present.get(facts.partners[name])
+                if state.lasting == "drag_body" and dragged is not None:
+                    dragged.base = "lie"
             elif state.lasting in PAIRED and (state.partner in facts.poses or name in facts.poses):
                 state.lasting = None
 

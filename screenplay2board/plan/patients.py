@@ -53,6 +53,12 @@ _LOOKS_OFF = re.compile(
     r"|내다[보본봐]|허공을|먼 산을|하늘을 (?:올려다)?[보본봐]"
 )
 _KOREAN_TAKEN = re.compile(r"끌고 [나가간]|데려[가간]|데리고 [나가간]|연행|끌려 ?[나가간]|실려 ?[나가간]|업고 [나가간]")
+_HOLDING_PARTS = frozenset({"arms", "hand", "hands", "lap", "fist"})
+_ONES_OWN = frozenset({"cover_mouth", "cover_ears", "facepalm", "rub_neck", "hand_on_heart"})
+_OF_ONE_BODY = re.compile(
+    r"\b(?:covers?|wipes?|rubs?|touch(?:es)?|holds?|strokes?|brush(?:es)?|dabs?)\b[^,.;]{0,12}"
+    r"\b(his|her) (?:mouth|ears|eyes|face|brow|neck|chest|tears|cheeks?)\b"
+)
 _IN_ARMS = re.compile(r"\s+in (?:his|her) arms\b")
 _TAKES = (
     r"(?:drags?|carr(?:y|ies)|hauls?|leads?|march(?:es)?|escorts?|wheels?|takes?|drives?|rush(?:es)?|whisks?|ushers?)"
@@ -97,18 +103,19 @@ def done_to(pose: str) -> tuple[str, str]:
 
 def settle_pairs(sentence: Sentence, people: list[Person], facts: Facts, context: Context) -> None:
     """Find with whom everybody acts, who falls for it, and who is taken away."""
-    others = [person for person in people if not person.subject]
+    others = [person for person in people if not person.subject and _is_human(person, context)]
     _in_arms(sentence, people, facts)
     _on_stretcher(others, facts)
     _one_leads(facts)
     together: dict[str, str] = {}
     for name, poses in facts.poses.items():
-        target = next((n for person in others for n in person.names if n != name), None)
+        target = next((one for one, other in facts.partners.items() if other == name), None)
+        target = target or next((n for person in others for n in person.names if n != name), None)
         target = target or _whose_body(sentence, name, context)
         if target is not None and not PAIRED.isdisjoint(poses):
             facts.partners.setdefault(name, target)
-            shared = next((pose for pose in poses if pose in MUTUAL), None)
-            if shared is not None:
+            shared = facts.telling_pose(name)
+            if shared is not None and shared in MUTUAL:
                 together.setdefault(target, shared)
         elif target is None and not _STRIKES.isdisjoint(poses) and _AT_THING.search(sentence.text):
             facts.at_things.add(name)
@@ -119,8 +126,36 @@ def settle_pairs(sentence: Sentence, people: list[Person], facts: Facts, context
         facts.poses.setdefault(name, [pose])
     if facts.look is not None and facts.look.target is None and _LOOKS_OFF.search(sentence.text):
         facts.at_things.add(facts.look.viewer)
+    _touch_other(sentence, facts, context)
     _fell(sentence, others, facts)
     _take_away(sentence, people, facts)
+
+
+def _is_human(person: Person, context: Context) -> bool:
+    return all(name in context.looks and context.looks[name].kind == "person" for name in person.names)
+
+
+def whose_arms(hit: Hit, people: list[Person], tokens: list[Token]) -> tuple[str, ...]:
+    """Return who has it in `sees the baby in Mrs. Abel's arms`: whose arms they are."""
+    for person in people:
+        within = hit.first < person.first <= max(hit.last, hit.first + _AGENT_WITHIN_WORDS)
+        behind = tokens[person.last + 1].text.lower() if person.last + 1 < len(tokens) else ""
+        inside = tokens[person.first - 1].text.lower() == "in" and behind in _HOLDING_PARTS
+        if within and inside and not person.subject and hit.targets[0].startswith(("pose:hold", "prop:")):
+            return person.names
+    return ()
+
+
+def _touch_other(sentence: Sentence, facts: Facts, context: Context) -> None:
+    """Let who covers somebody else's mouth reach for it: `She covers his mouth with her hand.`"""
+    for name, poses in facts.poses.items():
+        own = _OF_ONE_BODY.search(sentence.text)
+        if own is None or _ONES_OWN.isdisjoint(poses) or context.fits("she" if own[1] == "her" else "he", (name,)):
+            continue
+        facts.poses[name] = ["reach" if pose in _ONES_OWN else pose for pose in poses]
+        other = context.meant_by("she" if own[1] == "her" else "he", (name,))
+        if other and other[0] in context.present:
+            facts.partners[name] = other[0]
 
 
 def _whose_body(sentence: Sentence, doer: str, context: Context) -> str | None:

@@ -16,7 +16,7 @@ from screenplay2board.plan.crowds import tells_crowd
 from screenplay2board.plan.doers import doers_of
 from screenplay2board.plan.facts import MUTUAL, Facts, Look
 from screenplay2board.plan.names import Mention, NameIndex, counted_names, with_late_particles
-from screenplay2board.plan.patients import done_to, settle_pairs, suffered, take_hand
+from screenplay2board.plan.patients import done_to, settle_pairs, suffered, take_hand, whose_arms
 from screenplay2board.plan.settling import game_of, settle
 from screenplay2board.plan.spoken_names import hits_of
 from screenplay2board.plan.subjects import (
@@ -46,6 +46,9 @@ _NEGATIONS = frozenset(
     {"not", "never", "no", "without", "cannot", "neither", "nobody", "nothing", "don't", "doesn't", "didn't"}
     | {"isn't", "can't", "won't", "couldn't"}
 )
+_STOPPING = frozenset({"stops", "stop", "stopped", "quits", "finishes", "avoids", "without"})
+# `The smile leaves his face`: what is going is not there.
+_GOING = frozenset({"leaves", "fades", "dies", "vanishes", "disappears", "drops", "falters", "freezes"})
 _HARDLY = frozenset({"nearly", "almost", "barely", "hardly"})  # nearly slipping is no fall
 _KOREAN_NEGATION = re.compile(r"(?:않|못|없|말)")
 # What two people do with each other: who it is done to does it too.
@@ -298,6 +301,7 @@ def _assign(sentence: Sentence, hits: list[Hit], people: list[Person], default: 
         if _is_negated(tokens, hit):
             continue
         doers = _described_by(hit, sentence, people) or doers_of(hit, people, default, sentence)
+        doers = whose_arms(hit, people, tokens) or doers
         passive = suffered(hit, sentence, people, doers)
         doers, patients = passive if passive is not None else (doers, ())
         for target in hit.targets:
@@ -340,11 +344,11 @@ def _with_somebody(pose: str, hit: Hit, tokens: list[Token], people: list[Person
     """Return what a verb means that is done to somebody: who is held or caught is embraced, who is knocked is hit."""
     if pose == "hold" and _holds_somebody(hit, tokens, people, doers):
         return _HELD_CLOSE
-    other = _object_of(hit, people) if pose in ("knock", "catch") else None
+    other = _object_of(hit, people) if pose in ("knock", "catch", "drag") else None
     if other is None or hit.last > hit.first:
         return pose
-    if pose == "knock":
-        return "punch"
+    if pose != "catch":
+        return {"knock": "punch", "drag": "drag_body"}[pose]
     behind = tokens[other.last + 1].text.lower() if other.last + 1 < len(tokens) else ""
     return "stand" if behind.endswith("ing") or behind in ("in", "at", "out") else _HELD_CLOSE  # catches him stealing
 
@@ -414,11 +418,15 @@ def _is_negated(tokens: list[Token], hit: Hit) -> bool:
     if hit.targets[0].startswith("prop:"):
         behind = tokens[hit.last + 1].text if hit.last + 1 < len(tokens) else ""
         return behind.startswith("없")
+    if len(before) > 0 and before[-1] in _STOPPING and tokens[hit.first].text.endswith("ing"):
+        return True  # stops typing
     if before and before[-1] in _HARDLY and hit.targets[0].startswith(("pose:", "event:")):
         return True
     if any(word in _NEGATIONS - {"no", "without"} for word in before[-2:]):
         return True
     behind = tokens[hit.last + 1].text if hit.last + 1 < len(tokens) else ""
+    if behind in _GOING and hit.targets[0].startswith("emotion:"):
+        return True
     return bool(behind) and _KOREAN_NEGATION.match(behind) is not None
 
 

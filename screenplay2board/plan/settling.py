@@ -22,6 +22,10 @@ _ON_GROUND = frozenset({"sit_floor", "hug_knees"})
 _RIDERS = frozenset({"rider", "riders", "horseman", "horsemen", "horsewoman"})
 _LYING = frozenset({"lie", "lie_side"})
 _GOES = re.compile(r"(?:\bgoes|(?:\b(?:is|are)|['’](?:s|re)) (?:already |long )?gone)(?=\s*(?:[.,;!]|$))")
+_INTO_HAND = re.compile(
+    r"\b(?:drops?|puts?|press(?:es)?|slips?|places?|lays?|folds?|pushes|shoves) (?:it|them|the [\w-]+|an? [\w-]+) "
+    r"(?:in|into) (?:his|her|their|[\w.-]+['’]s) (?:\w+ )?hands?\b"
+)
 _AT_WINDOW = re.compile(r"^\W*(?:In|At|Behind) (?:the|a|an) (?:[\w-]+ ){0,2}window,")
 _INTO_A_HOUSE = re.compile(
     r"\b(?:run|go|walk|hurr|head|rush|disappear|retreat|slip|storm|vanish|dash|race|sprint|limp|stagger)\w*"
@@ -188,6 +192,12 @@ def _settle_hands(sentence: Sentence, people: list[Person], facts: Facts) -> Non
     in_hand = [prop for prop in facts.props if prop in held_props][:1]
     if in_hand and people and not facts.held and not facts.poses and _IN_HAND.search(sentence.text):
         facts.held[people[0].names[0]] = in_hand  # THE KEY in her open hand
+    put = _INTO_HAND.search(sentence.text)
+    giver = next((name for person in people if person.subject for name in person.names), None)
+    taker = next((n for p in people if not p.subject and put for n in p.names if n != giver), None)
+    if giver is not None and taker is not None and not facts.giving:
+        facts.giving.append((giver, taker))
+        facts.putting = []
     for giver, _ in facts.giving:
         facts.poses.setdefault(giver, []).append("hand_over")
 

@@ -106,7 +106,7 @@ def test_an_embrace_shows_both_though_one_of_them_cries() -> None:
 
 def test_a_large_movement_is_not_told_under_the_picture_of_a_look() -> None:
     shots = plan_scene("VERA (40) and MOE (60) wait.\n\nShe looks at Moe. She drops the bag and drags him to the door.")
-    assert actor_of(shot_of(shots, "drags"), "VERA").pose == "drag"
+    assert actor_of(shot_of(shots, "drags"), "VERA").pose == "drag_body"
     assert shot_of(shots, "drags") is not shot_of(shots, "looks")
 
 

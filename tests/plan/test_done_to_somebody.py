@@ -135,3 +135,41 @@ def test_one_of_two_who_are_named_in_one_breath_is_one_person() -> None:
 def test_a_brother_is_a_man() -> None:
     shots = plan_of("EXT. YARD - DAY\n\nOwen's brother, DEV (28), waits.\n")
     assert next(m for m in shots.cast if m.name == "DEV").look.gender == "male"
+
+
+def test_who_covers_somebody_elses_mouth_reaches_for_it() -> None:
+    mina = actor_of(plan_scene("Mina covers his mouth with her hand.").shots[-1], "MINA")
+    assert (mina.pose, mina.looks_at) == ("reach", "JUN")
+
+
+def test_what_is_dropped_into_a_hand_is_given() -> None:
+    shots = plan_scene("Mina takes a key. She drops it into Jun's hand.\n\nHe laughs.")
+    assert actor_of(shot_of(shots, "laughs"), "JUN").holding == ("key",)
+
+
+def test_who_stops_typing_does_not_type() -> None:
+    shots = plan_of("INT. OFFICE - DAY\n\nMINA (30), a woman, types.\n\nA phone rings.\n\nMina stops typing.\n")
+    assert actor_of(shots.shots[-1], "MINA").pose != "type"
+
+
+def test_reading_glasses_are_not_read() -> None:
+    shots = plan_of("INT. OFFICE - DAY\n\nMINA (30), reading glasses on a chain, waits.\n")
+    assert actor_of(shots.shots[0], "MINA").holding == ()
+
+
+def test_a_smile_that_leaves_a_face_is_not_seen() -> None:
+    assert actor_of(plan_scene("The smile leaves Jun's face.").shots[-1], "JUN").emotion == "neutral"
+
+
+def test_a_baby_in_somebodys_arms_is_theirs() -> None:
+    shot = plan_scene("Jun sees the baby in Mina's arms.").shots[-1]
+    assert actor_of(shot, "JUN").holding == ()
+
+
+def test_who_is_dragged_ashore_lies_there() -> None:
+    shots = plan_scene("Jun drags Mina onto the bank.\n\nJun looks around.\n\nHe waits.")
+    assert actor_of(shots.shots[-1], "MINA").pose.startswith("lie")
+
+
+def test_who_falls_asleep_does_not_fall() -> None:
+    assert actor_of(plan_scene("Jun falls asleep.").shots[-1], "JUN").pose != "fall"
