@@ -37,6 +37,7 @@ OUTSIDE = (
     "field", "mountains", "beach", "desert", "river", "harbour", "boat", "ship", "ruins", "cemetery", "outdoors",
     "pool", "market", "pojangmacha", "playground", "construction_site", "petrol_station", "parking_lot", "farmyard",
     "courtyard", "palace_yard", "snowfield", "jungle", "swamp", "trench", "lighthouse", "sea", "sky", "runway",
+    "stadium",
 )  # fmt: skip
 ROLES = (
     "POLICE OFFICER", "SHERIFF", "SECURITY GUARD", "DOCTOR", "SURGEON", "NURSE", "PATIENT", "SCIENTIST", "DETECTIVE",

@@ -13,7 +13,7 @@ import numpy as np
 from screenplay2board.stage.geometry import rotation
 from screenplay2board.stage.player import azimuth_deg
 from screenplay2board.stage.props import piece_boxes, piece_size
-from screenplay2board.stage.types import FigurePlacement, PropPlacement, SetPlan, StageBrief, Vec3
+from screenplay2board.stage.types import FigurePlacement, Mark, PropPlacement, SetPlan, StageBrief, Vec3
 
 MOST = 18
 OUTSIDE_M = (-7.0, -9.0, 7.0, -1.2)  # where a crowd stands in the open, behind those who act
@@ -21,8 +21,18 @@ BEHIND_M = 0.2  # those who act
 APART_M, FROM_ACTORS_M, BODY_M = 0.62, 1.25, 0.26
 TRIES = 260
 # Rows of seats, with the width of one place on them, in metres.
-ROWS_OF_SEATS: Mapping[str, float] = {"theatre_seats": 0.56, "pew": 0.60, "row_seats": 0.60, "bench": 0.60}
-HOUSE_SEATS, HOUSE_ROWS = ("theatre_seats", "pew"), 2  # what a public sits on, and how many rows of it make a house
+ROWS_OF_SEATS: Mapping[str, float] = {
+    "theatre_seats": 0.56,
+    "pew": 0.60,
+    "row_seats": 0.60,
+    "bench": 0.60,
+    "stand_row": 0.62,
+}
+HOUSE_SEATS, HOUSE_ROWS = (
+    ("theatre_seats", "pew", "stand_row"),
+    2,
+)  # what a public sits on, and how many rows of it make a house
+PUPILS_DESK, CLASS_OF = "desk_", 4  # marks of this name are pupils' seats; so many of them make a class
 SEAT_TAKEN_M = 0.42  # nearer to somebody who acts nobody sits
 EMPTY_SEATS = 0.15  # the share of seats that stay free: a full house looks ruled
 LANE_M, LANE_ROWS_M = 0.95, (0.0, 0.62)  # from the middle of a lane to who makes way, and to who stands behind them
@@ -42,24 +52,34 @@ def crowd_of(brief: StageBrief, plan: SetPlan, figures: Sequence[FigurePlacement
 
 
 def _has_house(plan: SetPlan) -> bool:
-    """Tell whether the set has rows for a public: a crowd does not stand about there."""
-    return sum(piece.kind in HOUSE_SEATS for piece in plan.pieces) >= HOUSE_ROWS
+    """Tell whether the set has rows for a public, or desks of a class: a crowd does not stand about there."""
+    return sum(piece.kind in HOUSE_SEATS for piece in plan.pieces) >= HOUSE_ROWS or len(_desks(plan)) >= CLASS_OF
+
+
+def _desks(plan: SetPlan) -> list[Mark]:
+    """Return the seats of pupils."""
+    return [mark for mark in plan.marks if mark.name.startswith(PUPILS_DESK)]
 
 
 def _audience(brief: StageBrief, plan: SetPlan, figures: Sequence[FigurePlacement]) -> tuple[PropPlacement, ...]:
-    """Return who sits on the set's rows of seats; nobody where it has none."""
+    """Return who sits on the set's rows of seats and at its pupils' desks; nobody where it has none."""
     chance = np.random.default_rng(brief.set_seed)
     found: list[PropPlacement] = []
+
+    def sit_down(place: Vec3, yaw_deg: float) -> None:
+        near = any(hypot(place[0] - f.position_m[0], place[2] - f.position_m[2]) < SEAT_TAKEN_M for f in figures)
+        if not near and float(chance.random()) >= EMPTY_SEATS:
+            found.append(_bystander(place, yaw_deg + float(chance.uniform(-12.0, 12.0)), len(found), "sit"))
+
+    for mark in _desks(plan):
+        sit_down(mark.position_m, mark.yaw_deg)
     for row in (piece for piece in plan.pieces if piece.kind in ROWS_OF_SEATS):
         width, _, _ = piece_size(row.kind, row.parameters)
         count = max(1, round(width / ROWS_OF_SEATS[row.kind]))
         across = rotation(row.yaw_deg)[:, 0]
         for place in range(count):
-            x, y, z = np.array(row.position_m) + across * ((place + 0.5) / count - 0.5) * width
-            near = any(hypot(x - f.position_m[0], z - f.position_m[2]) < SEAT_TAKEN_M for f in figures)
-            if not near and float(chance.random()) >= EMPTY_SEATS:
-                yaw = row.yaw_deg + float(chance.uniform(-12.0, 12.0))
-                found.append(_bystander((float(x), float(y), float(z)), yaw, len(found), "sit"))
+            x, y, z = (np.array(row.position_m) + across * ((place + 0.5) / count - 0.5) * width).tolist()
+            sit_down((x, y, z), row.yaw_deg)
     return tuple(found)
 
 

@@ -37,7 +37,7 @@ from screenplay2board.stage.props import HOLDABLE
 from screenplay2board.stage.retakes import BUILT_IN, Scene, seen_to
 from screenplay2board.stage.sets import plan_set
 from screenplay2board.stage.setups import cheated, shoulder_of
-from screenplay2board.stage.shown import face_of, hangs_before, share_of
+from screenplay2board.stage.shown import face_of, hangs_before, share_of, with_sun_beside
 from screenplay2board.stage.sight import Obstacles
 from screenplay2board.stage.split_screen import gutter_px, halves_of
 from screenplay2board.stage.types import (
@@ -150,7 +150,7 @@ class _Director:
             figures=tuple(as_fine_as_seen(person, solution.camera).placement for person in people),
             subject_figures=tuple(person.placement.figure for person in subjects),
             light=light,
-            sky=self.plan.sky,
+            sky=with_sun_beside(self.plan.sky, solution.camera, people),
             weather=self.brief.weather,
             camera=solution.camera,
             size=self.brief.size,

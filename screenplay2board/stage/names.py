@@ -70,7 +70,8 @@ SETS: tuple[str, ...] = (
     "ruins", "cemetery", "spaceship", "theatre", "outdoors", "library", "laboratory", "lobby", "airport", "factory",
     "castle", "lift", "attic", "basement", "tent", "hanok", "pool", "bus", "plane",
     "western_street", "operating_room", "waiting_room",
-    "hotel_room", "nursery", "dining_room", "gym", "supermarket", "convenience_store", "museum", "nightclub",
+    "hotel_room", "nursery", "dining_room", "gym", "sports_hall", "stadium", "supermarket",
+    "convenience_store", "museum", "nightclub",
     "recording_studio", "tv_studio", "lecture_hall", "server_room", "control_room", "bank", "vault", "morgue",
     "funeral_home", "throne_room", "dungeon", "saloon", "log_cabin", "barn", "parking_garage", "temple", "mosque",
     "pc_room", "gosiwon", "laundromat", "market", "pojangmacha", "playground", "construction_site",
@@ -87,7 +88,7 @@ PROPS: tuple[str, ...] = (
     "rifle", "bow", "violin", "microphone", "broom", "pan", "baby", "binoculars", "tray", "motorbike", "piano",
     "ladder", "easel", "skateboard", "stretcher", "crowd", "teapot", "cloth", "blanket",
     "bucket", "lantern", "apple", "spoon", "torn_letter", "fire", "jewel",
-    "queue", "circle", "audience", "parted_crowd", "pram", "cradle", "kerb", "leaves", "papers", "rubble",
+    "queue", "circle", "audience", "parted_crowd", "pram", "crib", "kerb", "leaves", "papers", "rubble",
 )  # fmt: skip
 # What people are together who only stand or sit there. A shot that names one is filled with them.
 GATHERINGS: tuple[str, ...] = ("crowd", "queue", "circle", "audience", "parted_crowd")

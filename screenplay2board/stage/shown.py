@@ -5,12 +5,18 @@ Enters: a `Solution` and a person or piece. Leaves: yes or no, or a place in the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.projection import Projection
-from screenplay2board.stage.types import PropPlacement, Vec2
+from screenplay2board.stage.types import SUN_RADIUS, CameraPose, PropPlacement, Sky, Vec2
 from screenplay2board.stage.view import Person, Solution, View
+
+HALO = 0.75  # head heights round the middle of a head that a sun keeps free
+SUN_PLACES = (0.12, 0.88, 0.5, 0.3)  # across the frame, where its own is taken
 
 
 def face_of(person: Person) -> Array:
@@ -73,3 +79,21 @@ def share_of(solution: Solution, point: Array) -> Vec2:
     x, y, _ = Projection.of(solution.camera).project(point[None])[0].tolist()
     width, height = solution.camera.frame_px
     return (min(max(x / width, 0.0), 1.0), min(max(y / height, 0.0), 1.0))
+
+
+def with_sun_beside(sky: Sky, camera: CameraPose, people: Sequence[Person]) -> Sky:
+    """Return `sky` with the sun or moon moved aside from behind heads: it would be a halo; without it for no room."""
+    if sky.sun is None or not people:
+        return sky
+    width, height = camera.frame_px
+    projection = Projection.of(camera)
+    heads = projection.project(np.stack([person.head for person in people]))
+    tall = np.array([person.anchors.head_height_m for person in people])
+    ahead = heads[:, 2] > 0.1
+    reach = HALO * projection.focal_px * tall[ahead] / heads[ahead, 2] + SUN_RADIUS * height  # (heads before the lens,)
+    x, y = sky.sun
+    for place in (x, 1.0 - x, *SUN_PLACES):
+        away = np.hypot(heads[ahead, 0] - place * width, heads[ahead, 1] - y * height)
+        if (away > reach).all():
+            return replace(sky, sun=(place, y))
+    return replace(sky, sun=None)

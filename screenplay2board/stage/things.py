@@ -14,7 +14,7 @@ from screenplay2board.stage.types import PropPlacement, SetPlan
 
 IsFree = Callable[[float, float, float], bool]
 
-ON_FLOOR = ("cradle", "pram", "leaves", "papers", "rubble")  # nobody holds them, and people stand before them
+ON_FLOOR = ("crib", "pram", "leaves", "papers", "rubble")  # nobody holds them, and people stand before them
 ARMS_REACH_M = 0.42  # from the edge of a thing to who stands at it
 BESIDE_ON_KERB_M = 0.72  # between two who sit there together
 # Ways to go from somebody, in degrees off the way they face: to either side of what they look at, then farther round.
@@ -63,7 +63,7 @@ def _beside(
 
 def _turned(kind: str) -> float:
     """Return the yaw that shows a thing's side to the audience: a cot seen from its foot is a box."""
-    return 62.0 if kind in ("cradle", "pram") else 12.0
+    return 62.0 if kind in ("crib", "pram") else 12.0
 
 
 def kerb_under(player: Player, kerbs: Sequence[PropPlacement]) -> tuple[PropPlacement, ...]:

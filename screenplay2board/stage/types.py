@@ -29,6 +29,8 @@ Vec2 = tuple[float, float]
 Vec3 = tuple[float, float, float]
 Parameter = float | int | str | bool
 
+SUN_RADIUS = 0.055  # of the frame's height: of a sun, or a moon
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageBrief:

@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from screenplay2board.plan.types import Actor, CharacterLook
+from screenplay2board.plan.types import Actor, CharacterLook, ShotSize
 from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.director import direct
-from screenplay2board.stage.types import FigurePlacement, Stage, StageBrief
+from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.types import SUN_RADIUS, FigurePlacement, Stage, StageBrief
 
 LOOKS = (("ANNA", CharacterLook(gender="female", seed=1)), ("BEN", CharacterLook(height_m=1.82, seed=2)))
 BRIEF = StageBrief(
@@ -25,7 +26,7 @@ def named(stage: Stage, name: str) -> FigurePlacement:
     return next(figure for figure in stage.figures if figure.name == name)
 
 
-@pytest.mark.parametrize("prop", ["cradle", "pram", "leaves", "papers", "rubble"])
+@pytest.mark.parametrize("prop", ["crib", "pram", "leaves", "papers", "rubble"])
 def test_what_stands_on_the_floor_is_put_down_near_who_the_shot_is_about(prop: str) -> None:
     stage = direct(replace(BRIEF, props=(prop,)))
     thing = [piece for piece in stage.set_pieces if piece.kind == prop]
@@ -36,9 +37,9 @@ def test_what_stands_on_the_floor_is_put_down_near_who_the_shot_is_about(prop: s
 
 
 def test_nothing_is_put_down_where_the_set_has_it() -> None:
-    stage = direct(replace(BRIEF, set="nursery", props=("cradle",)))
+    stage = direct(replace(BRIEF, set="nursery", props=("crib",)))
     kinds = [piece.kind for piece in direct(replace(BRIEF, set="nursery")).set_pieces]
-    assert sum(piece.kind == "cradle" for piece in stage.set_pieces) == max(1, kinds.count("cradle"))
+    assert sum(piece.kind == "crib" for piece in stage.set_pieces) == max(1, kinds.count("crib"))
 
 
 @pytest.mark.parametrize("pose", ["sit", "sit_floor"])
@@ -76,6 +77,39 @@ def test_a_head_rests_on_the_thighs_of_who_sits(place: str) -> None:
     lap = np.mean([sitting[f"{joint}_{side}"] for joint in ("hip", "knee", "ankle") for side in "lr"], axis=0)
     assert float(np.hypot(*(lying["head"] - lap)[[0, 2]])) < 0.3
     assert 0.0 < float(lying["head"][1] - lap[1]) < 0.35
+
+
+@pytest.mark.parametrize("size", ["CU", "MCU", "MS", "FS"])
+@pytest.mark.parametrize("name", ["ANNA", "BEN"])
+def test_no_moon_stands_behind_a_head(size: ShotSize, name: str) -> None:
+    night = replace(
+        BRIEF, set="beach", interior=False, time_of_day="night", size=size, framing="single", subject=(name,)
+    )
+    stage = direct(night)
+    assert stage.sky.sun is not None
+    projection, (width, height) = Projection.of(stage.camera), stage.camera.frame_px
+    for figure in stage.figures:
+        anchors = pose_figure(figure).anchors
+        x, y, depth = projection.project(anchors.joints["head"][None])[0].tolist()
+        apart = np.hypot(x - stage.sky.sun[0] * width, y - stage.sky.sun[1] * height)
+        skull = 0.5 * projection.focal_px * anchors.head_height_m / depth
+        assert depth < 0.1 or apart > skull + SUN_RADIUS * height
+
+
+def test_a_crowd_in_a_classroom_sits_at_its_desks() -> None:
+    stage = direct(replace(BRIEF, set="school", props=("crowd",), size="LS", framing="establishing"))
+    pupils = [piece for piece in stage.set_pieces if piece.kind == "bystander"]
+    assert len(pupils) >= 3
+    assert all(piece.parameters["style"] == "sit" for piece in pupils)
+    seats = [mark.position_m for mark in stage.set.marks if mark.name.startswith("desk_")]
+    assert all(min(np.hypot(p.position_m[0] - x, p.position_m[2] - z) for x, _, z in seats) < 0.05 for p in pupils)
+
+
+def test_a_crowd_in_a_sports_hall_sits_in_the_stand() -> None:
+    stage = direct(replace(BRIEF, set="sports_hall", props=("crowd",), size="ELS", framing="establishing"))
+    crowd = [piece for piece in stage.set_pieces if piece.kind == "bystander"]
+    assert len(crowd) > 12
+    assert len({piece.position_m[1] for piece in crowd}) == 3
 
 
 def test_a_slung_arm_lies_across_the_body_whatever_the_pose() -> None:

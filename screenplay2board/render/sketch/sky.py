@@ -11,9 +11,8 @@ from PIL import Image as PillowImage
 from screenplay2board.render.sketch.raster import Image
 from screenplay2board.stage.geometry import Array, unit, vec
 from screenplay2board.stage.projection import Projection
-from screenplay2board.stage.types import Sky
+from screenplay2board.stage.types import SUN_RADIUS, Sky
 
-_SUN_RADIUS = 0.055  # of the frame's height
 _GLOW_RADIUS, _GLOW_LIGHTENS = 1.8, 0.14  # radii of the sun
 _BAND_WAVE = 0.07  # share of the sky's range of darkness by which the borders of its tones swing
 _BLUE = 0.13  # white clouds need a sky that is not quite white
@@ -34,7 +33,7 @@ def sky_darkness(sky: Sky, projection: Projection) -> Image:
     if sky.kind == "clouds":
         _draw_clouds(darkness, sky.seed, horizon_px(projection))
     if sky.sun is not None:
-        _draw_sun(darkness, sky.sun[0] * width, sky.sun[1] * height, _SUN_RADIUS * height)
+        _draw_sun(darkness, sky.sun[0] * width, sky.sun[1] * height, SUN_RADIUS * height)
     return darkness
 
 

@@ -14,7 +14,7 @@ _BARS = 11
 _KERB_STONE_M = 0.8
 
 
-def cradle(site: Site, *, width: float = COT_M[0], height: float = COT_M[1], depth: float = COT_M[2]) -> None:
+def crib(site: Site, *, width: float = COT_M[0], height: float = COT_M[1], depth: float = COT_M[2]) -> None:
     """Build a cot with bars along both sides, its head at the back; a baby sleeps under the cover."""
     wood = site.hard("cot", 0.25)
     half, end, floor = width / 2 - 0.02, depth / 2 - 0.015, 0.40
@@ -110,7 +110,7 @@ def rubble(site: Site, *, width: float = 2.2, height: float = 0.7, depth: float 
 
 
 NAMED: dict[str, Kind] = {
-    "cradle": Kind(build=cradle, size=COT_M),
+    "crib": Kind(build=crib, size=COT_M),
     "kerb": Kind(build=kerb, size=KERB_M, solid=False, seat_m=KERB_M[1], sat_on_top=True),
     "leaves": Kind(build=leaves, size=(1.5, 0.5, 1.2)),
     "papers": Kind(build=papers, size=(0.62, 0.5, 0.46)),

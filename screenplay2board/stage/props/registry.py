@@ -24,6 +24,7 @@ from screenplay2board.stage.props.practicals import PRACTICALS
 from screenplay2board.stage.props.railways import RAILWAYS
 from screenplay2board.stage.props.rooftops import ROOFTOPS
 from screenplay2board.stage.props.site import Kind
+from screenplay2board.stage.props.sports import SPORTS
 from screenplay2board.stage.props.standing import STANDING
 from screenplay2board.stage.props.street import STREET
 from screenplay2board.stage.props.vehicle_models import VEHICLE_MODELS
@@ -46,6 +47,7 @@ KINDS: dict[str, Kind] = {
     **PRACTICALS,
     **STREET,
     **ROOFTOPS,
+    **SPORTS,
     **STANDING,
     **VEHICLES,
     **CAR_CABINS,

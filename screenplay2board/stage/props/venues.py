@@ -36,24 +36,6 @@ def weight_rack(site: Site, *, width: float = 2.2, height: float = 1.1, depth: f
             site.tube(iron, ((x, y + 0.02, z - 0.12), (x, y + 0.02, z + 0.12)), (0.075, 0.075), 8)
 
 
-def crib(site: Site, *, width: float = 1.3, height: float = 0.95, depth: float = 0.7) -> None:
-    """Stand a barred cot for a baby, a mobile over it."""
-    wood = site.hard("crib", 0.2)
-    for z in (-depth / 2, depth / 2):
-        site.boxes(wood, [(0, 0.25, z), (0, height, z)], [(width, 0.06, 0.04)] * 2)
-        xs = np.linspace(-width / 2, width / 2, 14)
-        site.lines([((x, 0.25, z), (x, height, z)) for x in xs], 1.3, 0.2)
-    for x in (-width / 2, width / 2):
-        site.box(wood, (x, height / 2, 0), (0.05, height, depth))
-    site.box(site.hard("mattress", 0.0), (0, 0.36, 0), (width - 0.08, 0.14, depth - 0.06))
-    arm = ((-width / 2, height, 0), (-width / 2, 1.65, 0), (-0.1, 1.75, 0))
-    site.tube(site.soft("mobile", 0.4), arm, 0.014, 6)
-    for angle in _CIRCLE[:-1:5]:
-        x, z = -0.1 + 0.2 * np.cos(angle), 0.2 * np.sin(angle)
-        site.line(((-0.1, 1.75, 0), (x, 1.5, z)), 0.7, 0.3)
-        site.ball(site.soft("mobile_toy", 0.45), (x, 1.44, z), 0.055, around=8, stacked=6)
-
-
 def loudspeaker(site: Site, *, width: float = 0.8, height: float = 1.7, depth: float = 0.7) -> None:
     """Stand a tower of loudspeakers."""
     site.box(site.hard("loudspeaker", 0.85), (0, height / 2, 0), (width, height, depth))
@@ -331,7 +313,6 @@ def shack_tent(site: Site, *, width: float = 3.4, height: float = 2.4, depth: fl
 VENUES: dict[str, Kind] = {
     "treadmill": Kind(build=treadmill, size=(0.75, 1.3, 1.75)),
     "weight_rack": Kind(build=weight_rack, size=(2.2, 1.1, 0.55)),
-    "crib": Kind(build=crib, size=(1.35, 1.7, 0.75)),
     "loudspeaker": Kind(build=loudspeaker, size=(0.8, 1.7, 0.7)),
     "mirror_ball": Kind(build=mirror_ball, size=(0.6, 2.9, 0.6), solid=False),
     "studio_camera": Kind(build=studio_camera, size=(0.8, 1.8, 1.1)),
