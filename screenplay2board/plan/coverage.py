@@ -29,6 +29,7 @@ from screenplay2board.plan.preferences import Choice, Moment, choose, is_close
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wished import grant
 from screenplay2board.plan.words import is_korean, tokens_of
+from screenplay2board.plan.written import writing_in
 
 # What one panel holds, and one shot, in words; more is another panel, or another shot.
 PANEL_WORDS = 26
@@ -160,7 +161,7 @@ class _Coverage:
         if not first.people and first.words <= _PRELUDE_WORDS and self._is_prelude(index):
             return [index, *self._action_group(index + 1)]
         if first.striking or (first.look is not None and first.look.notices and first.wish is None):
-            return [*group, *self._aftersounds(index)]
+            return [*group, *self._afterwords(index)]
         for after in range(index + 1, len(self._beats)):
             beat = self._beats[after]
             if not beat.joined:
@@ -170,13 +171,15 @@ class _Coverage:
             group.append(after)
         return group
 
-    def _aftersounds(self, index: int) -> list[int]:
-        """Return the beats of one or two words that end a striking one: `She fires. BANG!`"""
+    def _afterwords(self, index: int) -> list[int]:
+        """Return the beats that end a striking one: `She fires. BANG!`, `A NOTE. It says: "Gone."`"""
         found: list[int] = []
+        shown = {*self._beats[index].props}
         for after in range(index + 1, len(self._beats)):
             beat = self._beats[after]
-            plain = beat.kind == "action" and not beat.people and not beat.striking and not beat.props
-            if not beat.joined and not (plain and beat.words <= _AFTERSOUND_WORDS and not beat.wish and not beat.cut):
+            plain = beat.kind == "action" and not beat.people and shown.issuperset((*beat.striking, *beat.props))
+            short = beat.words <= _AFTERSOUND_WORDS or bool(writing_in(beat.text))
+            if not beat.joined and not (plain and short and not beat.wish and not beat.cut):
                 break
             found.append(after)
         return found

@@ -19,7 +19,8 @@ from screenplay2board.validation import folded
 # Key of the YAML -> field of `Shot`, where the value is taken as it is.
 PLAIN_FIELDS: Mapping[str, str] = {
     "number": "number", "panel": "panel", "status": "status", "size": "size", "angle": "angle", "move": "move",
-    "framing": "framing", "lens": "lens", "effect": "effect", "set": "set", "time": "time_of_day", "weather": "weather",
+    "framing": "framing", "lens": "lens", "effect": "effect", "writing": "writing",
+    "set": "set", "time": "time_of_day", "weather": "weather",
     "action": "action", "sound": "sound", "transition": "transition", "duration": "duration_s", "prompt": "prompt",
     "negative_prompt": "negative_prompt", "seed": "seed",
 }  # fmt: skip

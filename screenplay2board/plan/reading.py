@@ -35,6 +35,7 @@ from screenplay2board.plan.things import (
     says_what_kind,
     screens_named,
     see_thing,
+    see_writing,
     take_in_hand,
     take_it,
 )
@@ -139,6 +140,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     if tells_crowd(sentence) and "crowd" not in facts.props:
         facts.props.append("crowd")
     put_away(sentence, facts)
+    see_writing(sentence, facts, context)
     take_it(tokens, facts, context)
     take_hand(sentence, facts, context)
     context.mention([*objects, *subjects, *facts.felled])  # `knocks Jasmine down. She lies there`

@@ -38,6 +38,7 @@ def shot_data(shot: Shot, scene: ScenePlan) -> dict[str, Any]:
         "over": shot.over,
         "cast": {actor.name: _actor_data(actor) for actor in shot.actors},
         "props": list(shot.props),
+        "writing": shot.writing,
         "set": shot.set if shot.set != scene.set else None,
         "time": shot.time_of_day if shot.time_of_day != scene.time_of_day else None,
         "weather": shot.weather if shot.weather != scene.weather else None,
@@ -102,8 +103,8 @@ def dialogue_line(cue: str, speech: str) -> DialogueLine:
 # The order in which the keys of a shot, a scene and a person stand in the file.
 KEY_ORDER = (
     "id", "scene", "heading", "number", "panel", "status", "action", "dialogue", "size", "angle", "move", "framing",
-    "lens", "effect", "subject", "over", "cast", "props", "set", "time", "weather", "sound", "notes", "transition",
-    "duration", "prompt", "negative_prompt", "seed", "shots", "pose", "emotion", "holding", "wears",
+    "lens", "effect", "subject", "over", "cast", "props", "writing", "set", "time", "weather", "sound", "notes",
+    "transition", "duration", "prompt", "negative_prompt", "seed", "shots", "pose", "emotion", "holding", "wears",
     "looks_at",
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from screenplay2board.plan.numbering import ShotIds, duration_s, shot_number
 from screenplay2board.plan.speech import joined
 from screenplay2board.plan.types import Actor, DialogueLine, Effect, Origin, Shot
 from screenplay2board.plan.vocabulary import vocabulary
+from screenplay2board.plan.written import LEGIBLE, writing_in
 from screenplay2board.stage.names import PROPS
 
 _MOST_PROPS = 4
@@ -73,7 +74,7 @@ def _panel(scene: SceneAnalysis, setup: Setup, number: str, panel: int, beats: S
         number=number, scene_number=scene.number, span=beats[0].span, panel=panel,
         size=size, angle=setup.picture.angle, move=setup.picture.move, framing=setup.picture.framing,
         lens=setup.picture.lens, effect=_effect(setup, beats), subject=setup.picture.subject, over=setup.picture.over,
-        actors=_actors(setup, told), props=_props(setup, beats), set=place.set,
+        actors=_actors(setup, told), props=_props(setup, beats), writing=_writing(setup, action), set=place.set,
         time_of_day=place.time_of_day, weather=told.weather or place.weather, action=action, dialogue=dialogue,
         sound=", ".join(dict.fromkeys(sound for beat in beats for sound in beat.sounds)),
         notes=tuple(note for beat in beats for note in beat.notes), duration_s=duration,
@@ -107,7 +108,7 @@ def _wordless(scene: SceneAnalysis, setup: Setup, number: str, ids: ShotIds) -> 
         size=setup.picture.size, angle=setup.picture.angle, move=setup.picture.move, framing=setup.picture.framing,
         lens=setup.picture.lens, subject=setup.picture.subject, over=setup.picture.over,
         actors=tuple(replace(actor, speaking=False) for actor in _drawn(setup, beat)) if beat else (),
-        props=_props(setup, [beat] if beat else []), set=place.set,
+        props=_props(setup, [beat] if beat else []), writing=_writing(setup, _from_there(scene, setup)), set=place.set,
         time_of_day=place.time_of_day, weather=weather, action=setup.caption,
         duration_s=duration_s("", (), transition=False), covers=covers, reason=_reason(scene, setup),
         rejected=setup.rejected, origins=_origins(setup),
@@ -171,6 +172,18 @@ def _props(setup: Setup, beats: Sequence[Beat]) -> tuple[str, ...]:
     shown = [name for name in setup.picture.subject if name in PROPS]
     named = [prop for beat in beats for prop in beat.props if prop not in held]
     return tuple(dict.fromkeys((*shown, *named)))[:_MOST_PROPS]
+
+
+def _writing(setup: Setup, text: str) -> str:
+    """Return the words on the thing of an insert, as a text gives them."""
+    thing = next(iter(setup.picture.subject), "")
+    return writing_in(text) if setup.picture.framing in ("insert", "pov") and thing in LEGIBLE else ""
+
+
+def _from_there(scene: SceneAnalysis, setup: Setup) -> str:
+    """Return the action at which a picture without words of its own stands, to the end of its paragraph."""
+    beats = scene.beats[setup.around :]
+    return " ".join(beat.text for beat in beats if beat.kind == "action" and beat.paragraph == beats[0].paragraph)
 
 
 def _reason(scene: SceneAnalysis, setup: Setup) -> str:

@@ -146,6 +146,7 @@ class ShotEntry(Strict):
     over: Name | None = Field(default=None, description="Over whose shoulder (ots), through whose eyes (pov).")
     cast: dict[Name, ActorEntry | None] | None = Field(default=None, description="Everybody present, by name.")
     props: Props = Field(default=(), description="Things that must be seen.")
+    writing: Text = Field(default="", description="The words to be read on the thing that the shot shows.")
     set: Set | None = Field(default=None, description="Set, where it differs from the scene's.")
     time: Time | None = Field(default=None, description="Time of day, where it differs from the scene's.")
     weather: WeatherName | None = Field(default=None, description="Weather, where it differs from the scene's.")

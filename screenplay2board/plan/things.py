@@ -12,6 +12,7 @@ from screenplay2board.plan.facts import Facts
 from screenplay2board.plan.subjects import Context
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.words import Hit, Sentence, Token, is_korean
+from screenplay2board.plan.written import LEGIBLE, writing_in
 
 # What has a screen; `the screen` is that of the one spoken of last.
 _DEVICES = frozenset({"phone", "laptop", "monitor", "television"})
@@ -108,6 +109,17 @@ def put_away(sentence: Sentence, facts: Facts) -> None:
     """Let a thing that somebody merely puts down be no event, unless the writer sets it in capitals."""
     if facts.striking and _PUT_AWAY.search(sentence.text):
         facts.striking = [prop for prop in facts.striking if facts.written.get(prop, "").isupper()]
+
+
+def see_writing(sentence: Sentence, facts: Facts, context: Context) -> None:
+    """Let a thing whose words the script gives be seen closely: `A note lies there. It says: "Gone."`"""
+    if not writing_in(sentence.text):
+        return
+    if not facts.props and context.last_prop in LEGIBLE:
+        facts.props.append(context.last_prop)
+    thing = next((prop for prop in facts.props if prop in LEGIBLE), None)
+    if thing is not None and thing not in facts.striking:
+        facts.striking.append(thing)
 
 
 def is_measure(tokens: list[Token], hit: Hit) -> bool:

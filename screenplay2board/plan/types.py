@@ -216,7 +216,7 @@ class Shot:
     id: survives edits of the script. number: for people (`10A`); panel: counts from 1 inside one number.
     subject: who or what the frame is built on, main subject first: names of actors, or a prop for an insert.
     over: whose shoulder (framing ots) or whose eyes (framing pov). effect: what is special about the picture: what it
-    is seen in or through.
+    is seen in or through. writing: the words on the thing that is shown.
     actors: everybody present at this moment, in or out of the frame.
     covers: the source lines that this shot tells. origins: who decided a field, where it was not the planner.
     rejected: what the planner considered and why not, for `s2b explain`.
@@ -237,6 +237,7 @@ class Shot:
     over: str | None = None
     actors: tuple[Actor, ...] = ()
     props: tuple[str, ...] = ()
+    writing: str = ""
     set: str = "room"
     time_of_day: TimeOfDay = "day"
     weather: Weather = "clear"

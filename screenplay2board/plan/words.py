@@ -19,6 +19,7 @@ from typing import NamedTuple
 # Words, numbers (`2S`, `17세` included), and dotted letters such as `V.O.` as one word.
 _TOKEN = re.compile(r"[A-Z]\.(?:[A-Z]\b\.?)+|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:-[^\W\d_]+|[^\W\d_]{1,2}(?![^\W_]))?")
 _HANGUL = re.compile(r"[가-힣]")
+_QUOTATION = re.compile(r"\"[^\"\n]{1,160}\"|“[^”\n]{1,160}”")
 _SENTENCE_END = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’)\]」』]*(?=\s|$)\s*|(?<=[^\s])[ \t]*\n\s*(?=[^a-z\s])")
 _ABBREVIATIONS = frozenset(
     {"mr", "mrs", "ms", "dr", "st", "vs", "no", "prof", "sgt", "lt", "capt", "det", "jr", "sr", "int", "ext"}
@@ -128,7 +129,11 @@ def without_particle(word: str) -> str:
 
 
 def sentence_places(text: str) -> list[tuple[int, int]]:
-    """Return (start, end) of each sentence of a paragraph, without the white space between them."""
+    """Return (start, end) of each sentence of a paragraph, without the white space between them.
+
+    A quotation is not divided.
+    """
+    quotations = [match.span() for match in _QUOTATION.finditer(text)]
     places: list[tuple[int, int]] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
@@ -136,6 +141,8 @@ def sentence_places(text: str) -> list[tuple[int, int]]:
             continue
         if match.end() < len(text) and text[match.end()].islower():
             continue  # an ellipsis, or a speech, inside a sentence
+        if any(first < match.start() and len(match[0].rstrip()) < last - match.start() for first, last in quotations):
+            continue
         places.append((start, match.start() + len(match[0].rstrip())))
         start = match.end()
     if text[start:].strip():

@@ -44,6 +44,7 @@ def make_brief(scene: ScenePlan, shot: Shot, cast: Mapping[str, CastMember], fra
         lens=shot.lens,
         effect=shot.effect,
         places=tuple(_place_of(name, scene, shot) for name in shot.subject) if shot.effect == "split screen" else (),
+        writing=shot.writing,
         frame_px=frame_px,
     )
 

@@ -29,7 +29,7 @@ from screenplay2board.stage.effects import (
     with_reflection,
 )
 from screenplay2board.stage.geometry import Array
-from screenplay2board.stage.inserts import InsertShot, find_insert
+from screenplay2board.stage.inserts import InsertShot, find_insert, with_writing
 from screenplay2board.stage.light import is_dark, light_for
 from screenplay2board.stage.parking import clear_of_vehicles, streaks_for
 from screenplay2board.stage.posing import as_fine_as_seen, posed
@@ -225,6 +225,8 @@ class _Director:
         if self.brief.framing != "insert":
             return None
         found = find_insert(self.brief, self.plan, self.blocking)
+        if self.brief.writing and self.brief.subject:
+            self.plan = with_writing(self.plan, self.brief.subject[0], self.brief.writing)
         self.reasons += found.reasons
         return found
 

@@ -20,7 +20,7 @@ from screenplay2board.stage.blocking import Blocking
 from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.geometry import Array, FigureAnchors, unit, vec
 from screenplay2board.stage.player import azimuth_deg
-from screenplay2board.stage.props import HOLDABLE, kind_of, piece_boxes, piece_size
+from screenplay2board.stage.props import HOLDABLE, WRITING, kind_of, piece_boxes, piece_size
 from screenplay2board.stage.props.handheld import item_orientation
 from screenplay2board.stage.props.handheld_more import ITEMS
 from screenplay2board.stage.types import FigurePlacement, HeldProp, PropPlacement, SetPlan, StageBrief, Vec3
@@ -40,10 +40,16 @@ STANDS_FOR: Mapping[str, tuple[str, ...]] = {
     "mirror": ("wall_mirror",), "car": ("car_interior",), "photograph": ("picture",), "table": ("desk",),
 }  # fmt: skip
 PROFILE_DEG = 84.0
+FLAT_M, FROM_ABOVE_DEG = 0.12, -50.0  # a page that lies flat is looked down at
 # Heights of the middle of things that hang on a wall, where their placement does not say.
 HUNG_Y: Mapping[str, float] = {"wall_clock": 2.0, "picture": 1.5, "wall_mirror": 1.2}
 # What matters of a thing on a stand: the height of its middle, and how much the picture holds, in metres.
-ON_STAND_M: Mapping[str, tuple[float, float]] = {"patient_monitor": (1.32, 0.62), "street_lamp": (4.4, 2.6)}
+ON_STAND_M: Mapping[str, tuple[float, float]] = {
+    "patient_monitor": (1.32, 0.62),
+    "street_lamp": (4.4, 2.6),
+    "sign": (1.88, 1.2),
+    "road_sign": (2.4, 1.2),
+}
 HAND_SPAN_M = 0.34  # height of the picture around a hand with a thing
 SMALL_M, SMALL_SPAN_M = 0.13, 0.22  # a key or a ring is looked at from nearer
 SIZE_SPAN: Mapping[ShotSize, float] = {"ECU": 0.72, "CU": 1.0, "MCU": 1.35, "MS": 1.8, "MLS": 2.2}
@@ -70,7 +76,32 @@ class InsertShot:
 
 
 def find_insert(brief: StageBrief, plan: SetPlan, blocking: Blocking) -> InsertShot:
-    """Return what an insert of `brief` shows."""
+    """Return what an insert of `brief` shows, with the words that stand on it."""
+    found = _found(brief, plan, blocking)
+    return _written(found, brief.writing) if brief.writing else found
+
+
+def with_writing(plan: SetPlan, thing: str, writing: str) -> SetPlan:
+    """Return a set on whose pieces of the kind of `thing` words stand."""
+    kinds = (thing, *STANDS_FOR.get(thing, ()))
+    return replace(
+        plan, pieces=tuple(_lettered(piece, writing) if piece.kind in kinds else piece for piece in plan.pieces)
+    )
+
+
+def _written(shot: InsertShot, writing: str) -> InsertShot:
+    """Return an insert on whose thing words stand: those in hands, and those that were brought."""
+    figures = tuple(
+        replace(figure, held=tuple(replace(held, writing=writing) for held in figure.held)) for figure in shot.figures
+    )
+    return replace(shot, figures=figures, pieces=tuple(_lettered(piece, writing) for piece in shot.pieces))
+
+
+def _lettered(piece: PropPlacement, writing: str) -> PropPlacement:
+    return replace(piece, parameters={**piece.parameters, WRITING: writing})
+
+
+def _found(brief: StageBrief, plan: SetPlan, blocking: Blocking) -> InsertShot:
     wished = next((name for name in (*brief.subject, *brief.props) if blocking.named(name) is None), "")
     person = blocking.named(brief.subject[0]) if brief.subject else None
     in_reach = any(prop in HOLDABLE for prop in brief.props)
@@ -221,6 +252,7 @@ def _on_set(
     x, y, z = piece.position_m
     boxes = piece_boxes(piece)
     hung = float(piece.parameters.get("y", HUNG_Y.get(piece.kind, kind_of(piece.kind).base_m)))
+    lies_flat = piece.kind in READ_BY_HOLDER and height < FLAT_M
     middle_y = 0.5 * (boxes[0][1] + boxes[0][4]) if boxes else y + hung + (0.0 if piece.kind in HUNG_Y else height / 2)
     whole_m = 1.35 * max(height, 0.62 * width, 0.62 * depth)
     if piece.kind in ON_STAND_M:
@@ -230,7 +262,7 @@ def _on_set(
         centre=vec(x, middle_y, z),
         span_m=float(np.clip(whole_m * min(span, 1.2), 0.22, 9.0)),
         facing_deg=piece.yaw_deg,
-        pitch_deg=-24.0 if middle_y < 1.1 else -8.0 if middle_y < 1.6 else 6.0,
+        pitch_deg=FROM_ABOVE_DEG if lies_flat else -24.0 if middle_y < 1.1 else -8.0 if middle_y < 1.6 else 6.0,
         pieces=added,
         reasons=reasons,
     )

@@ -43,6 +43,8 @@ LOWEST_NECK = 0.9  # of who stands in front, from the frame's upper edge: a head
 CHEATED_DEG, CHEATED_PAST_HAIR_DEG, CHEATED_AT_MOST_DEG = 42.0, 56.0, 46.0
 CHEATED_M = 2.0  # how far off the point looked at is
 INSERT_FOV_DEG = 31.0
+# How far from the middle of a thing, of the picture's height, nothing may hide it; a page is read as a whole.
+SEEN_OF_THING, SEEN_OF_PAGE = 0.12, 0.3
 UPRIGHT = 0.6  # cosine of the neck's lean
 UNDER_CEILING_M, HIGHEST_CORNER_M = 0.35, 3.4  # of a camera in the corner of a room
 CORNER_FOCAL = 0.62  # in frame heights: as wide as a room is drawn without its corners running away
@@ -237,6 +239,7 @@ def insert(view: View, thing: InsertShot) -> Solution:
     focal = 0.5 / tan(radians(INSERT_FOV_DEG) / 2)
     pitch0 = {"low": 6.0, "worm": 14.0, "overhead": -78.0, "high": -56.0}.get(brief.angle, pitch_deg)
     tries: list[tuple[float, CameraPose]] = []
+    reach_m = span_m * (SEEN_OF_PAGE if thing.normal is not None else SEEN_OF_THING)
     for offset, pitch, penalty in (
         (28.0, pitch0, 0.0), (-28.0, pitch0, 0.1), (46.0, pitch0, 0.4), (-46.0, pitch0, 0.4), (8.0, pitch0 - 10, 0.5),
         (64.0, pitch0 - 4, 0.8), (-64.0, pitch0 - 4, 0.8), (90.0, pitch0 - 8, 1.6), (-90.0, pitch0 - 8, 1.6),
@@ -252,7 +255,7 @@ def insert(view: View, thing: InsertShot) -> Solution:
             position_m=vec3_of(position), target_m=vec3_of(centre), fov_deg=INSERT_FOV_DEG, frame_px=brief.frame_px,
             roll_deg=DUTCH_ROLL_DEG if brief.angle == "dutch" else 0.0,
         )  # fmt: skip
-        around = centre + 0.12 * span_m * np.array([(0, 0, 0), (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, 0, 1)])
+        around = centre + reach_m * np.array([(0, 0, 0), (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, 0, 1)])
         hidden = float(view.obstacles.hidden(position, around).mean())
         cost = penalty + 8.0 * hidden + 6.0 * view.obstacles.holds(position, 0.05, 0.05)
         cost += max(0.0, abs(turn_deg(degrees(azimuth), 0.0)) - 80.0) / 90.0

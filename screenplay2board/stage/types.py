@@ -38,7 +38,8 @@ class StageBrief:
 
     set_seed: varies the set; equal for all shots in one location. roster: all people of the scene in order of
     appearance; it fixes their marks and sides. looks: one for each of `actors`, by name, and for `subject` people.
-    places: of a split screen, the set of each of its people. frame_px: (width, height).
+    places: of a split screen, the set of each of its people. writing: the words on the thing that is shown.
+    frame_px: (width, height).
     """
 
     set: str
@@ -59,15 +60,17 @@ class StageBrief:
     lens: Lens
     effect: Effect | None = None
     places: tuple[str, ...] = ()
+    writing: str = ""
     frame_px: tuple[int, int] = (1280, 720)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldProp:
-    """A prop in a hand."""
+    """A prop in a hand. writing: the words that stand on it, where they are to be read."""
 
     prop: str
     hand: Literal["left", "right", "both"] = "right"
+    writing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

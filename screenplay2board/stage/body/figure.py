@@ -19,6 +19,7 @@ from screenplay2board.stage.body.tops import add_top
 from screenplay2board.stage.body.wardrobe import Wardrobe
 from screenplay2board.stage.geometry import Array, Geometry, Part, cross, unit, vec
 from screenplay2board.stage.props import build_held
+from screenplay2board.stage.props.handheld import item_orientation
 from screenplay2board.stage.props.handheld_more import ITEMS
 from screenplay2board.stage.types import FigurePlacement
 
@@ -65,9 +66,11 @@ def _add_hands(geometry: Geometry, wardrobe: Wardrobe) -> None:
 
 def _add_held(geometry: Geometry, body: PosedBody) -> None:
     """Add the props in the hands."""
+    height_m, figure = body.proportions.height_m, body.placement.figure
+    writing = {held.prop: held.writing for held in body.placement.held}
     for prop, where in body.held:
         wrist, frame = _between_hands(body, prop) if where == "both" else _in_hand(body, where)
-        build_held(geometry, prop, wrist, frame, body.proportions.height_m, body.placement.figure)
+        build_held(geometry, prop, wrist, frame, height_m, figure, writing.get(prop, ""))
 
 
 def _in_hand(body: PosedBody, side: str) -> tuple[Array, Array]:
@@ -82,5 +85,6 @@ def _between_hands(body: PosedBody, prop: str) -> tuple[Array, Array]:
     left = cross(up, ahead)
     reach = 0.075 * body.proportions.height_m / 1.75
     palms = [joints[f"hand_{side}"] + frames[f"hand_{side}"][:, 1] * 0.02 for side in "lr"]
-    middle = 0.5 * (palms[0] + palms[1]) + left * ITEMS[prop].hold_m[0]
-    return middle - ahead * reach - up * 0.035, np.stack([left, up, ahead], axis=1)
+    frame, item = np.stack([left, up, ahead], axis=1), ITEMS[prop]
+    middle = 0.5 * (palms[0] + palms[1]) + item_orientation(item.grip, frame)[:, 0] * item.hold_m[0]
+    return middle - ahead * reach - up * 0.035, frame

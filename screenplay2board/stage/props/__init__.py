@@ -20,6 +20,7 @@ from screenplay2board.stage.props.site import Kind, Site
 from screenplay2board.stage.types import Parameter, PropPlacement, Vec3
 
 HOLDABLE: frozenset[str] = frozenset(ITEMS)
+WRITING = "writing"  # a parameter of every piece: the words that stand on it
 _FLIGHT_PARTS = 6
 _PIECES_KEPT = 256  # a few sets of them, about 20 kB each
 Box = tuple[float, float, float, float, float, float]
@@ -53,19 +54,25 @@ def _built(
 ) -> Geometry:
     """Return a piece by itself: the shots of a scene stand in the same set."""
     geometry = Geometry()
-    kind_of(kind).build(Site(geometry, vec(*position_m), rotation(yaw_deg), night), **dict(parameters))
+    given = dict(parameters)
+    site = Site(geometry, vec(*position_m), rotation(yaw_deg), night, writing=str(given.pop(WRITING, "")))
+    kind_of(kind).build(site, **given)
     return geometry.joined()
 
 
-def build_held(geometry: Geometry, prop: str, wrist: Array, hand_frame: Array, height_m: float, figure: int) -> None:
+def build_held(
+    geometry: Geometry, prop: str, wrist: Array, hand_frame: Array, height_m: float, figure: int, writing: str = ""
+) -> None:
     """Put `prop` into a hand: wrist (3,), hand_frame (3, 3) with the columns side, palm normal, direction.
+
+    writing: the words that stand on it.
 
     Raises: KeyError where nobody can hold it; `HOLDABLE` has the names.
     """
     if prop not in ITEMS:
         near = get_close_matches(prop, ITEMS, 1)
         raise KeyError(f"nobody can hold `{prop}`" + (f", did you mean `{near[0]}`?" if near else ""))
-    build_item(geometry, ITEMS[prop], wrist, hand_frame, height_m, figure)
+    build_item(geometry, ITEMS[prop], wrist, hand_frame, height_m, figure, writing)
 
 
 def piece_size(kind: str, parameters: Mapping[str, Parameter]) -> Vec3:

@@ -363,6 +363,7 @@ def television(site: Site, *, width: float = 1.2, height: float = 0.72, depth: f
     site.box(site.hard("television", 0.8), (0, height / 2 + 0.05, 0), (width, height, depth), weight=1.0, grey=0.08)
     glow = site.hard("screen", 0.0, emission=0.05 if on else 0.75, casts=False)
     site.panel(glow, -width / 2 + 0.03, 0.1, width - 0.06, height - 0.1, z=depth / 2 + 0.006, edge=(0.7, 0.2))
+    site.write(-0.42 * width, 0.16, 0.84 * width, height - 0.22, z=depth / 2 + 0.01)
     site.box(site.hard("stand", 0.7), (0, 0.02, 0), (width * 0.4, 0.04, 0.22))
 
 

@@ -7,7 +7,7 @@ in the fist. Laid down on a table it is turned by `Item.rest` (pitch, roll in de
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -16,7 +16,7 @@ from screenplay2board.stage.geometry import Array, Geometry, cross, rotation, un
 from screenplay2board.stage.props.site import Kind, Site
 from screenplay2board.stage.surfaces import Loft
 
-Grip = Literal["upright", "facing", "palm", "forward", "along", "fist", "page", "hang"]
+Grip = Literal["upright", "facing", "palm", "screen", "forward", "along", "fist", "page", "hang"]
 _FIST_M = 0.075  # from the wrist to the middle of the closed hand, of a person of 1.75 m
 _PALM_M = 0.035
 
@@ -38,6 +38,11 @@ def phone(site: Site) -> None:
     site.box(site.hard("phone", 0.8), (0, 0.078, 0), (0.074, 0.155, 0.01), weight=0.9)
     screen = site.soft("screen", 0.0, emission=0.0, casts=False)
     site.panel(screen, -0.032, 0.008, 0.064, 0.14, z=0.0058, edge=(0.6, 0.2), two_sided=True)
+    z = 0.0062
+    site.line([(-0.027, 0.136, z), (0.027, 0.136, z)], 0.5, 0.4, facing=(0, 0, 1))
+    if not site.write(-0.026, 0.04, 0.052, 0.09, z=z):
+        for left, right, y in ((-0.026, 0.008, 0.118), (-0.026, -0.004, 0.11), (-0.006, 0.026, 0.09)):
+            site.line([(left, y, z), (right, y, z)], 0.7, 0.35, facing=(0, 0, 1))
 
 
 def gun(site: Site) -> None:
@@ -85,9 +90,13 @@ def book(site: Site) -> None:
     site.lines([((-0.05, y, 0.018), (0.05, y, 0.018)) for y in (0.17, 0.15)], 0.9, 0.9, facing=(0, 0, 1))
 
 
-def _page(site: Site, width: float, height: float, rows: int, name: str, grey: float = 0.0) -> None:
+def _page(
+    site: Site, width: float, height: float, rows: int, name: str, grey: float = 0.0, *, top: float = 0.86
+) -> None:
     site.box(site.hard(name, grey), (0, height / 2, 0), (width, height, 0.003), weight=0.9)
-    ys = np.linspace(height * 0.14, height * 0.86, rows)
+    ys = np.linspace(height * 0.14, height * top, rows)
+    if site.write(-0.43 * width, 0.36 * height, 0.86 * width, 0.58 * height, z=0.004):  # above the hands
+        return
     for z, facing in ((0.004, 1.0), (-0.004, -1.0)):
         ends = [width * (0.4 - 0.18 * (i % 3 == 0)) for i in range(rows)]
         strokes = [((-width * 0.4, y, z), (end, y, z)) for y, end in zip(ys, ends, strict=True)]
@@ -106,13 +115,15 @@ def paper(site: Site) -> None:
 
 def newspaper(site: Site) -> None:
     """Build a newspaper, opened in two halves."""
+    plain = replace(site, writing="")
     for side in (-1.0, 1.0):
-        half = site.at(side * 0.14, 0, -0.02 * abs(side), side * -14)
-        _page(half, 0.28, 0.4, 12, "newspaper", 0.04)
+        half = plain.at(side * 0.14, 0, -0.02 * abs(side), side * -14)
+        _page(half, 0.28, 0.4, 10, "newspaper", 0.04, top=0.74)
         half.panel(
             half.hard("print", 0.35, casts=False), -0.11, 0.22, 0.1, 0.09, z=0.005, edge=(0.5, 0.3), two_sided=True
         )
-    site.lines([((-0.25, 0.37, 0.006), (-0.03, 0.37, 0.0))], 1.6, 0.1)
+    if not replace(half, writing=site.writing).write(-0.125, 0.315, 0.25, 0.06, z=0.005):
+        site.lines([((-0.25, 0.37, 0.006), (-0.03, 0.37, 0.0))], 1.6, 0.1)
 
 
 def photograph(site: Site) -> None:
@@ -302,22 +313,28 @@ def item_orientation(grip: Grip, frame: Array) -> Array:
         return np.stack([-cross(up, ahead), up, -ahead], axis=1)
     if grip == "palm":
         return np.stack([side, pointing, normal], axis=1)
+    if grip == "screen":  # upright on the palm, the fingers slanting behind it
+        level = up - float(up @ normal) * normal
+        tall = unit(level) if float(np.linalg.norm(level)) > 0.3 else pointing
+        return np.stack([cross(tall, normal), tall, normal], axis=1)
     if grip == "along":
         return np.stack([cross(normal, pointing), normal, pointing], axis=1)
-    if grip == "page":
-        across = cross(up, ahead)
+    if grip == "page":  # its front to the one who reads it
+        across = -cross(up, ahead)
         tall = ahead * 0.35 + up * 0.94
         return np.stack([across, tall, cross(across, tall)], axis=1)
     thumb = side if float(side @ up) >= 0 else -side
     return np.stack([cross(thumb, pointing), thumb, pointing], axis=1)
 
 
-def build_item(geometry: Geometry, item: Item, wrist: Array, frame: Array, height_m: float, figure: int) -> None:
-    """Put `item` into the hand at `wrist` (3,)."""
+def build_item(
+    geometry: Geometry, item: Item, wrist: Array, frame: Array, height_m: float, figure: int, writing: str = ""
+) -> None:
+    """Put `item` into the hand at `wrist` (3,). writing: the words that stand on it."""
     fist = wrist + frame[:, 2] * _FIST_M * height_m / 1.75 + frame[:, 1] * _PALM_M
     turn = item_orientation(item.grip, frame)
     origin = fist - turn @ np.asarray(item.hold_m)
-    item.build(Site(geometry, origin, turn, False, figure))
+    item.build(Site(geometry, origin, turn, False, figure, writing=writing))
 
 
 def item_kind(item: Item) -> Kind:
@@ -329,6 +346,6 @@ def item_kind(item: Item) -> Kind:
     origin = (-float(middle[0]), item.rest_m, -float(middle[2]))
 
     def build(site: Site) -> None:
-        item.build(Site(site.geometry, site.place(origin), site.turn @ turn, site.night, site.figure))
+        item.build(replace(site, origin=site.place(origin), turn=site.turn @ turn))
 
     return Kind(build=build, size=(float(extent[0]), float(extent[1]), float(extent[2])))

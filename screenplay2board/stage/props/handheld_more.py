@@ -201,7 +201,12 @@ def open_laptop(site: Site) -> None:
 
 ITEMS: dict[str, Item] = {
     "phone": Item(
-        build=small.phone, size=(0.074, 0.155, 0.01), grip="palm", hold_m=(0.0, 0.04, 0.0), rest=(-90, 0), rest_m=0.006
+        build=small.phone,
+        size=(0.074, 0.155, 0.01),
+        grip="screen",
+        hold_m=(0.0, 0.05, 0.006),
+        rest=(-90, 0),
+        rest_m=0.006,
     ),
     "gun": Item(
         build=small.gun, size=(0.03, 0.15, 0.22), grip="forward", hold_m=(0.0, 0.07, -0.01), rest=(0, 90), rest_m=0.016
@@ -222,7 +227,7 @@ ITEMS: dict[str, Item] = {
         build=small.paper, size=(0.21, 0.3, 0.004), grip="page", hold_m=(0.0, 0.03, 0.0), rest=(-90, 0), rest_m=0.004
     ),
     "newspaper": Item(
-        build=small.newspaper, size=(0.56, 0.4, 0.1), grip="page", hold_m=(0.2, 0.1, 0.0), rest=(-90, 0), rest_m=0.05
+        build=small.newspaper, size=(0.56, 0.4, 0.1), grip="page", hold_m=(-0.2, 0.1, 0.0), rest=(-90, 0), rest_m=0.05
     ),
     "photograph": Item(
         build=small.photograph,
@@ -257,7 +262,7 @@ ITEMS: dict[str, Item] = {
     "money": Item(build=money, size=(0.2, 0.12, 0.02), grip="palm", rest=(-90, 0), rest_m=0.006),
     "card": Item(build=card, size=(0.09, 0.056, 0.002), grip="palm", rest=(-90, 0), rest_m=0.003),
     "map": Item(
-        build=map_sheet, size=(0.6, 0.42, 0.03), grip="page", hold_m=(0.22, 0.06, 0.0), rest=(-90, 0), rest_m=0.004
+        build=map_sheet, size=(0.6, 0.42, 0.03), grip="page", hold_m=(-0.22, 0.06, 0.0), rest=(-90, 0), rest_m=0.004
     ),
     "hat": Item(build=hat, size=(0.34, 0.13, 0.34), grip="upright", hold_m=(0.15, 0.0, 0.0)),
     "rope": Item(build=rope, size=(0.3, 0.32, 0.06), grip="hang", hold_m=(0.0, 0.3, 0.0), rest=(-90, 0), rest_m=0.03),

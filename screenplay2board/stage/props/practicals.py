@@ -160,8 +160,10 @@ def street_lamp(site: Site, *, reach: float = 1.0, height: float = 4.6, depth: f
 def neon_sign(site: Site, *, width: float = 1.6, height: float = 0.5, depth: float = 0.08, seed: int = 0) -> None:
     """Hang a sign of bright tubes on a dark board, facing +z; the origin is its lower edge."""
     site.box(site.hard("sign", 0.82), (0, height / 2, 0), (width, height, depth), grey=0.1)
-    random = np.random.default_rng(seed + 9)
     z, x = depth / 2 + 0.01, -width / 2 + 0.1
+    if site.write(-0.46 * width, 0.1 * height, 0.92 * width, 0.8 * height, z=z, grey=1.0):
+        return
+    random = np.random.default_rng(seed + 9)
     while x < width / 2 - 0.15:
         wide = random.uniform(0.1, 0.18)
         low, high = height * 0.25, height * 0.75

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from screenplay2board.stage.geometry import Array, Edge, Geometry, Part, Points, SurfaceCurve, cross, rotation, unit
+from screenplay2board.stage.props.lettering import lettered
 from screenplay2board.stage.surfaces import Loft, ellipsoid, tube
 
 _BOX_LOOPS = ((0, 1, 3, 2, 0), (4, 5, 7, 6, 4), (0, 4), (1, 5), (2, 6), (3, 7))
@@ -23,7 +24,7 @@ class Site:
     """Where a piece stands. origin (3,), turn (3, 3). night: lamps are on, windows are dark.
 
     figure: whose hand it is in, 0 for the set. being: it is that figure itself, an animal or a vehicle, and has the
-    edges and lines of a piece.
+    edges and lines of a piece. writing: the words that stand on it, if it is a thing that is read.
     """
 
     geometry: Geometry
@@ -32,6 +33,7 @@ class Site:
     night: bool = False
     figure: int = 0
     being: bool = False
+    writing: str = ""
 
     @property
     def _held(self) -> bool:
@@ -213,6 +215,18 @@ class Site:
             self.geometry.curves.extend(held)
         else:
             self.geometry.edges.extend(Edge(path, weight, grey, normal) for path in world)
+
+    def write(self, x: float, y: float, width: float, height: float, *, z: float, grey: float = 0.05) -> bool:
+        """Letter the words of this thing on its front, in the field whose lower left corner is (x, y, z).
+
+        Returns whether there are words, and letters for them.
+        """
+        strokes = lettered(self.writing, width, height)
+        weight = 0.8 if self._held else 1.3
+        for stroke in strokes:
+            points = np.column_stack([stroke + np.array((x, y)), np.full(len(stroke), z)])
+            self.line(points, weight, grey, facing=(0, 0, 1))
+        return bool(strokes)
 
     def loft(self, part: int, loft: Loft, *, two_sided: bool = False) -> None:
         """Add a loft made in local metres."""

@@ -185,15 +185,11 @@ def road_sign(site: Site, *, height: float = 2.6, width: float = 0.7, style: str
         if style == "arrow":
             outline.insert(2, (width / 2 + tall / 2, height - tall / 2, z))
         site.polygon(plate, outline, edge=(1.2, 0.08))
-        site.lines(
-            [
-                ((-width * 0.38, height - tall * t, z + 0.01), (width * 0.35, height - tall * t, z + 0.01))
-                for t in (0.35, 0.65)
-            ],
-            1.2,
-            0.15,
-            facing=_FACING,
-        )
+        field = (-0.45 * width, height - 0.9 * tall, 0.9 * width, 0.8 * tall)
+        if not site.write(*field, z=z + 0.01):
+            rows = (height - tall * share for share in (0.35, 0.65))
+            strokes = [((-width * 0.38, y, z + 0.01), (width * 0.35, y, z + 0.01)) for y in rows]
+            site.lines(strokes, 1.2, 0.15, facing=_FACING)
         return
     sides = 3 if style == "triangle" else 20
     angles = np.linspace(0, 2 * np.pi, sides + 1)[:-1] + np.pi / 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from screenplay2board.stage.geometry import rotation
@@ -51,7 +53,7 @@ def monitor(site: Site, *, width: float = 0.58, height: float = 0.52, depth: flo
     site.boxes(part, [(0, low / 2, -0.01), (0, 0.01, 0)], [(0.05, low, 0.04), (0.24, 0.02, depth * 0.9)])
     screen = site.hard("screen", 0.0, emission=0.04 if on else 0.7, casts=False)
     site.panel(screen, -width / 2 + 0.03, low + 0.03, width - 0.06, 0.3, z=0.026, edge=(0.6, 0.3))
-    if on:
+    if on and not site.write(-0.42 * width, low + 0.06, 0.84 * width, 0.24, z=0.03):
         rows = [
             ((-width * 0.36, low + y, 0.03), (width * (0.3 - 0.5 * y), low + y, 0.03)) for y in (0.1, 0.16, 0.22, 0.28)
         ]
@@ -68,6 +70,10 @@ def laptop(site: Site, *, width: float = 0.34, height: float = 0.26, depth: floa
     corners = np.array(((-1, -1), (1, -1), (1, 1), (-1, 1))) * ((width - 0.03) / 2, (height - 0.05) / 2)
     points = np.column_stack([corners, np.full(4, 0.008)]) @ tilt.T + (0, height / 2 - 0.01, -0.02)
     lid.quads(site.hard("screen", 0.0, emission=0.03, casts=False), [points], edge=(0.6, 0.25))
+    middle = lid.place((0, height / 2 - 0.01, -0.02))
+    replace(lid, origin=middle, turn=lid.turn @ tilt).write(
+        -0.4 * width, -0.36 * height, 0.8 * width, 0.72 * height, z=0.01
+    )
 
 
 def partition(site: Site, *, width: float = 1.8, height: float = 1.3, depth: float = 0.05, grey: float = 0.16) -> None:

@@ -1,0 +1,41 @@
+"""Find the words that stand on a thing: `The screen reads: COME HOME.`, `A note: "Back at nine."`
+
+Enters: the action that a shot of the thing tells. Leaves: the words, without their quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What may be read on it, where the script gives the words.
+LEGIBLE = frozenset(("phone", "letter", "paper", "newspaper", "sign", "screen", "monitor", "television", "laptop"))
+MOST_LETTERS = 90  # more would not be read in the time of a shot
+_TELLS = (
+    r"(?:reads?|reading|says?|saying|written|writes|scrawled|printed|titled|displays?|flashes|blinks|"
+    r"messages?|texts?|notes?|signs?|headlines?|letters|words|caller id|screen|display)"
+)
+_QUOTES = (('"', '"'), ("“", "”"), ("«", "»"), ("‘", "’"), ("「", "」"))
+_QUOTED = "|".join(f"{opening}([^{opening}{closing}]+){closing}" for opening, closing in _QUOTES)
+_AFTER_WORD = re.compile(rf"\b{_TELLS}\b[^.!?\"“«「]*?(?:{_QUOTED})", re.IGNORECASE)
+_AFTER_COLON = re.compile(rf"\b{_TELLS}\b[^.!?:\"“]{{0,30}}:\s*([^\"“«「].*?)(?:\.(?=\s|$)|$)", re.IGNORECASE)
+_IN_CAPITALS = re.compile(
+    r"\b(?:reads|says|reading|saying|flashes|flashing|blinks|blinking|displays|shows)\s+"
+    r"([A-Z0-9][A-Z0-9 '’!?,-]+[A-Z0-9!?])(?=[.\s]|$)"
+)
+_KOREAN = re.compile(
+    rf"(?:{_QUOTED})\s*(?:이?라고|이?라는)\s*[^.]{{0,12}}?(?:적|쓰|쓴|써|씌|뜨|뜬|떠|찍|문자|메시지|글|쪽지|문구|간판|제목)"
+)
+_KOREAN_THING = re.compile(
+    rf"(?:문자|메시지|쪽지|편지|메모|간판|표지판|화면|제목|문구)[^.:\"“]{{0,12}}[:：,]?\s*(?:{_QUOTED})"
+)
+_NOTHING_ELSE = re.compile(rf"^\s*(?:{_QUOTED})\s*$")
+
+
+def writing_in(text: str) -> str:
+    """Return the words that a text says are to be read on a thing; none where it gives no words."""
+    for pattern in (_NOTHING_ELSE, _AFTER_WORD, _KOREAN, _KOREAN_THING, _AFTER_COLON, _IN_CAPITALS):
+        match = pattern.search(text)
+        if match is not None:
+            found = " ".join(next(group for group in match.groups() if group).split())
+            return found if len(found) <= MOST_LETTERS else ""
+    return ""
