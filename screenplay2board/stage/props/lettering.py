@@ -12,11 +12,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
+from screenplay2board.packaged import PACKAGE
 from screenplay2board.stage.geometry import Array
 from screenplay2board.stage.props.hangul import is_syllable, parts_of
 
@@ -105,7 +105,7 @@ def _glyph(sign: str) -> Glyph:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("lettering.toml").read_text("utf-8"))
+    return tomllib.loads((PACKAGE / "stage" / "props" / "lettering.toml").read_text("utf-8"))
 
 
 @cache
