@@ -125,7 +125,7 @@ def test_unknown_keys_list_the_known_ones(night: ShotList):
     assert problems == [
         "5:5 S2B212 unknown key `zzz` in `scenes[1].shots[1]` | known keys: action, angle, cast, dialogue, duration, "
         "effect, framing, id, lens, move, negative_prompt, notes, number, over, panel, prompt, props, seed, set, size, "
-        "sound, status, subject, time, transition, weather"
+        "sound, status, subject, time, transition, weather, writing"
     ]
 
 
