@@ -75,6 +75,8 @@ def _carrying(arm: Arm, grip: Grip) -> Arm:
 
 def _holding(arm: Arm, grip: Grip) -> Arm:
     """Return the arm that holds a prop: an idle one moves, any other only closes its hand."""
+    if arm.hand == "flat":  # it has the thing at the ear
+        return arm
     if not (arm.idle or arm.paired):
         return replace(arm, hand=grip.arm.hand)
     if arm.at == "table" and grip.on_table_m is not None:

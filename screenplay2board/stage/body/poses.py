@@ -19,8 +19,8 @@ Anchor = Literal[
     "shoulder", "chest", "hip", "head", "thigh", "table", "floor", "seat", "other_hand", "middle", "table_m"
 ]
 HandShape = Literal[
-    "relax", "open", "fist", "grip", "point", "rest", "wrap", "keys", "slab", "pistol", "cup", "reach", "claw", "chin",
-    "pinch", "thumb",
+    "relax", "open", "fist", "grip", "point", "rest", "wrap", "keys", "slab", "flat", "pistol", "cup", "reach", "claw",
+    "chin", "pinch", "thumb",
 ]  # fmt: skip
 
 POSE_FILES = ("poses.toml", "poses_together.toml", "poses_skills.toml")

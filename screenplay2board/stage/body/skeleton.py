@@ -383,7 +383,7 @@ class _Solver:
         """Return how far the palm keeps from the body for what the hand holds, in metres."""
         if any(where in ("both", side) for _, where in self.held):
             return 0.030
-        return 0.030 if self._arm(side).hand == "slab" else 0.0
+        return 0.030 if self._arm(side).hand in ("slab", "flat") else 0.0
 
     def _wrist_target(self, arm: Arm, side: Side, sign: float, shoulder: Array) -> Array:
         size, joints, frames = self.size, self.joints, self.frames
