@@ -61,6 +61,10 @@ _HANDLED = re.compile(
     r"\bin (?:his|her) (?:hands?|lap)\b"
     r"|\b(?:holds?|grabs?|picks?|tips?|lifts?|clutch\w*|turns?|throws?|catch\w*|hands?|gives?)\b"
 )
+# `a straw hat on her knees`: the one that is put on later.
+_HAT_BESIDE = re.compile(
+    r"\b(?:an?|his|her) ((?:[\w-]+ ){0,2}(?:hat|cap|helmet|beret|bonnet)) (?:on|in) (?:his|her) (?:knees?|lap|hands?)\b"
+)
 _UNDER = {"female": "blouse", "male": "shirt"}
 _UNDER_YOUNG = "tee"
 _UNDERS = frozenset({*_UNDER.values(), _UNDER_YOUNG})
@@ -73,6 +77,7 @@ class Clothes:
 
     _worn: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
     _last: str | None = None
+    _told_hats: dict[str, str] = field(default_factory=dict[str, str])
     _place: tuple[bool, str] | None = None
 
     def enter(self, setting: Setting, told: Iterable[Sentence], cast: Cast) -> None:
@@ -98,6 +103,9 @@ class Clothes:
             spoken_of = next((name for name in people if cast.looks[name].kind == "person"), spoken_of)
             if spoken_of is None:
                 continue
+            beside = _HAT_BESIDE.search(sentence.text)
+            for _, hat in _garments(beside[1]) if beside is not None else ():
+                self._told_hats[spoken_of] = hat
             off, on, _ = _changes(sentence.text)
             dressed.update((spoken_of, kind) for what in on for kind, _ in _garments(what))
             for kind, garment in (pair for what in off for pair in _garments(what)):
@@ -155,7 +163,8 @@ class Clothes:
     def _put_on(self, name: str, what: str | None, look: CharacterLook, facts: Facts) -> None:
         worn = self._worn.setdefault(name, {})
         for kind, garment in _garments(what or ""):
-            worn[kind] = look.hat or garment if kind == "hat" and _is_bare(what or "") else garment
+            own = look.hat or self._told_hats.get(name)  # a straw hat on her knees
+            worn[kind] = own if own and kind == "hat" and _is_bare(what or "") else garment
             if kind == "hat":
                 facts.props = [prop for prop in facts.props if prop != "hat"]
                 facts.striking = [prop for prop in facts.striking if prop != "hat"]

@@ -7,7 +7,7 @@ and who is gone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from screenplay2board.plan.facts import MUTUAL, Facts
@@ -128,7 +128,7 @@ def settle_pairs(sentence: Sentence, people: list[Person], facts: Facts, context
         facts.at_things.add(facts.look.viewer)
     _touch_other(sentence, facts, context)
     _fell(sentence, others, facts)
-    _take_away(sentence, people, facts)
+    _take_away(sentence, people, facts, context.present)
 
 
 def _is_human(person: Person, context: Context) -> bool:
@@ -184,8 +184,10 @@ def _on_stretcher(others: list[Person], facts: Facts) -> None:
     """Let who is carried on a stretcher lie, and two carry it."""
     if "stretcher" not in facts.props:
         return
-    for name in [name for name, poses in facts.poses.items() if not {"carry", "carry_bride"}.isdisjoint(poses)]:
+    bearers = [name for name, poses in facts.poses.items() if not {"carry", "carry_bride"}.isdisjoint(poses)]
+    for name, other in zip(bearers, (*bearers[1:], *bearers[:1]), strict=True):
         facts.poses[name] = ["carry_stretcher"]
+        facts.partners |= {name: other} if other != name else {}
     for name in (name for person in others for name in person.names):
         facts.poses[name] = ["lie"]
 
@@ -222,8 +224,8 @@ def _fell(sentence: Sentence, others: list[Person], facts: Facts) -> None:
                 facts.felled.append(name)
 
 
-def _take_away(sentence: Sentence, people: list[Person], facts: Facts) -> None:
-    """Let who is dragged out, driven off or led away be gone, with who does it."""
+def _take_away(sentence: Sentence, people: list[Person], facts: Facts, present: Collection[str]) -> None:
+    """Let who is dragged out, driven off or led away be gone, with who does it; who has not been here comes."""
     taken = _IS_TAKEN.search(sentence.text)
     takes = _TAKES_AWAY.search(sentence.text)
     gone: list[str] = []
@@ -234,4 +236,6 @@ def _take_away(sentence: Sentence, people: list[Person], facts: Facts) -> None:
         whom = [p for p in people if not p.subject and start <= sentence.tokens[p.first].start < end]
         before = [p for p in people if p.subject and sentence.tokens[p.first].start < takes.start()] if whom else []
         gone = [name for person in (*before, *whom) for name in person.names]
+    if takes is not None and takes[0].endswith("out") and not set(gone) <= set(present):
+        gone = []  # carried out of somewhere to where we are
     facts.leaving.extend(name for name in dict.fromkeys(gone) if name not in facts.leaving)

@@ -21,6 +21,7 @@ POSTURES = frozenset(
         "beg",
         "attention",
         "sleep_table",
+        "stand_on",
         "fly",
     }
 )

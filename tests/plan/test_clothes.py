@@ -69,3 +69,13 @@ def test_outdoors_again_the_coat_is_on() -> None:
 def test_clothes_are_read_in_korean() -> None:
     shots = plan_of("INT. 방 - 낮\n\n미나(30, 여)가 앉아 있다.\n\n미나가 모자를 벗는다.\n")
     assert actor_of(shots.shots[-1], "미나").wears == ("no hat",)
+
+
+def test_the_hat_that_lay_on_the_knees_is_put_on() -> None:
+    shots = plan_of("INT. ROOM - DAY\n\nDELIA (62), a straw hat on her knees, sits.\n\nShe puts on her hat.\n")
+    assert look_of(shots, shots.shots[-1], "DELIA").hat == "straw"
+
+
+def test_a_cap_that_is_only_spoken_of_is_on_the_head() -> None:
+    shots = plan_of("EXT. YARD - DAY\n\nIRIS (35), a wool cap, looks through binoculars.\n")
+    assert actor_of(shots.shots[0], "IRIS").holding == ("binoculars",)

@@ -173,3 +173,18 @@ def test_who_is_dragged_ashore_lies_there() -> None:
 
 def test_who_falls_asleep_does_not_fall() -> None:
     assert actor_of(plan_scene("Jun falls asleep.").shots[-1], "JUN").pose != "fall"
+
+
+def test_two_carry_a_stretcher_and_who_is_on_it_lies() -> None:
+    told = "EXT. YARD - DAY\n\nVILLAGERS wait.\n\n"
+    told += "Two villagers carry MINA (30), a woman, out on a stretcher.\n\nShe sighs.\n"
+    shot = shot_of(plan_of(told), "stretcher")
+    poses = {actor.name: actor.pose for actor in shot.actors}
+    assert [poses["VILLAGERS 1"], poses["VILLAGERS 2"], poses["MINA"]] == ["carry_stretcher", "carry_stretcher", "lie"]
+    assert actor_of(plan_of(told).shots[-1], "MINA").pose == "lie"
+
+
+def test_who_climbs_onto_a_chair_stays_on_it() -> None:
+    shots = plan_scene("Jun climbs onto a chair.\n\nMina laughs.\n\nJun jumps down.\n\nMina sighs.")
+    assert actor_of(shot_of(shots, "laughs"), "JUN").pose == "stand_on"
+    assert actor_of(shot_of(shots, "sighs"), "JUN").pose != "stand_on"
