@@ -6,6 +6,7 @@ none at all.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -31,4 +32,13 @@ def unfinite_entry(path: Path) -> str | None:
 
 
 def _finite(weight: torch.Tensor) -> bool:
-    return not weight.is_floating_point() or bool(torch.isfinite(weight).all())
+    """Tell whether all numbers are finite: then so is their sum, which takes one pass and no memory.
+
+    Where large ones overflow together, each is looked at.
+    """
+    if not weight.is_floating_point():
+        return True
+    numbers = weight.detach()
+    if numbers.itemsize == 1:
+        numbers = numbers.float()  # 8-bit ones cannot be added
+    return math.isfinite(float(numbers.sum())) or bool(torch.isfinite(numbers).all())

@@ -118,7 +118,8 @@ def _clip_vocabulary() -> tuple[dict[str, int], tuple[tuple[str, str], ...]]:
     letters = _byte_letters()
     tokens = [*letters, *(f"{letter}</w>" for letter in letters), *(a + b for a, b in merges)]
     tokens += ["<|startoftext|>", "<|endoftext|>"]
-    return {token: number for number, token in enumerate(tokens)}, merges
+    same = {token: token for token in tokens}  # 98,000 strings less
+    return {token: number for number, token in enumerate(tokens)}, tuple((same[a], same[b]) for a, b in merges)
 
 
 def _byte_letters() -> list[str]:

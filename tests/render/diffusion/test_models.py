@@ -11,6 +11,7 @@ from safetensors.torch import load_file, save_file
 
 from screenplay2board.render.diffusion.cards import LoraEntry, ModelCard
 from screenplay2board.render.diffusion.device import Device, check_compiler, choose_device, default_batch
+from screenplay2board.render.diffusion.finite import unfinite_weight
 from screenplay2board.render.diffusion.models import ModelError, load_model
 from screenplay2board.render.diffusion.parts import pipeline
 from screenplay2board.render.diffusion.text import TextReader
@@ -203,3 +204,13 @@ def test_a_missing_compiler_is_told_before_anything_is_compiled(monkeypatch: pyt
     monkeypatch.setenv("CXX", "no-such-compiler")
     with pytest.raises(ValueError, match="needs the C\\+\\+ compiler `no-such-compiler`, which is not here"):
         check_compiler()
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float16])
+def test_weights_whose_sum_overflows_are_finite_and_a_single_one_that_is_not_is_found(dtype: torch.dtype):
+    part = torch.nn.Linear(8, 8).to(dtype)
+    numbers = part.weight.data.fill_(torch.finfo(dtype).max)
+    assert unfinite_weight([part]) is None
+    for number in (torch.nan, torch.inf, -torch.inf):
+        numbers[3, 4] = number
+        assert unfinite_weight([part]) == ("Linear", "weight")
