@@ -75,6 +75,7 @@ def _explain(shot: Shot, shot_list: ShotList, project: Project, diagnostics: Dia
         },
         "subject": list(shot.subject),
         "over": shot.over,
+        "writing": shot.writing,
         "actors": [
             {"name": a.name, "pose": a.pose, "emotion": a.emotion, "looks_at": a.looks_at, "holding": list(a.holding),
              "wears": list(a.wears)}
@@ -125,6 +126,8 @@ def _lines(told: Mapping[str, Any]) -> list[str]:
         lines.append(f"  {source['file']}:{source['line']}")
         lines += [f"    {source['line'] + i} | {printable(text)}" for i, text in enumerate(source["text"])]
     lines.append(f"  place: {picture['set']}, {picture['time_of_day']}, {picture['weather']}")
+    if told["writing"]:
+        lines.append(f"  to be read: {printable(told['writing'])}")
     for actor in told["actors"]:
         holding = f", holding {', '.join(actor['holding'])}" if actor["holding"] else ""
         wears = f", wearing {', '.join(actor['wears'])}" if actor["wears"] else ""

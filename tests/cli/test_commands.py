@@ -132,6 +132,19 @@ def test_explain_says_why_and_what_key() -> None:
     assert shot["source"][0]["line"] == 5
 
 
+def test_explain_tells_the_words_on_a_thing_and_people_may_change_them(here: Path) -> None:
+    (here / "note.fountain").write_text('INT. KITCHEN - DAY\n\nA NOTE reads: "Gone."\n', encoding="utf-8")
+    (shot,) = json.loads(s2b("explain", "note.fountain", "1A", "--format", "json").stdout)
+    assert shot["writing"] == "Gone."
+    assert "to be read: Gone." in s2b("explain", "note.fountain", "1A").stdout
+    s2b("plan", "note.fountain")
+    shots = here / "note.shots.yaml"
+    text = shots.read_text(encoding="utf-8")
+    assert "writing: Gone." in text
+    shots.write_text(text.replace("writing: Gone.", "writing: Back soon"), encoding="utf-8")
+    assert "to be read: Back soon" in s2b("explain", "note.fountain", "1A").stdout
+
+
 def test_explain_of_an_unknown_shot_suggests_one() -> None:
     result = s2b("explain", "night.fountain", "1AA", code=1)
     assert "there is no shot `1AA`" in result.stderr
