@@ -266,6 +266,7 @@ FRONT = (0.2, 0.5)  # what a close shot of one without lamps shows: before its m
 FS_HEAD = 0.113  # a vehicle counts as so many heads as fill a full shot, in frame heights: `stage.framing`
 FS_FILLED = (0.72, 0.58)  # of the width and the height of a full shot
 ASPECT = 16 / 9
+SHOWN_OF_TRAIN_M = 15.0  # of its front: the coaches behind run out of the picture, or it were all rails
 
 
 def vehicle_size(being: Being) -> Vec3:
@@ -279,10 +280,12 @@ def _vehicle_anchors(being: Being, placement: FigurePlacement) -> FigureAnchors:
     assert being.piece is not None
     front = kind_of(being.piece.kind).face or (0.0, FRONT[1] * height, FRONT[0] * depth)
     face = lift + vec(*front)
-    broad = 0.56 * depth + 0.83 * width  # seen from three quarters
+    shown = min(depth, SHOWN_OF_TRAIN_M) if being.way == "rails" else depth
+    broad = 0.56 * shown + 0.83 * width  # seen from three quarters
     head_m = FS_HEAD * max(broad / (FS_FILLED[0] * ASPECT), height / FS_FILLED[1])
     joints = _round_joints(face, lift + vec(0.0, 0.5 * height, 0.0), 0.5 * head_m, 0.5 * width)
-    corners = [(x * width / 2, y * height, z * depth / 2) for x in (-1, 1) for y in (0, 1) for z in (-1, 1)]
+    ends = (depth / 2 - shown, depth / 2)
+    corners = [(x * width / 2, y * height, z) for x in (-1, 1) for y in (0, 1) for z in ends]
     return _anchors(placement, joints, np.array(corners) + lift, head=np.eye(3), head_m=head_m, height_m=height)
 
 

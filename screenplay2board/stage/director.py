@@ -28,16 +28,17 @@ from screenplay2board.stage.effects import (
     turned_from_the_far,
     with_reflection,
 )
+from screenplay2board.stage.framing import SIZES
 from screenplay2board.stage.geometry import Array
 from screenplay2board.stage.inserts import InsertShot, find_insert, with_writing
 from screenplay2board.stage.light import is_dark, light_for
-from screenplay2board.stage.parking import clear_of_vehicles, streaks_for
+from screenplay2board.stage.parking import SCENERY_M, clear_of_vehicles, streaks_for
 from screenplay2board.stage.posing import as_fine_as_seen, posed
-from screenplay2board.stage.props import HOLDABLE
+from screenplay2board.stage.props import HOLDABLE, piece_size
 from screenplay2board.stage.retakes import BUILT_IN, Scene, seen_to
 from screenplay2board.stage.sets import plan_set
 from screenplay2board.stage.setups import cheated, shoulder_of
-from screenplay2board.stage.shown import face_of, hangs_before, share_of, with_sun_beside
+from screenplay2board.stage.shown import face_of, hangs_before, share_of, side_of, with_sun_beside
 from screenplay2board.stage.sight import Obstacles
 from screenplay2board.stage.split_screen import gutter_px, halves_of
 from screenplay2board.stage.types import (
@@ -62,6 +63,7 @@ AT_HOME: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 CRAMPED_M = 4.0  # a lift, a cell
 WITHIN_REACH_M = 0.9  # nearer than that a piece was brought for who stands there
+BEFORE_VEHICLE = 0.05  # the share of a vehicle's side that a boulder or a pole before it may hide
 MOVABLE = ("pendant", "plant", "floor_lamp", "coat_stand")
 
 
@@ -296,7 +298,7 @@ class _Director:
         kept: list[PropPlacement] = []
         for piece in pieces:
             movable = piece.kind in MOVABLE and self.brief.framing != "insert"
-            if self._is_in_the_way(piece, solution, face):
+            if self._is_in_the_way(piece, solution, face, side_of(view.subjects[0])):
                 self.reasons.append(f"the {piece.kind} is taken out of the way")
                 continue
             if movable and (
@@ -308,12 +310,19 @@ class _Director:
                 kept.append(piece)
         return tuple(kept)
 
-    def _is_in_the_way(self, piece: PropPlacement, solution: Solution, face: Array) -> bool:
-        """Tell whether a piece hides the main face from where no camera avoids it: a crew would strike it."""
+    def _is_in_the_way(self, piece: PropPlacement, solution: Solution, face: Array, side: Array | None) -> bool:
+        """Tell whether a piece hides the main face, or stands before a vehicle: a crew would strike it.
+
+        side: points of the vehicle (n, 3), None where the shot is of a person.
+        """
         if self.brief.framing in ("insert", "establishing") or piece.kind in BUILT_IN:
             return False
-        own = Obstacles.of([piece], [])
-        return float(own.hidden(solution.camera.position_m, face).mean()) >= HIDDEN_FROM
+        own, eye = Obstacles.of([piece], []), solution.camera.position_m
+        width, _, depth = piece_size(piece.kind, piece.parameters)
+        small = max(width, depth) < SCENERY_M  # a platform stays
+        if side is not None and small and SIZES[self.brief.size].whole:
+            return bool(own.hidden(eye, side).mean() >= BEFORE_VEHICLE)
+        return float(own.hidden(eye, face).mean()) >= HIDDEN_FROM
 
     def _view(self, people: Sequence[Person], pieces: Sequence[PropPlacement]) -> View:
         """Return what the camera solver is asked."""

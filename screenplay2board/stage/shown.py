@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from screenplay2board.stage.beings import being_of
 from screenplay2board.stage.geometry import Array, vec
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import SUN_RADIUS, CameraPose, PropPlacement, Sky, Vec2
@@ -23,6 +24,18 @@ def face_of(person: Person) -> Array:
     """Return points (4, 3) from chin to crown."""
     joints = person.anchors.joints
     return np.stack([joints["eyes"], joints["chin"], joints["head"], joints["crown"]])
+
+
+def side_of(person: Person) -> Array | None:
+    """Return points (18, 3) of the upright middle of a vehicle, from end to end; None of a person or an animal."""
+    being = being_of(person.placement.look.kind)
+    if being is None or being.piece is None or person.anchors.extent is None:
+        return None
+    (low_back, low_front), (high_back, high_front) = person.anchors.extent.reshape(2, 2, 2, 3).mean(axis=0)
+    along, up = np.meshgrid(np.linspace(0.0, 1.0, 6), np.linspace(0.15, 0.85, 3))
+    low = low_back + along[..., None] * (low_front - low_back)
+    high = high_back + along[..., None] * (high_front - high_back)
+    return (low + up[..., None] * (high - low)).reshape(-1, 3)
 
 
 def cut_off(view: View, solution: Solution, person: Person) -> bool:

@@ -17,6 +17,7 @@ from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.director import direct
 from screenplay2board.stage.geometry import Geometry
 from screenplay2board.stage.projection import Projection
+from screenplay2board.stage.sight import Obstacles
 from screenplay2board.stage.types import FigurePlacement, Stage, StageBrief
 
 BRIEF = StageBrief(
@@ -194,3 +195,26 @@ def test_a_car_on_its_way_shows_its_driver_and_a_parked_one_nobody() -> None:
     for pose, count in (("run", 1), ("stand", 0)):
         parts = {part.name for part in build_stage(staged("car", pose, "FS", "road")).parts}
         assert ("driver" in parts) == bool(count)
+
+
+@pytest.mark.parametrize("kind", ["bus", "truck", "fire_engine", "tram", "ambulance"])
+@pytest.mark.parametrize("size", ["FS", "LS"])
+def test_no_boulder_stands_before_a_vehicle(kind: str, size: str) -> None:
+    stage = staged(kind, "run", size, "road")
+    corners = anchors_of(stage.figures[0]).extent
+    assert corners is not None
+    sides = np.concatenate([0.7 * corners + 0.3 * corners.mean(axis=0), corners.mean(axis=0)[None]])
+    loose = [piece for piece in stage.set_pieces if piece.kind in ("rock", "power_pole", "tree")]
+    assert float(Obstacles.of(loose, []).hidden(stage.camera.position_m, sides).mean()) < 0.2
+
+
+@pytest.mark.parametrize("size", ["FS", "LS"])
+def test_the_front_of_a_train_is_in_the_picture_and_large_enough_to_read(size: str) -> None:
+    stage = staged("train", "stand", size, "station")
+    extent = anchors_of(stage.figures[0]).extent
+    assert extent is not None
+    front = extent[extent[:, 2] > extent[:, 2].max() - 0.1]
+    seen = Projection.of(stage.camera).project(front) / (*stage.camera.frame_px, 1.0)
+    assert ((seen[:, :2] > -0.02) & (seen[:, :2] < 1.02)).all()
+    assert float(np.ptp(seen[:, 1])) > (0.2 if size == "FS" else 0.1)
+    assert stage.camera.position_m[1] < 4.0
