@@ -22,7 +22,8 @@ CameraMove = Literal[
 Framing = Literal["single", "two-shot", "group", "ots", "pov", "insert", "reaction", "back", "establishing"]
 Lens = Literal["wide", "normal", "long"]
 Effect = Literal[
-    "mirror", "silhouette", "through window", "through doorway", "through leaves", "split diopter", "split screen",
+    "mirror", "silhouette", "through window", "through doorway", "through leaves", "on screen", "split diopter",
+    "split screen",
 ]  # fmt: skip
 TimeOfDay = Literal["day", "night", "dawn", "dusk"]
 Weather = Literal["clear", "rain", "snow", "fog", "storm"]

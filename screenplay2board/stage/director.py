@@ -22,6 +22,7 @@ from screenplay2board.stage.blocking import block
 from screenplay2board.stage.camerawork import HIDDEN_FROM, Take, Viewer, find_camera
 from screenplay2board.stage.crowds import crowd_of
 from screenplay2board.stage.effects import (
+    calling,
     foreground,
     framing_edge,
     hung,
@@ -98,6 +99,9 @@ class _Director:
             self.brief, self.blocking = with_reflection(self.brief, self.blocking, eye_m)
         elif self.brief.effect == "split diopter":
             self.blocking = turned_from_the_far(self.brief, self.blocking)
+        elif self.brief.effect == "on screen":
+            self.brief = calling(self.brief)
+            self.blocking = block(self.brief, self.plan)
 
     def stage(self) -> Stage:
         """Run all steps."""
@@ -118,7 +122,7 @@ class _Director:
             take = self._camera(self._view(people, pieces), thing)
         take, scene = seen_to(take, Scene(pieces=pieces, brought=self.blocking.pieces, night=is_dark(self.brief)))
         view, solution, pieces, self.brief = take.view, take.solution, scene.pieces, take.view.brief
-        people = self._cheating(take, people)
+        people = [self._facing_lens(person, take.solution) for person in self._cheating(take, people)]
         subjects = [person for person in view.subjects if person.placement.figure]
         self.reasons += (*take.remarks, *solution.reasons)
         people = [person for person in people if person.placement.figure not in solution.absent]

@@ -12,7 +12,7 @@ from math import cos, radians, sin
 
 import numpy as np
 
-from screenplay2board.plan.types import Effect
+from screenplay2board.plan.types import Actor, Effect
 from screenplay2board.stage.blocking import Blocking
 from screenplay2board.stage.camera import vec3_of
 from screenplay2board.stage.geometry import Array, unit, vec
@@ -24,6 +24,7 @@ from screenplay2board.stage.view import Person
 
 NEAR: Mapping[Effect, str] = {
     "through window": "near_window", "through doorway": "near_doorway", "through leaves": "near_leaves",
+    "on screen": "near_screen",
 }  # fmt: skip
 GREEN = ("tree", "bush", "hedge", "palm", "reeds")  # where these grow, a branch may hang before the camera
 BUILT = (
@@ -64,6 +65,13 @@ def foreground(effect: Effect | None, camera: CameraPose, face: Array) -> tuple[
     width_px = camera.frame_px[0]
     x = float(Projection.of(camera).project(face[None])[0, 0]) / width_px
     return (_before_the_lens(kind, camera, {"face": round(min(max(x, 0.0), 1.0), 3)}),)
+
+
+def calling(brief: StageBrief) -> StageBrief:
+    """Return `brief` of who is seen on a screen: alone, and looking at whom they call, which is into the lens."""
+    caller = brief.subject[0]
+    own = next((actor for actor in brief.actors if actor.name == caller), Actor(name=caller))
+    return replace(brief, actors=(replace(own, looks_at="camera"),), subject=(caller,), framing="single", over=None)
 
 
 def framing_edge(

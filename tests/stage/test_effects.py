@@ -126,3 +126,15 @@ def test_nothing_stands_before_a_close_view_or_one_from_above(changes: dict[str,
 @pytest.mark.parametrize("place", ["sea", "desert"])
 def test_nothing_stands_before_a_view_where_there_is_nothing_to_stand_behind(place: str) -> None:
     assert not before_the_lens(staged(None, set=place, interior=False, framing="establishing", size="LS"))
+
+
+@pytest.mark.parametrize("size", ["CU", "MCU", "MS", "FS"])
+def test_who_is_seen_on_a_screen_is_alone_in_its_rim_and_looks_into_the_lens(size: str) -> None:
+    stage = staged("on screen", size=size, framing="two-shot", subject=("ANNA", "BEN"))
+    assert [figure.name for figure in stage.figures] == ["ANNA"]
+    assert any(piece.kind == "near_screen" for piece in stage.set_pieces)
+    geometry = build_stage(stage)
+    x, y, _ = head_px(stage, "ANNA").astype(int).tolist()
+    assert np.asarray(segmentation(stage, geometry).labels)[y, x] == stage.subject_figures[0]
+    ahead = geometry.figures[stage.subject_figures[0]].frames["head"][:, 2]
+    assert float(ahead @ Projection.of(stage.camera).axes[2]) < -0.85

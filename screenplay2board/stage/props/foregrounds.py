@@ -42,6 +42,33 @@ def near_doorway(site: Site, *, width: float = 1.0, height: float = 0.56, face: 
     _bar(site, part, 0.0, 0.52 * height, 1.2 * width, 0.12 * height)
 
 
+def near_screen(site: Site, *, width: float = 1.0, height: float = 0.56, face: float = 0.5) -> None:
+    """Hold the rim of a screen before the camera: who is seen in it calls. Its buttons lie below, the caller's own
+    picture in the corner away from the face."""
+    rim = site.hard("near_frame", DARK, emission=DARK, casts=False)
+    side, low = 0.045 * width, 0.075 * height
+    out = 0.3 * width
+    for x in (-1.0, 1.0):
+        _bar(site, rim, x * (0.5 * width - side + 0.5 * out), 0.0, out, 1.6 * height)
+    for y, thick in ((1.0, 0.055 * height), (-1.0, low)):
+        _bar(site, rim, 0.0, y * (0.5 * height - thick + 0.5 * out), 1.6 * width, out)
+    ring = np.linspace(0.0, 2.0 * np.pi, 17)[:-1]
+    for number, grey in enumerate((0.55, 0.55, 0.1, 0.55)):
+        button = site.hard("near_button", grey, emission=grey, casts=False)
+        x, y, radius = (number - 1.5) * 0.06 * width, -0.5 * height + low + 0.055 * height, 0.018 * width
+        disc = [(x + radius * np.cos(a), y + radius * np.sin(a), 0.002) for a in ring]
+        site.polygon(button, disc, edge=(0.8, 0.1))
+    left = -1.0 if face > 0.5 else 1.0
+    own, tall = 0.15 * width, 0.15 * width * 0.66
+    x, y = left * (0.5 * width - side - 0.62 * own), 0.5 * height - 0.055 * height - 0.66 * tall
+    site.panel(site.hard("near_inset", 0.3, emission=0.3, casts=False), x - own / 2, y - tall / 2, own, tall, z=0.002)
+    head = site.hard("near_inset_head", 0.75, emission=0.75, casts=False)
+    for up, wide, high in ((0.08, 0.2, 0.26), (-0.5, 0.42, 0.38)):
+        bust = [(x + wide * tall * np.cos(a), y + (up + high * np.sin(a)) * tall, 0.003) for a in ring]
+        bust = [(px, max(py, y - tall / 2), z) for px, py, z in bust]
+        site.polygon(head, bust)
+
+
 def near_leaves(site: Site, *, width: float = 1.0, height: float = 0.56, face: float = 0.5, seed: int = 3) -> None:
     """Hold leaves round the picture before the camera, most of them at the side away from the face."""
     parts = [site.soft("near_leaves", grey, emission=grey, casts=False, crease_m=0.01) for grey in (0.9, 0.68)]
@@ -113,6 +140,7 @@ def _bar(site: Site, part: int, x: float, y: float, width: float, height: float,
 FOREGROUNDS: dict[str, Kind] = {
     "near_window": Kind(build=near_window, size=(1.0, 0.56, 0.02), solid=False),
     "near_doorway": Kind(build=near_doorway, size=(1.0, 0.56, 0.02), solid=False),
+    "near_screen": Kind(build=near_screen, size=(1.0, 0.56, 0.02), solid=False),
     "near_leaves": Kind(build=near_leaves, size=(1.0, 0.56, 0.06), solid=False),
     "near_edge": Kind(build=near_edge, size=(1.0, 0.56, 0.02), solid=False),
     "near_branch": Kind(build=near_branch, size=(1.0, 0.56, 0.06), solid=False),
