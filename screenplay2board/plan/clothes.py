@@ -29,6 +29,8 @@ _ON = re.compile(
     rf"\b(?:puts?|pulls?|slips?|throws?|shrugs?|ties|straps?|jams?|tugs?|gets?|buttons?(?: up)?|zips?(?: up)?|dons?)"
     rf"(?: (?:on|into))? {_WHAT}{_END}"
 )
+# `his hat gone`: what somebody has lost.
+_GONE = re.compile(r"\b(?:his|her) (hat|cap|coat|jacket|glasses|scarf|apron|tie) (?:is |now )?(?:gone|lost|missing)\b")
 _ON_WORDS = re.compile(r"\b(?:on|into|zips?|buttons?|dons?)\b")
 # `sets it on his head`, `puts the cap on the boy's head`, `drapes his jacket over her shoulders`.
 _ON_SOMEBODY = re.compile(
@@ -181,6 +183,7 @@ def _changes(text: str) -> tuple[list[str], list[str], tuple[str, str] | None]:
         )
     given = _ON_SOMEBODY.search(text)
     off = [match["what"] or match["held"] or match["shed"] for match in _OFF.finditer(text)]
+    off += [match[1] for match in _GONE.finditer(text)]
     on = [
         match["what"]
         for match in _ON.finditer(text)

@@ -46,6 +46,10 @@ _ROLE_BEFORE = re.compile(
 )
 
 
+# `Her nephew LEVI (9)`, `Tom's sister ANNA`.
+_KIN_BEFORE = re.compile(r"(?:(?:^|[^\w'’])(?i:his|her|their)|[A-Z][\w-]*['’]s)\s+((?:[a-z-]+ ){0,2}[a-z-]+)\s+$")
+
+
 class Introduction(NamedTuple):
     """A person as the action brings them in. stated: the words in parentheses; text: other words about them."""
 
@@ -144,7 +148,7 @@ def _described(sentence: Sentence, first: int, last: int) -> tuple[str, str]:
     adjectives = _ARTICLE.search(before) or _PLACED_BEFORE.search(before)
     if adjectives:
         parts.append(adjectives[1])
-    elif (role := _ROLE_BEFORE.search(before)) is not None and _says_who(role[1]):
+    elif (role := _ROLE_BEFORE.search(before) or _KIN_BEFORE.search(before)) is not None and _says_who(role[1]):
         parts.append(role[1])
     parts.extend(_appositives(after))
     dress = _DRESS.search(_until_next_capitals(after))

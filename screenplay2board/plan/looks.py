@@ -399,6 +399,8 @@ def _fit_together(look: dict[str, Any], said: Mapping[str, Any], own: _Hash) -> 
         usual = _PATTERNED.get(top, ())
         look["pattern"] = _ALWAYS_PATTERNED.get(top, look["pattern"] if look["pattern"] in usual else None)
     if "bottom" in said:
+        if top in DRESSES and "top" not in said and said["bottom"] != "dress":  # no dress over the jeans
+            look["top"] = "blouse" if look["age"] in ("adult", "elder") else "tee"
         return
     if top in DRESSES:
         look["bottom"] = "dress"

@@ -236,6 +236,6 @@ def _take_away(sentence: Sentence, people: list[Person], facts: Facts, present: 
         whom = [p for p in people if not p.subject and start <= sentence.tokens[p.first].start < end]
         before = [p for p in people if p.subject and sentence.tokens[p.first].start < takes.start()] if whom else []
         gone = [name for person in (*before, *whom) for name in person.names]
-    if takes is not None and takes[0].endswith("out") and not set(gone) <= set(present):
-        gone = []  # carried out of somewhere to where we are
+        if takes[0].endswith("out") and not {name for person in whom for name in person.names} <= set(present):
+            gone = []  # carried out of somewhere to where we are
     facts.leaving.extend(name for name in dict.fromkeys(gone) if name not in facts.leaving)

@@ -78,6 +78,10 @@ _BESIDE_A_CAR = re.compile(
     r"|\b(?:taps?|raps?|knocks?) (?:on|at) the (?:glass|window)\b",
     re.IGNORECASE,
 )
+_GETTING_IN = re.compile(
+    r"\b(?:gets?|climbs?|jumps?|hops?|slides?|dives?|piles?) (?:back )?(?:in|into) (?:the|his|her|their|an?) "
+    r"(?:[\w-]+ )?(?:car|truck|van|taxi|cab|sedan|pickup|jeep|limo|limousine|bus|ambulance|carriage|wagon|cruiser)\b"
+)
 _OUT_OF = re.compile(r"\bout of (?:the|a|his|her|their)\b|밖으로|에서 나")
 _GETTING_OUT = re.compile(
     r"(?<!n't )(?<!n’t )(?<!not )\b(?:gets?|climbs?|jumps?|steps?|hops?|scrambles?|tumbles?) (?:out|off|down)\b"
@@ -249,6 +253,10 @@ class Worlds:
     def ride(self, facts: Facts, text: str) -> None:
         """Put who drives into a car, with all who are there, and back onto the road when they get out."""
         here, people = self._places[self._current]
+        if not here.interior and here.set not in VEHICLES and _GETTING_IN.search(text):
+            facts.leaving.extend(
+                name for name in facts.subjects if name not in facts.leaving
+            )  # the car takes them along
         if self._riding is None:
             drives = [name for name in facts.subjects if "drive" in facts.poses.get(name, ())]
             if here.interior or here.set in VEHICLES or here.era or not drives:

@@ -26,7 +26,7 @@ _INTO_HAND = re.compile(
     r"\b(?:drops?|puts?|press(?:es)?|slips?|places?|lays?|folds?|pushes|shoves) (?:it|them|the [\w-]+|an? [\w-]+) "
     r"(?:in|into) (?:his|her|their|[\w.-]+['’]s) (?:\w+ )?hands?\b"
 )
-_AT_WINDOW = re.compile(r"^\W*(?:In|At|Behind) (?:the|a|an) (?:[\w-]+ ){0,2}window,")
+_AT_WINDOW = re.compile(r"^\W*(?:In|At|Behind|Inside, (?:through|in|behind)) (?:the|a|an) (?:[\w-]+ ){0,2}window,")
 _INTO_A_HOUSE = re.compile(
     r"\b(?:run|go|walk|hurr|head|rush|disappear|retreat|slip|storm|vanish|dash|race|sprint|limp|stagger)\w*"
     r"(?: \w+)?(?: past \w+)? (?:back )?(?:(?:in|inside|indoors)(?=\s*(?:[.,;]|and\b|$))"

@@ -79,3 +79,14 @@ def test_the_hat_that_lay_on_the_knees_is_put_on() -> None:
 def test_a_cap_that_is_only_spoken_of_is_on_the_head() -> None:
     shots = plan_of("EXT. YARD - DAY\n\nIRIS (35), a wool cap, looks through binoculars.\n")
     assert actor_of(shots.shots[0], "IRIS").holding == ("binoculars",)
+
+
+def test_nobody_in_jeans_wears_a_dress_by_chance() -> None:
+    told = "".join(f"ABBY{letter} (33), a woman, jeans, waits.\n\n" for letter in "ABCDEFGHIJ")
+    shots = plan_of(f"EXT. YARD - DAY\n\n{told}")
+    assert not any(member.look.top in ("dress", "summer_dress", "evening_gown") for member in shots.cast)
+
+
+def test_who_has_lost_the_hat_is_bareheaded() -> None:
+    shots = plan_of("EXT. YARD - DAY\n\nWENDELL (75), in a straw hat, waits.\n\nWendell sits down, his hat gone.\n")
+    assert look_of(shots, shots.shots[-1], "WENDELL").hat is None

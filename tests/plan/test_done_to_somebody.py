@@ -188,3 +188,8 @@ def test_who_climbs_onto_a_chair_stays_on_it() -> None:
     shots = plan_scene("Jun climbs onto a chair.\n\nMina laughs.\n\nJun jumps down.\n\nMina sighs.")
     assert actor_of(shot_of(shots, "laughs"), "JUN").pose == "stand_on"
     assert actor_of(shot_of(shots, "sighs"), "JUN").pose != "stand_on"
+
+
+def test_who_is_dragged_out_by_newcomers_is_gone() -> None:
+    shots = plan_scene("Two deputies grab Jun by the arms and drag him out.\n\nMina sighs.", "INT. HALL - DAY")
+    assert present(shot_of(shots, "sighs")) == {"MINA"}

@@ -50,3 +50,17 @@ def test_a_company_at_a_table_is_seated() -> None:
 def test_hair_that_falls_fells_nobody() -> None:
     shots = plan_scene("Lucia waits. Her red hair falls on her shoulders.")
     assert not actor_of(shots.shots[-1], "LUCIA").pose.startswith(("fall", "lie"))
+
+
+@pytest.mark.parametrize(
+    ("words", "gender"), [("Her nephew LEVI (9) waits.", "male"), ("Tom's sister LEVI (30) waits.", "female")]
+)
+def test_what_kin_somebody_is_tells_their_gender(words: str, gender: str) -> None:
+    shots = plan_of(f"EXT. YARD - DAY\n\n{words}\n")
+    assert next(member for member in shots.cast if member.name == "LEVI").look.gender == gender
+
+
+def test_who_gets_into_a_car_outdoors_is_gone_with_it() -> None:
+    told = "EXT. YARD - DAY\n\nLUCIA (40), a woman, waits. MARCO (37), a man, gets into the car.\n\nLucia sighs.\n"
+    shots = plan_of(told)
+    assert present(shot_of(shots, "sighs")) == {"LUCIA"}
