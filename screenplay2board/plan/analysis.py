@@ -76,7 +76,7 @@ class SceneReader:
         self._cast = cast
         self._action = action
         self._diagnostics = diagnostics
-        self._context = Context(cast.looks)
+        self._context = Context(cast.looks, place=setting.set)
         self.worlds = Worlds(setting, cast.looks)
         self.intercut = False
         self._before: SceneReader | None = None

@@ -87,7 +87,7 @@ _ALWAYS_PATTERNED = {"army_uniform": "camouflage", "pyjamas": "bars", "hospital_
 _WITH_TROUSERS = ("suit", "tuxedo", "waistcoat", "frock_coat")  # never over jeans by chance
 _WITHOUT_SKIRT = (
     "overalls", "fire_coat", "hi_vis", "army_uniform", "police_uniform", "armour", "tracksuit", "jersey", "cloak",
-    "raincoat", "chef_jacket", "scrubs", "lab_coat",
+    "raincoat", "chef_jacket", "scrubs", "lab_coat", "tank",
 )  # fmt: skip
 _GREYS = (0.0, 0.2, 0.45, 0.7, 0.95)
 _HAIR_GREYS = (0.95, 0.95, 0.7, 0.5, 0.3)  # dark hair is the most common

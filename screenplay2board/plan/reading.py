@@ -30,6 +30,7 @@ from screenplay2board.plan.subjects import (
     people_of,
 )
 from screenplay2board.plan.things import (
+    is_built_in,
     is_measure,
     put_away,
     says_what_kind,
@@ -111,6 +112,7 @@ def read_sentence(sentence: Sentence, names: NameIndex, context: Context, doer: 
     hits = _with_things(tokens, hits_of(tokens, mentions, context.looks, lexicon), lexicon)
     hits = [kept for hit in hits if hit.first not in aside and (kept := _as_noun(tokens, hit)) is not None]
     hits = [hit for hit in hits if not is_measure(tokens, hit) and not says_what_kind(sentence, hit)]
+    hits = [hit for hit in hits if not is_built_in(hit, context)]
     people = people_of(sentence, mentions, hits, context)
     facts = Facts()
     taken = {index for person in people for index in range(person.first, person.last + 1)}

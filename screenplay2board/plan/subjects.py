@@ -124,7 +124,7 @@ class Context:
     recent: last mentioned last. present: who is there, whom `everybody` means. acted: who was spoken of since the last
     line of dialogue, told: to whom that line was spoken. game: what `shoots` means since a ball was in play.
     offers_hand: who has just held out a hand.
-    last_prop, last_device: what `it` and `the screen` mean.
+    last_prop, last_device: what `it` and `the screen` mean. place: the set.
     """
 
     looks: Mapping[str, CharacterLook]
@@ -137,6 +137,7 @@ class Context:
     offers_hand: str | None = None
     last_prop: str | None = None
     last_device: str | None = None
+    place: str = ""
 
     def mention(self, names: Sequence[str]) -> None:
         """Remember that people were spoken of."""

@@ -7,6 +7,7 @@ Enters: hits of the vocabulary with those who do them. Leaves: props, what is he
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from screenplay2board.plan.facts import Facts
 from screenplay2board.plan.subjects import Context
@@ -33,6 +34,8 @@ _PUT_AWAY = re.compile(
     r"\b(?:puts?|sets?|lays?) (?:down|away|aside|back)\b|\b(?:drops?|lowers?|tosses|hangs|pockets) (?:his|her|the|it)\b"
     r"|내려놓|치운"
 )
+
+_BUILT_IN: Mapping[str, frozenset[str]] = {"boxing_ring": frozenset({"ring"})}
 
 # Poses in which the hands have the thing that the sentence names.
 HOLDING_POSES = frozenset(
@@ -120,6 +123,11 @@ def see_writing(sentence: Sentence, facts: Facts, context: Context) -> None:
     thing = next((prop for prop in facts.props if prop in LEGIBLE), None)
     if thing is not None and thing not in facts.striking:
         facts.striking.append(thing)
+
+
+def is_built_in(hit: Hit, context: Context) -> bool:
+    """Tell whether a word means a part of the place and no thing: the ring of a boxing gym is on no finger."""
+    return any(target.removeprefix("prop:") in _BUILT_IN.get(context.place, ()) for target in hit.targets)
 
 
 def is_measure(tokens: list[Token], hit: Hit) -> bool:

@@ -12,7 +12,7 @@ LEGIBLE = frozenset(("phone", "letter", "paper", "newspaper", "sign", "screen", 
 MOST_LETTERS = 90  # more would not be read in the time of a shot
 _TELLS = (
     r"(?:reads?|reading|says?|saying|written|writes|scrawled|printed|titled|displays?|flashes|blinks|"
-    r"messages?|texts?|notes?|signs?|headlines?|letters|words|caller id|screen|display)"
+    r"messages?|texts?|notes?|signs?|posters?|banners?|flyers?|headlines?|letters|words|caller id|screen|display)"
 )
 _QUOTES = (('"', '"'), ("“", "”"), ("«", "»"), ("‘", "’"), ("「", "」"))
 _QUOTED = "|".join(f"{opening}([^{opening}{closing}]+){closing}" for opening, closing in _QUOTES)

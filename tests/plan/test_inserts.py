@@ -25,6 +25,14 @@ def test_a_thing_that_somebody_has_is_shown_with_them(text: str) -> None:
     assert all(present(shot) for shot in inserts)
 
 
+def test_the_ring_of_a_boxing_gym_is_no_jewel() -> None:
+    text = "\n\nA RING under one lamp. JO (24) climbs out of the ring.\n"
+    gym, home = plan_of(f"INT. BOXING GYM - NIGHT{text}"), plan_of(f"INT. BEDROOM - NIGHT{text}")
+    assert {shot.set for shot in gym.shots} == {"boxing_ring"}
+    assert not any("ring" in (*shot.props, *shot.subject) for shot in gym.shots)
+    assert any("ring" in shot.subject for shot in home.shots)
+
+
 def test_an_insert_that_is_asked_for_tells_what_the_text_has_just_said_of_the_thing() -> None:
     shots = plan_of(
         f"{KITCHEN}A KEY hangs on a nail.\n\nINSERT - THE KEY\n\nRusted, a ribbon tied to it.\n\nDan looks.\n"

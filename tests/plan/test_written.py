@@ -20,6 +20,7 @@ ROOM = "INT. LIVING ROOM - DAY\n\nANNA (30) sits on the sofa.\n\n"
         ("The screen flashes ACCESS DENIED.", "ACCESS DENIED"),
         ("On the phone, a message: where are you?", "where are you?"),
         ('"Meet me at nine."', "Meet me at nine."),
+        ('On the wall, a POSTER: "SATURDAY NIGHT."', "SATURDAY NIGHT."),
         ('엄마의 문자: "집에 와."', "집에 와."),
         ('"출입 금지"라고 쓰여 있다.', "출입 금지"),
     ],

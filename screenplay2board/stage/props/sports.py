@@ -1,6 +1,8 @@
-"""Where people play and look on: the lines of a court, hoops, wall bars, rows of a stand, a grandstand, a goal."""
+"""Where people play and look on: court lines, hoops, wall bars, rows of a stand, a grandstand, a goal, a boxing ring."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -144,12 +146,39 @@ def floodlight(site: Site, *, height: float = 22.0) -> None:
     site.boxes(site.hard("flood", 0.0, emission=0.0), lamps, [(0.44, 0.5, 0.06)] * len(lamps))
 
 
+def boxing_ring(site: Site, *, width: float = 5.6, height: float = 1.35, depth: float = 5.6) -> None:
+    """Lay a boxing ring on the floor: canvas, four posts, three ropes. Its front (+z), where the camera is, is open."""
+    half, deep = width / 2, depth / 2
+    site.slab(site.hard("canvas", 0.0, casts=False), 0, 0, width, depth, y=0.008, edge=(1.2, 0.1))
+    post, pad = site.soft("ring_post", 0.7, crease_m=0.02), site.hard("corner_pad", 0.5)
+    for x, z in ((-half, -deep), (half, -deep), (-half, deep), (half, deep)):
+        site.post(post, x, z, height + 0.1, 0.05, 8)
+        site.box(pad, (x - np.sign(x) * 0.16, 0.78, z - np.sign(z) * 0.16), (0.16, 1.0, 0.16))
+    rope = site.soft("ring_rope", 0.35, crease_m=0.01, weight=0.6)
+    for y in height * np.array((0.38, 0.68, 0.98)):
+        around = ((-half, y, deep), (-half, y, -deep), (half, y, -deep), (half, y, deep))
+        for start, end in pairwise(around):
+            site.tube(rope, (start, end), 0.018, 6)
+
+
+def punching_bag(site: Site, *, width: float = 0.38, height: float = 3.4, depth: float = 0.38) -> None:
+    """Hang a punching bag from a ceiling that is `height` over the floor."""
+    bag = site.soft("punching_bag", 0.72, crease_m=0.02, weight=0.9)
+    across = np.array((0.8, 1.0, 1.0, 0.76)) * min(width, depth) / 2
+    site.tube(bag, ((0, 0.75, 0), (0, 0.8, 0), (0, 1.8, 0), (0, 1.86, 0)), across, 12)
+    for x in (-0.12, 0.12):
+        site.line([(x, 1.86, 0), (0, 2.2, 0)], 0.7, 0.1)
+    site.line([(0, 2.2, 0), (0, height, 0)], 1.0, 0.1)
+
+
 SPORTS: dict[str, Kind] = {
     "court_lines": Kind(build=court_lines, size=(11.0, 0.01, 12.0), solid=False),
     "basketball_hoop": Kind(build=basketball_hoop, size=(1.8, 1.4, 1.3), base_m=2.6, hung=True),
     "wall_bars": Kind(build=wall_bars, size=(2.4, 2.7, 0.2), hung=True),
     "stand_row": Kind(build=stand_row, size=(9.0, 0.45, _ROW_M), seat_m=0.45, sat_on_top=True),
     "grandstand": Kind(build=grandstand, size=(40.0, 8.0, 9.6)),
+    "boxing_ring": Kind(build=boxing_ring, size=(5.6, 1.35, 5.6), solid=False),
+    "punching_bag": Kind(build=punching_bag, size=(0.38, 3.4, 0.38)),
     "goal": Kind(build=goal, size=(7.32, 2.44, 0.12)),
     "floodlight": Kind(build=floodlight, size=(3.4, 22.0, 0.6)),
 }
