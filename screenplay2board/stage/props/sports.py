@@ -1,4 +1,4 @@
-"""Where people play and look on: court lines, hoops, wall bars, rows of a stand, a grandstand, a goal, a boxing ring."""
+"""Where people play and look on: court lines, hoops, wall bars, rows of a stand, a grandstand, a goal, a ring."""
 
 from __future__ import annotations
 
