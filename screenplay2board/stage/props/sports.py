@@ -13,6 +13,7 @@ from screenplay2board.stage.surfaces import ellipsoid
 
 _ARC = np.linspace(0, np.pi, 25)
 _HOOP_M, _RING_M = 3.05, 0.23  # Source: FIBA, Official Basketball Rules: height of the ring, its radius
+_BAG_M = 0.75  # over the floor hangs the lower end of a punching bag
 _SPECTATOR_GREYS = (0.02, 0.25, 0.5, 0.8)
 _PLACE_M, _ROW_M, _STEP_M = 0.62, 0.8, 0.42  # of a stand: width of a place, depth and height of a row
 
@@ -161,14 +162,17 @@ def boxing_ring(site: Site, *, width: float = 5.6, height: float = 1.35, depth: 
             site.tube(rope, (start, end), 0.018, 6)
 
 
-def punching_bag(site: Site, *, width: float = 0.38, height: float = 3.4, depth: float = 0.38) -> None:
-    """Hang a punching bag from a ceiling that is `height` over the floor."""
+def punching_bag(
+    site: Site, *, width: float = 0.38, height: float = 1.1, depth: float = 0.38, ceiling: float = 4.4
+) -> None:
+    """Hang a punching bag, from a ceiling that is so high over the floor."""
     bag = site.soft("punching_bag", 0.72, crease_m=0.02, weight=0.9)
     across = np.array((0.8, 1.0, 1.0, 0.76)) * min(width, depth) / 2
-    site.tube(bag, ((0, 0.75, 0), (0, 0.8, 0), (0, 1.8, 0), (0, 1.86, 0)), across, 12)
+    low, top = _BAG_M, _BAG_M + height
+    site.tube(bag, ((0, low, 0), (0, low + 0.05, 0), (0, top - 0.06, 0), (0, top, 0)), across, 12)
     for x in (-0.12, 0.12):
-        site.line([(x, 1.86, 0), (0, 2.2, 0)], 0.7, 0.1)
-    site.line([(0, 2.2, 0), (0, height, 0)], 1.0, 0.1)
+        site.line([(x, top, 0), (0, top + 0.34, 0)], 0.7, 0.1)
+    site.line([(0, top + 0.34, 0), (0, ceiling, 0)], 1.0, 0.1)
 
 
 SPORTS: dict[str, Kind] = {
@@ -178,7 +182,7 @@ SPORTS: dict[str, Kind] = {
     "stand_row": Kind(build=stand_row, size=(9.0, 0.45, _ROW_M), seat_m=0.45, sat_on_top=True),
     "grandstand": Kind(build=grandstand, size=(40.0, 8.0, 9.6)),
     "boxing_ring": Kind(build=boxing_ring, size=(5.6, 1.35, 5.6), solid=False),
-    "punching_bag": Kind(build=punching_bag, size=(0.38, 3.4, 0.38)),
+    "punching_bag": Kind(build=punching_bag, size=(0.38, 1.1, 0.38), base_m=_BAG_M),
     "goal": Kind(build=goal, size=(7.32, 2.44, 0.12)),
     "floodlight": Kind(build=floodlight, size=(3.4, 22.0, 0.6)),
 }
