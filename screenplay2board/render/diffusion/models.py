@@ -47,7 +47,7 @@ COMPILER = "inductor"  # what torch.compile makes code with
 # the ways in which diffusers, transformers and safetensors refuse
 _REFUSALS = (
     OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, IndexError, AssertionError,
-    NotImplementedError, ImportError, SafetensorError, StrictDataclassError,
+    NotImplementedError, ImportError, ArithmeticError, SafetensorError, StrictDataclassError,
 )  # fmt: skip
 
 

@@ -136,6 +136,15 @@ def test_a_schedule_that_the_sampler_cannot_follow_is_told_before_anything_is_pa
         load_model(ModelCard(base=str(folder), mode="none", sampler="ddim", steps=8), CPU)
 
 
+def test_a_text_encoder_without_heads_is_told(base: Path, tmp_path: Path):
+    folder = tmp_path / "base"
+    shutil.copytree(base, folder)
+    path = folder / "text_encoder" / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"num_attention_heads": 0}), "utf-8")
+    with pytest.raises(ModelError, match="ZeroDivisionError: "):
+        load_model(ModelCard(base=str(folder), mode="none"), CPU)
+
+
 def test_tokens_are_counted_and_read_alike_after_another_has_set_the_tokenizer_to_a_window():
     parts = build_tiny(0, controlnet=False)
     reader = TextReader([parts.tokenizer], [parts.text_encoder], clip_skip=0, device="cpu")
