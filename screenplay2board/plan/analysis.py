@@ -55,6 +55,7 @@ from screenplay2board.stage.names import VEHICLES as VEHICLE_KINDS
 _PEAK_HEAT = 0.8
 # A waiter who has brought the soup is gone after so many sentences without him.
 _EXTRA_BEATS = 3
+_WITH_PICTURES = frozenset({"photograph", "newspaper", "letter", "television"})
 
 
 class SceneReader:
@@ -377,11 +378,10 @@ class SceneReader:
 
     def _is_really_here(self, name: str, facts: Facts) -> bool:
         """Tell whether a mention brings a person in; whoever is only looked at in a photograph stays away."""
-        pictured = any(prop in ("photograph", "newspaper", "letter", "television") for prop in facts.props)
-        if self.worlds.stays_away(name):
+        pictured = facts.seen_closely and not _WITH_PICTURES.isdisjoint(facts.props)
+        own_car = self._setting.interior and self._cast.looks[name].kind in VEHICLE_KINDS  # the one they sit in
+        if self.worlds.stays_away(name) or own_car:
             return False
-        if self._setting.interior and self._cast.looks[name].kind in VEHICLE_KINDS:
-            return False  # the car that stops is the one they sit in
         return name in facts.subjects or name in self.people.present or not pictured
 
     # Speech

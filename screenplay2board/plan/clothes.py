@@ -67,6 +67,8 @@ _HANDLED = re.compile(
 _HAT_BESIDE = re.compile(
     r"\b(?:an?|his|her) ((?:[\w-]+ ){0,2}(?:hat|cap|helmet|beret|bonnet)) (?:on|in) (?:his|her) (?:knees?|lap|hands?)\b"
 )
+# Who tips a hat wears one.
+_TIPPED = re.compile(r"\b(?:tips?|touch(?:es)?|adjusts?|straightens?|pulls? down) (?:his|her) (hat|cap)\b")
 _UNDER = {"female": "blouse", "male": "shirt"}
 _UNDER_YOUNG = "tee"
 _UNDERS = frozenset({*_UNDER.values(), _UNDER_YOUNG})
@@ -109,6 +111,7 @@ class Clothes:
             for _, hat in _garments(beside[1]) if beside is not None else ():
                 self._told_hats[spoken_of] = hat
             off, on, _ = _changes(sentence.text)
+            off += [match[1] for match in _TIPPED.finditer(sentence.text)]
             dressed.update((spoken_of, kind) for what in on for kind, _ in _garments(what))
             for kind, garment in (pair for what in off for pair in _garments(what)):
                 if (spoken_of, kind) not in dressed and not _has_on(cast.looks[spoken_of], kind):

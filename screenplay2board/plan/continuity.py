@@ -35,6 +35,7 @@ from screenplay2board.plan.postures import (
     ON_GROUND,
     POSTURES,
     ROUSING,
+    ROWS,
     SEATED,
     SEATED_FORM,
     SHORT_LASTING_BEATS,
@@ -252,6 +253,8 @@ class Continuity:
         """
         if self._set in CABS and pose in IN_SEAT:
             return state.base if state.base == "drive" and pose != "wave" else IN_SEAT[pose]
+        if pose == "lie" and self._set in ROWS and facts.emotions.get(state.name) == "asleep":
+            return "sit_slumped"
         if pose == "sit" and state.base in ON_GROUND:
             return state.base
         if pose == "stand" and "stop" in facts.events and state.base in SEATED | LAIN:

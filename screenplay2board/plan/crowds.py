@@ -66,7 +66,7 @@ def tells_crowd(sentence: Sentence) -> bool:
 def _is_plural_of_people(tokens: list[Token], index: int) -> bool:
     word = tokens[index].text
     if not word.islower():
-        return False
+        return index == 0 and word.istitle() and word.lower() in _KINDS
     if word in _GENERAL | _KINDS:
         return True
     words = vocabulary()
@@ -79,6 +79,8 @@ def _is_plural_of_people(tokens: list[Token], index: int) -> bool:
 def _are_many(tokens: list[Token], index: int) -> bool:
     """Tell whether a number, a body of people or something full of them stands before the noun."""
     before = [token.text.lower() for token in tokens[max(0, index - _PEOPLE_WITHIN_WORDS) : index]]
+    if before in ([], ["the"]) and tokens[index].text.lower() in _KINDS:
+        return True  # Diners drink coffee
     if any(word in _MANY or (_NUMBER.fullmatch(word) and int(word) >= _FROM) for word in before):
         return True
     link = next((place for place in range(len(before) - 1, 0, -1) if before[place] in _LINKS), 0)

@@ -75,6 +75,11 @@ class Facts:
         poses = self.poses.get(name)
         return max(poses, key=lambda pose: vocabulary().telling.get(pose, 0)) if poses else None
 
+    @property
+    def seen_closely(self) -> bool:
+        """Whether somebody looks at something here, or reads it."""
+        return self.look is not None or any("read" in poses for poses in self.poses.values())
+
     def stands(self, name: str) -> bool:
         """Tell whether a person does something here for which nobody keeps their seat."""
         poses = self.poses.get(name, ())

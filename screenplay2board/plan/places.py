@@ -82,7 +82,10 @@ _GETTING_IN = re.compile(
     r"\b(?:gets?|climbs?|jumps?|hops?|slides?|dives?|piles?) (?:back )?(?:in|into) (?:the|his|her|their|an?) "
     r"(?:[\w-]+ )?(?:car|truck|van|taxi|cab|sedan|pickup|jeep|limo|limousine|bus|ambulance|carriage|wagon|cruiser)\b"
 )
-_OUT_OF = re.compile(r"\bout of (?:the|a|his|her|their)\b|밖으로|에서 나")
+_OUT_OF = re.compile(
+    r"\bout of (?:the|a|his|her|their)\b|밖으로|에서 나"
+    r"|\b(?:steps?|comes?|walks?|runs?|staggers?|rushes|storms|bursts|hurries|climbs?|crawls?) out\b"
+)
 _GETTING_OUT = re.compile(
     r"(?<!n't )(?<!n’t )(?<!not )\b(?:gets?|climbs?|jumps?|steps?|hops?|scrambles?|tumbles?) (?:out|off|down)\b"
     r"|내린다|내려"

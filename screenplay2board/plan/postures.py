@@ -93,6 +93,8 @@ ON_FEET = frozenset({"throw", "catch", "push", "cheer", "salute", "photograph", 
 ROUSING = frozenset({"push", "throw", "lift", "salute", "knock", "drag", "swing"})
 BENT = frozenset({"crouch", "kneel", "kneel_both", "hide"})
 # In a car these are done as far as a seat allows.
+# Where who sleeps does so on a seat.
+ROWS = frozenset({"train", "bus", "plane", "theatre", "waiting_room"})
 CABS = frozenset({"car", "truck_cab", "cockpit"})
 IN_SEAT = {
     "crouch": "sit_slumped", "hide": "sit_slumped", "lean_wall": "sit_slumped", "lie": "sit_slumped", "lean": "sit",

@@ -170,8 +170,10 @@ class Context:
             if name in self.looks and self.looks[name].gender == gender and name not in avoid
         ]
         people = [name for name in fitting if self.looks[name].kind == "person"]
+        people = [name for name in people if name in self.present or not name[-1].isdigit()]  # of many, those here
         people.sort(key=lambda name: name[-1].isdigit())  # rather than one of many
-        there = [name for name in (*people, *fitting) if name in self.present]
+        animals = [name for name in fitting if self.looks[name].kind in ANIMALS]
+        there = [name for name in (*people, *animals) if name in self.present]
         return tuple((there or people or fitting)[:1])
 
     def fits(self, pronoun: str, names: Sequence[str]) -> bool:
@@ -272,10 +274,11 @@ def people_of(sentence: Sentence, mentions: list[Mention], hits: list[Hit], cont
             and not _is_determiner(tokens, index)
         ):
             avoid = [name for person in people if person.subject for name in person.names]
-            if _ON_ONESELF.search(sentence.text[: token.start]) and any(
+            seen_doing = people[-1:] and not people[-1].subject and tokens[index - 1].text.endswith("ing")
+            if (seen_doing or _ON_ONESELF.search(sentence.text[: token.start])) and any(
                 context.fits(_SUBJECT_OF[word], person.names) for person in people if person.subject
             ):
-                continue
+                continue  # she sees him watching her
             beside = [p.names[0] for p in people if not p.subject and context.fits(_SUBJECT_OF[word], p.names)]
             beside = [name for name in beside if name not in avoid]
             meant = tuple(beside[-1:]) or context.meant_by(word, avoid)  # `with Walt on her arm, shielding him`
@@ -442,7 +445,7 @@ def _is_subject(tokens: list[Token], mention: Mention, before: list[Person], ver
     previous = tokens[index].text.lower() if index >= 0 else ""
     if before and previous in ("and", "&") and before[-1].last == index - 1:
         return before[-1].subject
-    if before and before[-1].last == index and mention.case != "possessive":
+    if before and before[-1].last == index and mention.case != "possessive" and not apart:  # Behind him, KARL
         return before[-1].subject
     if previous == "of" and index == 1 and tokens[0].text.lower() in _SHARES:
         return True

@@ -193,3 +193,29 @@ def test_who_climbs_onto_a_chair_stays_on_it() -> None:
 def test_who_is_dragged_out_by_newcomers_is_gone() -> None:
     shots = plan_scene("Two deputies grab Jun by the arms and drag him out.\n\nMina sighs.", "INT. HALL - DAY")
     assert present(shot_of(shots, "sighs")) == {"MINA"}
+
+
+def test_who_stands_behind_somebody_is_there() -> None:
+    shots = plan_scene("Behind him, KARL (45), thin, buys a newspaper.")
+    assert "KARL" in present(shots.shots[-1])
+
+
+def test_who_is_seen_watching_somebody_watches_her_who_sees() -> None:
+    told = "EXT. YARD - DAY\n\nANNA (40), a woman, waits.\n\nINT. HALL - DAY\n\n"
+    told += "MINA (30), a woman, waits. JUN (30), a man, waits.\n\nMina sees him watching her.\n"
+    assert present(plan_of(told).shots[-1]) == {"MINA", "JUN"}
+
+
+def test_who_steps_out_outdoors_comes_into_view() -> None:
+    shots = plan_scene("KARL (45), a man, steps out beside her.\n\nHe lights a cigarette.")
+    assert actor_of(shots.shots[-1], "KARL").pose == "smoke"
+
+
+def test_who_sleeps_in_a_train_sits() -> None:
+    shots = plan_of("INT. TRAIN - NIGHT\n\nKARL (45) sleeps with his mouth open.\n")
+    assert actor_of(shots.shots[-1], "KARL").pose == "sit_slumped"
+
+
+def test_who_tips_a_hat_wears_one() -> None:
+    shots = plan_of("INT. HALL - NIGHT\n\nKARL (45) comes in. He tips his hat.\n")
+    assert actor_of(shots.shots[-1], "KARL").wears == ("fedora",)
