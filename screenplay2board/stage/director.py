@@ -122,7 +122,9 @@ class _Director:
             take = self._camera(self._view(people, pieces), thing)
         take, scene = seen_to(take, Scene(pieces=pieces, brought=self.blocking.pieces, night=is_dark(self.brief)))
         view, solution, pieces, self.brief = take.view, take.solution, scene.pieces, take.view.brief
-        people = [self._facing_lens(person, take.solution) for person in self._cheating(take, people)]
+        people = self._cheating(take, people)
+        if self.brief.effect == "on screen":  # nobody calls and looks beside the lens
+            people = [self._facing_lens(person, solution) for person in people]
         subjects = [person for person in view.subjects if person.placement.figure]
         self.reasons += (*take.remarks, *solution.reasons)
         people = [person for person in people if person.placement.figure not in solution.absent]
