@@ -316,6 +316,8 @@ class Continuity:
             state.now = state.base  # who writes on their knees has no table
         elif state.base in LAIN and pose not in ("reach", "fall") and pose not in LAIN:
             state.now = state.base
+        elif state.base == "lean_window" and pose not in POSTURES:
+            state.now = state.base  # who speaks into a car does not get in
         if pose in LASTING:
             state.lasting = pose
             state.lasting_beats = 99 if pose in ENDLESS else SHORT_LASTING_BEATS if pose in BRIEF else LASTING_BEATS

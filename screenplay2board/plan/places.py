@@ -204,7 +204,10 @@ class Worlds:
         through_eyes = wish is not None and wish.framing == "pov"
         outside = None
         told = facts.subjects or facts.people
-        if here.interior and not any(self.knows(name) for name in told):
+        at_window = any(
+            "lean_window" in facts.poses.get(name, ()) for name in told
+        )  # in one frame with who sits inside
+        if here.interior and not at_window and not any(self.knows(name) for name in told):
             seen = through_eyes and (here.set in VEHICLES or not _OUTDOOR_THINGS.isdisjoint(facts.props))
             inside = facts.look is not None and facts.look.viewer in facts.people  # a newcomer at the window
             at_door = paragraph - self._door_paragraph <= 1  # who stands outside an open door is at it

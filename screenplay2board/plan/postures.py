@@ -21,6 +21,7 @@ POSTURES = frozenset(
         "beg",
         "attention",
         "sleep_table",
+        "lean_window",
         "stand_on",
         "fly",
     }

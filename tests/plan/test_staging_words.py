@@ -402,3 +402,13 @@ def test_a_close_shot_asked_for_after_time_has_passed_is_close() -> None:
         "INT. KITCHEN - NIGHT\n\nMARA (40s) stands at the window.\n\nLATER\n\nCLOSE ON MARA. She sleeps at the table.\n"
     )
     assert shot_of(shots, "She sleeps").size in ("CU", "MCU")
+
+
+def test_who_leans_down_to_a_car_s_window_stays_outside_in_the_scene_of_the_car():
+    scene = plan_of(
+        "INT. CAR - DAY\n\nMAYA (30s) sits behind the wheel. A POLICEMAN (40s) leans down to the window.\n\n"
+        "POLICEMAN\nLicence and registration.\n\nMAYA\nWas I too fast?\n\nPOLICEMAN\nStep out, please.\n"
+    ).scenes[0]
+    poses = {(shot.set, actor.pose) for shot in scene.shots for actor in shot.actors if actor.name == "POLICEMAN"}
+    assert poses == {("car", "lean_window")}
+    assert any({"MAYA", "POLICEMAN"} <= {actor.name for actor in shot.actors} for shot in scene.shots)
