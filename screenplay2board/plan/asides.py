@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from screenplay2board.plan.words import Sentence
+from screenplay2board.plan.written import writing_place
 
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]|[\"“][^\"“”]*[\"”]|(?<!\S)['‘][^'‘’]*[가-힣][^'‘’]*['’]")
 # `butters bread the way other people plaster walls`, `bears down on them like weather`, `as if he had been shot`. What
@@ -30,12 +31,6 @@ _MEASURED = re.compile(
 # `catches her before she falls`: what is not yet done is not seen. A verb must follow: `stands before Mina`.
 _NOT_YET = re.compile(
     r"\bbefore (?:he|she|they|it|anyone|[A-Z][a-z]+) (?:can|could|has|\w+s)\b[^,.;!?—–]*", re.IGNORECASE
-)
-# `The scoreboard: HOME 61, GUEST 64.`, `A sign: NO EXIT.`: what is written on a thing is read, and nobody.
-_LETTERED = re.compile(
-    r"\b(?:scoreboard|sign|billboard|banner|plaque|headline|label|caption|marquee|graffiti|name tag|nameplate|poster"
-    r"|display|screen|letters|words|sticker|licen[sc]e plate)(?: (?:reads|says))?"
-    r"(?P<read>\s*[:—–]\s*[A-Z0-9][^.;!?]*)"
 )
 # `INSERT - PHOTOGRAPH: two young men`: what stands behind the colon is in the thing.
 _INSERTED = re.compile(r"\W*INSERT\b[^:.!?\w]*\w[^:.!?]*(?P<shown>:[^.;!?]*)")
@@ -79,18 +74,12 @@ def _aside_places(text: str) -> Iterator[tuple[int, int]]:
         yield inserted.span("shown")
     if "efore " in text:
         yield from (match.span() for match in _NOT_YET.finditer(text))
-    if (written := lettered(text)) is not None:
+    if (written := writing_place(text)) is not None:
         yield written.start, written.stop
     if " as " in text or " of " in text or " than " in text:
         yield from (match.span() for match in _MEASURED.finditer(text))
     if ":" in text or " of " in text or "--" in text or "—" in text or " showing " in text:
         yield from (match.span("shown") for match in _PICTURED.finditer(text))
-
-
-def lettered(text: str) -> range | None:
-    """Return where the words stand that are written on a thing, in characters."""
-    match = _LETTERED.search(text)
-    return range(*match.span("read")) if match is not None else None
 
 
 def only_heard(text: str) -> str | None:

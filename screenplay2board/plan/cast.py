@@ -15,7 +15,6 @@ from itertools import combinations
 from typing import Literal, cast
 
 from screenplay2board.diagnostics import Diagnostics, Span, nearest
-from screenplay2board.plan.asides import lettered
 from screenplay2board.plan.beings import BeingFound, beings_of
 from screenplay2board.plan.directions import is_direction
 from screenplay2board.plan.extras import extras_of
@@ -34,6 +33,7 @@ from screenplay2board.plan.types import CastMember, CastOverride, CharacterLook
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import cue_opens_shot, is_bare_shot_line
 from screenplay2board.plan.words import Sentence, is_korean, tokens_of
+from screenplay2board.plan.written import writing_place
 from screenplay2board.screenplay.types import Element, Screenplay
 from screenplay2board.stage.names import ANIMALS
 
@@ -333,7 +333,7 @@ def _gather_introductions(
         person.scenes.add(scene)
     if not _may_introduce(sentence.text):
         return
-    written = lettered(sentence.text)
+    written = writing_place(sentence.text)
     for found in introductions(sentence, cues):
         if written is not None and found.start in written:
             continue

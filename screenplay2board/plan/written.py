@@ -10,9 +10,12 @@ import re
 # What may be read on it, where the script gives the words.
 LEGIBLE = frozenset(("phone", "letter", "paper", "newspaper", "sign", "screen", "monitor", "television", "laptop"))
 MOST_LETTERS = 90  # more would not be read in the time of a shot
+# `On a screen: Jun's face` is a picture, and no words.
 _TELLS = (
     r"(?:reads?|reading|says?|saying|written|writes|scrawled|printed|titled|displays?|flashes|blinks|"
-    r"messages?|texts?|notes?|signs?|posters?|banners?|flyers?|headlines?|letters|words|caller id|screen|display)"
+    r"messages?|texts?|notes?|signs?|posters?|banners?|flyers?|headlines?|letters|words|caller id|"
+    r"(?<!on a )(?<!on the )(?:screen|display)|scoreboard|billboard|plaque|label|caption|marquee|graffiti|"
+    r"name tag|nameplate|sticker|licen[sc]e plate)"
 )
 _QUOTES = (('"', '"'), ("“", "”"), ("«", "»"), ("‘", "’"), ("「", "」"))
 _QUOTED = "|".join(f"{opening}([^{opening}{closing}]+){closing}" for opening, closing in _QUOTES)
@@ -32,10 +35,16 @@ _NOTHING_ELSE = re.compile(rf"^\s*(?:{_QUOTED})\s*$")
 
 
 def writing_in(text: str) -> str:
-    """Return the words that a text says are to be read on a thing; none where it gives no words."""
+    """Return the words that a text says are to be read on a thing; none where it gives no words, or too many."""
+    place = writing_place(text)
+    found = "" if place is None else " ".join(text[place.start : place.stop].split())
+    return found if len(found) <= MOST_LETTERS else ""
+
+
+def writing_place(text: str) -> range | None:
+    """Return where those words stand, in characters: nobody in them is there."""
     for pattern in (_NOTHING_ELSE, _AFTER_WORD, _KOREAN, _KOREAN_THING, _AFTER_COLON, _IN_CAPITALS):
         match = pattern.search(text)
-        if match is not None:
-            found = " ".join(next(group for group in match.groups() if group).split())
-            return found if len(found) <= MOST_LETTERS else ""
-    return ""
+        if match is not None and match.lastindex is not None:
+            return range(*match.span(match.lastindex))
+    return None

@@ -27,7 +27,7 @@ from screenplay2board.stage.types import FigurePlacement, HeldProp, PropPlacemen
 
 # Things whose face is turned to who holds them: seen from behind that person's hand.
 READ_BY_HOLDER = (
-    "phone", "letter", "torn_letter", "paper", "photograph", "book", "newspaper", "map", "card", "watch", "laptop",
+    "phone", "letter", "torn_letter", "envelope", "paper", "photograph", "book", "newspaper", "map", "card", "watch", "laptop",
     "screen", "sign",
 )  # fmt: skip
 SURFACES = ("table", "desk", "counter", "drawers", "bench", "glass_case", "stool")

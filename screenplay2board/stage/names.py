@@ -87,7 +87,7 @@ PROPS: tuple[str, ...] = (
     "sword", "cake", "plate", "pen", "screen", "sign", "horse", "dog", "cat", "bird", "gurney", "wheelchair",
     "rifle", "bow", "violin", "microphone", "broom", "pan", "baby", "binoculars", "tray", "motorbike", "piano",
     "ladder", "easel", "skateboard", "stretcher", "crowd", "teapot", "cloth", "blanket",
-    "bucket", "lantern", "apple", "spoon", "torn_letter", "fire", "jewel",
+    "bucket", "lantern", "apple", "spoon", "torn_letter", "envelope", "fire", "jewel",
     "queue", "circle", "audience", "parted_crowd", "pram", "crib", "kerb", "leaves", "papers", "rubble",
 )  # fmt: skip
 # What people are together who only stand or sit there. A shot that names one is filled with them.

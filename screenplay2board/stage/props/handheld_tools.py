@@ -191,6 +191,14 @@ def torn_letter(site: Site) -> None:
         site.line(((-0.08, 0.035 + 0.022 * i, 0.003), (-0.08 + wide, 0.035 + 0.022 * i, 0.003)), 0.8, 0.3)
 
 
+def envelope(site: Site) -> None:
+    """Build a closed envelope, its flap to the front."""
+    site.box(site.hard("envelope", 0.0), (0, 0.065, 0), (0.22, 0.13, 0.004), weight=0.9)
+    site.line(((-0.11, 0.128, 0.003), (0.0, 0.052, 0.003), (0.11, 0.128, 0.003)), 0.9, 0.1, facing=(0, 0, 1))
+    for x in (-0.11, 0.11):
+        site.line(((x, 0.002, 0.003), (x * 0.18, 0.062, 0.003)), 0.5, 0.35, facing=(0, 0, 1))
+
+
 def _ring(radius: float, y: float) -> list[tuple[float, float, float]]:
     return [(radius * float(np.cos(a)), y, radius * float(np.sin(a))) for a in np.linspace(0, 2 * np.pi, 17)]
 
@@ -202,6 +210,9 @@ TOOLS: dict[str, Item] = {
     "spoon": Item(build=spoon, size=(0.05, 0.02, 0.27), grip="along", hold_m=(0.0, 0.01, -0.06)),
     "torn_letter": Item(
         build=torn_letter, size=(0.2, 0.17, 0.006), grip="page", hold_m=(0.0, 0.03, 0.0), rest=(-90, 0), rest_m=0.004
+    ),
+    "envelope": Item(
+        build=envelope, size=(0.22, 0.13, 0.004), grip="page", hold_m=(0.0, 0.02, 0.0), rest=(-90, 0), rest_m=0.004
     ),
     "rifle": Item(build=rifle, size=(0.05, 0.14, 1.1), grip="forward", hold_m=(0, 0.06, 0), rest=(0, 90), rest_m=0.02),
     "bow": Item(build=bow, size=(0.03, 1.38, 0.8), grip="fist", hold_m=(0, 0.70, 0.02), rest=(0, 90), rest_m=0.02),
