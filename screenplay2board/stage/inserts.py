@@ -27,8 +27,8 @@ from screenplay2board.stage.types import FigurePlacement, HeldProp, PropPlacemen
 
 # Things whose face is turned to who holds them: seen from behind that person's hand.
 READ_BY_HOLDER = (
-    "phone", "letter", "torn_letter", "envelope", "paper", "photograph", "book", "newspaper", "map", "card", "watch", "laptop",
-    "screen", "sign",
+    "phone", "letter", "torn_letter", "envelope", "paper", "photograph", "book", "newspaper", "map", "card",
+    "watch", "laptop", "screen", "sign",
 )  # fmt: skip
 SURFACES = ("table", "desk", "counter", "drawers", "bench", "glass_case", "stool")
 # What a set may have in the place of a thing.
