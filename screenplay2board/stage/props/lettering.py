@@ -7,16 +7,14 @@ cannot be written.
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
 import numpy as np
 
-from screenplay2board.packaged import PACKAGE
+from screenplay2board.packaged import tables
 from screenplay2board.stage.geometry import Array
 from screenplay2board.stage.props.hangul import is_syllable, parts_of
 
@@ -104,13 +102,8 @@ def _glyph(sign: str) -> Glyph:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((PACKAGE / "stage" / "props" / "lettering.toml").read_text("utf-8"))
-
-
-@cache
 def _glyphs() -> dict[str, Glyph]:
-    letters = {sign: entry for sign, entry in _table().items() if sign != "jamo"}
+    letters = tables("stage/props/lettering.toml")["letters"]
     return {sign: Glyph(float(width), _strokes(drawn)) for sign, (width, drawn) in letters.items()}
 
 
@@ -118,8 +111,9 @@ def _glyphs() -> dict[str, Glyph]:
 def _syllable(sign: str) -> Glyph:
     """Return a syllable of Hangul, as wide as it is high."""
     strokes: list[Array] = []
+    jamo = tables("stage/props/lettering.toml")["jamo"]
     for part, (x0, y0, x1, y1) in parts_of(sign):
-        for stroke in _strokes(_table()["jamo"][part]):
+        for stroke in _strokes(jamo[part]):
             strokes.append((stroke * (x1 - x0, y1 - y0) + (x0, y0)) * CAPITAL)
     return Glyph(CAPITAL, tuple(strokes))
 
