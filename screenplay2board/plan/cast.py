@@ -28,7 +28,7 @@ from screenplay2board.plan.genders import (
 from screenplay2board.plan.introductions import introductions
 from screenplay2board.plan.looks import Description, choose_look, describe
 from screenplay2board.plan.names import NameIndex
-from screenplay2board.plan.strangers import Reveal, reveals
+from screenplay2board.plan.strangers import Reveal, reveals, spoken_as
 from screenplay2board.plan.types import CastMember, CastOverride, CharacterLook
 from screenplay2board.plan.vocabulary import vocabulary
 from screenplay2board.plan.wishes import cue_opens_shot, is_bare_shot_line
@@ -220,6 +220,8 @@ def _gather(screenplay: Screenplay, action: SentencesByScene) -> tuple[dict[str,
                     _gather_introductions(people, sentence, element, cues - voices, number)
                 _name_the_group(people, [people[name] for name in people if name not in known])
     for reveal in reveals(action, cache(lambda: NameIndex(_written_names(people)))):
+        _fold_stranger(people, reveal)
+    for reveal in list(spoken_as((person.name, person.speaks, person.scenes) for person in people.values())):
         _fold_stranger(people, reveal)
     return _fold_full_names({person.name: person for person in people.values()}), voices, spoken
 

@@ -23,6 +23,7 @@ POSTURES = frozenset(
         "sleep_table",
         "lean_window",
         "stand_on",
+        "tied_up",
         "fly",
     }
 )

@@ -6,7 +6,7 @@ Enters: the action's sentences and the names of the cast. Leaves: `Reveal`s: two
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -60,6 +60,18 @@ def reveals(action: SentencesByScene, index: Callable[[], NameIndex]) -> Iterato
                     yield from _between_dashes(sentence, found)
                 yield from _in_one_breath(sentence, found)
                 before = next(iter(found), before)
+
+
+def spoken_as(people: Iterable[tuple[str, bool, Set[int]]]) -> Iterator[Reveal]:
+    """Return whose cue says more than the action: `a man tied to a chair` who speaks as OLD MAN in that scene.
+
+    people: (name, whether they speak, numbers of their scenes).
+    """
+    told = list(people)
+    for stranger, speaks, scenes in told:
+        cues = [name for name, talks, where in told if talks and name.endswith(f" {stranger}") and scenes <= where]
+        if not speaks and scenes and len(cues) == 1:
+            yield Reveal(stranger, cues[0])
 
 
 def _named_at(sentence: Sentence, found: Sequence[Mention], start: int, stranger: Mention) -> Iterator[Reveal]:

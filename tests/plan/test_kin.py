@@ -64,3 +64,8 @@ def test_who_gets_into_a_car_outdoors_is_gone_with_it() -> None:
     told = "EXT. YARD - DAY\n\nLUCIA (40), a woman, waits. MARCO (37), a man, gets into the car.\n\nLucia sighs.\n"
     shots = plan_of(told)
     assert present(shot_of(shots, "sighs")) == {"LUCIA"}
+
+
+def test_a_man_who_speaks_as_old_man_is_one_person() -> None:
+    told = "INT. HALL - DAY\n\nANNA (40), a woman, waits. A man sits tied to a chair.\n\nOLD MAN\nAre you the paper?\n"
+    assert {member.name for member in plan_of(told).cast} == {"ANNA", "OLD MAN"}
