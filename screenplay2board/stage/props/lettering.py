@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from screenplay2board.packaged import tables
+from screenplay2board.packaged import Tables, tables
 from screenplay2board.stage.geometry import Array
 from screenplay2board.stage.props.hangul import is_syllable, parts_of
 
@@ -102,18 +102,21 @@ def _glyph(sign: str) -> Glyph:
 
 
 @cache
+def _data() -> Tables:
+    return tables("stage/props/lettering.toml")
+
+
+@cache
 def _glyphs() -> dict[str, Glyph]:
-    letters = tables("stage/props/lettering.toml")["letters"]
-    return {sign: Glyph(float(width), _strokes(drawn)) for sign, (width, drawn) in letters.items()}
+    return {sign: Glyph(float(width), _strokes(drawn)) for sign, (width, drawn) in _data()["letters"].items()}
 
 
 @lru_cache(maxsize=512)
 def _syllable(sign: str) -> Glyph:
     """Return a syllable of Hangul, as wide as it is high."""
     strokes: list[Array] = []
-    jamo = tables("stage/props/lettering.toml")["jamo"]
     for part, (x0, y0, x1, y1) in parts_of(sign):
-        for stroke in _strokes(jamo[part]):
+        for stroke in _strokes(_data()["jamo"][part]):
             strokes.append((stroke * (x1 - x0, y1 - y0) + (x0, y0)) * CAPITAL)
     return Glyph(CAPITAL, tuple(strokes))
 
