@@ -130,7 +130,9 @@ def try_sampler(model: LoadedModel) -> None:
 def _make_sampler(card: ModelCard, config: Any) -> _Sampler:
     """Return the sampler of a card over the noise schedule of its model."""
     name, options = _SAMPLERS[card.sampler]
-    scheduler = getattr(diffusers, name).from_config(config, **options)
+    # Noise that falls along a beta distribution wants SciPy, and is none of the samplers that a card can name.
+    schedule = {key: value for key, value in config.items() if key != "use_beta_sigmas"}
+    scheduler = getattr(diffusers, name).from_config(schedule, **options)
     return _Sampler(scheduler, "generator" in inspect.signature(scheduler.step).parameters)
 
 

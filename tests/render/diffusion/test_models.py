@@ -136,6 +136,15 @@ def test_a_schedule_that_the_sampler_cannot_follow_is_told_before_anything_is_pa
         load_model(ModelCard(base=str(folder), mode="none", sampler="ddim", steps=8), CPU)
 
 
+def test_the_card_says_how_noise_falls_whatever_the_base_was_sampled_with(base: Path, tmp_path: Path):
+    folder = tmp_path / "base"
+    shutil.copytree(base, folder)
+    path = folder / "scheduler" / "scheduler_config.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"use_beta_sigmas": True}), "utf-8")
+    for sampler in ("ddim", "euler"):
+        load_model(ModelCard(base=str(folder), mode="none", sampler=sampler, steps=8), CPU)
+
+
 def test_a_text_encoder_without_heads_is_told(base: Path, tmp_path: Path):
     folder = tmp_path / "base"
     shutil.copytree(base, folder)
