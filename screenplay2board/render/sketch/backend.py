@@ -11,7 +11,7 @@ from typing import ClassVar
 from screenplay2board.render.sketch.styles import OWN, STYLES, SketchStyle
 from screenplay2board.render.types import FailedPanel, PanelSpec, RenderedPanel
 
-VERSION = "10"  # raise it with every change of what is drawn: panels in stores are then drawn anew
+VERSION = "11"  # raise it with every change of what is drawn: panels in stores are then drawn anew
 
 
 class SketchBackend:
