@@ -174,8 +174,14 @@ def paint(
     try:
         while waiting:
             group, waiting = waiting[: model.batch_size], waiting[model.batch_size :]
-            jobs = [_job(model, order, size_px, diagnostics) for order, _ in group]
-            for (order, key), picture in zip(group, sample_within_memory(model, jobs), strict=True):
+            try:
+                jobs = [_job(model, order, size_px, diagnostics) for order, _ in group]
+                pictures = sample_within_memory(model, jobs)
+            except Exception as error:  # noqa: BLE001  a configuration of wrong kinds fails deep inside diffusers
+                diagnostics.error("S2B845", f"the model cannot paint: {type(error).__name__}: {error}")
+                failed += [order.file_name for order, _ in (*group, *waiting)]
+                break
+            for (order, key), picture in zip(group, pictures, strict=True):
                 if picture is None:
                     diagnostics.error("S2B845", f"the model gave no numbers for `{order.file_name}`", order.line)
                     failed.append(order.file_name)

@@ -198,6 +198,21 @@ def test_a_picture_without_numbers_is_told_and_the_others_are_painted(
     assert not (tmp_path / "1.png").exists()
 
 
+def test_a_model_that_fails_while_painting_is_told_and_what_is_missing_counted(
+    model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    diagnostics = Diagnostics()
+
+    def fail(model, jobs):
+        raise TypeError("unsupported operand")
+
+    monkeypatch.setattr(generate_module, "sample_within_memory", fail)
+    painted = paint(model, ORDERS, tmp_path, (64, 64), diagnostics, Unwatched())
+    assert (painted.painted, painted.failed) == (0, tuple(order.file_name for order in ORDERS))
+    (problem,) = diagnostics
+    assert "cannot paint: TypeError: unsupported operand" in problem.message
+
+
 def test_words_beyond_the_window_are_told(model, tmp_path: Path):
     diagnostics = Diagnostics()
     order = PaintOrder(file_name="a.png", text="word " * 80, seed=0)

@@ -163,6 +163,8 @@ def _painted(
         return None
     for name in ("tokens", "off"):
         _paint(model, plan.columns.get(name, ()), plan, folder, diagnostics, progress)
+    if diagnostics.has_errors:
+        return None
     found = labelled_pictures(
         settings.calibration, plan.size_px, model.vae, folder / "calibration", diagnostics, progress
     )
