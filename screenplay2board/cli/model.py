@@ -15,7 +15,7 @@ from screenplay2board.files import write_atomically
 from screenplay2board.render.diffusion.cards import ModelCard, ModelSettings, builtin_cards, load_card
 from screenplay2board.render.diffusion.checks import check_card, is_hub_id
 from screenplay2board.render.diffusion.hub import HubOrder, hub_orders
-from screenplay2board.render.diffusion.lock import write_lock
+from screenplay2board.render.diffusion.lock import warn_of_changes, write_lock
 from screenplay2board.render.diffusion.project import INSTALL, missing_packages, project_card
 from screenplay2board.settings import Settings, load_settings
 
@@ -73,9 +73,13 @@ def add_card(card: str, config: Path | None, style: Format) -> None:
 def check_files(model: str | None, config: Path | None, style: Format) -> None:
     """Check the model's files: all there, whole, of one family, with their trigger tokens. Loads nothing."""
     diagnostics = Diagnostics()
-    card, _ = _card(config, model, diagnostics)
-    for path in check_card(card, diagnostics) if card else ():
-        click.echo(path)
+    card, folder = _card(config, model, diagnostics)
+    if card is not None:
+        files = check_card(card, diagnostics)
+        if not diagnostics.has_errors:
+            warn_of_changes(folder, card, files, diagnostics)
+        for path in files:
+            click.echo(path)
     _end(diagnostics, style)
 
 
@@ -83,7 +87,7 @@ def check_files(model: str | None, config: Path | None, style: Format) -> None:
 @config_option
 @format_option
 def lock_files(config: Path | None, style: Format) -> None:
-    """Write the sha256 of the model's files into board.lock, for `s2b build --frozen`."""
+    """Write the sha256 of the model's files into board.lock: builds warn where a file differs, `--frozen` ones fail."""
     diagnostics = Diagnostics()
     card, folder = _card(config, None, diagnostics)
     if card is not None:

@@ -16,7 +16,7 @@ from screenplay2board.diagnostics import Diagnostics, name_hint, nearest
 from screenplay2board.registry import names
 from screenplay2board.render.diffusion.cards import CharacterEntry, ModelCard, ModelSettings, load_card
 from screenplay2board.render.diffusion.checks import check_card
-from screenplay2board.render.diffusion.lock import verify_lock
+from screenplay2board.render.diffusion.lock import verify_lock, warn_of_changes
 from screenplay2board.render.executors.processes import VISIBLE_GPUS
 
 INSTALL = "pip install 'screenplay2board[diffusion]'"
@@ -64,8 +64,8 @@ def open_card(
         files = check_card(card, found)
         for judge in card.judges:
             check_judge(judge, card, found)
-        if frozen and not found.has_errors:
-            verify_lock(folder, card, files, found)
+        if not found.has_errors:
+            (verify_lock if frozen else warn_of_changes)(folder, card, files, found)
     diagnostics.extend(found)
     return None if found.has_errors else card
 

@@ -19,7 +19,7 @@ from screenplay2board.render.diffusion.cards import (
     read_card,
 )
 from screenplay2board.render.diffusion.checks import check_card
-from screenplay2board.render.diffusion.lock import verify_lock, write_lock
+from screenplay2board.render.diffusion.lock import verify_lock, warn_of_changes, write_lock
 from screenplay2board.render.diffusion.tiny import build_tiny, save_tiny
 from screenplay2board.render.diffusion.tokens import TokenVectors, add_tokens
 from screenplay2board.render.diffusion.weights import WeightsError, family_of, read_header, text_width
@@ -189,3 +189,16 @@ def test_the_lock_tells_a_changed_file(tmp_path: Path, lora: Path):
     lora.write_bytes(data)
     verify_lock(tmp_path, card, (lora,), diagnostics)
     assert [item.message for item in diagnostics] == [f"`{tmp_path.name}/lora.safetensors` differs from board.lock"]
+    warned = Diagnostics()
+    warn_of_changes(tmp_path, card, (lora,), warned)
+    assert [(item.severity, item.message) for item in warned] == [("warning", next(iter(diagnostics)).message)]
+
+
+def test_a_build_is_told_nothing_of_a_lock_that_is_not_there_or_anothers(tmp_path: Path, lora: Path):
+    diagnostics = Diagnostics()
+    card = ModelCard(base="random:0", loras=(LoraEntry(path=str(lora)),))
+    warn_of_changes(tmp_path, card, (lora,), diagnostics)
+    write_lock(tmp_path, card, (lora,))
+    lora.write_bytes(lora.read_bytes() + b"x")
+    warn_of_changes(tmp_path, card.model_copy(update={"base": "random:1"}), (lora,), diagnostics)
+    assert list(diagnostics) == []
