@@ -81,6 +81,7 @@ class ManifestShot(_Part):
     over: str | None = None
     cast: Mapping[str, ManifestActor] = Field(default_factory=dict[str, ManifestActor])
     props: tuple[str, ...] = ()
+    writing: str = ""
     set: str
     time: TimeOfDay
     weather: Weather
