@@ -321,9 +321,13 @@ def test_an_interrupted_build_keeps_whole_panels_and_the_next_goes_on(here: Path
     scenes = "\n\n".join(f"INT. ROOM {n} - DAY\n\nMINA waits.\n\nMINA\nLine {n}.\n" for n in range(24))
     (here / "night.fountain").write_text(SCRIPT + "\n" + scenes, encoding="utf-8")
     command = [sys.executable, "-m", "screenplay2board", "build", "night.fountain", "--no-pdf", "-j", "2"]
-    running = subprocess.Popen(
-        [*command, "--executor", "processes"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs inherit ignoring it
+    try:
+        running = subprocess.Popen(
+            [*command, "--executor", "processes"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     store = PanelStore(here / ".s2b")
     deadline = time.monotonic() + 60
     while not list(store.keys()) and time.monotonic() < deadline:
