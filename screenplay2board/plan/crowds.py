@@ -53,6 +53,8 @@ _KINDS = frozenset(
         "mourners",
     }
 )
+_PEOPLE = _GENERAL | _KINDS
+_HOLDING = _FULL | _BODIES
 _NUMBER = re.compile(r"\d{2,4}")
 _FROM = 8  # a figure from which on people are a crowd
 
@@ -67,8 +69,10 @@ def _is_plural_of_people(tokens: list[Token], index: int) -> bool:
     word = tokens[index].text
     if not word.islower():
         return index == 0 and word.istitle() and word.lower() in _KINDS
-    if word in _GENERAL | _KINDS:
+    if word in _PEOPLE:
         return True
+    if not word.endswith(("s", "men")):
+        return False
     words = vocabulary()
     plural = word.endswith(("men", "women")) or (word.endswith("s") and word != tokens[index].stems[0])
     return plural and (
@@ -84,4 +88,4 @@ def _are_many(tokens: list[Token], index: int) -> bool:
     if any(word in _MANY or (_NUMBER.fullmatch(word) and int(word) >= _FROM) for word in before):
         return True
     link = next((place for place in range(len(before) - 1, 0, -1) if before[place] in _LINKS), 0)
-    return link > 0 and before[link - 1] in _FULL | _BODIES
+    return link > 0 and before[link - 1] in _HOLDING

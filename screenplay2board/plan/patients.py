@@ -207,7 +207,7 @@ def take_hand(sentence: Sentence, facts: Facts, context: Context) -> None:
 
 def _one_leads(facts: Facts) -> None:
     """Let one of several who lead somebody do it; the others go with them."""
-    for pose in LEADING:
+    for pose in LEADING if len(facts.poses) > 1 else ():
         leaders = [name for name, poses in facts.poses.items() if pose in poses]
         for name in leaders[1:] if pose not in ("toast", "high_five", "carry_stretcher") else ():
             facts.poses[name] = ["walk" if known == pose else known for known in facts.poses[name]]

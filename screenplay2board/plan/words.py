@@ -10,6 +10,7 @@ particles (전화기를 -> 전화기) or verb endings (달린다 -> 달리). In 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -134,6 +135,7 @@ def sentence_places(text: str) -> list[tuple[int, int]]:
     A quotation is not divided.
     """
     quotations = [match.span() for match in _QUOTATION.finditer(text)]
+    openings = [first for first, _ in quotations]
     places: list[tuple[int, int]] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
@@ -141,7 +143,8 @@ def sentence_places(text: str) -> list[tuple[int, int]]:
             continue
         if match.end() < len(text) and text[match.end()].islower():
             continue  # an ellipsis, or a speech, inside a sentence
-        if any(first < match.start() and len(match[0].rstrip()) < last - match.start() for first, last in quotations):
+        around = bisect_left(openings, match.start()) - 1  # the quotation that began last
+        if around >= 0 and match.start() + len(match[0].rstrip()) < quotations[around][1]:
             continue
         places.append((start, match.start() + len(match[0].rstrip())))
         start = match.end()

@@ -78,7 +78,7 @@ class InsertShot:
 def find_insert(brief: StageBrief, plan: SetPlan, blocking: Blocking) -> InsertShot:
     """Return what an insert of `brief` shows, with the words that stand on it."""
     found = _found(brief, plan, blocking)
-    return _written(found, brief.writing) if brief.writing else found
+    return _written(found, brief.subject[0], brief.writing) if brief.writing and brief.subject else found
 
 
 def with_writing(plan: SetPlan, thing: str, writing: str) -> SetPlan:
@@ -89,10 +89,13 @@ def with_writing(plan: SetPlan, thing: str, writing: str) -> SetPlan:
     )
 
 
-def _written(shot: InsertShot, writing: str) -> InsertShot:
-    """Return an insert on whose thing words stand: those in hands, and those that were brought."""
+def _written(shot: InsertShot, thing: str, writing: str) -> InsertShot:
+    """Return an insert on whose thing words stand, in a hand or brought; what else is held has none."""
     figures = tuple(
-        replace(figure, held=tuple(replace(held, writing=writing) for held in figure.held)) for figure in shot.figures
+        replace(
+            figure, held=tuple(replace(held, writing=writing) if held.prop == thing else held for held in figure.held)
+        )
+        for figure in shot.figures
     )
     return replace(shot, figures=figures, pieces=tuple(_lettered(piece, writing) for piece in shot.pieces))
 

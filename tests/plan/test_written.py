@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sample_plan import plan_of, shot_of
 
+from screenplay2board.plan.words import sentence_places
 from screenplay2board.plan.written import MOST_LETTERS, writing_in
 
 ROOM = "INT. LIVING ROOM - DAY\n\nANNA (30) sits on the sofa.\n\n"
@@ -57,6 +58,14 @@ def test_what_a_note_says_is_told_under_its_picture() -> None:
     assert note.subject == ("paper",)
     assert "Back at nine" in note.action
     assert "On the table" in note.action
+
+
+@pytest.mark.parametrize("piece", ["says ", "note ", "reads A ", "says:          ", '"Abc." Def. ', '"Abc. '])
+def test_the_words_are_looked_for_in_time_that_grows_with_the_text(piece: str) -> None:
+    """A text of 400 thousand letters takes some tenths of a second; where time grew with its square, hours."""
+    text = piece * (400_000 // len(piece))
+    writing_in(text)
+    assert sentence_places(text)
 
 
 def test_people_in_a_picture_have_no_words_on_them() -> None:
