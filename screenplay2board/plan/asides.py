@@ -32,6 +32,13 @@ _MEASURED = re.compile(
 _NOT_YET = re.compile(
     r"\bbefore (?:he|she|they|it|anyone|[A-Z][a-z]+) (?:can|could|has|\w+s)\b[^,.;!?—–]*", re.IGNORECASE
 )
+# `A text from ELSA: ...`: who has sent a message is not there.
+_SENDER = re.compile(
+    r"^\W*(?:an?|another|one|the|new|\d+) (?:[\w-]+ ){0,2}"
+    r"(?:texts?|messages?|letters?|notes?|e-?mails?|postcards?|telegrams?|voicemails?|calls?) "
+    r"(?P<shown>from [^,.;:!?—–\"“]+)",
+    re.IGNORECASE,
+)
 # `INSERT - PHOTOGRAPH: two young men`: what stands behind the colon is in the thing.
 _INSERTED = re.compile(r"\W*INSERT\b[^:.!?\w]*\w[^:.!?]*(?P<shown>:[^.;!?]*)")
 # `a framed PHOTOGRAPH: a younger Patrick, two girls`: who is in a picture is not in the room.
@@ -74,6 +81,8 @@ def _aside_places(text: str) -> Iterator[tuple[int, int]]:
         yield inserted.span("shown")
     if "efore " in text:
         yield from (match.span() for match in _NOT_YET.finditer(text))
+    if " from " in text and (sent := _SENDER.match(text)) is not None:
+        yield sent.span("shown")
     if (written := writing_place(text)) is not None:
         yield written.start, written.stop
     if " as " in text or " of " in text or " than " in text:

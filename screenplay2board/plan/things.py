@@ -118,8 +118,9 @@ def see_writing(sentence: Sentence, facts: Facts, context: Context) -> None:
     """Let a thing whose words the script gives be seen closely: `A note lies there. It says: "Gone."`"""
     if not writing_in(sentence.text):
         return
-    if not facts.props and context.last_prop in LEGIBLE:
-        facts.props.append(context.last_prop)
+    spoken_of = next((prop for prop in (context.last_prop, context.last_device) if prop in LEGIBLE), None)
+    if not facts.props and spoken_of is not None:
+        facts.props.append(spoken_of)
     thing = next((prop for prop in facts.props if prop in LEGIBLE), None)
     if thing is not None and thing not in facts.striking:
         facts.striking.append(thing)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 # What may be read on it, where the script gives the words.
-LEGIBLE = frozenset(("phone", "letter", "paper", "newspaper", "sign", "screen", "monitor", "television", "laptop"))
+LEGIBLE = frozenset(
+    ("phone", "letter", "envelope", "paper", "newspaper", "sign", "screen", "monitor", "television", "laptop")
+)
 MOST_LETTERS = 90  # more would not be read in the time of a shot
 # `On a screen: Jun's face` is a picture, and no words.
 _TELLS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sample_plan import plan_of, shot_of
+from sample_plan import plan_of, present, shot_of
 
 from screenplay2board.plan.words import sentence_places
 from screenplay2board.plan.written import MOST_LETTERS, writing_in
@@ -50,6 +50,18 @@ def test_the_thing_is_shown_with_its_words(text: str, thing: str, words: str) ->
     shots = plan_of(f"{ROOM}{text}\n").shots
     assert [(shot.subject, shot.writing) for shot in shots if shot.writing] == [((thing,), words)]
     assert {shot.framing for shot in shots if shot.writing} == {"insert"}
+
+
+def test_who_sends_a_message_is_not_there() -> None:
+    text = "INT. HALL - DAY\n\nELSA (67) waits.\n\nINT. KITCHEN - DAY\n\nMARTA (38) stands at the stove.\n\n"
+    shots = plan_of(f'{text}Her phone buzzes on the table. A text from ELSA: "Come tonight."\n').scenes[1].shots
+    assert all("ELSA" not in present(shot) for shot in shots)
+    assert [shot.subject for shot in shots if shot.writing == "Come tonight."] == [("phone",)]
+
+
+def test_who_gives_a_letter_away_is_there() -> None:
+    shots = plan_of("INT. KITCHEN - DAY\n\nMARTA (38) and ELSA (67) wait.\n\nMarta takes the letter from Elsa.\n").shots
+    assert present(shots[-1]) == {"MARTA", "ELSA"}
 
 
 def test_what_a_note_says_is_told_under_its_picture() -> None:

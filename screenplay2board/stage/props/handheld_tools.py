@@ -192,8 +192,10 @@ def torn_letter(site: Site) -> None:
 
 
 def envelope(site: Site) -> None:
-    """Build a closed envelope, its flap to the front."""
+    """Build a closed envelope, its flap to the front, or the side that is written on."""
     site.box(site.hard("envelope", 0.0), (0, 0.065, 0), (0.22, 0.13, 0.004), weight=0.9)
+    if site.write(-0.095, 0.045, 0.19, 0.075, z=0.003):  # above the hand
+        return
     site.line(((-0.11, 0.128, 0.003), (0.0, 0.052, 0.003), (0.11, 0.128, 0.003)), 0.9, 0.1, facing=(0, 0, 1))
     for x in (-0.11, 0.11):
         site.line(((x, 0.002, 0.003), (x * 0.18, 0.062, 0.003)), 0.5, 0.35, facing=(0, 0, 1))
