@@ -98,14 +98,18 @@ def take_it(tokens: list[Token], facts: Facts, context: Context) -> None:
     if facts.props and not (it <= _OBJECT_WITHIN_WORDS and context.last_prop not in facts.props):
         context.last_prop = facts.props[-1]
         return
-    if context.last_prop in _READ:  # He reads.
+    last = context.last_prop
+    if last is None:
+        return
+    read = "letter" if last == "envelope" else last  # She opens it and reads.
+    if read in _READ:  # He reads.
         for name in (name for name, poses in facts.poses.items() if "read" in poses):
-            facts.held.setdefault(name, []).append(context.last_prop)
+            facts.held.setdefault(name, []).append(read)
     named_before = any(token.text.lower() in _OWNED for token in tokens[:it])  # pulls off his sweater, wraps it
-    if context.last_prop in vocabulary().held_props and it < len(tokens) and (facts.props or not named_before):
+    if last in vocabulary().held_props and it < len(tokens) and (facts.props or not named_before):
         for name, poses in facts.poses.items():
             if not HOLDING_POSES.isdisjoint(poses):
-                facts.held[name] = [context.last_prop]
+                facts.held[name] = [read if "read" in poses else last]
 
 
 def put_away(sentence: Sentence, facts: Facts) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sample_plan import actor_of, plan_of, shot_of
+from sample_plan import actor_of, plan_of, present, shot_of
 
 from screenplay2board.plan.types import ShotList
 
@@ -25,6 +25,12 @@ def plan_scene(action: str, heading: str = "EXT. FARM - NIGHT") -> ShotList:
 )
 def test_things_are_in_the_hand_of_who_has_them(action: str, thing: str) -> None:
     assert thing in actor_of(plan_scene(action).shots[0], "MAX").holding
+
+
+def test_who_opens_an_envelope_reads_a_letter() -> None:
+    shots = plan_scene("MAX (30) finds an envelope on the step.\n\nHe picks it up, opens it and reads.")
+    assert any("letter" in actor_of(shot, "MAX").holding for shot in shots.shots if present(shot) >= {"MAX"})
+    assert not any("book" in actor.holding for shot in shots.shots for actor in shot.actors)
 
 
 def test_who_draws_a_revolver_and_points_it_aims() -> None:
