@@ -22,7 +22,6 @@ from screenplay2board.stage import names
 from screenplay2board.stage.arrows import face_rect
 from screenplay2board.stage.body.skeleton import pose_figure
 from screenplay2board.stage.brief import make_brief, seed_of
-from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.director import direct
 from screenplay2board.stage.player import azimuth_deg, turn_deg
 from screenplay2board.stage.projection import Projection
@@ -472,25 +471,6 @@ def test_a_lift_is_not_shown_as_a_doll_s_house() -> None:
     stage = direct(replace(BRIEF, set="lift", size="ELS", framing="establishing", subject=("ANNA", "BEN")))
     assert stage.size == "LS"
     assert any("a long shot instead" in reason for reason in stage.reasons)
-
-
-@pytest.mark.parametrize(("scene", "kind"), [("forest", "climbing_tree"), ("warehouse", "ladder")])
-def test_who_climbs_has_something_to_climb(scene: str, kind: str) -> None:
-    actor = Actor(name="ANNA", pose="climb")
-    stage = direct(replace(BRIEF, set=scene, interior=scene == "warehouse", size="FS", actors=(actor,)))
-    assert any(piece.kind == kind for piece in stage.set_pieces)
-
-
-def test_hands_and_feet_of_who_climbs_a_tree_are_at_its_branches() -> None:
-    actor = Actor(name="ANNA", pose="climb")
-    stage = direct(replace(BRIEF, set="forest", interior=False, size="FS", actors=(actor,)))
-    geometry = build_stage(stage)
-    vertices, _, faces, parts, _ = geometry.arrays()
-    number = next(number for number, part in enumerate(geometry.parts) if part.name == "branch")
-    branches = vertices[np.unique(faces[parts == number])]
-    joints = pose_figure(named(stage, "ANNA")).anchors.joints
-    for joint in ("hand_l", "hand_r", "toe_l", "toe_r"):
-        assert float(np.linalg.norm(branches - joints[joint], axis=1).min()) < 0.25, joint
 
 
 def test_two_in_a_row_of_a_theatre_who_talk_show_their_faces() -> None:

@@ -1,4 +1,4 @@
-"""What an action names and no set has: it is put down, sat on, stood on; and a head comes to rest in a lap."""
+"""What an action names and no set has: it is put down, sat on, stood on, climbed; and a head comes to rest in a lap."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from screenplay2board.plan.types import Actor, CharacterLook, ShotSize
 from screenplay2board.stage.body.skeleton import pose_figure
+from screenplay2board.stage.build import build_stage
 from screenplay2board.stage.director import direct
 from screenplay2board.stage.projection import Projection
 from screenplay2board.stage.types import SUN_RADIUS, FigurePlacement, Stage, StageBrief
@@ -120,3 +121,22 @@ def test_a_slung_arm_lies_across_the_body_whatever_the_pose() -> None:
         forearm = body.frames["chest"].T @ (body.joints["wrist_l"] - body.joints["elbow_l"])
         assert float(forearm[0]) < -0.12
         assert abs(float(forearm[1])) < 0.15
+
+
+@pytest.mark.parametrize(("scene", "kind"), [("forest", "climbing_tree"), ("warehouse", "ladder")])
+def test_who_climbs_has_something_to_climb(scene: str, kind: str) -> None:
+    actor = Actor(name="ANNA", pose="climb")
+    stage = direct(replace(BRIEF, set=scene, interior=scene == "warehouse", size="FS", actors=(actor,)))
+    assert any(piece.kind == kind for piece in stage.set_pieces)
+
+
+def test_hands_and_feet_of_who_climbs_a_tree_are_at_its_branches() -> None:
+    actor = Actor(name="ANNA", pose="climb")
+    stage = direct(replace(BRIEF, set="forest", interior=False, size="FS", actors=(actor,)))
+    geometry = build_stage(stage)
+    vertices, _, faces, parts, _ = geometry.arrays()
+    number = next(number for number, part in enumerate(geometry.parts) if part.name == "branch")
+    branches = vertices[np.unique(faces[parts == number])]
+    joints = pose_figure(named(stage, "ANNA")).anchors.joints
+    for joint in ("hand_l", "hand_r", "toe_l", "toe_r"):
+        assert float(np.linalg.norm(branches - joints[joint], axis=1).min()) < 0.25, joint
